@@ -1,0 +1,106 @@
+"""Engines behind one interface: the protocol, the registry, and nothing of any framework.
+
+Arrays cross the interface as NumPy arrays in the books' layout: kernels ``(inputs, outputs)``, one pattern a row. A new engine is
+one module with a class ``Engine`` and one line in ``ENGINES``.
+"""
+
+import importlib
+import importlib.util
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from fixtures import Distribution, NetworkExample
+
+Array: TypeAlias = np.ndarray[Any, Any]
+ENGINES: Mapping[str, tuple[str, str]] = {  # name: (module, the package it needs)
+    "reference": ("adapters.reference", "numpy"),
+    "keras": ("adapters.keras", "tensorflow"),
+    "torch": ("adapters.torch", "torch"),
+}
+
+
+class Parameters(NamedTuple):
+    """One layer's parameters, or the gradients with respect to them."""
+
+    kernel: Array
+    bias: Array
+
+
+class Evaluation(NamedTuple):
+    """One forward and backward pass: ``outputs[l]`` and ``gradients[l]`` of each layer, the loss ``()``, the input's gradient."""
+
+    outputs: list[Array]
+    loss: Array
+    gradients: list[Parameters]
+    input_gradient: Array
+
+
+class Progress(NamedTuple):
+    """Where a training stands: updates made, and the loss of the parameters there."""
+
+    epoch: int
+    loss: Any
+
+
+class Trainer(Protocol):
+    """A network in training, from the example's initial weights."""
+
+    path: str
+    """``compiled`` or ``ordinary``: how the updates are carried out."""
+
+    def advance(self, limit: int) -> Progress:
+        """Update until the stop rule holds, the loss is no longer finite, or epoch ``limit`` is reached."""
+
+    def parameters(self) -> list[Parameters]:
+        """The parameters of every layer now."""
+
+    def restore(self, epoch: int, parameters: list[Parameters]) -> None:
+        """Go back to an epoch whose parameters were read before."""
+
+
+class Adapter(Protocol):
+    """What every engine can do, but for what ``lacks`` names."""
+
+    lacks: Mapping[str, str]
+    """What the engine has not (an activation, ``compiled training``), each with the reason."""
+
+    def versions(self) -> dict[str, str]:
+        """The packages that compute, with their versions."""
+
+    def evaluate(self, example: "NetworkExample", parameters: list[Parameters] | None, dtype: str) -> Evaluation:
+        """One pass over the example's data with these parameters (None: its initial weights), differentiated by the engine."""
+
+    def trainer(self, example: "NetworkExample", dtype: str, compiled: bool) -> Trainer:
+        """A training of the example in the engine's compiled loop (where it has one) or by its ordinary public API."""
+
+    def item(self, array: Array, index: tuple[int, ...]) -> Array:
+        """``array[index]`` by the engine's own indexing."""
+
+    def draw(self, distribution: "Distribution") -> Array:
+        """A kernel ``(fan_in, fan_out)`` drawn by the engine's own initializer."""
+
+
+class MissingEngine(RuntimeError):
+    """An engine whose package is not installed."""
+
+
+def installed(name: str) -> bool:
+    """Whether the package that engine ``name`` needs can be imported; nothing is imported to find out."""
+    return importlib.util.find_spec(ENGINES[name][1]) is not None
+
+
+def engine(name: str) -> Adapter:
+    """Import the engine ``name``.
+
+    Raises:
+        MissingEngine: where its package is not installed.
+
+    """
+    module, package = ENGINES[name]
+    if not installed(name):
+        raise MissingEngine(f"engine '{name}' needs the package '{package}', which is not installed")
+    adapter: Adapter = importlib.import_module(module).Engine()
+    return adapter

@@ -1,0 +1,182 @@
+"""PyTorch: ``nn.Linear`` layers, ``nn`` losses and ``torch.optim``, in the dtype that is asked for."""
+
+import shutil
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch._higher_order_ops.while_loop import while_loop
+from torch.func import functional_call, grad
+from torch.optim.sgd import sgd
+
+from adapters import Array, Evaluation, Parameters, Progress
+from fixtures import Distribution, NetworkExample, numbers
+
+torch.set_num_threads(1)  # the nets are tiny, and test workers run side by side
+ACTIVATIONS = {
+    "identity": nn.Identity(),
+    "sigmoid": nn.Sigmoid(),
+    "tanh": nn.Tanh(),
+    "relu": nn.ReLU(),
+    "softmax": nn.Softmax(dim=-1),
+}
+PLAIN = {"weight_decay": 0, "momentum": 0, "dampening": 0, "nesterov": False, "maximize": False, "foreach": False}
+NONLINEARITIES = {"he": "relu", "lecun": "linear"}  # variance 2/fan_in and 1/fan_in
+COMPILER_OPTIONS = {"cpp_wrapper": True}  # the loop itself in C++: Python would cost more than the arithmetic
+
+
+class Net(nn.Module):
+    """The example's layers and loss, with its initial weights."""
+
+    def __init__(self, example: NetworkExample, dtype: str) -> None:
+        super().__init__()
+        layers = example.network.layers
+        self.dense = nn.ModuleList(nn.Linear(len(layer.kernel), len(layer.bias), dtype=getattr(torch, dtype)) for layer in layers)
+        self.activations = nn.ModuleList(ACTIVATIONS[layer.activation] for layer in layers)
+        self.cross_entropy = nn.CrossEntropyLoss(reduction="sum") if example.network.loss == "cross entropy" else None
+        self.squared_error = nn.MSELoss(reduction="sum")
+        self.load([Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers])
+
+    def load(self, parameters: Iterable[Parameters]) -> None:
+        """Set all weights; ``nn.Linear`` keeps its kernel as ``(outputs, inputs)``."""
+        with torch.no_grad():
+            for layer, (kernel, bias) in zip(self.dense, parameters, strict=True):
+                layer.weight.copy_(torch.from_numpy(kernel.T.copy()))
+                layer.bias.copy_(torch.from_numpy(bias))
+
+    def forward(self, x: Tensor, t: Tensor) -> tuple[list[Tensor], Tensor]:
+        """The outputs of every layer, and the loss; ``CrossEntropyLoss`` takes what goes into the softmax."""
+        outputs = []
+        for dense, activation in zip(self.dense, self.activations, strict=True):
+            sums = dense(x)
+            x = activation(sums)
+            outputs.append(x)
+        return outputs, self.cross_entropy(sums, t) if self.cross_entropy else self.squared_error(x, t) / 2
+
+
+class Trainer:
+    """``backward`` and ``optimizer.step``, one update a turn."""
+
+    path = "ordinary"
+
+    def __init__(self, example: NetworkExample, dtype: str) -> None:
+        assert example.training is not None, "only an example with a training is trained"
+        self.net, self.epoch = Net(example, dtype), 0
+        self.rate = float(example.training.learning_rate)
+        self.optimizer = torch.optim.SGD(self.net.parameters(), lr=self.rate)
+        self.x, self.t = torch.from_numpy(numbers(example.data.input, dtype)), torch.from_numpy(numbers(example.data.target, dtype))
+        self.threshold = torch.from_numpy(numbers(example.training.stop.threshold, dtype))
+        self.goes_on = torch.gt if example.training.stop.test == "<=" else torch.ge
+
+    def running(self, error: Tensor) -> Tensor:
+        """Whether the stop rule does not hold yet and the loss is finite."""
+        return self.goes_on(error, self.threshold) & torch.isfinite(error)
+
+    def advance(self, limit: int) -> Progress:
+        """See ``adapters.Trainer``."""
+        error = self.net(self.x, self.t)[1]
+        while self.epoch < limit and self.running(error):
+            self.optimizer.zero_grad()
+            error.backward()
+            self.optimizer.step()
+            self.epoch += 1
+            error = self.net(self.x, self.t)[1]
+        return Progress(self.epoch, error.detach().numpy())
+
+    def parameters(self) -> list[Parameters]:
+        """See ``adapters.Trainer``."""
+        return [Parameters(layer.weight.detach().numpy().T.copy(), layer.bias.detach().numpy().copy()) for layer in self.net.dense]
+
+    def restore(self, epoch: int, parameters: list[Parameters]) -> None:
+        """See ``adapters.Trainer``."""
+        self.epoch = epoch
+        self.net.load(parameters)
+
+
+class CompiledTrainer(Trainer):
+    """The same layers, loss and optimizer step in one Inductor loop that ends where the stop rule holds."""
+
+    path = "compiled"
+
+    def __init__(self, example: NetworkExample, dtype: str) -> None:
+        super().__init__(example, dtype)
+        self.names = [name for name, _ in self.net.named_parameters()]
+        torch._dynamo.reset()
+        self.loop = torch.compile(self.descend, fullgraph=True, dynamic=False, options=COMPILER_OPTIONS)
+
+    def loss(self, parameters: dict[str, Tensor]) -> Tensor:
+        """The loss as a function of the parameters."""
+        result: Tensor = functional_call(self.net, parameters, (self.x, self.t))[1]
+        return result
+
+    def update(self, epoch: Tensor, limit: Tensor, error: Tensor, *values: Tensor) -> tuple[Tensor, ...]:
+        """One step of ``torch.optim``'s SGD, in its functional form: a compiled loop may not change what it was given."""
+        gradients = grad(self.loss)(dict(zip(self.names, values, strict=True)))
+        new = [value.clone() for value in values]
+        sgd(new, [gradients[name] for name in self.names], [None] * len(new), lr=self.rate, **PLAIN)
+        return epoch + 1, limit.clone(), self.loss(dict(zip(self.names, new, strict=True))), *new
+
+    def due(self, epoch: Tensor, limit: Tensor, error: Tensor, *values: Tensor) -> Tensor:
+        """Whether another update is due."""
+        return (epoch < limit) & self.running(error)
+
+    def descend(self, epoch: Tensor, limit: Tensor, values: list[Tensor]) -> tuple[Tensor, ...]:
+        """Update while training runs."""
+        error = self.loss(dict(zip(self.names, values, strict=True)))
+        state: tuple[Tensor, ...] = while_loop(self.due, self.update, (epoch, limit, error, *values))
+        return state
+
+    def advance(self, limit: int) -> Progress:
+        """See ``adapters.Trainer``."""
+        values = [value.detach().clone() for value in self.net.parameters()]
+        epoch, _, error, *values = self.loop(torch.tensor(self.epoch), torch.tensor(limit), values)
+        with torch.no_grad():
+            for parameter, value in zip(self.net.parameters(), values, strict=True):
+                parameter.copy_(value)
+        self.epoch = int(epoch)
+        return Progress(self.epoch, error.numpy())
+
+
+class Engine:
+    """PyTorch on the CPU."""
+
+    lacks: Mapping[str, str] = MappingProxyType(
+        {"step": "torch.nn has no step activation"}
+        | ({} if shutil.which("c++") else {"compiled training": "Inductor finds no C++ compiler (c++)"})
+    )
+
+    def versions(self) -> dict[str, str]:
+        """See ``adapters.Adapter``."""
+        return {"torch": torch.__version__}
+
+    def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
+        """See ``adapters.Adapter``; differentiated by ``autograd``."""
+        net = Net(example, dtype)
+        if parameters:
+            net.load(parameters)
+        x = torch.from_numpy(numbers(example.data.input, dtype)).requires_grad_()
+        outputs, loss = net(x, torch.from_numpy(numbers(example.data.target, dtype)))
+        loss.backward()
+        assert x.grad is not None
+        gradients = [Parameters(layer.weight.grad.numpy().T, layer.bias.grad.numpy()) for layer in net.dense]
+        return Evaluation([output.detach().numpy() for output in outputs], loss.detach().numpy(), gradients, x.grad.numpy())
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """See ``adapters.Adapter``; without a C++ compiler the ordinary path is taken."""
+        return CompiledTrainer(example, dtype) if compiled and "compiled training" not in self.lacks else Trainer(example, dtype)
+
+    def item(self, array: Array, index: tuple[int, ...]) -> Array:
+        """See ``adapters.Adapter``."""
+        return np.asarray(torch.from_numpy(array)[index or ...])
+
+    def draw(self, distribution: Distribution) -> Array:
+        """See ``adapters.Adapter``; ``nn.init`` counts the fan of a tensor ``(fan_out, fan_in)``."""
+        weight = torch.empty(distribution.fan_out, distribution.fan_in, dtype=torch.float64)
+        generator = torch.Generator().manual_seed(distribution.seed)
+        if distribution.formula == "xavier":
+            nn.init.xavier_normal_(weight, generator=generator)
+        else:
+            nn.init.kaiming_normal_(weight, nonlinearity=NONLINEARITIES[distribution.formula], generator=generator)
+        return weight.numpy().T

@@ -1,0 +1,102 @@
+"""Activation functions, each beside the rule that carries an error back through it.
+
+``y = value(x)`` maps pre-activations to outputs, both of shape ``(patterns, units)``. ``dx = backward(x, y, dy)`` maps the
+gradient of the loss with respect to the outputs to the gradient with respect to the pre-activations; the books write it in
+terms of the output ``y`` (numpy-dnn, sections 01.07 and 01.08).
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from reference.deciding import Array, positive
+
+
+class Activation(NamedTuple):
+    """An activation function and its backward rule."""
+
+    value: Callable[[Array], Array]
+    backward: Callable[[Array, Array, Array], Array]
+
+
+def identity(x: Array) -> Array:
+    """``y = x``."""
+    return x
+
+
+def identity_backward(x: Array, y: Array, dy: Array) -> Array:
+    """``dx = dy``."""
+    return dy
+
+
+def step(x: Array) -> Array:
+    """``y = 1 if x > 0 else 0``: the threshold of the perceptron."""
+    return positive(x) * (x * 0 + 1)
+
+
+def step_backward(x: Array, y: Array, dy: Array) -> Array:
+    """``dx = 0``: flat on both sides of the jump, and the jump itself is declared flat."""
+    return dy * 0
+
+
+def sigmoid(x: Array) -> Array:
+    """``y = 1 / (1 + e^-x)``."""
+    return 1 / (1 + np.exp(-x))
+
+
+def sigmoid_backward(x: Array, y: Array, dy: Array) -> Array:
+    """``dx = dy y (1 - y)``."""
+    return dy * y * (1 - y)
+
+
+def tanh(x: Array) -> Array:
+    """``y = tanh x``."""
+    return np.tanh(x)
+
+
+def tanh_backward(x: Array, y: Array, dy: Array) -> Array:
+    """``dx = dy (1 + y)(1 - y)``."""
+    return dy * (1 + y) * (1 - y)
+
+
+def relu(x: Array) -> Array:
+    """``y = x if x > 0 else 0``."""
+    return positive(x) * x
+
+
+def relu_backward(x: Array, y: Array, dy: Array) -> Array:
+    """``dx = dy if x > 0 else 0``: the derivative at 0 is declared 0."""
+    return dy * positive(x)
+
+
+def softmax(x: Array) -> Array:
+    """``y_k = e^(x_k - m) / sum_j e^(x_j - m)`` over each row, ``m`` the row's greatest entry (any ``m`` gives the same ``y``)."""
+    powers = np.exp(x - largest(x))
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
+def softmax_backward(x: Array, y: Array, dy: Array) -> Array:
+    """``dx = y (dy - sum_j dy_j y_j)`` over each row."""
+    return y * (dy - np.sum(dy * y, axis=-1, keepdims=True))
+
+
+def largest(x: Array) -> Array:
+    """The greatest entry of each row, shape ``(patterns, 1)``; of overlapping balls, one of the greatest.
+
+    Softmax may subtract any number, so that an undecided comparison here costs nothing.
+    """
+    if x.dtype != object:
+        return np.asarray(np.max(x, axis=-1, keepdims=True))
+    rows = [[max(row)] for row in x.reshape(-1, x.shape[-1])]
+    return np.array(rows, dtype=object).reshape(*x.shape[:-1], 1)
+
+
+ACTIVATIONS: Mapping[str, Activation] = {
+    "identity": Activation(identity, identity_backward),
+    "step": Activation(step, step_backward),
+    "sigmoid": Activation(sigmoid, sigmoid_backward),
+    "tanh": Activation(tanh, tanh_backward),
+    "relu": Activation(relu, relu_backward),
+    "softmax": Activation(softmax, softmax_backward),
+}

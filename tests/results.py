@@ -1,0 +1,115 @@
+"""From the records of a run to ``results.json`` and the summary."""
+
+import json
+import math
+import platform
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from fixtures import Example
+
+PACKAGES = ("numpy", "keras", "tensorflow", "torch", "python-flint", "pytest")
+Results = dict[str, Any]
+
+
+def versions() -> dict[str, str]:
+    """What computed: Python, the machine's architecture, and the packages that are installed."""
+    found = {"python": sys.version.split()[0], "machine": platform.machine()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except ModuleNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def collect(examples: Mapping[str, Example], records: Iterable[Mapping[str, Any]], engines: list[str]) -> Results:
+    """Merge the records of all workers by example, in the order of the fixtures."""
+    merged: dict[str, Results] = {}
+    for name, example in examples.items():
+        source = example.source
+        merged[name] = {"title": example.title, "source": f"{source.document}, {source.section}, {source.listing}".rstrip(", ")}
+        merged[name] |= {"printed": {}, "epochs": {}, "digits": {}, "errata in words": len(example.errata), "notes": []}
+    for record in records:
+        merge(merged[record["example"]], record)
+    seen = {record["example"] for record in records}
+    chosen = {name: entry for name, entry in merged.items() if name in seen}
+    return {"versions": versions(), "engines": engines, "examples": chosen, "totals": totals(chosen.values())}
+
+
+def merge(entry: Results, record: Mapping[str, Any]) -> None:
+    """Add what one check found on one engine. The printed numbers are counted once, by the first engine's verdicts."""
+    engine = record["engine"]
+    if "printed" in record and not entry["printed"]:
+        entry["printed"] = dict(record["printed"])
+    if "statements" in record:
+        entry["statements"] = record["statements"] | {"errata": record["statement errata"]}
+    if "epochs" in record:
+        entry["epochs"] |= {"book": record["book"], engine: record["epochs"]}
+    if "note" in record and engine != "reference":
+        entry["notes"].append(f"{engine}: {record['note']}")
+    digits = {kind: finite(record[kind]) for kind in ("output", "loss", "gradient", "parameters") if kind in record}
+    if digits:
+        entry["digits"].setdefault(engine, {}).update(digits)
+
+
+def finite(digits: float) -> float | str:
+    """Digits for JSON, which knows no infinity."""
+    return "exact" if math.isinf(digits) else round(digits, 2)
+
+
+def totals(entries: Iterable[Results]) -> dict[str, int]:
+    """The printed numbers of all examples, and the errata of every kind."""
+    found: dict[str, int] = {}
+    for entry in entries:
+        for key, count in entry["printed"].items():
+            found[key] = found.get(key, 0) + count
+        found["statements"] = found.get("statements", 0) + entry.get("statements", {}).get("total", 0)
+        found["errata"] = found.get("errata", 0) + errata(entry) - entry["printed"].get("errata", 0)
+    return found
+
+
+def errata(entry: Results) -> int:
+    """Errata of an example: in numbers and labels, in statements, in words."""
+    in_statements = entry.get("statements", {}).get("errata", 0)
+    return int(entry["printed"].get("errata", 0) + in_statements + entry["errata in words"])
+
+
+def summary(found: Results, engines: list[str]) -> Iterator[str]:
+    """One line per example: confirmed/printed, errata, epochs by engine, least correct digits, notes."""
+    width = max(map(len, found["examples"]))
+    yield (
+        f"{'example':{width}}  {'printed':>9}  {'errata':>6}  {'book':>9}  "
+        + "  ".join(f"{name:>9}" for name in engines)
+        + "  digits"
+    )
+    for name, entry in found["examples"].items():
+        yield f"{name:{width}}  {line(entry, engines)}"
+    counts = found["totals"]
+    yield (
+        f"{counts.get('confirmed', 0)} of {counts.get('total', 0)} printed numbers confirmed, "
+        f"{counts.get('statements', 0)} statements, {counts.get('errata', 0)} errata"
+    )
+
+
+def line(entry: Results, engines: list[str]) -> str:
+    """The columns of one example."""
+    printed = entry["printed"]
+    confirmed = f"{printed['confirmed']}/{printed['total']}" if printed else "-"
+    epochs = "  ".join(f"{entry['epochs'].get(name, '-')!s:>9}" for name in ("book", *engines))
+    digits = [value for kinds in entry["digits"].values() for value in kinds.values() if not isinstance(value, str)]
+    least = f"{min(digits):.1f}" if digits else ("exact" if entry["digits"] else "-")
+    return f"{confirmed:>9}  {errata(entry) or '-':>6}  {epochs}  {least:>6}  {'; '.join(entry['notes'])}".rstrip()
+
+
+def write(found: Results, file: Path | None, report: Path | None) -> Iterator[Path]:
+    """Write ``results.json``, whole or not at all, where either option asks for it."""
+    for target in filter(None, (file, report and report / "results.json")):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_suffix(".part")
+        unfinished.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        unfinished.replace(target)
+        yield target

@@ -1,0 +1,82 @@
+"""What a worker has computed already: engines are imported once, trainings run once."""
+
+from functools import cache
+from typing import NamedTuple
+
+from adapters import Adapter, Evaluation, Parameters, engine
+from adapters.training import Run, train
+from fixtures import Example, FixtureError, NetworkExample, load_all
+from fixtures.claims import claims, quantity_of
+from fixtures.network import Training
+
+LONG = 1000  # epochs; up to here the ordinary path is quick enough, and it is the one the reader would write
+
+adapter = cache(engine)
+
+
+class Case(NamedTuple):
+    """An example on an engine."""
+
+    example: NetworkExample
+    engine: str
+    dtype: str = "float64"
+
+    @property
+    def adapter(self) -> Adapter:
+        """The engine."""
+        return adapter(self.engine)
+
+    @property
+    def training(self) -> Training:
+        """The example's training."""
+        assert self.example.training is not None, f"{self.example.id} has no training"
+        return self.example.training
+
+    @property
+    def is_long(self) -> bool:
+        """Whether training runs in the engine's compiled loop."""
+        return (self.training.stop.epoch or self.training.max_epochs) > LONG
+
+    def evaluate(self, parameters: list[Parameters] | None = None) -> Evaluation:
+        """One pass with these parameters, or with the initial weights."""
+        return self.adapter.evaluate(self.example, parameters, self.dtype)
+
+
+EXAMPLES: dict[str, Example] = {}
+EVALUATIONS: dict[tuple[str, str, str, int], Evaluation] = {}
+RUNS: dict[tuple[str, str, str, bool, int], Run] = {}
+
+
+def forget() -> None:
+    """Empty the caches: for tests that change what computes."""
+    RUNS.clear()
+    EVALUATIONS.clear()
+
+
+def run(case: Case, compiled: bool | None = None, limit: int = 0) -> Run:
+    """The case's training, from the cache where it ran before; recorded where the page prints something too."""
+    compiled = case.is_long if compiled is None else compiled
+    limit = limit or case.training.max_epochs
+    key = case.example.id, case.engine, case.dtype, compiled, limit
+    if key not in RUNS:
+        RUNS[key] = train(case.adapter.trainer(case.example, case.dtype, compiled), limit, printed_epochs(case.example))
+    return RUNS[key]
+
+
+def training_of(name: str) -> Training:
+    """The training of another example of this run, or of ours.
+
+    Raises:
+        FixtureError: where there is none of this id.
+
+    """
+    example = EXAMPLES.get(name) or load_all().get(name)
+    if not isinstance(example, NetworkExample) or example.training is None:
+        raise FixtureError(f"'{name}' is no example with a training")
+    return example.training
+
+
+def printed_epochs(example: NetworkExample) -> set[int]:
+    """The epochs whose parameters the printed numbers need: their own, and the next where they hold after the update."""
+    epochs = {claim.epoch + quantity_of(example, claim).after_update for claim in claims(example)}
+    return epochs | {statement.epoch for statement in example.statements if statement.epoch is not None}

@@ -1,0 +1,11 @@
+"""Every worked example on every engine: the suite's main job."""
+
+from tests.checks import CHECKS, Record
+from tests.other_checks import OTHER_CHECKS
+from tests.runs import Case
+
+
+def test_worked_example(case: Case, question: str, record: Record) -> None:
+    """The engine gives what the book prints, and what the exact arithmetic gives; see the check of this name for how."""
+    checks = OTHER_CHECKS.get(type(case.example), CHECKS)
+    checks[question](case, record)
