@@ -83,7 +83,7 @@ class Adapter(Protocol):
         """A kernel ``(fan_in, fan_out)`` drawn by the engine's own initializer."""
 
 
-class MissingEngine(RuntimeError):
+class MissingEngineError(RuntimeError):
     """An engine whose package is not installed."""
 
 
@@ -96,11 +96,11 @@ def engine(name: str) -> Adapter:
     """Import the engine ``name``.
 
     Raises:
-        MissingEngine: where its package is not installed.
+        MissingEngineError: where its package is not installed.
 
     """
     module, package = ENGINES[name]
     if not installed(name):
-        raise MissingEngine(f"engine '{name}' needs the package '{package}', which is not installed")
+        raise MissingEngineError(f"engine '{name}' needs the package '{package}', which is not installed")
     adapter: Adapter = importlib.import_module(module).Engine()
     return adapter

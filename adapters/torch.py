@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,9 +23,9 @@ ACTIVATIONS = {
     "relu": nn.ReLU(),
     "softmax": nn.Softmax(dim=-1),
 }
-PLAIN = {"weight_decay": 0, "momentum": 0, "dampening": 0, "nesterov": False, "maximize": False, "foreach": False}
-NONLINEARITIES = {"he": "relu", "lecun": "linear"}  # variance 2/fan_in and 1/fan_in
-COMPILER_OPTIONS = {"cpp_wrapper": True}  # the loop itself in C++: Python would cost more than the arithmetic
+PLAIN: Any = {"weight_decay": 0, "momentum": 0, "dampening": 0, "nesterov": False, "maximize": False, "foreach": False}
+NONLINEARITIES: Any = {"he": "relu", "lecun": "linear"}  # variance 2/fan_in and 1/fan_in
+COMPILER_OPTIONS: Any = {"cpp_wrapper": True}  # the loop itself in C++: Python would cost more than the arithmetic
 
 
 class Net(nn.Module):
@@ -43,17 +44,23 @@ class Net(nn.Module):
         """Set all weights; ``nn.Linear`` keeps its kernel as ``(outputs, inputs)``."""
         with torch.no_grad():
             for layer, (kernel, bias) in zip(self.dense, parameters, strict=True):
-                layer.weight.copy_(torch.from_numpy(kernel.T.copy()))
-                layer.bias.copy_(torch.from_numpy(bias))
+                layer.get_parameter("weight").copy_(torch.from_numpy(kernel.T.copy()))
+                layer.get_parameter("bias").copy_(torch.from_numpy(bias))
 
     def forward(self, x: Tensor, t: Tensor) -> tuple[list[Tensor], Tensor]:
         """The outputs of every layer, and the loss; ``CrossEntropyLoss`` takes what goes into the softmax."""
         outputs = []
         for dense, activation in zip(self.dense, self.activations, strict=True):
-            sums = dense(x)
+            sums: Tensor = dense(x)
             x = activation(sums)
             outputs.append(x)
         return outputs, self.cross_entropy(sums, t) if self.cross_entropy else self.squared_error(x, t) / 2
+
+
+def pairs(tensors: Iterable[Tensor]) -> list[Parameters]:
+    """Weights and biases in turn, as ``Net.parameters`` gives them, in the books' layout."""
+    arrays = [tensor.numpy() for tensor in tensors]
+    return [Parameters(weight.T, bias) for weight, bias in zip(arrays[::2], arrays[1::2], strict=True)]
 
 
 class Trainer:
@@ -87,7 +94,7 @@ class Trainer:
 
     def parameters(self) -> list[Parameters]:
         """See ``adapters.Trainer``."""
-        return [Parameters(layer.weight.detach().numpy().T.copy(), layer.bias.detach().numpy().copy()) for layer in self.net.dense]
+        return pairs(value.detach().clone() for value in self.net.parameters())
 
     def restore(self, epoch: int, parameters: list[Parameters]) -> None:
         """See ``adapters.Trainer``."""
@@ -158,10 +165,8 @@ class Engine:
             net.load(parameters)
         x = torch.from_numpy(numbers(example.data.input, dtype)).requires_grad_()
         outputs, loss = net(x, torch.from_numpy(numbers(example.data.target, dtype)))
-        loss.backward()
-        assert x.grad is not None
-        gradients = [Parameters(layer.weight.grad.numpy().T, layer.bias.grad.numpy()) for layer in net.dense]
-        return Evaluation([output.detach().numpy() for output in outputs], loss.detach().numpy(), gradients, x.grad.numpy())
+        *gradients, back = torch.autograd.grad(loss, [*net.parameters(), x])
+        return Evaluation([output.detach().numpy() for output in outputs], loss.detach().numpy(), pairs(gradients), back.numpy())
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """See ``adapters.Adapter``; without a C++ compiler the ordinary path is taken."""

@@ -8,7 +8,7 @@ import numpy as np
 from adapters import Parameters, Trainer
 
 
-class Diverged(ArithmeticError):
+class DivergedError(ArithmeticError):
     """A training whose loss is no longer a finite number."""
 
 
@@ -29,18 +29,18 @@ def checkpoints(limit: int) -> list[int]:
 
 
 def train(trainer: Trainer, limit: int, extra: Iterable[int] = ()) -> Run:
-    """Run a training to its stop, or to ``limit`` updates, and record it at the checkpoints, at ``extra``, and at the last two epochs.
+    """Run a training to its stop, or to ``limit`` updates; record the checkpoints, ``extra``, and the last two epochs.
 
     Raises:
-        Diverged: where the loss becomes inf or nan; the message names the epoch.
+        DivergedError: where the loss becomes inf or nan; the message names the epoch.
 
     """
     parameters: dict[int, list[Parameters]] = {}
     losses: dict[int, Any] = {}
     for target in sorted({*checkpoints(limit), *(epoch for epoch in extra if epoch <= limit)}):
         epoch, loss = trainer.advance(target)
-        if not isinstance(loss, object) or not np.isfinite(float(loss)):
-            raise Diverged(f"the loss is {float(loss)} at epoch {epoch}; the learning rate is too large for these weights")
+        if not np.isfinite(float(loss)):
+            raise DivergedError(f"the loss is {float(loss)} at epoch {epoch}; the learning rate is too large for these weights")
         parameters[epoch], losses[epoch] = trainer.parameters(), loss
         if epoch < target:
             break

@@ -7,7 +7,7 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 
 
-class Undecided(ArithmeticError):
+class UndecidedError(ArithmeticError):
     """A comparison whose two sides cannot be told apart at the present precision (balls that overlap)."""
 
 
@@ -15,14 +15,14 @@ def less(left: Any, right: Any) -> bool:
     """Whether ``left < right``, for scalars of any number type.
 
     Raises:
-        Undecided: where neither this nor its opposite is certain (also for nan).
+        UndecidedError: where neither this nor its opposite is certain (also for nan).
 
     """
     if left < right:
         return True
     if left >= right:
         return False
-    raise Undecided(f"whether {left} < {right} cannot be decided at this precision")
+    raise UndecidedError(f"whether {left} < {right} cannot be decided at this precision")
 
 
 def at_most(left: Any, right: Any) -> bool:
@@ -34,11 +34,11 @@ def positive(x: Array) -> Array:
     """Entry by entry ``x > 0``, same shape as ``x``, as the books' ``(H>0)``; on objects (balls), only where it is certain.
 
     Raises:
-        Undecided: where the sign of an entry is not certain.
+        UndecidedError: where the sign of an entry is not certain.
 
     """
     if x.dtype != object:
         return x > 0
     if not np.all((x > 0) | (x <= 0)):
-        raise Undecided("the sign of a sum cannot be decided at this precision")
+        raise UndecidedError("the sign of a sum cannot be decided at this precision")
     return np.asarray(x > 0, dtype=bool)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters import Array, Evaluation, Parameters
+from adapters import Array, Parameters
 from fixtures.claims import Claim, claims, quantity_of
 from fixtures.page import Statement
 from tests import conditioning, oracle
@@ -22,23 +22,12 @@ Check = Callable[[Case, Record], None]
 READ_ADAPTER = "compare adapters/{} with the formulas in reference/network.py; all engines share the fixture's weights"
 
 
-def named(evaluation: Evaluation) -> Iterator[tuple[str, str, Any]]:
-    """Every array of an evaluation: kind, name, values."""
-    for number, output in enumerate(evaluation.outputs, 1):
-        yield "output", f"output of layer {number}", output
-    yield "loss", "loss", evaluation.loss
-    for number, gradient in enumerate(evaluation.gradients, 1):
-        yield "gradient", f"gradient of layer {number} kernel", gradient.kernel
-        yield "gradient", f"gradient of layer {number} bias", gradient.bias
-    yield "gradient", "gradient of input", evaluation.input_gradient
-
-
 def compare(case: Case, kinds: tuple[str, ...], record: Record) -> None:
     """Compare one evaluation at the initial weights with the exact one, within the derived rounding bound."""
     triples = zip(
-        named(case.evaluate()),
-        named(oracle.evaluate(case.example, None, oracle.EXACT)),
-        named(oracle.bounds(case.example, None, case.dtype)),
+        oracle.named(case.evaluate()),
+        oracle.named(oracle.evaluate(case.example, None, oracle.EXACT)),
+        oracle.named(oracle.bounds(case.example, None, case.dtype)),
         strict=True,
     )
     problems = []
@@ -63,7 +52,7 @@ def differences(name: str, values: Array, exact: Any, bound: Array) -> list[str]
     worst = np.unravel_index(np.argmax(apart - bound), apart.shape)
     index = [int(i) for i in worst]
     return [
-        f"{name} {index}: computed {values[worst]!r}, exact {middles[worst]!r}, {apart[worst]:.1e} apart, "
+        f"{name}{f' {index}' if index else ''}: computed {float(values[worst])!r}, exact {float(middles[worst])!r}, {apart[worst]:.1e} apart, "
         f"bound {bound[worst]:.1e}{diagnosis(values, middles)}"
     ]
 

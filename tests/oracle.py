@@ -7,14 +7,14 @@ into a bound for any engine: a library's exp, tanh or log may be off by up to 4 
 may be taken in another order, for which the bound is doubled.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import flint
 import numpy as np
 
 from adapters import Array, Evaluation, Parameters
-from adapters.reference import Engine
+from adapters.reference import Engine, layers
 from fixtures import NetworkExample, numbers
 from reference import descent
 from reference.network import Layer
@@ -33,6 +33,11 @@ middle: Callable[[Any], Array] = np.frompyfunc(lambda ball: float(ball.mid()), 1
 def exactly(parameters: Iterable[Parameters]) -> list[Parameters]:
     """Floating-point parameters as balls without error."""
     return [Parameters(balls(kernel.astype(object)), balls(bias.astype(object))) for kernel, bias in parameters]
+
+
+def float_weights(example: NetworkExample) -> list[Parameters]:
+    """The example's initial weights in float64."""
+    return [Parameters(*layer) for layer in layers(example, "float64")]
 
 
 def evaluate(example: NetworkExample, parameters: list[Parameters] | None, bits: int) -> Evaluation:
@@ -61,8 +66,21 @@ def update(example: NetworkExample, parameters: list[Parameters], bits: int) -> 
         return [Parameters(*layer) for layer in descent.update([Layer(*p) for p in exactly(parameters)], gradients, rate)]
 
 
+def named(evaluation: Evaluation) -> Iterator[tuple[str, str, Any]]:
+    """Every array of an evaluation: kind, name, values."""
+    for number, output in enumerate(evaluation.outputs, 1):
+        yield "output", f"output of layer {number}", output
+    yield "loss", "loss", evaluation.loss
+    for number, gradient in enumerate(evaluation.gradients, 1):
+        yield "gradient", f"gradient of layer {number} kernel", gradient.kernel
+        yield "gradient", f"gradient of layer {number} bias", gradient.bias
+    yield "gradient", "gradient of input", evaluation.input_gradient
+
+
 def digits(computed: Any, exact: Any) -> float:
     """Correct digits (log relative error) of the worst entry, relative to the greatest exact entry; at most those of ``EXACT``."""
+    if np.shape(computed) != np.shape(exact):
+        return 0.0
     scale = float(np.max(np.abs(np.asarray(middle(exact), dtype=float))))
     worst = float(np.max(np.asarray(distance(balls(np.asarray(computed).astype(object)), exact), dtype=float)))
     if not worst:

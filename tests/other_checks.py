@@ -34,7 +34,7 @@ def entry(example: ArraysExample, claim: Claim, engine: str) -> float:
     """The number that a claim stands for: an entry of an array, or a side of its shape."""
     name, index, is_shape = example.part(claim.block, claim.name)
     values: Array = adapter(engine).item(numbers(example.arrays[name]), index)
-    return float(np.array(values.shape)[claim.index] if is_shape else values[claim.index])
+    return float(np.array(values.shape)[claim.at] if is_shape else values[claim.at])
 
 
 def check_distributions(case: Case, record: Record) -> None:

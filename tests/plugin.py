@@ -112,7 +112,7 @@ def record(case: Case, question: str, record_property: Any) -> Iterator[dict[str
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Collect the records where the session is controlled (with xdist: not in the workers)."""
     if report.when == "teardown" and CONFIG:
-        CONFIG[0].stash[RECORDS] += [value for key, value in report.user_properties if key == KEY]
+        CONFIG[0].stash[RECORDS] += [dict(value) for key, value in report.user_properties if key == KEY and isinstance(value, dict)]
 
 
 CONFIG: list[pytest.Config] = []

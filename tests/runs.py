@@ -4,7 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from adapters import Adapter, Evaluation, Parameters, engine
-from adapters.training import Run, train
+from adapters.training import DivergedError, Run, train
 from fixtures import Example, FixtureError, NetworkExample, load_all
 from fixtures.claims import claims, quantity_of
 from fixtures.network import Training
@@ -59,7 +59,10 @@ def run(case: Case, compiled: bool | None = None, limit: int = 0) -> Run:
     limit = limit or case.training.max_epochs
     key = case.example.id, case.engine, case.dtype, compiled, limit
     if key not in RUNS:
-        RUNS[key] = train(case.adapter.trainer(case.example, case.dtype, compiled), limit, printed_epochs(case.example))
+        try:
+            RUNS[key] = train(case.adapter.trainer(case.example, case.dtype, compiled), limit, printed_epochs(case.example))
+        except DivergedError as error:
+            raise FixtureError(f"{case.example.file}: training.learning_rate: on {case.engine}, {error}") from None
     return RUNS[key]
 
 

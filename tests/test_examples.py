@@ -1,5 +1,8 @@
 """Every worked example on every engine: the suite's main job."""
 
+import pytest
+
+from fixtures import FixtureError
 from tests.checks import CHECKS, Record
 from tests.other_checks import OTHER_CHECKS
 from tests.runs import Case
@@ -8,4 +11,7 @@ from tests.runs import Case
 def test_worked_example(case: Case, question: str, record: Record) -> None:
     """The engine gives what the book prints, and what the exact arithmetic gives; see the check of this name for how."""
     checks = OTHER_CHECKS.get(type(case.example), CHECKS)
-    checks[question](case, record)
+    try:
+        checks[question](case, record)
+    except FixtureError as error:
+        pytest.fail(str(error), pytrace=False)

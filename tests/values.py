@@ -64,13 +64,13 @@ def computed(quantity: Quantity, case: Case, epoch: int) -> float | Decimal | No
         return None
     evaluation = evaluated(case, parameters, epoch + quantity.after_update)
     array: Array = np.asarray(part(quantity, case, parameters, evaluation))
-    index = quantity.index
+    index = quantity.entry
     if len(index) > array.ndim:
         extra, index = index[: len(index) - array.ndim], index[len(index) - array.ndim :]
         if any(extra):
-            raise IndexError(f"index {list(quantity.index)} lies outside {quantity}, whose shape is {array.shape}")
+            raise IndexError(f"index {list(quantity.entry)} lies outside {quantity}, whose shape is {array.shape}")
     index = (0,) * (array.ndim - len(index)) + index
     if any(i >= size for i, size in zip(index, array.shape, strict=True)):
-        raise IndexError(f"index {list(quantity.index)} lies outside {quantity}, whose shape is {array.shape}")
+        raise IndexError(f"index {list(quantity.entry)} lies outside {quantity}, whose shape is {array.shape}")
     value = array[index]
     return Decimal(str(value)) if isinstance(value, np.str_) else float(value)
