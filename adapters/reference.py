@@ -28,6 +28,7 @@ class Trainer:
     """Gradient descent as the book writes it."""
 
     path = "ordinary"
+    measure = staticmethod(loss)
 
     def __init__(self, example: NetworkExample, number_type: str) -> None:
         training = example.training
@@ -41,7 +42,7 @@ class Trainer:
     def advance(self, limit: int) -> Progress:
         """See ``adapters.Trainer``."""
         with np.errstate(all="ignore"):  # a run that diverges is reported by its loss
-            reached = descend(self.design, self.layers, *self.data, self.rate, self.stops, self.epoch, limit)
+            reached = descend(self.design, self.layers, *self.data, self.rate, self.measure, self.stops, self.epoch, limit)
         self.epoch, self.layers, error = reached
         return Progress(self.epoch, error)
 

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch._higher_order_ops.while_loop import while_loop
 from torch.func import functional_call, grad
+from torch.nn.utils import parameters_to_vector, vector_to_parameters
 from torch.optim.sgd import sgd
 
 from adapters import Array, Evaluation, Parameters, Progress
@@ -74,7 +75,7 @@ class Trainer:
         self.rate = float(example.training.learning_rate)
         self.optimizer = torch.optim.SGD(self.net.parameters(), lr=self.rate)
         self.x, self.t = torch.from_numpy(numbers(example.data.input, dtype)), torch.from_numpy(numbers(example.data.target, dtype))
-        self.threshold = torch.from_numpy(numbers(example.training.stop.threshold, dtype))
+        self.threshold = float(example.training.stop.threshold)
         self.goes_on = torch.gt if example.training.stop.test == "<=" else torch.ge
 
     def running(self, error: Tensor) -> Tensor:
@@ -103,46 +104,47 @@ class Trainer:
 
 
 class CompiledTrainer(Trainer):
-    """The same layers, loss and optimizer step in one Inductor loop that ends where the stop rule holds."""
+    """The same layers, loss and optimizer step in one Inductor loop that ends where the stop rule holds.
+
+    The loop carries all parameters as one vector: each tensor of its state costs an allocation an epoch, more than its arithmetic.
+    """
 
     path = "compiled"
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
         super().__init__(example, dtype)
-        self.names = [name for name, _ in self.net.named_parameters()]
+        self.shapes = {name: parameter.shape for name, parameter in self.net.named_parameters()}
         torch._dynamo.reset()
         self.loop = torch.compile(self.descend, fullgraph=True, dynamic=False, options=COMPILER_OPTIONS)
 
-    def loss(self, parameters: dict[str, Tensor]) -> Tensor:
-        """The loss as a function of the parameters."""
+    def loss(self, vector: Tensor) -> Tensor:
+        """The loss as a function of all parameters in a row."""
+        parts = vector.split([shape.numel() for shape in self.shapes.values()])
+        parameters = {name: part.view(shape) for part, (name, shape) in zip(parts, self.shapes.items(), strict=True)}
         result: Tensor = functional_call(self.net, parameters, (self.x, self.t))[1]
         return result
 
-    def update(self, epoch: Tensor, limit: Tensor, error: Tensor, *values: Tensor) -> tuple[Tensor, ...]:
+    def update(self, left: Tensor, _: Tensor, vector: Tensor) -> tuple[Tensor, ...]:
         """One step of ``torch.optim``'s SGD, in its functional form: a compiled loop may not change what it was given."""
-        gradients = grad(self.loss)(dict(zip(self.names, values, strict=True)))
-        new = [value.clone() for value in values]
-        sgd(new, [gradients[name] for name in self.names], [None] * len(new), lr=self.rate, **PLAIN)
-        return epoch + 1, limit.clone(), self.loss(dict(zip(self.names, new, strict=True))), *new
+        new = vector.clone()
+        sgd([new], [grad(self.loss)(vector)], [None], lr=self.rate, **PLAIN)
+        return left - 1, self.loss(new), new
 
-    def due(self, epoch: Tensor, limit: Tensor, error: Tensor, *values: Tensor) -> Tensor:
-        """Whether another update is due."""
-        return (epoch < limit) & self.running(error)
+    def descend(self, left: Tensor, vector: Tensor) -> tuple[Tensor, ...]:
+        """Update while training runs, ``left`` times at most."""
 
-    def descend(self, epoch: Tensor, limit: Tensor, values: list[Tensor]) -> tuple[Tensor, ...]:
-        """Update while training runs."""
-        error = self.loss(dict(zip(self.names, values, strict=True)))
-        state: tuple[Tensor, ...] = while_loop(self.due, self.update, (epoch, limit, error, *values))
+        def due(left: Tensor, error: Tensor, *_: Tensor) -> Tensor:
+            return (left > 0) & self.running(error)
+
+        state: tuple[Tensor, ...] = while_loop(due, self.update, (left, self.loss(vector), vector))
         return state
 
     def advance(self, limit: int) -> Progress:
         """See ``adapters.Trainer``."""
-        values = [value.detach().clone() for value in self.net.parameters()]
-        epoch, _, error, *values = self.loop(torch.tensor(self.epoch), torch.tensor(limit), values)
-        with torch.no_grad():
-            for parameter, value in zip(self.net.parameters(), values, strict=True):
-                parameter.copy_(value)
-        self.epoch = int(epoch)
+        vector = parameters_to_vector(self.net.parameters()).detach()
+        left, error, vector = self.loop(torch.tensor(limit - self.epoch), vector)
+        vector_to_parameters(vector, self.net.parameters())
+        self.epoch = limit - int(left)
         return Progress(self.epoch, error.numpy())
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reference.deciding import Array, at_most, less
-from reference.network import Design, Layer, backward, forward, loss
+from reference.network import Design, Layer, Signals, backward, forward
 
 STOP_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {"<": less, "<=": at_most}
 
@@ -28,17 +28,19 @@ def descend(
     x: Array,
     t: Array,
     rate: Any,
+    measure: Callable[[Design, Signals, Array], Any],
     stops: Callable[[Any], bool],
     epoch: int,
     limit: int,
 ) -> tuple[int, list[Layer], Any]:
     """Train from ``epoch`` until ``stops(loss)`` holds or epoch ``limit`` is reached, all patterns in one batch.
 
-    Returns the epoch reached, the parameters there and their loss. The stop rule is asked before each update.
+    ``measure`` is ``network.loss``, or the same at another precision. Returns the epoch reached, the parameters there and their
+    loss. The stop rule is asked before each update.
     """
     while True:
         signals = forward(design, layers, x)
-        error = loss(design, signals, t)
+        error = measure(design, signals, t)
         if epoch >= limit or stops(error):
             return epoch, layers, error
         layers = update(layers, backward(design, layers, x, signals, t).layers, rate)

@@ -50,11 +50,9 @@ def differences(name: str, values: Array, exact: Any, bound: Array) -> list[str]
         return []
     middles = np.asarray(oracle.middle(exact), dtype=float)
     worst = np.unravel_index(np.argmax(apart - bound), apart.shape)
-    index = [int(i) for i in worst]
-    return [
-        f"{name}{f' {index}' if index else ''}: computed {float(values[worst])!r}, exact {float(middles[worst])!r}, {apart[worst]:.1e} apart, "
-        f"bound {bound[worst]:.1e}{diagnosis(values, middles)}"
-    ]
+    place = f"{name} {[int(i) for i in worst]}" if worst else name
+    found = f"computed {float(values[worst])!r}, exact {float(middles[worst])!r}"
+    return [f"{place}: {found}, {apart[worst]:.1e} apart, bound {bound[worst]:.1e}{diagnosis(values, middles)}"]
 
 
 def check_outputs(case: Case, record: Record) -> None:
@@ -69,7 +67,7 @@ def check_gradients(case: Case, record: Record) -> None:
 
 def check_printed(case: Case, record: Record) -> None:
     """Every printed number is the computed one, rounded; every erratum is one."""
-    verdicts: Record = {verdict.value: 0 for verdict in Verdict} | {"errata": 0, "total": 0}
+    verdicts: Record = {verdict.value: 0 for verdict in Verdict} | {"errata": 0, "labels": 0, "total": 0}
     problems = [line for claim in claims(case.example) for line in judged(case, claim, verdicts)]
     record["printed"] = verdicts
     if problems:
@@ -94,7 +92,8 @@ def judged(case: Case, claim: Claim, verdicts: Record) -> Iterator[str]:
         return
     judgement = judge(value, claim.text)
     verdicts[judgement.verdict.value] += 1
-    verdicts["errata"] += claim.erratum is not None
+    if claim.erratum:
+        verdicts["labels" if claim.erratum.of_label else "errata"] += 1
     yield from unexpected(case, claim, judgement.verdict is Verdict.CONFIRMED, f"{value!r}", judgement.corrected, place)
 
 

@@ -16,6 +16,7 @@ from tests.other_checks import OTHER_CHECKS
 from tests.runs import Case
 
 RECORDS = pytest.StashKey[list[dict[str, Any]]]()
+FAILED = pytest.StashKey[set[str]]()
 KEY = "epoch79"
 
 
@@ -54,7 +55,7 @@ def engines(config: pytest.Config) -> list[str]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Check the options and load the examples before anything is collected."""
-    config.stash[RECORDS] = []
+    config.stash[RECORDS], config.stash[FAILED] = [], set()
     data = config.getoption("--data")
     if data and not Path(data).is_dir():
         raise pytest.UsageError(f"--data (or EPOCH79_DATA): {data} is no directory")
@@ -111,6 +112,8 @@ def record(case: Case, question: str, record_property: Any) -> Iterator[dict[str
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Collect the records where the session is controlled (with xdist: not in the workers)."""
+    if report.failed and CONFIG:
+        CONFIG[0].stash[FAILED].add(report.nodeid.partition("[")[2].rpartition("]")[0])
     if report.when == "teardown" and CONFIG:
         CONFIG[0].stash[RECORDS] += [dict(value) for key, value in report.user_properties if key == KEY and isinstance(value, dict)]
 
@@ -129,9 +132,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     records = config.stash[RECORDS]
     if not records:
         return
-    found = results.collect(runs.EXAMPLES, records, engines(config))
+    found = results.collect(runs.EXAMPLES, records, config.stash[FAILED], engines(config))
     terminalreporter.section("worked examples")
     for line in results.summary(found, engines(config)):
         terminalreporter.write_line(line)
-    for file in results.write(found, config.getoption("--results"), config.getoption("--report")):
+    for file in results.write(found, runs.EXAMPLES, config.getoption("--results"), config.getoption("--report")):
         terminalreporter.write_line(f"wrote {file}")

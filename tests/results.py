@@ -26,15 +26,18 @@ def versions() -> dict[str, str]:
     return found
 
 
-def collect(examples: Mapping[str, Example], records: Iterable[Mapping[str, Any]], engines: list[str]) -> Results:
-    """Merge the records of all workers by example, in the order of the fixtures."""
+def collect(examples: Mapping[str, Example], records: Iterable[Mapping[str, Any]], failed: set[str], engines: list[str]) -> Results:
+    """Merge the records of all workers by example, in the order of the fixtures; ``failed`` holds the ids of failed tests."""
     merged: dict[str, Results] = {}
     for name, example in examples.items():
         source = example.source
         merged[name] = {"title": example.title, "source": f"{source.document}, {source.section}, {source.listing}".rstrip(", ")}
         merged[name] |= {"printed": {}, "epochs": {}, "digits": {}, "errata in words": len(example.errata), "notes": []}
     for record in records:
-        merge(merged[record["example"]], record)
+        entry = merged[record["example"]]
+        merge(entry, record)
+        if f"{record['example']}-{record['engine']}-{record['question']}" in failed:
+            entry.setdefault("failures", []).append(f"{record['engine']}-{record['question']}")
     seen = {record["example"] for record in records}
     chosen = {name: entry for name, entry in merged.items() if name in seen}
     return {"versions": versions(), "engines": engines, "examples": chosen, "totals": totals(chosen.values())}
@@ -75,7 +78,8 @@ def totals(entries: Iterable[Results]) -> dict[str, int]:
 def errata(entry: Results) -> int:
     """Errata of an example: in numbers and labels, in statements, in words."""
     in_statements = entry.get("statements", {}).get("errata", 0)
-    return int(entry["printed"].get("errata", 0) + in_statements + entry["errata in words"])
+    in_print = entry["printed"].get("errata", 0) + entry["printed"].get("labels", 0)
+    return int(in_print + in_statements + entry["errata in words"])
 
 
 def summary(found: Results, engines: list[str]) -> Iterator[str]:
@@ -99,17 +103,21 @@ def line(entry: Results, engines: list[str]) -> str:
     """The columns of one example."""
     printed = entry["printed"]
     confirmed = f"{printed['confirmed']}/{printed['total']}" if printed else "-"
-    epochs = "  ".join(f"{entry['epochs'].get(name, '-')!s:>9}" for name in ("book", *engines))
+    epochs = "  ".join(f"{entry['epochs'].get(name) or '-'!s:>9}" for name in ("book", *engines))
     digits = [value for kinds in entry["digits"].values() for value in kinds.values() if not isinstance(value, str)]
     least = f"{min(digits):.1f}" if digits else ("exact" if entry["digits"] else "-")
     return f"{confirmed:>9}  {errata(entry) or '-':>6}  {epochs}  {least:>6}  {'; '.join(entry['notes'])}".rstrip()
 
 
-def write(found: Results, file: Path | None, report: Path | None) -> Iterator[Path]:
-    """Write ``results.json``, whole or not at all, where either option asks for it."""
-    for target in filter(None, (file, report and report / "results.json")):
+def write(found: Results, examples: Mapping[str, Example], file: Path | None, folder: Path | None) -> Iterator[Path]:
+    """Write ``results.json``, whole or not at all, where either option asks for it, and the report beside it."""
+    for target in filter(None, (file, folder and folder / "results.json")):
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_suffix(".part")
         unfinished.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         unfinished.replace(target)
         yield target
+    if folder:
+        from report import write as write_report  # noqa: PLC0415 -- who asks for no report needs neither Jinja2 nor Matplotlib
+
+        yield from write_report(found, examples, folder)

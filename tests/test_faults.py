@@ -67,7 +67,7 @@ class ForgottenBias(Engine):
                 progress = super().advance(self.epoch)
             return progress
 
-    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:  # noqa: ARG002 -- the protocol's
         """The trainer above."""
         return self.Trainer(example, dtype)
 

@@ -1,6 +1,7 @@
 """The reference against what it was not written from: differences, exact rationals, hand-made cases."""
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -80,7 +81,7 @@ def test_activations_match_their_definition(name: str) -> None:
     """Each activation is its textbook formula, evaluated with the math module."""
     x = np.array([[-2.0, -0.5, 0.0, 0.75, 3.0]])
     total = sum(math.exp(v) for v in x[0])
-    formulas = {
+    formulas: dict[str, Callable[[float], float]] = {
         "identity": lambda v: v,
         "step": lambda v: 1.0 if v > 0 else 0.0,
         "sigmoid": lambda v: 1 / (1 + math.exp(-v)),

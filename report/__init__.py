@@ -1,0 +1,34 @@
+"""From the results of a run to what an author reads (HTML, Markdown) and what a CI job reads (JUnit)."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from fixtures import DistributionExample, Example
+from report import pictures
+from report.files import replace_all
+from report.rendering import render
+from report.sections import sections
+from report.tables import table
+from report.values import ReportError, anchor
+
+__all__ = ["ReportError", "write"]
+
+
+def write(results: Mapping[str, Any], examples: Mapping[str, Example], folder: Path) -> list[Path]:
+    """Write ``index.html``, ``report.md``, ``junit.xml`` and the pictures into ``folder``, all of them or none.
+
+    ``results`` is what ``results.json`` holds; ``examples`` are the fixtures by id, which know the errata in full.
+
+    Raises:
+        ReportError: where the results hold no example; nothing is written then.
+
+    """
+    if not results.get("examples"):
+        raise ReportError("the results hold no example: nothing to report")
+    verified = {name: examples[name] for name in results["examples"] if name in examples}
+    drawn = {anchor(name): pictures.histogram(it) for name, it in verified.items() if isinstance(it, DistributionExample)}
+    view: dict[str, Any] = {"table": table(results), "sections": sections(results, verified), "pictures": drawn}
+    view |= {part: results.get(part) or {} for part in ("versions", "totals")}
+    texts = {name: render(f"{name}.j2", view) for name in ("index.html", "report.md", "junit.xml")}
+    return replace_all(folder, texts | {f"{name}.svg": pictures.standalone(svg) for name, svg in drawn.items()})

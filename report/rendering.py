@@ -1,0 +1,35 @@
+"""The templates, and how texts are made harmless in each format."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from report.pictures import inline
+from report.values import shown
+
+TEMPLATES = Path(__file__).parent / "templates"
+ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML, and better not in HTML
+MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
+
+
+def environment() -> Environment:
+    """Jinja that escapes everywhere and refuses names it does not know."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters |= {"shown": shown, "inline": inline, "markdown": markdown}
+    return made
+
+
+def markdown(text: str) -> Markup:
+    """Text for one line of Markdown, a table's cell included: it means nothing but itself."""
+    return Markup(MARKDOWN.sub(r"\\\1", str(escape(" ".join(text.split())))))  # noqa: S704 -- escaped just now
+
+
+def render(template: str, view: Mapping[str, Any]) -> str:
+    """The text of a template; a character that XML cannot hold becomes U+FFFD."""
+    return ILLEGAL.sub("\ufffd", environment().get_template(template).render(view)).rstrip() + "\n"
