@@ -71,25 +71,19 @@ def relu_backward(x: Array, y: Array, dy: Array) -> Array:
 
 
 def softmax(x: Array) -> Array:
-    """``y_k = e^(x_k - m) / sum_j e^(x_j - m)`` over each row, ``m`` the row's greatest entry (any ``m`` gives the same ``y``)."""
-    powers = np.exp(x - largest(x))
-    return powers / np.sum(powers, axis=-1, keepdims=True)
+    """``y_k = e^x_k / sum_j e^x_j`` over each row, as ``1 / (1 + sum_j e^(x_j - x_k))`` over all other ``j``.
+
+    The books subtract the greatest entry from all before ``exp``, against overflow. Divided through by ``e^x_k`` none is needed (an
+    overflow to infinity gives the right 0), and no sum is subtracted from itself, so that balls stay as narrow as the function is.
+    """
+    others = ~np.eye(x.shape[-1], dtype=bool)
+    with np.errstate(over="ignore"):
+        return 1 / np.exp(x[..., np.newaxis, :] - x[..., np.newaxis]).sum(axis=-1, where=others, initial=1)
 
 
 def softmax_backward(x: Array, y: Array, dy: Array) -> Array:
     """``dx = y (dy - sum_j dy_j y_j)`` over each row."""
     return y * (dy - np.sum(dy * y, axis=-1, keepdims=True))
-
-
-def largest(x: Array) -> Array:
-    """The greatest entry of each row, shape ``(patterns, 1)``; of overlapping balls, one of the greatest.
-
-    Softmax may subtract any number, so that an undecided comparison here costs nothing.
-    """
-    if x.dtype != object:
-        return np.asarray(np.max(x, axis=-1, keepdims=True))
-    rows = [[max(row)] for row in x.reshape(-1, x.shape[-1])]
-    return np.array(rows, dtype=object).reshape(*x.shape[:-1], 1)
 
 
 ACTIVATIONS: Mapping[str, Activation] = {

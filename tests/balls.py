@@ -7,7 +7,6 @@ loses, and raised again where it does not suffice; it is lowered on the way, as 
 """
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 import flint
@@ -20,6 +19,7 @@ from reference.deciding import UndecidedError
 from reference.network import Design, Signals, loss
 
 FIRST = 192  # bits of the first attempt: enough for every net whose balls widen slowly
+PROBE = 2000  # bits from which on an attempt's loss foretells the rest
 SPARE = 96  # bits that must be left at the end: 25 digits need 83
 LOSS_BITS = 128  # the loss is asked of every epoch, but only to be compared; two logarithms at full precision would double the time
 CHUNK = 200  # epochs between two looks at the precision
@@ -86,9 +86,10 @@ def certify(example: NetworkExample, extra: set[int], progress: Callable[[int], 
         try:
             return train(BallTrainer(example, bits, progress), example.training.max_epochs, extra), bits
         except PrecisionError as lost:
-            bits = int(bits * max(2.0, 1.1 * expected_epochs(example) / max(lost.epoch, 1)))
+            bits = more(bits, lost.epoch, expected_epochs(example))
 
 
-def straddles(run: Run) -> list[tuple[int, int]]:
-    """Neighbouring recorded epochs."""
-    return [(a, b) for a, b in pairwise(sorted(run.losses)) if b == a + 1]
+def more(bits: int, epoch: int, epochs: int) -> int:
+    """The precision of the next attempt: quadrupled while attempts are cheap, then what the loss foretells and a tenth more."""
+    foretold = 1.1 * (bits - SPARE) * epochs / max(epoch, 1) + SPARE + 64
+    return 4 * bits if bits < PROBE or foretold < bits else int(foretold)

@@ -19,7 +19,12 @@ from tests import oracle
 
 def flat(parameters: list[Parameters]) -> Array:
     """All parameters as one float64 vector."""
-    return np.concatenate([np.ravel(array).astype(float) for layer in parameters for array in layer])
+    return row(parameters).astype(float)
+
+
+def row(parameters: list[Parameters]) -> Array:
+    """All parameters in a row, whatever their number type."""
+    return np.concatenate([np.ravel(array) for layer in parameters for array in layer])
 
 
 def shaped(vector: Array, like: list[Parameters]) -> list[Parameters]:

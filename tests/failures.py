@@ -8,6 +8,8 @@ import pytest
 from adapters import Array
 from tests.runs import Case
 
+Record = dict[str, Any]
+
 
 def fail(case: Case, problems: list[str], hint: str) -> NoReturn:
     """Fail with one line per problem and one that says what to do next."""

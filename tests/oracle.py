@@ -35,9 +35,19 @@ def exactly(parameters: Iterable[Parameters]) -> list[Parameters]:
     return [Parameters(balls(kernel.astype(object)), balls(bias.astype(object))) for kernel, bias in parameters]
 
 
-def float_weights(example: NetworkExample) -> list[Parameters]:
-    """The example's initial weights in float64."""
-    return [Parameters(*layer) for layer in layers(example, "float64")]
+def initial(example: NetworkExample, number_type: str) -> list[Parameters]:
+    """The example's initial weights in a number type."""
+    return [Parameters(*layer) for layer in layers(example, number_type)]
+
+
+def evaluate_balls(example: NetworkExample, parameters: list[Parameters]) -> Evaluation:
+    """One pass with parameters that are balls, at the precision that is set."""
+    return Engine().evaluate(example, parameters, "ball")
+
+
+def widest(pair: Parameters) -> float:
+    """The greatest radius in a layer."""
+    return float(max(np.max(radius(array)) for array in pair))
 
 
 def evaluate(example: NetworkExample, parameters: list[Parameters] | None, bits: int) -> Evaluation:

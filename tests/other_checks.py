@@ -7,8 +7,8 @@ import numpy as np
 from adapters import Array
 from fixtures import ArraysExample, Distribution, DistributionExample, Example, numbers
 from fixtures.claims import Claim, claims
-from tests.checks import Check, Record
-from tests.failures import fail
+from tests.checks import Check
+from tests.failures import Record, fail
 from tests.runs import Case, adapter
 from tests.verdicts import Verdict, judge
 

@@ -13,6 +13,7 @@ from fixtures.loading import ROOT
 from tests import results, runs
 from tests.checks import questions
 from tests.other_checks import OTHER_CHECKS
+from tests.precision import DTYPES
 from tests.runs import Case
 
 RECORDS = pytest.StashKey[list[dict[str, Any]]]()
@@ -28,7 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--engines", default=",".join(ENGINES), metavar="NAMES", help=f"comma-separated, of {', '.join(ENGINES)}")
     group.addoption("--require-engines", action="store_true", help="an engine that is not installed is an error")
-    group.addoption("--dtype", default="float64", choices=["float64"], help="the floating-point type that engines compute in")
+    group.addoption(
+        "--dtype", default="float64", choices=["float64", *DTYPES], help="the floating-point type that engines compute in"
+    )
     group.addoption("--device", default="cpu", choices=["cpu"], help="where engines compute")
     group.addoption("--data", type=Path, default=os.environ.get("EPOCH79_DATA"), metavar="DIR", help="MNIST and the like")
     group.addoption("--results", type=Path, metavar="FILE", help="write results.json here")

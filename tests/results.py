@@ -51,16 +51,20 @@ def merge(entry: Results, record: Mapping[str, Any]) -> None:
     if "statements" in record:
         entry["statements"] = record["statements"] | {"errata": record["statement errata"]}
     if "epochs" in record:
-        entry["epochs"] |= {"book": record["book"], engine: record["epochs"]}
-    if "note" in record and engine != "reference":
+        entry["epochs"] |= {"book": record["book"], "certified": record["certified"], engine: record["epochs"]}
+        entry["margins"] = entry.get("margins", {}) | {engine: finite(record["margin"])} if "margin" in record else {}
+    if "precision" in record:
+        entry.setdefault(record["dtype"], {})[engine] = record["precision"].get("epochs", record["precision"])
+    entry["notes"] += record.get("notes", [])
+    if "note" in record:
         entry["notes"].append(f"{engine}: {record['note']}")
-    digits = {kind: finite(record[kind]) for kind in ("output", "loss", "gradient", "parameters") if kind in record}
+    digits = {kind: finite(record[kind]) for kind in ("output", "loss", "gradient", "parameters", "floor") if kind in record}
     if digits:
         entry["digits"].setdefault(engine, {}).update(digits)
 
 
 def finite(digits: float) -> float | str:
-    """Digits for JSON, which knows no infinity."""
+    """Digits or a margin for JSON, which knows no infinity."""
     return "exact" if math.isinf(digits) else round(digits, 2)
 
 
@@ -92,6 +96,7 @@ def summary(found: Results, engines: list[str]) -> Iterator[str]:
     )
     for name, entry in found["examples"].items():
         yield f"{name:{width}}  {line(entry, engines)}"
+    yield from precision_table(found["examples"], engines)
     counts = found["totals"]
     yield (
         f"{counts.get('confirmed', 0)} of {counts.get('total', 0)} printed numbers confirmed, "
@@ -99,12 +104,36 @@ def summary(found: Results, engines: list[str]) -> Iterator[str]:
     )
 
 
+def precision_table(entries: Mapping[str, Results], engines: list[str]) -> Iterator[str]:
+    """One line per training: what float32 and float16 make of its epochs."""
+    dtypes = ("float32", "float16")
+    chosen = {name: entry for name, entry in entries.items() if any(dtype in entry for dtype in dtypes)}
+    if not chosen:
+        return
+    width = max(map(len, chosen))
+    yield ""
+    columns = [(dtype, engine) for dtype in dtypes for engine in engines]
+    yield f"{'epochs in':{width}}  {'book':>8}  " + "  ".join(f"{f'{dtype} {engine}':>17}" for dtype, engine in columns)
+    for name, entry in chosen.items():
+        cells = [ending(entry.get(dtype, {}).get(engine, "-")) for dtype, engine in columns]
+        yield f"{name:{width}}  {entry['epochs'].get('book') or '-'!s:>8}  " + "  ".join(f"{cell:>17}" for cell in cells)
+    yield ""
+
+
+def ending(outcome: Any) -> str:
+    """How a training in a smaller dtype ended, in a few words."""
+    if not isinstance(outcome, dict):
+        return str(outcome)
+    word = next(iter(outcome))
+    return "overflow" if word == "overflow" else f"{word} {outcome[word]}"
+
+
 def line(entry: Results, engines: list[str]) -> str:
     """The columns of one example."""
     printed = entry["printed"]
     confirmed = f"{printed['confirmed']}/{printed['total']}" if printed else "-"
     epochs = "  ".join(f"{entry['epochs'].get(name) or '-'!s:>9}" for name in ("book", *engines))
-    digits = [value for kinds in entry["digits"].values() for value in kinds.values() if not isinstance(value, str)]
+    digits = [value for kinds in entry["digits"].values() for kind, value in kinds.items() if kind != "floor" and value != "exact"]
     least = f"{min(digits):.1f}" if digits else ("exact" if entry["digits"] else "-")
     return f"{confirmed:>9}  {errata(entry) or '-':>6}  {epochs}  {least:>6}  {'; '.join(entry['notes'])}".rstrip()
 

@@ -1,7 +1,7 @@
 """What a worker has computed already: engines are imported once, trainings run once."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from adapters import Adapter, Evaluation, Parameters, engine
 from adapters.training import DivergedError, Run, train
@@ -43,14 +43,14 @@ class Case(NamedTuple):
 
 
 EXAMPLES: dict[str, Example] = {}
-EVALUATIONS: dict[tuple[str, str, str, int], Evaluation] = {}
+MOMENTS: dict[tuple[str, str, str, int], Any] = {}
 RUNS: dict[tuple[str, str, str, bool, int], Run] = {}
 
 
 def forget() -> None:
     """Empty the caches: for tests that change what computes."""
     RUNS.clear()
-    EVALUATIONS.clear()
+    MOMENTS.clear()
 
 
 def run(case: Case, compiled: bool | None = None, limit: int = 0) -> Run:

@@ -66,7 +66,7 @@ def test_no_constant_leaks_float32_into_an_update(name: str, compiled: bool) -> 
 def test_a_small_change_of_a_weight_is_seen(name: str) -> None:
     """A weight changed by 1e-13 changes the output: float32, which keeps 7 digits, would not see it."""
     case = Case(network("numpy-dnn/317_1"), name)
-    weights = oracle.float_weights(case.example)
+    weights = oracle.initial(case.example, "float64")
     changed = [Parameters(pair.kernel + 1e-13, pair.bias) for pair in weights]
     before, after = case.evaluate(weights).outputs[-1], case.evaluate(changed).outputs[-1]
     assert np.all(before != after)

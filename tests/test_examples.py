@@ -3,7 +3,8 @@
 import pytest
 
 from fixtures import FixtureError
-from tests.checks import CHECKS, Record
+from tests.checks import CHECKS
+from tests.failures import Record
 from tests.other_checks import OTHER_CHECKS
 from tests.runs import Case
 

@@ -21,7 +21,7 @@ class TransposedKernel(Engine):
 
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """As the reference, with every kernel transposed."""
-        weights = parameters or oracle.float_weights(example)
+        weights = parameters or oracle.initial(example, "float64")
         return super().evaluate(example, [Parameters(kernel.T, bias) for kernel, bias in weights], dtype)
 
 

@@ -1,25 +1,33 @@
-"""From a claim to the number that an engine computed for it."""
+"""From a quantity to its number: which array it names, and which entry of it."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from adapters import Array, Evaluation, Parameters
-from adapters.reference import layers
+from fixtures import FixtureError, NetworkExample
 from fixtures.quantities import Quantity
-from tests import runs
+from tests import oracle, runs
 from tests.runs import Case, run
 
 
-def part(quantity: Quantity, case: Case, parameters: list[Parameters], evaluation: Evaluation) -> Any:
+class Moment(NamedTuple):
+    """All that is known of a network at one epoch."""
+
+    parameters: list[Parameters]
+    evaluation: Evaluation
+
+
+def part(quantity: Quantity, example: NetworkExample, moment: Moment) -> Any:
     """The array that a quantity names, of any shape, in the book's layout."""
-    layers = evaluation.gradients if quantity.gradient else parameters
+    evaluation = moment.evaluation
+    layers = evaluation.gradients if quantity.gradient else moment.parameters
     match quantity.part, quantity.layer:
         case "input", _:
-            return evaluation.input_gradient if quantity.gradient else np.array(case.example.data.input)
+            return evaluation.input_gradient if quantity.gradient else np.array(example.data.input)
         case "target", _:
-            return np.array(case.example.data.target)
+            return np.array(example.data.target)
         case "loss", _:
             return evaluation.loss
         case "output", layer:
@@ -30,47 +38,39 @@ def part(quantity: Quantity, case: Case, parameters: list[Parameters], evaluatio
             return layers[layer - 1].bias
 
 
-def state(case: Case, epoch: int) -> list[Parameters] | None:
-    """The parameters after ``epoch`` updates; None where training had stopped before."""
-    if case.example.training is None:
-        return None if epoch else initial(case)
-    return run(case).parameters.get(epoch)
+def entry(quantity: Quantity, example: NetworkExample, moment: Moment) -> Any:
+    """The number that a quantity with an index stands for.
+
+    A matrix of one row may be printed as a plain list, and a list of one number as a scalar: missing leading indices are 0, and
+    superfluous leading ones must be.
+
+    Raises:
+        FixtureError: where the index lies outside the quantity.
+    """
+    array: Array = np.asarray(part(quantity, example, moment))
+    spare = len(quantity.entry) - array.ndim
+    index = quantity.entry[spare:] if spare > 0 else (0,) * -spare + quantity.entry
+    if any(quantity.entry[: max(spare, 0)]) or any(i >= size for i, size in zip(index, array.shape, strict=True)):
+        raise FixtureError(f"{example.file}: printed: {quantity} lies outside an array of the shape {array.shape}")
+    return array[index]
 
 
-def initial(case: Case) -> list[Parameters]:
-    """The initial weights in the case's dtype."""
-    return [Parameters(*layer) for layer in layers(case.example, case.dtype)]
-
-
-def evaluated(case: Case, parameters: list[Parameters], epoch: int) -> Evaluation:
-    """The evaluation at an epoch, from the cache where it was asked for before."""
+def moment(case: Case, epoch: int) -> Moment | None:
+    """What the engine computed at an epoch, from the cache where it was asked for before; None where training ended earlier."""
     key = case.example.id, case.engine, case.dtype, epoch
-    if key not in runs.EVALUATIONS:
-        runs.EVALUATIONS[key] = case.evaluate(parameters)
-    return runs.EVALUATIONS[key]
+    if key not in runs.MOMENTS:
+        if case.example.training is None:
+            parameters = None if epoch else oracle.initial(case.example, case.dtype)
+        else:
+            parameters = run(case).parameters.get(epoch)
+        runs.MOMENTS[key] = Moment(parameters, case.evaluate(parameters)) if parameters else None
+    return runs.MOMENTS[key]
 
 
 def computed(quantity: Quantity, case: Case, epoch: int) -> float | Decimal | None:
-    """The number that a quantity with an index stands for at an epoch; None where training does not get there.
-
-    A matrix of one row may be printed as a plain list, and one number as a scalar: missing leading indices are 0.
-
-    Raises:
-        IndexError: where the index lies outside the quantity.
-
-    """
-    parameters = state(case, epoch + quantity.after_update)
-    if parameters is None:
+    """The number that the engine computed for a quantity at an epoch; None where training does not get there."""
+    known = moment(case, epoch + quantity.after_update)
+    if known is None:
         return None
-    evaluation = evaluated(case, parameters, epoch + quantity.after_update)
-    array: Array = np.asarray(part(quantity, case, parameters, evaluation))
-    index = quantity.entry
-    if len(index) > array.ndim:
-        extra, index = index[: len(index) - array.ndim], index[len(index) - array.ndim :]
-        if any(extra):
-            raise IndexError(f"index {list(quantity.entry)} lies outside {quantity}, whose shape is {array.shape}")
-    index = (0,) * (array.ndim - len(index)) + index
-    if any(i >= size for i, size in zip(index, array.shape, strict=True)):
-        raise IndexError(f"index {list(quantity.entry)} lies outside {quantity}, whose shape is {array.shape}")
-    value = array[index]
+    value = entry(quantity, case.example, known)
     return Decimal(str(value)) if isinstance(value, np.str_) else float(value)
