@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
-    from fixtures import Distribution, NetworkExample
+    from adapters.calculating import Calculation
+    from fixtures import CalculationExample, Descent, DescentExample, Distribution, NetworkExample
+    from fixtures.architecture import ArchitectureExample
+    from reference.architecture import Count
 
 Array: TypeAlias = np.ndarray[Any, Any]
 ENGINES: Mapping[str, tuple[str, str]] = {  # name: (module, the package it needs)
@@ -39,7 +42,10 @@ class Evaluation(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """Where a training stands: updates made, and the loss of the parameters there."""
+    """Where a training stands: epochs done, and the loss that the stop rule is asked of.
+
+    Where an epoch is several updates, that is the sum over the last epoch; before one was measured, a number that stops nothing.
+    """
 
     epoch: int
     loss: Any
@@ -76,8 +82,14 @@ class Adapter(Protocol):
     def trainer(self, example: "NetworkExample", dtype: str, compiled: bool) -> Trainer:
         """A training of the example in the engine's compiled loop (where it has one) or by its ordinary public API."""
 
-    def item(self, array: Array, index: tuple[int, ...]) -> Array:
-        """``array[index]`` by the engine's own indexing."""
+    def calculate(self, example: "CalculationExample", dtype: str) -> "Calculation":
+        """The values of all steps by the engine's own functions, and the gradients by its own differentiation."""
+
+    def descend(self, example: "DescentExample", run: "Descent", dtype: str) -> Array:
+        """The point after a run's steps of the engine's own gradient descent along its own gradient."""
+
+    def count(self, example: "ArchitectureExample") -> "dict[str, Count]":
+        """The shape, the parameters and the operations of every layer of the engine's own model; nothing is computed."""
 
     def draw(self, distribution: "Distribution") -> Array:
         """A kernel ``(fan_in, fan_out)`` drawn by the engine's own initializer."""

@@ -7,9 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from adapters import Array, Evaluation, Parameters, Progress
-from fixtures import Distribution, NetworkExample, numbers
-from reference.descent import STOP_TESTS, descend
+from adapters import Array, Evaluation, Parameters, Progress, counting
+from adapters.calculating import Calculation
+from adapters.order import of_epoch, orders
+from fixtures import CalculationExample, Descent, DescentExample, Distribution, NetworkExample, numbers
+from fixtures.architecture import ArchitectureExample
+from reference import differences, graph
+from reference.architecture import Count
+from reference.descent import STOP_TESTS, descend, sweep
 from reference.initial import STANDARD_DEVIATIONS, draw
 from reference.network import Design, Layer, backward, forward, loss
 
@@ -34,17 +39,30 @@ class Trainer:
         training = example.training
         assert training is not None, "only an example with a training is trained"
         self.design, self.layers, self.epoch = design(example), layers(example, number_type), 0
-        self.data = numbers(example.data.input, number_type), numbers(example.data.target, number_type)
+        self.data, self.orders, self.biases_train = example.data.numbers(number_type), orders(example), training.biases_train
         self.rate = numbers(training.learning_rate, number_type)[()]
-        threshold = numbers(training.stop.threshold, number_type)[()]
-        self.stops: Callable[[Any], bool] = partial(stopped, STOP_TESTS[training.stop.test], threshold)
+        threshold = numbers(training.rule.threshold, number_type)[()]
+        self.stops: Callable[[Any], bool] = partial(stopped, STOP_TESTS[training.rule.test], threshold)
+        self.error = self.unmeasured = threshold + 1
 
     def advance(self, limit: int) -> Progress:
         """See ``adapters.Trainer``."""
         with np.errstate(all="ignore"):  # a run that diverges is reported by its loss
-            reached = descend(self.design, self.layers, *self.data, self.rate, self.measure, self.stops, self.epoch, limit)
-        self.epoch, self.layers, error = reached
-        return Progress(self.epoch, error)
+            if self.orders is None:
+                (x, t), how = self.data, (self.measure, self.stops)
+                reached = descend(self.design, self.layers, x, t, self.rate, *how, self.epoch, limit, self.biases_train)
+                self.epoch, self.layers, self.error = reached
+            else:
+                self.one_by_one(self.orders, limit)
+        return Progress(self.epoch, self.error)
+
+    def one_by_one(self, orders: Array, limit: int) -> None:
+        """Pass after pass over the patterns; the stop rule is asked after each."""
+        x, t = self.data
+        while self.epoch < limit and not self.stops(self.error):
+            batches = [(x[[pattern]], t[[pattern]]) for pattern in of_epoch(orders, self.epoch)]
+            self.layers, self.error = sweep(self.design, self.layers, batches, self.rate, self.measure, self.biases_train)
+            self.epoch += 1
 
     def parameters(self) -> list[Parameters]:
         """See ``adapters.Trainer``."""
@@ -52,12 +70,19 @@ class Trainer:
 
     def restore(self, epoch: int, parameters: list[Parameters]) -> None:
         """See ``adapters.Trainer``."""
-        self.epoch, self.layers = epoch, [Layer(*layer) for layer in parameters]
+        self.epoch, self.layers, self.error = epoch, [Layer(*layer) for layer in parameters], self.unmeasured
 
 
 def stopped(test: Callable[[Any, Any], bool], threshold: Any, error: Any) -> bool:
     """Whether the stop rule holds, or the loss is nan: the only number that differs from itself."""
     return bool(error != error) or test(error, threshold)  # noqa: PLR0124
+
+
+def valued(example: CalculationExample, number_type: str, x: Array | None = None) -> tuple[list[graph.Node], dict[str, Array]]:
+    """The nodes of a calculation and all its values; with ``x``, at that value of the input ``x``."""
+    nodes = [graph.Node(step.name, step.function, tuple(step.of), step.parameters) for step in example.steps]
+    inputs = {name: np.asarray(numbers(array, number_type)) for name, array in example.inputs.items()}
+    return nodes, graph.forward(nodes, inputs if x is None else {**inputs, "x": x})
 
 
 class Engine:
@@ -72,7 +97,7 @@ class Engine:
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """See ``adapters.Adapter``; ``dtype`` may be any number type."""
         network = [Layer(*layer) for layer in parameters] if parameters else layers(example, dtype)
-        x, t = numbers(example.data.input, dtype), numbers(example.data.target, dtype)
+        x, t = example.data.numbers(dtype)
         signals = forward(design(example), network, x)
         gradients = backward(design(example), network, x, signals, t)
         error = loss(design(example), signals, t)
@@ -82,9 +107,29 @@ class Engine:
         """See ``adapters.Adapter``; NumPy has no compiled path."""
         return Trainer(example, dtype)
 
-    def item(self, array: Array, index: tuple[int, ...]) -> Array:
+    def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
+        """See ``adapters.Adapter``; ``dtype`` may be any number type."""
+        nodes, values = valued(example, dtype)
+        final = example.gradients_of
+        if not final:
+            return Calculation(values, {}, {})
+        upstream = values.get(f"d_{final}", np.asarray(values[final] * 0 + 1))
+        return Calculation(values, graph.backward(nodes, values, final, upstream), {})
+
+    def descend(self, example: DescentExample, run: Descent, dtype: str) -> Array:
+        """See ``adapters.Adapter``; ``dtype`` may be any number type."""
+        calculation = example.calculation(run)
+
+        def gradient(x: Array) -> Array:
+            nodes, values = valued(calculation, dtype, x)
+            return graph.backward(nodes, values, run.value, np.asarray(values[run.value] * 0 + 1))["x"]
+
+        start, rate = np.asarray(numbers(run.start, dtype)), numbers(run.learning_rate, dtype)[()]
+        return differences.descend(gradient, start, rate, run.steps)[-1]
+
+    def count(self, example: ArchitectureExample) -> dict[str, Count]:
         """See ``adapters.Adapter``."""
-        return np.asarray(array[index])
+        return counting.count(example)
 
     def draw(self, distribution: Distribution) -> Array:
         """See ``adapters.Adapter``."""

@@ -2,5 +2,6 @@
 
 Every function is pure and generic over the number type: the same code runs on float64, float32 and float16 arrays and on
 object arrays of exact rationals or of balls. Therefore only whole numbers appear as literals, and no dtype is ever named.
-Arrays are in the books' layout: one pattern a row, kernels ``(inputs, outputs)``, biases ``(outputs,)``.
+Arrays are in the books' layout: one pattern a row, kernels ``(inputs, outputs)``, biases ``(outputs,)``; images ``(N, C, H, W)``,
+filters ``(FN, C, FH, FW)``, sequences ``(N, T, inputs)``.
 """

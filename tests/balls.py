@@ -72,12 +72,6 @@ class BallTrainer(Trainer):
         self.bits = min(self.bits, max(LOSS_BITS, left + 64))
 
 
-def expected_epochs(example: NetworkExample) -> int:
-    """The epochs that a training will take, as far as the book says."""
-    assert example.training is not None, "only an example with a training is trained"
-    return example.training.stop.epoch or example.training.max_epochs
-
-
 def certify(example: NetworkExample, extra: set[int], progress: Callable[[int], None]) -> tuple[Run, int]:
     """Train in balls at the least precision that proves the run, recorded as every run is; returns the run and its bits."""
     assert example.training is not None, "only an example with a training is trained"
@@ -86,7 +80,7 @@ def certify(example: NetworkExample, extra: set[int], progress: Callable[[int], 
         try:
             return train(BallTrainer(example, bits, progress), example.training.max_epochs, extra), bits
         except PrecisionError as lost:
-            bits = more(bits, lost.epoch, expected_epochs(example))
+            bits = more(bits, lost.epoch, example.training.expected)
 
 
 def more(bits: int, epoch: int, epochs: int) -> int:

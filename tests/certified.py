@@ -19,9 +19,10 @@ from fixtures import Example, NetworkExample
 from fixtures.loading import ROOT
 from fixtures.quantities import Quantity
 from tests.values import Moment, entry
-from tests.verdicts import Judgement, Verdict, judge
+from tests.verdicts import Judgement, Verdict, judge, unit
 
 DIGITS = 25
+PARAMETERS = 1000  # the most that an example may have to be certified
 FOLDER = ROOT / "certified"
 
 
@@ -35,6 +36,10 @@ class Value(NamedTuple):
         """The verdict on a printed number: UNDECIDED where the exact value may lie on either side of a rounding boundary."""
         low, high = judge(self.decimal - self.within, text), judge(self.decimal + self.within, text)
         return low if low == high else Judgement(Verdict.UNDECIDED, f"{low.corrected} or {high.corrected}")
+
+    def admits(self, text: str) -> bool:
+        """Whether some number within the error rounds to the text."""
+        return abs(Decimal(text) - self.decimal) <= self.within + unit(text) / 2
 
 
 def value(text: str) -> Value:
@@ -81,8 +86,9 @@ class Certified(NamedTuple):
         return value(str(entry(quantity, example, known))) if known else None
 
     def loss(self, epoch: int) -> Value:
-        """The certified loss at an epoch that was evaluated."""
-        return value(self.table["evaluations"][str(epoch)]["loss"])
+        """The certified loss that the stop rule is asked of, at the last epoch or the one before it."""
+        sums: dict[str, str] = self.table.get("sums", {})
+        return value(sums.get(str(epoch)) or self.table["evaluations"][str(epoch)]["loss"])
 
     @property
     def floats(self) -> dict[int, list[Parameters]]:
@@ -114,9 +120,14 @@ def enclosure(text: str) -> flint.arb:
 
 
 def fingerprint(example: NetworkExample) -> str:
-    """What of a fixture decides its certified values: network, data, training."""
-    table = example.model_dump(include={"network", "data", "training"})
+    """What of a fixture decides its certified values: network, data, training. A key that a fixture leaves out does not count."""
+    table = example.model_dump(include={"network", "data", "training"}, exclude_defaults=True)
     return hashlib.sha256(json.dumps(table, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def affordable(example: NetworkExample) -> bool:
+    """Whether an example is certified: not where its parameters are so many that their decimals would fill files of megabytes."""
+    return sum(len(layer.bias) * (len(layer.kernel) + 1) for layer in example.network.layers) <= PARAMETERS
 
 
 def path(name: str, folder: Path = FOLDER) -> Path:

@@ -12,6 +12,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from decimal import Decimal, localcontext
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from fixtures import NetworkExample, load_all
 from fixtures.errors import FixtureError
 from tests import certified, oracle
 from tests.balls import certify
-from tests.runs import printed_epochs
+from tests.runs import recorded_epochs
 
 BUILD = Path("build") / "certified"
 ENOUGH = 256  # bits for one evaluation, and to write 25 digits
@@ -52,7 +53,9 @@ def shortest(ball: flint.arb) -> str:
     mantissa, exponent = (int(part) for part in ball.mid().man_exp())
     if exponent < -200 or exponent > 200:
         return "too long to be short, and so to be written exactly"
-    return np.format_float_positional(mantissa * 2.0**exponent, trim="-") if abs(mantissa) < 2**53 else str(mantissa)
+    with localcontext() as context:
+        context.prec = 1000
+        return f"{(mantissa * Decimal(2) ** exponent).normalize():f}"
 
 
 strings: Callable[[Any], Any] = np.frompyfunc(text, 1, 1)
@@ -77,18 +80,21 @@ def evaluation(found: Evaluation) -> dict[str, Any]:
 
 def compute(example: NetworkExample, progress: Callable[[int], None]) -> dict[str, Any]:
     """The certified file of one example."""
-    started, extra = time.perf_counter(), printed_epochs(example)
+    started, extra = time.perf_counter(), recorded_epochs(example)
     with flint.ctx.workprec(ENOUGH):
         start = oracle.initial(example, "ball")
     run, bits = certify(example, extra, progress) if example.training else (Run(None, 0, {0: start}, {}, ""), ENOUGH)
     at = {epoch for epoch in (extra | {0, run.epochs - 1, run.epochs}) if epoch in run.parameters}
     with flint.ctx.workprec(ENOUGH):
         evaluations = {str(epoch): evaluation(oracle.evaluate_balls(example, run.parameters[epoch])) for epoch in sorted(at)}
+    several = example.training is not None and example.training.updates(example.data.patterns) > 1 and run.stop is not None
+    sums = {str(epoch): text(run.losses[epoch]) for epoch in (run.epochs - 1, run.epochs)} if several else {}
     return {
         "id": example.id,
         "fixture": certified.fingerprint(example),
         "stop": run.stop,
         "evaluations": evaluations,
+        **({"sums": sums} if sums else {}),
         "parameters": {str(epoch): layers(run.parameters[epoch]) for epoch in sorted(run.parameters)},
         "bits": bits,
         "radius": f"{max(oracle.widest(pair) for pair in run.parameters[run.epochs]):.1e}",
@@ -154,9 +160,9 @@ def resume() -> None:
 
 
 def weight(example: NetworkExample) -> int:
-    """How long an example will take, roughly: its epochs, and more where softmax or tanh outputs widen the balls."""
-    epochs = (example.training.stop.epoch or 0) if example.training else 0
-    return epochs * (10 if example.network.layers[-1].activation in ("softmax", "tanh") else 1)
+    """How long an example will take, roughly: its updates, and more where softmax or tanh outputs widen the balls."""
+    updates = example.training.expected * example.training.updates(example.data.patterns) if example.training else 0
+    return updates * (10 if example.network.layers[-1].activation in ("softmax", "tanh") else 1)
 
 
 def main(arguments: list[str]) -> int:
@@ -165,7 +171,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--update", action="store_true", help="replace the committed files")
     update = parser.parse_args(arguments).update
     started = time.perf_counter()
-    examples = {name: example for name, example in load_all().items() if isinstance(example, NetworkExample)}
+    networks = {name: example for name, example in load_all().items() if isinstance(example, NetworkExample)}
+    examples = {name: example for name, example in networks.items() if certified.affordable(example)}
     resume()
     todo = list(pending(examples))
     print(f"certifying {len(todo)} of {len(examples)} examples", flush=True)

@@ -8,12 +8,13 @@ from functools import partial
 
 from tests import certified
 from tests.check_course import check_compiled, check_float64, check_trajectory
+from tests.check_drawn import check_drawn
 from tests.check_evaluation import check_gradients, check_outputs
 from tests.check_printed import check_printed
 from tests.check_stop import check_epochs, check_statements
 from tests.failures import Record, fail
 from tests.notes import notes
-from tests.precision import DTYPES, check_precision
+from tests.precision import DTYPES, check_precision, viewed
 from tests.runs import Case
 
 Check = Callable[[Case, Record], None]
@@ -43,6 +44,7 @@ CHECKS: Mapping[str, Check] = {
     "float16": partial(check_precision, dtype="float16"),
     "notes": check_notes,
     "statements": check_statements,
+    "drawn": check_drawn,
 }
 
 
@@ -57,6 +59,7 @@ def questions(case: Case) -> list[str]:
         "float64": full and trained and certified.of(example) is not None,
         "compiled": full and trained and case.is_long and "compiled training" not in case.adapter.lacks,
         "notes": full and case.engine == "reference",
-        **{dtype: trained and (full or case.dtype == dtype) for dtype in DTYPES},
+        "drawn": full and case.engine == "reference" and bool(example.drawn_results),
+        **{dtype: viewed(example) and (full or case.dtype == dtype) for dtype in DTYPES},
     }
     return [name for name in CHECKS if asked.get(name, True)]

@@ -8,6 +8,7 @@ from adapters import Evaluation
 from fixtures import NetworkExample
 from tests import certified
 from tests.runs import EXAMPLES, Case, run
+from tests.seeds import claims, placement
 
 
 def notes(case: Case) -> list[str]:
@@ -17,7 +18,13 @@ def notes(case: Case) -> list[str]:
     found = [*dead_units(case.example, evaluations), *idle_activations(case.example, evaluations)]
     if case.example.training:
         found += [*unmoved(evaluations), *twins(case.example)]
-    return found
+    return found + placed(case.example.id)
+
+
+def placed(name: str) -> list[str]:
+    """For a drawn example: how often its claims hold, and where its printed results fall, among many seeds."""
+    lines = placement(name)
+    return claims(name) + ([line for line in lines if "(follows from the print)" in line] or lines)
 
 
 def dead_units(example: NetworkExample, evaluations: list[Evaluation]) -> Iterator[str]:

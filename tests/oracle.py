@@ -14,10 +14,8 @@ import flint
 import numpy as np
 
 from adapters import Array, Evaluation, Parameters
-from adapters.reference import Engine, layers
-from fixtures import NetworkExample, numbers
-from reference import descent
-from reference.network import Layer
+from adapters.reference import Engine, Trainer, layers
+from fixtures import NetworkExample
 
 BITS = {"float64": 53, "float32": 24, "float16": 11}
 EXACT = 200
@@ -67,13 +65,14 @@ def bounds(example: NetworkExample, parameters: list[Parameters] | None, dtype: 
     return Evaluation([bound(output) for output in rough.outputs], bound(rough.loss), gradients, bound(rough.input_gradient))
 
 
-def update(example: NetworkExample, parameters: list[Parameters], bits: int) -> list[Parameters]:
-    """The parameters after one more update from these, in ball arithmetic of a given precision."""
-    assert example.training is not None, "only a training updates"
+def update(example: NetworkExample, parameters: list[Parameters], bits: int, epoch: int = 0) -> list[Parameters]:
+    """The parameters one epoch after these, which are those at ``epoch``, in ball arithmetic of a given precision."""
     with flint.ctx.workprec(bits):
-        gradients = [Layer(*layer) for layer in evaluate(example, parameters, bits).gradients]
-        rate = numbers(example.training.learning_rate, "ball")[()]
-        return [Parameters(*layer) for layer in descent.update([Layer(*p) for p in exactly(parameters)], gradients, rate)]
+        trainer = Trainer(example, "ball")
+        trainer.stops = lambda _: False
+        trainer.restore(epoch, exactly(parameters))
+        trainer.advance(epoch + 1)
+        return trainer.parameters()
 
 
 def named(evaluation: Evaluation) -> Iterator[tuple[str, str, Any]]:

@@ -2,39 +2,18 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-
-from adapters import Array
-from fixtures import ArraysExample, Distribution, DistributionExample, Example, numbers
-from fixtures.claims import Claim, claims
+from fixtures import CalculationExample, DescentExample, DialectExample, Distribution, DistributionExample, Example
+from fixtures.architecture import ArchitectureExample
+from fixtures.block import BlockExample
+from fixtures.precision import PrecisionExample
+from tests.check_architecture import ARCHITECTURE_CHECKS, BLOCK_CHECKS
+from tests.check_calculation import CALCULATION_CHECKS
+from tests.check_descent import DESCENT_CHECKS
+from tests.check_dialects import DIALECT_CHECKS
+from tests.check_words import PRECISION_CHECKS
 from tests.checks import Check
 from tests.failures import Record, fail
 from tests.runs import Case, adapter
-from tests.verdicts import Verdict, judge
-
-
-def check_arrays(case: Case, record: Record) -> None:
-    """Every printed entry and every printed shape is what the engine's own indexing gives."""
-    example = case.example
-    assert isinstance(example, ArraysExample)
-    verdicts: Record = {verdict.value: 0 for verdict in Verdict} | {"errata": 0, "total": 0}
-    problems = []
-    for claim in claims(example):
-        judgement = judge(entry(example, claim, case.engine), claim.text)
-        verdicts["total"] += 1
-        verdicts[judgement.verdict.value] += 1
-        if judgement.verdict is not Verdict.CONFIRMED:
-            problems.append(f"{claim}, {claim.where}: printed {claim.text}, should read {judgement.corrected}")
-    record["printed"] = verdicts
-    if problems:
-        fail(case, problems, "compare the arrays in the fixture with the listing")
-
-
-def entry(example: ArraysExample, claim: Claim, engine: str) -> float:
-    """The number that a claim stands for: an entry of an array, or a side of its shape."""
-    name, index, is_shape = example.part(claim.block, claim.name)
-    values: Array = adapter(engine).item(numbers(example.arrays[name]), index)
-    return float(np.array(values.shape)[claim.at] if is_shape else values[claim.at])
 
 
 def check_distributions(case: Case, record: Record) -> None:
@@ -64,6 +43,13 @@ def sampled(distribution: Distribution, engine: str) -> list[str]:
 
 
 OTHER_CHECKS: Mapping[type[Example], Mapping[str, Check]] = {
-    ArraysExample: {"printed": check_arrays},
+    ArchitectureExample: ARCHITECTURE_CHECKS,
+    BlockExample: BLOCK_CHECKS,
+    CalculationExample: CALCULATION_CHECKS,
+    DescentExample: DESCENT_CHECKS,
+    DialectExample: DIALECT_CHECKS,
+    PrecisionExample: PRECISION_CHECKS,
     DistributionExample: {"distribution": check_distributions},
 }
+OF_THE_BOOK: Mapping[type[Example], tuple[str, ...]] = {DescentExample: ("differences", "printed", "notes")}
+"""Questions about the book's own program, which only the reference repeats."""

@@ -12,7 +12,7 @@ from fixtures import Example, FixtureError, NetworkExample, load_all
 from fixtures.loading import ROOT
 from tests import results, runs
 from tests.checks import questions
-from tests.other_checks import OTHER_CHECKS
+from tests.other_checks import OF_THE_BOOK, OTHER_CHECKS
 from tests.precision import DTYPES
 from tests.runs import Case
 
@@ -80,12 +80,15 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 def weight(example: Example) -> int:
     """How long an example takes: the epochs of its training. The longest go first, so that no worker ends on one."""
     training = example.training if isinstance(example, NetworkExample) else None
-    return (training.stop.epoch or training.max_epochs) if training else 0
+    return training.expected * training.updates(example.data.patterns) if isinstance(example, NetworkExample) and training else 0
 
 
 def asked(case: Case) -> list[str]:
     """The questions for an example of any kind on an engine."""
-    return questions(case) if isinstance(case.example, NetworkExample) else list(OTHER_CHECKS[type(case.example)])
+    if isinstance(case.example, NetworkExample):
+        return questions(case)
+    checks = OTHER_CHECKS[type(case.example)]
+    return [name for name in checks if case.engine == "reference" or name not in OF_THE_BOOK.get(type(case.example), ())]
 
 
 def cases(config: pytest.Config) -> Iterator[Any]:

@@ -26,6 +26,12 @@ DTYPES = ("float32", "float16")
 STRIDE = 10_000  # epochs between two looks whether a training is stuck
 
 
+def viewed(example: NetworkExample) -> bool:
+    """Whether an example is viewed in smaller dtypes: where an epoch is one update and its count can be repeated by anyone."""
+    training = example.training
+    return training is not None and training.stop is not None and training.batch == "all" and example.provenance != "drawn"
+
+
 def outcome(case: Case) -> dict[str, Any]:
     """How a training ends: ``epochs``, or ``stuck`` with loss and reason, or ``overflow``, or ``unfinished``."""
     limit = case.training.max_epochs
@@ -100,8 +106,7 @@ def check_precision(case: Case, record: Record, dtype: str) -> None:
 def main() -> None:
     """Record the outcomes of all engines on this machine."""
     table: dict[str, Any] = {"platform": platform_key(), "outcomes": {}}
-    trained = [example for example in load_all().values() if isinstance(example, NetworkExample) and example.training]
-    for example in trained:
+    for example in (example for example in load_all().values() if isinstance(example, NetworkExample) and viewed(example)):
         for dtype in DTYPES:
             found = {engine: outcome(Case(example, engine, dtype)) for engine in ENGINES}
             table["outcomes"].setdefault(example.id, {})[dtype] = found

@@ -40,7 +40,13 @@ def collect(examples: Mapping[str, Example], records: Iterable[Mapping[str, Any]
             entry.setdefault("failures", []).append(f"{record['engine']}-{record['question']}")
     seen = {record["example"] for record in records}
     chosen = {name: entry for name, entry in merged.items() if name in seen}
-    return {"versions": versions(), "engines": engines, "examples": chosen, "totals": totals(chosen.values())}
+    documents = {name.partition("/")[0] for name in chosen}
+    by_document = {
+        document: totals(entry for name, entry in chosen.items() if name.startswith(f"{document}/"))
+        for document in sorted(documents)
+    }
+    found = {"versions": versions(), "engines": engines, "examples": chosen, "documents": by_document}
+    return found | {"totals": totals(chosen.values())}
 
 
 def merge(entry: Results, record: Mapping[str, Any]) -> None:
@@ -97,11 +103,12 @@ def summary(found: Results, engines: list[str]) -> Iterator[str]:
     for name, entry in found["examples"].items():
         yield f"{name:{width}}  {line(entry, engines)}"
     yield from precision_table(found["examples"], engines)
-    counts = found["totals"]
-    yield (
-        f"{counts.get('confirmed', 0)} of {counts.get('total', 0)} printed numbers confirmed, "
-        f"{counts.get('statements', 0)} statements, {counts.get('errata', 0)} errata"
-    )
+    for name, counts in {**found["documents"], "all": found["totals"]}.items():
+        wrong = ", ".join(f"{counts[key]} {key}" for key in ("truncated", "off", "wrong", "undecided") if counts.get(key))
+        yield (
+            f"{name}: {counts.get('confirmed', 0)} of {counts.get('total', 0)} printed numbers confirmed{', ' if wrong else ''}{wrong}; "
+            f"{counts.get('statements', 0)} statements, {counts.get('errata', 0)} errata"
+        )
 
 
 def precision_table(entries: Mapping[str, Results], engines: list[str]) -> Iterator[str]:
@@ -128,6 +135,9 @@ def ending(outcome: Any) -> str:
     return "overflow" if word == "overflow" else f"{word} {outcome[word]}"
 
 
+SHOWN = 3  # notes in the summary; results.json and the report have all
+
+
 def line(entry: Results, engines: list[str]) -> str:
     """The columns of one example."""
     printed = entry["printed"]
@@ -135,7 +145,10 @@ def line(entry: Results, engines: list[str]) -> str:
     epochs = "  ".join(f"{entry['epochs'].get(name) or '-'!s:>9}" for name in ("book", *engines))
     digits = [value for kinds in entry["digits"].values() for kind, value in kinds.items() if kind != "floor" and value != "exact"]
     least = f"{min(digits):.1f}" if digits else ("exact" if entry["digits"] else "-")
-    return f"{confirmed:>9}  {errata(entry) or '-':>6}  {epochs}  {least:>6}  {'; '.join(entry['notes'])}".rstrip()
+    notes = "; ".join(entry["notes"][:SHOWN]) + (
+        f"; +{len(entry['notes']) - SHOWN} more notes" if len(entry["notes"]) > SHOWN else ""
+    )
+    return f"{confirmed:>9}  {errata(entry) or '-':>6}  {epochs}  {least:>6}  {notes}".rstrip()
 
 
 def write(found: Results, examples: Mapping[str, Example], file: Path | None, folder: Path | None) -> Iterator[Path]:

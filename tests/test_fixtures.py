@@ -80,7 +80,8 @@ def broken(folder: Path, old: str, new: str, text: str = GOOD) -> Path:
         pytest.param(
             "max_epochs",
             "max_epoch",
-            "training: unknown key 'max_epoch'; accepted: counts_from, learning_rate, max_epochs, optimizer, stop; "
+            "training: unknown key 'max_epoch'; accepted: batch, biases_train, counts_from, learning_rate, max_epochs, optimizer, "
+            "order, seed, stop; "
             "did you mean 'max_epochs'?",
             id="unknown-key",
         ),
@@ -94,7 +95,8 @@ def broken(folder: Path, old: str, new: str, text: str = GOOD) -> Path:
             'Wb = "gradient of layer 1 kernel"',
             'Wb = "gradient of the kernel"',
             "names: Wb: 'gradient of the kernel' names no quantity; accepted: 'epoch', 'loss', 'input', 'target', 'output', "
-            "'layer N output', 'layer N kernel', 'layer N bias', 'gradient of ...', '... after update', '... [i, j]'",
+            "'layer N output', 'layer N kernel', 'layer N bias', 'gradient of ...', '... transposed', '... after update', "
+            "'... [i, j]'",
             id="unknown-quantity",
         ),
         pytest.param(
@@ -113,7 +115,9 @@ def broken(folder: Path, old: str, new: str, text: str = GOOD) -> Path:
         pytest.param(
             'kind = "network"',
             'kind = "netwrk"',
-            "kind: 'netwrk' is not a kind of example; accepted: arrays, initial distribution, network; did you mean 'network'?",
+            "kind: 'netwrk' is not a kind of example; accepted: architecture, block, calculation, descent, dialects, initial distribution, "
+            "network, precision; "
+            "did you mean 'network'?",
             id="kind",
         ),
         pytest.param(

@@ -25,9 +25,9 @@ def part(quantity: Quantity, example: NetworkExample, moment: Moment) -> Any:
     layers = evaluation.gradients if quantity.gradient else moment.parameters
     match quantity.part, quantity.layer:
         case "input", _:
-            return evaluation.input_gradient if quantity.gradient else np.array(example.data.input)
+            return evaluation.input_gradient if quantity.gradient else np.array(example.data.pair[0])
         case "target", _:
-            return np.array(example.data.target)
+            return np.array(example.data.pair[1])
         case "loss", _:
             return evaluation.loss
         case "output", layer:
@@ -48,6 +48,7 @@ def entry(quantity: Quantity, example: NetworkExample, moment: Moment) -> Any:
         FixtureError: where the index lies outside the quantity.
     """
     array: Array = np.asarray(part(quantity, example, moment))
+    array = array.T if quantity.transposed else array
     spare = len(quantity.entry) - array.ndim
     index = quantity.entry[spare:] if spare > 0 else (0,) * -spare + quantity.entry
     if any(quantity.entry[: max(spare, 0)]) or any(i >= size for i, size in zip(index, array.shape, strict=True)):

@@ -15,6 +15,9 @@ class Verdict(Enum):
     UNDECIDED = "undecided"
 
 
+WORDS = {"True": "1", "False": "0"}  # what NumPy prints for truth values
+
+
 class Judgement(NamedTuple):
     """A verdict and the text that should have been printed."""
 
@@ -40,6 +43,12 @@ def plain(text: str) -> str:
     return sign + ("0" + digits if digits.startswith(".") else digits)
 
 
+def unit(text: str) -> Decimal:
+    """One unit in the last place of a printed number."""
+    exponent = Decimal(plain(text)).as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+
+
 def judge(value: float | Decimal, text: str) -> Judgement:
     """Judge a printed number against the value that was computed for it.
 
@@ -48,14 +57,14 @@ def judge(value: float | Decimal, text: str) -> Judgement:
     other sign. A float stands for its
     exact binary value.
     """
-    exact, printed = Decimal(value), plain(text)
-    if not exact.is_finite():
-        return Judgement(Verdict.WRONG, str(value))
+    exact, printed = Decimal(value) if value else Decimal(0), plain(WORDS.get(text, text))  # no sign on an exact zero
+    if not exact.is_finite() or not Decimal(printed).is_finite():
+        same = str(exact).lower() == str(Decimal(printed)).lower()
+        return Judgement(Verdict.CONFIRMED if same else Verdict.WRONG, text if same else str(value))
     corrected = shown(exact, printed, ROUND_HALF_EVEN)
     if corrected == printed:
         return Judgement(Verdict.CONFIRMED, corrected)
     if shown(exact, printed, ROUND_DOWN) == printed:
         return Judgement(Verdict.TRUNCATED, corrected)
-    unit = Decimal(1).scaleb(Decimal(printed).as_tuple().exponent)  # type: ignore[arg-type]  # finite: an int
-    off = abs(Decimal(corrected) - Decimal(printed)) == unit
+    off = abs(Decimal(corrected) - Decimal(printed)) == unit(printed)
     return Judgement(Verdict.OFF if off else Verdict.WRONG, corrected)

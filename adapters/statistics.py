@@ -1,0 +1,13 @@
+"""What is measured of a sample of initial weights."""
+
+import numpy as np
+
+from adapters import Array
+
+BEYOND = "beyond two deviations"
+
+
+def statistics(sample: Array) -> dict[str, Array]:
+    """A sample's standard deviation about 0, and the share that lies beyond two of them."""
+    deviation = np.sqrt(np.mean(sample**2))
+    return {"deviation": np.asarray(deviation), BEYOND: np.asarray(np.mean(np.abs(sample) > 2 * deviation))}
