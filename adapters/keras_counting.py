@@ -1,4 +1,4 @@
-"""Architectures in Keras: a functional model, built where variables have shapes and no memory."""
+"""Architectures in Keras: a functional model, built only to be counted."""
 
 from collections.abc import Callable, Mapping
 from math import prod
@@ -22,14 +22,15 @@ def pooled(kind: Callable[..., Any]) -> Callable[[Unit], Any]:
     return lambda unit: kind(pair(unit.size), strides=pair(unit.stride))
 
 
+SMALL: Mapping[str, Any] = {"kernel_initializer": "zeros", "dtype": "float16"}  # counted, never computed with: 138 million weights
 LAYERS: Mapping[str, Callable[[Unit], Any]] = {
     "convolution": lambda unit: layers.Conv2D(
-        unit.units, pair(unit.size), strides=pair(unit.stride), groups=unit.groups, use_bias=unit.bias
+        unit.units, pair(unit.size), strides=pair(unit.stride), groups=unit.groups, use_bias=unit.bias, **SMALL
     ),
     "max pooling": pooled(layers.MaxPooling2D),
     "average pooling": pooled(layers.AveragePooling2D),
     "batch normalisation": lambda _: layers.BatchNormalization(),
-    "dense": lambda unit: layers.Dense(unit.units, use_bias=unit.bias),
+    "dense": lambda unit: layers.Dense(unit.units, use_bias=unit.bias, **SMALL),
     "add": lambda _: layers.Add(),
     "concatenate": lambda _: layers.Concatenate(),
 }

@@ -39,5 +39,6 @@ FUNCTIONS: Table = {
     "index": lambda p, x: x[p["index"]],
     "arange": lambda _, start, stop, step: start + step * ops.arange(ops.ceil((stop - start) / step), dtype=start.dtype),
     **LAYERS,
+    "pick": lambda _, x, t: ops.take_along_axis(x, ops.cast(t, "int64")[:, None], axis=1)[:, 0],
     "argmax": lambda p, x: ops.argmax(x, axis=p.get("axis")),
 }

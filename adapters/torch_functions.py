@@ -54,5 +54,6 @@ FUNCTIONS: Table = {
     "assign": assign,
     "arange": lambda _, start, stop, step: start + step * torch.arange(int(torch.ceil((stop - start) / step)), dtype=start.dtype),
     **LAYERS,
+    "pick": lambda _, x, t: torch.gather(x, 1, t.long()[:, None])[:, 0],
     "argmax": lambda p, x: torch.argmax(x, dim=p.get("axis")),
 }

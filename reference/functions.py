@@ -86,6 +86,19 @@ def assigned(parameters: Parameters, x: Array, part: Array) -> Array:
     return changed
 
 
+def labels(t: Array) -> tuple[list[int], list[int]]:
+    """Row numbers and label numbers, to index one entry of each row."""
+    return list(range(len(t))), [int(float(label)) for label in t]
+
+
+def pick_backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> tuple[Array, ...]:
+    """The gradient goes to the entries that were picked, and 0 to all others."""
+    x, t = arrays
+    dx = x * 0
+    dx[labels(t)] = dy
+    return dx, t * 0
+
+
 FUNCTIONS: Mapping[str, Function] = {
     "add": elementwise(np.add, lambda y, a, b: 1, lambda y, a, b: 1),
     "subtract": elementwise(np.subtract, lambda y, a, b: 1, lambda y, a, b: -1),
@@ -118,5 +131,6 @@ FUNCTIONS: Mapping[str, Function] = {
     "minimum": Function(lambda _, a, b: np.minimum(a, b)),
     "greater or equal": Function(lambda _, a, b: (a >= b) * (a * 0 + 1)),
     "max": Function(lambda _, x: x.max()),
+    "pick": Function(lambda _, x, t: x[labels(t)], pick_backward),
     "argmax": Function(lambda p, x: np.argmax(x, axis=p.get("axis"))),
 }

@@ -106,8 +106,8 @@ def summary(found: Results, engines: list[str]) -> Iterator[str]:
     for name, counts in {**found["documents"], "all": found["totals"]}.items():
         wrong = ", ".join(f"{counts[key]} {key}" for key in ("truncated", "off", "wrong", "undecided") if counts.get(key))
         yield (
-            f"{name}: {counts.get('confirmed', 0)} of {counts.get('total', 0)} printed numbers confirmed{', ' if wrong else ''}{wrong}; "
-            f"{counts.get('statements', 0)} statements, {counts.get('errata', 0)} errata"
+            f"{name}: {counts.get('confirmed', 0)} of {counts.get('total', 0)} printed numbers confirmed{', ' if wrong else ''}"
+            f"{wrong}; {counts.get('statements', 0)} statements, {counts.get('errata', 0)} errata"
         )
 
 

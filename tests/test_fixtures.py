@@ -115,9 +115,8 @@ def broken(folder: Path, old: str, new: str, text: str = GOOD) -> Path:
         pytest.param(
             'kind = "network"',
             'kind = "netwrk"',
-            "kind: 'netwrk' is not a kind of example; accepted: architecture, block, calculation, descent, dialects, initial distribution, "
-            "network, precision; "
-            "did you mean 'network'?",
+            "kind: 'netwrk' is not a kind of example; accepted: architecture, block, calculation, descent, dialects, "
+            "initial distribution, network, precision; did you mean 'network'?",
             id="kind",
         ),
         pytest.param(

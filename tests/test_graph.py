@@ -24,6 +24,7 @@ OPERANDS: dict[str, list[list[Any]]] = {  # asymmetric shapes; away from kinks a
     "log": [["0.5", "1.5", "2"]],
     "divide": [[["0.5", "1.5"], ["2", "-1"]], ["0.75", "-2"]],
     "add": [[["0.5", "1.5"], ["2", "-1"]], ["0.75", "-2"]],
+    "pick": [[["0.5", "1.5", "2"], ["2", "-1", "1"]], ["2", "0"]],
     "transpose": [[["0.5", "1.5", "2"], ["2", "-1", "1"]]],
     "reshape": [[["0.5", "1.5", "2"], ["2", "-1", "1"]]],
 }
@@ -52,8 +53,8 @@ def test_every_backward_rule_is_the_slope_of_its_function(name: str) -> None:
         rule = FUNCTIONS[name].backward
         assert rule
         for place, gradient in enumerate(rule(parameters, arrays, y, dy)):
-            if name == "power" and place == 1:
-                continue  # the exponent is a whole number, not a variable
+            if name in ("power", "pick") and place == 1:
+                continue  # the exponent and the labels are whole numbers, not variables
             for index in np.ndindex(arrays[place].shape):
                 above, below = ([a.copy() for a in arrays] for _ in range(2))
                 above[place][index] += step
