@@ -37,6 +37,11 @@ class Value(NamedTuple):
         low, high = judge(self.decimal - self.within, text), judge(self.decimal + self.within, text)
         return low if low == high else Judgement(Verdict.UNDECIDED, f"{low.corrected} or {high.corrected}")
 
+    def shown(self, text: str) -> str:
+        """The certified value, and how many digits after the last printed one are guaranteed."""
+        further = max(unit(text).adjusted() - self.within.adjusted() - 1, 0) if self.within else None
+        return f"certified {self.decimal:.25g} ({'exact' if further is None else f'{further} further digits guaranteed'})"
+
     def admits(self, text: str) -> bool:
         """Whether some number within the error rounds to the text."""
         return abs(Decimal(text) - self.decimal) <= self.within + unit(text) / 2

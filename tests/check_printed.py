@@ -58,7 +58,7 @@ def settle(
     """
     verdicts["total"] += 1
     mine = judge(own, claim.text)
-    judgement, shown = (exact.judge(claim.text), f"certified {exact.decimal:.25g}") if exact else (mine, f"computed {own!r}")
+    judgement, shown = (exact.judge(claim.text), exact.shown(claim.text)) if exact else (mine, f"computed {own!r}")
     verdicts[judgement.verdict.value] += 1
     if claim.erratum:
         verdicts["labels" if claim.erratum.of_label else "errata"] += 1
