@@ -1,7 +1,7 @@
 """The parser of printed blocks: every digit is kept, everything else is refused with its place."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fixtures.printed import PrintedError, flatten, parse
@@ -49,6 +49,7 @@ def test_refuses_what_is_no_printed_number(text: str, message: str) -> None:
     assert str(caught.value) == message
 
 
+@settings(derandomize=True)
 @given(st.lists(st.lists(st.decimals(-99, 99, places=3).map(str), min_size=3, max_size=3), min_size=1, max_size=4))
 def test_a_pasted_matrix_keeps_every_digit(rows: list[list[str]]) -> None:
     """Whatever numbers stand in a matrix, each comes out as the text that went in, with its index."""

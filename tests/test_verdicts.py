@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.verdicts import Verdict, judge
@@ -27,6 +27,9 @@ from tests.verdicts import Verdict, judge
         ("1.26e-7", "1.2e-07", "truncated", "1.3e-07"),
         ("7", "0.298", "wrong", "7.000"),
         ("NaN", "0.298", "wrong", "NaN"),
+        ("-0", "-0.000", "confirmed", "-0.000"),
+        ("-0", "0.000", "confirmed", "0.000"),
+        ("0", "-0.000", "wrong", "0.000"),
     ],
 )
 def test_a_printed_number_is_confirmed_only_if_the_value_rounds_to_it(value: str, text: str, verdict: str, corrected: str) -> None:
@@ -35,12 +38,14 @@ def test_a_printed_number_is_confirmed_only_if_the_value_rounds_to_it(value: str
     assert (judgement.verdict.value, judgement.corrected) == (verdict, corrected)
 
 
+@settings(derandomize=True)
 @given(st.floats(-1e6, 1e6), st.integers(0, 9))
 def test_every_float_confirms_its_own_rounding(value: float, places: int) -> None:
     """What Python prints for a float is confirmed for this float."""
     assert judge(value, f"{value:.{places}f}").verdict is Verdict.CONFIRMED
 
 
+@settings(derandomize=True)
 @given(st.decimals(-1000, 1000, places=6), st.integers(0, 4))
 def test_the_corrected_text_is_confirmed(value: Decimal, places: int) -> None:
     """Whatever stands in print, the corrected text is right and has as many decimals."""

@@ -57,7 +57,9 @@ def judge(value: float | Decimal, text: str) -> Judgement:
     other sign. A float stands for its
     exact binary value.
     """
-    exact, printed = Decimal(value) if value else Decimal(0), plain(WORDS.get(text, text))  # no sign on an exact zero
+    exact, printed = Decimal(value), plain(WORDS.get(text, text))
+    if not exact and not (printed.startswith("-") and exact.is_signed()):
+        exact = abs(exact)  # an exact zero has no sign, but a program prints that of a negative one
     if not exact.is_finite() or not Decimal(printed).is_finite():
         same = str(exact).lower() == str(Decimal(printed)).lower()
         return Judgement(Verdict.CONFIRMED if same else Verdict.WRONG, text if same else str(value))
