@@ -30,15 +30,35 @@ def at_most(left: Any, right: Any) -> bool:
     return not less(right, left)
 
 
-def positive(x: Array) -> Array:
-    """Entry by entry ``x > 0``, same shape as ``x``, as the books' ``(H>0)``; on objects (balls), only where it is certain.
+def decided(yes: Any, no: Any, question: str) -> Array:
+    """``yes``, entry by entry, where it or its opposite ``no`` is certain; floats (nan too) are taken as they compare.
 
     Raises:
-        UndecidedError: where the sign of an entry is not certain.
+        UndecidedError: where balls overlap, so that neither is certain.
 
     """
-    if x.dtype != object:
-        return x > 0
-    if not np.all((x > 0) | (x <= 0)):
-        raise UndecidedError("the sign of a sum cannot be decided at this precision")
-    return np.asarray(x > 0, dtype=bool)
+    yes, no = np.asarray(yes, dtype=bool), np.asarray(no, dtype=bool)
+    if not np.all(yes | no):
+        raise UndecidedError(f"{question} cannot be decided at this precision")
+    return yes
+
+
+def positive(x: Array) -> Array:
+    """Entry by entry ``x > 0``, same shape as ``x``, as the books' ``(H>0)``; on objects (balls), only where it is certain."""
+    return x > 0 if x.dtype != object else decided(x > 0, x <= 0, "the sign of a sum")
+
+
+def reaches(a: Array, b: Array) -> Array:
+    """Entry by entry ``a >= b``; on objects (balls), only where it is certain."""
+    return a >= b if a.dtype != object else decided(a >= b, a < b, "which of two numbers is greater")
+
+
+def first_greatest(x: Array, axis: int | None = None) -> Array:
+    """Where the greatest entry stands (along an axis), the first of several equal ones; on balls, only where it is certain."""
+    found = np.asarray(np.argmax(x, axis=axis))
+    if x.dtype == object:
+        rows = x.reshape(1, -1) if axis is None else np.moveaxis(x, axis, -1)
+        place = found.reshape(*rows.shape[:-1], 1)
+        own = np.arange(rows.shape[-1]) == place  # a ball does not certainly reach itself
+        decided((np.take_along_axis(rows, place, axis=-1) >= rows).astype(bool), own, "which entry is the greatest")
+    return found

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reference.activations import ACTIVATIONS
-from reference.deciding import Array
+from reference.deciding import Array, first_greatest, reaches
 
 Parameters = Mapping[str, Any]
 
@@ -111,7 +111,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "sin": elementwise(np.sin, lambda y, x: np.cos(x)),
     "cos": elementwise(np.cos, lambda y, x: -np.sin(x)),
     **{name: activation(name) for name in ("identity", "step", "sigmoid", "tanh", "relu", "softmax")},
-    "step at zero": Function(lambda _, x: (x >= 0) * (x * 0 + 1)),
+    "step at zero": Function(lambda _, x: reaches(x, x * 0) * (x * 0 + 1)),
     "dot": Function(lambda _, a, b: a @ b, dot_backward),
     "sum": Function(lambda _, x: np.sum(x), lambda _, arrays, y, dy: (dy + arrays[0] * 0,)),
     "half sum of squares": Function(
@@ -127,10 +127,10 @@ FUNCTIONS: Mapping[str, Function] = {
     "index": Function(lambda p, x: x[p["index"]]),
     "assign": Function(assigned),
     "arange": Function(lambda _, *arrays: arange(*arrays)),
-    "maximum": Function(lambda _, a, b: np.maximum(a, b)),
-    "minimum": Function(lambda _, a, b: np.minimum(a, b)),
-    "greater or equal": Function(lambda _, a, b: (a >= b) * (a * 0 + 1)),
-    "max": Function(lambda _, x: x.max()),
+    "maximum": Function(lambda _, a, b: np.where(reaches(a, b), a, b)),
+    "minimum": Function(lambda _, a, b: np.where(reaches(a, b), b, a)),
+    "greater or equal": Function(lambda _, a, b: reaches(a, b) * (a * 0 + 1)),
+    "max": Function(lambda _, x: x.ravel()[first_greatest(x)]),
     "pick": Function(lambda _, x, t: x[labels(t)], pick_backward),
-    "argmax": Function(lambda p, x: np.argmax(x, axis=p.get("axis"))),
+    "argmax": Function(lambda p, x: first_greatest(x, p.get("axis"))),
 }

@@ -52,6 +52,12 @@ MOMENTS: dict[tuple[str, str, str, int], Any] = {}
 RUNS: dict[tuple[str, str, str, bool, int], Run] = {}
 
 
+def missing(case: Case) -> str:
+    """Why an engine cannot have an example: the reason for the first activation that it lacks; empty where it has all."""
+    layers = case.example.network.layers if isinstance(case.example, NetworkExample) else []
+    return next((case.adapter.lacks[layer.activation] for layer in layers if layer.activation in case.adapter.lacks), "")
+
+
 def forget() -> None:
     """Empty the caches: for tests that change what computes."""
     RUNS.clear()

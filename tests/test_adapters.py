@@ -12,7 +12,7 @@ from adapters import ENGINES, MissingEngineError, Parameters, engine
 from adapters.training import checkpoints
 from fixtures import NetworkExample, load_all
 from tests import oracle
-from tests.runs import Case, adapter
+from tests.runs import Case, adapter, missing
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = load_all()
@@ -126,3 +126,14 @@ def test_training_can_go_back(name: str) -> None:
     for a, b in zip(first, trainer.parameters(), strict=True):
         assert np.array_equal(a.kernel, b.kernel)
         assert np.array_equal(a.bias, b.bias)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("reference", ""), ("keras", "Keras has no step activation"), ("torch", "torch.nn has no step activation")]
+)
+def test_an_engine_without_an_activation_is_not_asked(name: str, reason: str) -> None:
+    """A net of threshold units is not applicable where a framework has none, with the reason; the reference has them."""
+    example = network("numpy-dnn/311_1")
+    layer = example.network.layers[0].model_copy(update={"activation": "step"})
+    stepped = example.model_copy(update={"network": example.network.model_copy(update={"layers": [layer]})})
+    assert missing(Case(stepped, name)) == reason

@@ -10,6 +10,7 @@ from adapters import Array
 from fixtures import CalculationExample, load_all
 from fixtures.calculation import FUNCTIONS as NAMES
 from fixtures.calculation import slices
+from reference.deciding import UndecidedError
 from reference.functions import FUNCTIONS
 from reference.graph import FUNCTIONS as ALL
 from reference.graph import Node, backward, forward
@@ -82,6 +83,15 @@ def test_a_node_that_is_used_twice_collects_both_gradients() -> None:
     values = forward(nodes, {"x": np.array(3.0), "y": np.array(4.0)})
     gradients = backward(nodes, values, "z", np.array(1.0))
     assert [float(array) for array in (values["z"], gradients["t"], gradients["x"], gradients["y"])] == [49, 14, 14, 14]
+
+
+@pytest.mark.parametrize("name", ["max", "argmax", "maximum", "minimum", "greater or equal", "step", "step at zero"])
+def test_no_comparison_of_overlapping_balls_is_guessed(name: str) -> None:
+    """Where balls overlap, so that the answer is open, every function that compares refuses to give one."""
+    wide = np.array([flint.arb("0 +/- 1"), flint.arb("0.5 +/- 1")], dtype=object)
+    arrays = [wide, wide[::-1]] if name in ("maximum", "minimum", "greater or equal") else [wide]
+    with pytest.raises(UndecidedError):
+        FUNCTIONS[name].value({}, *arrays)
 
 
 def test_index_texts_are_numpys_own() -> None:
