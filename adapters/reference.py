@@ -74,8 +74,8 @@ class Trainer:
 
 
 def stopped(test: Callable[[Any, Any], bool], threshold: Any, error: Any) -> bool:
-    """Whether the stop rule holds, or the loss is nan: the only number that differs from itself."""
-    return bool(error != error) or test(error, threshold)  # noqa: PLR0124
+    """Whether the stop rule holds, or the loss is inf or nan: only these, subtracted from themselves, do not give 0."""
+    return bool(error - error != 0) or test(error, threshold)
 
 
 def valued(example: CalculationExample, number_type: str, x: Array | None = None) -> tuple[list[graph.Node], dict[str, Array]]:
