@@ -73,11 +73,12 @@ def test_a_small_change_of_a_weight_is_seen(name: str) -> None:
 
 
 def test_the_core_imports_no_framework() -> None:
-    """Importing the reference, the fixtures and the registry of engines loads neither TensorFlow, Keras nor PyTorch."""
-    code = "import reference.network, fixtures, adapters, adapters.training, adapters.reference, sys; print(sorted(sys.modules))"
+    """Importing the reference, the fixtures, the data and the registry of engines loads no framework, nor scikit-learn."""
+    modules = "reference.network, fixtures, fixtures.datasets, adapters, adapters.training, adapters.reference"
+    code = f"import {modules}, sys; print(sorted(sys.modules))"
     done = python(code)
     assert done.returncode == 0, done.stderr
-    assert not {"tensorflow", "keras", "torch"} & set(eval(done.stdout))  # noqa: S307 -- a list of our own making
+    assert not {"tensorflow", "keras", "torch", "sklearn"} & set(eval(done.stdout))  # noqa: S307 -- a list of our own making
 
 
 @pytest.mark.parametrize(("name", "absent"), [("keras", "torch"), ("torch", "tensorflow")])
