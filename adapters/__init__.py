@@ -13,7 +13,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from adapters.calculating import Calculation
-    from fixtures import CalculationExample, Descent, DescentExample, Distribution, NetworkExample
+    from fixtures import CalculationExample, Descent, DescentExample, Distribution, LearningExample, NetworkExample
     from fixtures.architecture import ArchitectureExample
     from reference.architecture import Count
 
@@ -67,6 +67,36 @@ class Trainer(Protocol):
         """Go back to an epoch whose parameters were read before."""
 
 
+class Tally(NamedTuple):
+    """Of some batches, each before its own update: the sum of their losses, how many patterns were recognised, the smallest gap.
+
+    A gap is the distance of a pattern's greatest output from the next; where it is small, rounding decides what is recognised.
+    """
+
+    loss: float
+    hits: int
+    gap: float
+
+
+class Learner(Protocol):
+    """A network that learns from images, batch by batch."""
+
+    path: str
+    """``compiled`` or ``ordinary``."""
+
+    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+        """One update for every ``batch`` rows of ``x (patterns, inputs)`` in turn, of which there must be a whole number."""
+
+    def loss(self, x: Array, labels: Array) -> float:
+        """The loss of these patterns as one batch now."""
+
+    def outputs(self, x: Array, batch: int) -> Array:
+        """The outputs ``(patterns, classes)`` now, computed ``batch`` rows at a time, of which there must be a whole number."""
+
+    def parameters(self) -> list[Parameters]:
+        """The parameters of every layer now."""
+
+
 class Adapter(Protocol):
     """What every engine can do, but for what ``lacks`` names."""
 
@@ -81,6 +111,9 @@ class Adapter(Protocol):
 
     def trainer(self, example: "NetworkExample", dtype: str, compiled: bool) -> Trainer:
         """A training of the example in the engine's compiled loop (where it has one) or by its ordinary public API."""
+
+    def learner(self, example: "LearningExample", parameters: list[Parameters], dtype: str, compiled: bool) -> Learner:
+        """The example's network with these weights, its loss and its optimizer."""
 
     def calculate(self, example: "CalculationExample", dtype: str) -> "Calculation":
         """The values of all steps by the engine's own functions, and the gradients by its own differentiation."""

@@ -7,14 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from adapters import Array, Evaluation, Parameters, Progress, counting
+from adapters import Array, Evaluation, Learner, Parameters, Progress, counting
 from adapters.calculating import Calculation
 from adapters.order import of_epoch, orders
-from fixtures import CalculationExample, Descent, DescentExample, Distribution, NetworkExample, numbers
+from adapters.reference_learning import OrdinaryLearner
+from fixtures import CalculationExample, Descent, DescentExample, Distribution, LearningExample, NetworkExample, numbers
 from fixtures.architecture import ArchitectureExample
 from reference import differences, graph
 from reference.architecture import Count
-from reference.descent import STOP_TESTS, descend, sweep
+from reference.descent import STOP_TESTS, descend, sweep, update
 from reference.initial import STANDARD_DEVIATIONS, draw
 from reference.network import Design, Layer, backward, forward, loss
 
@@ -61,7 +62,8 @@ class Trainer:
         x, t = self.data
         while self.epoch < limit and not self.stops(self.error):
             batches = [(x[[pattern]], t[[pattern]]) for pattern in of_epoch(orders, self.epoch)]
-            self.layers, self.error = sweep(self.design, self.layers, batches, self.rate, self.measure, self.biases_train)
+            step = partial(update, rate=self.rate, biases_train=self.biases_train)
+            self.layers, self.error = sweep(self.design, self.layers, batches, step, self.measure)
             self.epoch += 1
 
     def parameters(self) -> list[Parameters]:
@@ -106,6 +108,10 @@ class Engine:
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """See ``adapters.Adapter``; NumPy has no compiled path."""
         return Trainer(example, dtype)
+
+    def learner(self, example: LearningExample, parameters: list[Parameters], dtype: str, compiled: bool) -> Learner:
+        """See ``adapters.Adapter``; NumPy has no compiled path."""
+        return OrdinaryLearner(example, parameters, dtype)
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """See ``adapters.Adapter``; ``dtype`` may be any number type."""

@@ -45,6 +45,11 @@ def sigmoid(x: Array) -> Array:
     return 1 / (1 + np.exp(-x))
 
 
+def sigmoid_logaddexp(x: Array) -> Array:
+    """``y = e^-log(e^0 + e^-x)``: the sigmoid of floating-point numbers without overflow (study-notes, chapter 3)."""
+    return np.exp(-np.logaddexp(0, -x))
+
+
 def sigmoid_backward(x: Array, y: Array, dy: Array) -> Array:
     """``dx = dy y (1 - y)``."""
     return dy * y * (1 - y)

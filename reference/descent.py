@@ -29,11 +29,10 @@ def sweep(
     design: Design,
     layers: list[Layer],
     batches: Iterable[tuple[Array, Array]],
-    rate: Any,
+    step: Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]],
     measure: Callable[[Design, Signals, Array], Any],
-    biases_train: bool = True,
 ) -> tuple[list[Layer], Any]:
-    """One pass: an update for each batch ``(x, t)`` in turn.
+    """One pass: an update for each batch ``(x, t)`` in turn; ``step`` gives new layers for the layers and their gradients.
 
     Returns the parameters after it, and the sum of the losses, each measured before its own batch's update.
     """
@@ -41,7 +40,7 @@ def sweep(
     for x, t in batches:
         signals = forward(design, layers, x)
         errors.append(measure(design, signals, t))
-        layers = update(layers, backward(design, layers, x, signals, t).layers, rate, biases_train)
+        layers = step(layers, backward(design, layers, x, signals, t).layers)
     return layers, sum(errors)
 
 
