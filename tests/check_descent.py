@@ -22,6 +22,7 @@ from tests.check_evaluation import differences as apart
 from tests.check_printed import settle
 from tests.failures import Record, fail
 from tests.runs import Case
+from tests.steepness import steepness
 from tests.verdicts import Verdict
 
 
@@ -83,26 +84,21 @@ def check_differences(case: Case, record: Record) -> None:
 def check_descents(case: Case, record: Record) -> None:
     """The engine's own gradient descent along its own gradient ends where exact arithmetic does.
 
-    One step rounds to within ``SLACK`` units; with the Hessian's norm n every earlier error is multiplied by at most
-    ``|1 - rate n|``, or by 1 in a flat direction, relative to what the point itself is multiplied by at least.
+    One step of a sum of squares rounds to within ``SLACK`` units; with the Hessian's norm n every earlier error is multiplied by at
+    most ``|1 - rate n|``, or by 1 in a flat direction, relative to what the point itself is multiplied by at least.
     """
     problems = []
     for run in example_of(case).runs:
         if not run.steps:
             continue
+        unit = 2 * oracle.SLACK * run.steps * 2.0 ** -oracle.BITS[case.dtype] * steepness(example_of(case), run)
         found = case.adapter.descend(example_of(case), run, case.dtype)
         exact = Engine().descend(example_of(case), run, "rational")
-        bound = 2 * oracle.SLACK * run.steps * 2.0 ** -oracle.BITS[case.dtype] * np.abs(exact.astype(float)) * steepness(run)
+        bound = unit * np.abs(exact.astype(float))
         with flint.ctx.workprec(BITS):
             problems += apart(f"end of {run.name}", found, np.asarray(as_balls(exact), dtype=object), bound)
     if problems:
         fail(case, problems, "the optimizer does something else than x - rate * gradient")
-
-
-def steepness(run: Descent) -> float:
-    """How much one step's rounding weighs beside the step's result: ``(1 + 2 rate) / |1 - 2 rate|`` for sums of squares."""
-    rate = float(run.learning_rate)
-    return (1 + 2 * rate) / abs(1 - 2 * rate)
 
 
 def check_printed(case: Case, record: Record) -> None:

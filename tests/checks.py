@@ -9,6 +9,7 @@ from functools import partial
 from tests import certified
 from tests.check_course import check_compiled, check_float64, check_trajectory
 from tests.check_drawn import check_drawn
+from tests.check_errata import check_errata
 from tests.check_evaluation import check_gradients, check_outputs
 from tests.check_printed import check_printed
 from tests.check_stop import check_epochs, check_statements
@@ -45,7 +46,13 @@ CHECKS: Mapping[str, Check] = {
     "notes": check_notes,
     "statements": check_statements,
     "drawn": check_drawn,
+    "errata": check_errata,
 }
+
+
+def has_errata(case: Case) -> bool:
+    """Whether the errata in words are asked about: once, on the reference, by which they are proved."""
+    return case.engine == "reference" and bool(case.example.errata)
 
 
 def questions(case: Case) -> list[str]:
@@ -60,6 +67,7 @@ def questions(case: Case) -> list[str]:
         "compiled": full and trained and case.is_long and "compiled training" not in case.adapter.lacks,
         "notes": full and case.engine == "reference",
         "drawn": full and case.engine == "reference" and bool(example.drawn_results),
+        "errata": has_errata(case),
         **{dtype: viewed(example) and (full or case.dtype == dtype) for dtype in DTYPES},
     }
     return [name for name in CHECKS if asked.get(name, True)]

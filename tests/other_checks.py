@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fixtures import CalculationExample, DescentExample, DialectExample, Distribution, DistributionExample, Example
+from fixtures import CalculationExample, DescentExample, DialectExample, Distribution, DistributionExample, Example, LearningExample
 from fixtures.architecture import ArchitectureExample
 from fixtures.block import BlockExample
 from fixtures.precision import PrecisionExample
@@ -10,9 +10,11 @@ from tests.check_architecture import ARCHITECTURE_CHECKS, BLOCK_CHECKS
 from tests.check_calculation import CALCULATION_CHECKS
 from tests.check_descent import DESCENT_CHECKS
 from tests.check_dialects import DIALECT_CHECKS
+from tests.check_errata import check_errata
 from tests.check_words import PRECISION_CHECKS
-from tests.checks import Check
+from tests.checks import Check, has_errata
 from tests.failures import Record, fail
+from tests.learning_checks import LEARNING_CHECKS, learning_questions
 from tests.runs import Case, adapter
 
 
@@ -42,7 +44,7 @@ def sampled(distribution: Distribution, engine: str) -> list[str]:
     return [f"{distribution.formula}: {name} {got}, expected {right}" for name, (fine, got, right) in found.items() if not fine]
 
 
-OTHER_CHECKS: Mapping[type[Example], Mapping[str, Check]] = {
+OWN_CHECKS: Mapping[type[Example], Mapping[str, Check]] = {
     ArchitectureExample: ARCHITECTURE_CHECKS,
     BlockExample: BLOCK_CHECKS,
     CalculationExample: CALCULATION_CHECKS,
@@ -50,6 +52,17 @@ OTHER_CHECKS: Mapping[type[Example], Mapping[str, Check]] = {
     DialectExample: DIALECT_CHECKS,
     PrecisionExample: PRECISION_CHECKS,
     DistributionExample: {"distribution": check_distributions},
+    LearningExample: LEARNING_CHECKS,
 }
+OTHER_CHECKS = {kind: {**checks, "errata": check_errata} for kind, checks in OWN_CHECKS.items()}
 OF_THE_BOOK: Mapping[type[Example], tuple[str, ...]] = {DescentExample: ("differences", "printed", "notes")}
 """Questions about the book's own program, which only the reference repeats."""
+
+
+def applies(question: str, case: Case) -> bool:
+    """Whether a question is asked of an example that is no network."""
+    if question == "errata":
+        return has_errata(case)
+    if isinstance(case.example, LearningExample):
+        return question in learning_questions(case)
+    return case.engine == "reference" or question not in OF_THE_BOOK.get(type(case.example), ())

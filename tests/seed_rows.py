@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from fixtures import NetworkExample
+from fixtures.loading import ROOT, load
+from fixtures.page import lookup
 from tests import seed_measures as measures
 from tests.seed_courses import EPOCHS, LIMIT, STOP, XOR_EPOCHS, Report, last_pass, segments, stop, xor, xor_course
 from tests.seed_measures import Found, Quantity, Texts
@@ -17,66 +20,42 @@ class Row(NamedTuple):
     measure: Callable[[int, Report], Found]
 
 
-def texts(lines: str) -> Texts:
-    """A pasted table of printed numbers."""
-    return tuple(tuple(line.split()) for line in lines.strip().splitlines())
+class Printed(NamedTuple):
+    """A printed result: its epoch, the loss where it is printed, and the outputs, a pattern a row."""
+
+    epoch: str
+    loss: str
+    outputs: Texts
 
 
-def column(line: str) -> Texts:
-    """Printed outputs of one unit, a pattern each."""
-    return tuple((text,) for text in line.split())
+def results(name: str) -> list[Printed]:
+    """The printed results of an example's fixture, in the order of print."""
+    example = load(ROOT / f"{name}.toml")
+    assert isinstance(example, NetworkExample)
+    found = []
+    for block in example.drawn_results:
+        parts = {lookup(example.names, block, item.name).part: item.values for item in block.items}
+        outputs = tuple(tuple(row) for row in parts["output"])
+        found.append(Printed(parts.get("epoch", str(block.epoch)), parts.get("loss", ""), outputs))
+    return found
 
 
 ONE, ORDERED, SHUFFLED = segments("as printed", slice(2, 3)), segments("as printed"), segments("swapped")
 TWO, THREE, PADDED = xor(2, 2), xor(2, 3), xor(4, 2)
 
-FUNCTIONAL = (
-    (TWO, 3000, "0.09299458 0.92828345 0.9286832 0.06187142"),
-    (TWO, 2000, "0.20424953 0.7612141 0.8331123 0.24002047"),
-    (TWO, 1000, "0.47590804 0.59198976 0.44076583 0.48591116"),
-    (THREE, 3000, "0.14312275 0.8884742 0.905 0.06803803"),
-)
-FOUR_INPUTS = (
-    (PADDED, 3000, "0.08088168 0.91865736 0.8910634 0.09297055"),
-    (PADDED, 0, "0.5535673 0.5976966 0.5891924 0.64340854"),
-)
-SEQUENTIAL = (TWO, 3000, "0.06960659 0.9049232 0.93003523 0.08085")
-FIRST, LAST = texts("0.4955 0.5135 0.4960 0.4873\n0.0070 0.0073 0.9927 0.0066")
-TABLE_322 = texts("""
-0.03 0.00 0.00 0.03
-0.01 0.05 0.04 0.97
-0.03 0.00 1.00 0.00
-0.02 0.03 0.97 0.99
-0.03 0.97 0.00 0.01
-0.01 0.98 0.03 0.98
-0.00 1.00 0.97 0.00
-0.00 0.95 0.96 1.00
-0.95 0.00 0.02 0.00
-0.97 0.03 0.00 0.99
-""")
-TABLE_323 = texts("""
-0.05 0.01 0.02 0.01
-0.00 0.04 0.03 0.98
-0.03 0.00 1.00 0.02
-0.00 0.03 0.97 1.00
-0.01 0.97 0.00 0.03
-0.03 0.99 0.03 0.97
-0.00 1.00 0.97 0.00
-0.00 0.95 0.97 1.00
-0.94 0.00 0.00 0.01
-0.99 0.02 0.00 0.99
-""")
-
 
 def one_pattern(seeds: int, report: Report) -> Found:
     """numpy-dnn/321_1: the first epoch and the epoch where training stops."""
-    first, found = Course(ONE, range(seeds), 0).epoch(), stop(ONE, seeds, report)
+    (start, end), first, found = results("numpy-dnn/321_1"), Course(ONE, range(seeds), 0).epoch(), stop(ONE, seeds, report)
     quantities = [
-        Quantity("error at epoch 1", "0.5003", first.error),
-        *(Quantity(f"output {unit} at epoch 1", text, first.outputs[0, unit]) for unit, text in enumerate(FIRST)),
-        Quantity("epoch where training stops", "27818", found["epoch"]),
-        Quantity("error at the stop", "0.0001", found["error"]),
-        *(Quantity(f"output {unit} at the stop", text, found["output"][unit]) for unit, text in enumerate(LAST)),
+        Quantity(f"error at epoch {start.epoch}", start.loss, first.error),
+        *(
+            Quantity(f"output {unit} at epoch {start.epoch}", text, first.outputs[0, unit])
+            for unit, text in enumerate(start.outputs[0])
+        ),
+        Quantity("epoch where training stops", end.epoch, found["epoch"]),
+        Quantity("error at the stop", end.loss, found["error"]),
+        *(Quantity(f"output {unit} at the stop", text, found["output"][unit]) for unit, text in enumerate(end.outputs[0])),
     ]
     dead = "training never stops, for all hidden units are dead: only the output's biases still learn"
     stops = {"training stops within the book's 1,000,000 epochs": measures.share(found["epoch"] <= LIMIT)}
@@ -87,7 +66,8 @@ def in_order(seeds: int, report: Report) -> Found:
     """numpy-dnn/322_1: the table after 10,000 epochs in the order of the page."""
     outputs = last_pass(ORDERED, seeds, report)
     claims = {"every output is on its target's side of 0.5": measures.share(measures.right(outputs, ORDERED.targets))}
-    return Found(measures.table("epoch 10,000", TABLE_322, outputs, ORDERED.targets), claims)
+    (shown,) = results("numpy-dnn/322_1")
+    return Found(measures.table("epoch 10,000", shown.outputs, outputs, ORDERED.targets), claims)
 
 
 def shuffled(seeds: int, report: Report) -> Found:
@@ -98,15 +78,17 @@ def shuffled(seeds: int, report: Report) -> Found:
         "every output is on its target's side of 0.5": measures.share(measures.right(outputs, t)),
         "shuffling helps: from the same weights, a smaller mean squared error than in the order of 322_1": measures.share(helps),
     }
-    return Found(measures.table("epoch 10,000", TABLE_323, outputs, t), claims)
+    (shown,) = results("numpy-dnn/323_1")
+    return Found(measures.table("epoch 10,000", shown.outputs, outputs, t), claims)
 
 
-def blocks(seeds: int, report: Report, *printed: tuple[Setup, int, str]) -> Found:
+def blocks(seeds: int, report: Report, *nets: tuple[Setup, str]) -> Found:
     """Printed outputs of XOR nets, each with its epoch; the claim is that of all examples: the net has learnt XOR."""
     found = Found([], {})
-    for setup, epoch, line in printed:
+    for setup, shown in ((setup, shown) for setup, name in nets for shown in results(name)):
+        epoch = int(shown.epoch)
         outputs, label = xor_course(setup, seeds, report)[epoch], f"{'-'.join(map(str, setup.units))}, epoch {epoch:,}"
-        found.quantities.extend(measures.table(label, column(line), outputs, setup.targets))
+        found.quantities.extend(measures.table(label, shown.outputs, outputs, setup.targets))
         solved = f"{label}: XOR is solved (all four outputs on the right side of 0.5)"
         found.claims[solved] = measures.share(measures.right(outputs, setup.targets))
     return found
@@ -124,7 +106,7 @@ def functional(seeds: int, report: Report) -> Found:
             measures.pairs(measures.squared(wide[3000], THREE.targets), errors[-1])
         ),
     }
-    found = blocks(seeds, report, *FUNCTIONAL)
+    found = blocks(seeds, report, (TWO, "backprop-notes/xor-functional"), (THREE, "backprop-notes/xor-functional-wide"))
     return Found(found.quantities, found.claims | claims)
 
 
@@ -142,6 +124,8 @@ ROWS: Mapping[str, Row] = {
     "numpy-dnn/322_1": Row({"7-8-4": ORDERED}, TABLE, in_order),
     "numpy-dnn/323_1": Row({"7-8-4": SHUFFLED}, TABLE, shuffled),
     "backprop-notes/xor-functional": Row({"2-2-1": TWO, "2-3-1": THREE}, XOR | LOST, functional),
-    "backprop-notes/xor-four-inputs": Row({"4-2-1": PADDED}, XOR, lambda *run: blocks(*run, *FOUR_INPUTS)),
-    "backprop-notes/xor-sequential": Row({"2-2-1": TWO}, XOR, lambda *run: blocks(*run, SEQUENTIAL)),
+    "backprop-notes/xor-four-inputs": Row(
+        {"4-2-1": PADDED}, XOR, lambda *run: blocks(*run, (PADDED, "backprop-notes/xor-four-inputs"))
+    ),
+    "backprop-notes/xor-sequential": Row({"2-2-1": TWO}, XOR, lambda *run: blocks(*run, (TWO, "backprop-notes/xor-sequential"))),
 }

@@ -116,7 +116,7 @@ def broken(folder: Path, old: str, new: str, text: str = GOOD) -> Path:
             'kind = "network"',
             'kind = "netwrk"',
             "kind: 'netwrk' is not a kind of example; accepted: architecture, block, calculation, descent, dialects, "
-            "initial distribution, network, precision; did you mean 'network'?",
+            "initial distribution, learning, network, precision; did you mean 'network'?",
             id="kind",
         ),
         pytest.param(
