@@ -90,23 +90,13 @@ def adam(
 
 
 def adam_epsilon_hat(
-    state: State,
-    w: Array,
-    g: Array,
-    rate: Any,
-    t: int,
-    beta1: Any,
-    beta2: Any,
-    epsilon: Any,
-    power1: Any = None,
-    power2: Any = None,
+    state: State, w: Array, g: Array, rate: Any, t: int, beta1: Any, beta2: Any, epsilon: Any, **powers: Any
 ) -> Stepped:
     """``w = w - rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)``: the order proposed at the end of section 2 there.
 
     It is algorithm 1 with an epsilon of ``epsilon / sqrt(1 - b2^t)``.
     """
-    epsilon = epsilon / np.sqrt(1 - (beta2 if power2 is None else power2) ** t)
-    return adam(state, w, g, rate, t, beta1, beta2, epsilon, power1, power2)
+    return adam(state, w, g, rate, t, beta1, beta2, epsilon / np.sqrt(1 - powers.get("power2", beta2) ** t), **powers)
 
 
 class Optimizer(NamedTuple):
