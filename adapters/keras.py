@@ -12,9 +12,13 @@ if os.environ.setdefault("KERAS_BACKEND", "tensorflow") != "tensorflow":
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # start-up chatter; errors still come
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
-import keras
+from adapters.quiet import quietly
+
+with quietly():
+    import keras
+    import tensorflow as tf
+
 import numpy as np
-import tensorflow as tf
 
 from adapters import Array, Evaluation, Learner, Parameters, keras_counting
 from adapters.calculating import Calculation, walk

@@ -138,3 +138,15 @@ def test_an_engine_without_an_activation_is_not_asked(name: str, reason: str) ->
     layer = example.network.layers[0].model_copy(update={"activation": "step"})
     stepped = example.model_copy(update={"network": example.network.model_copy(update={"layers": [layer]})})
     assert missing(Case(stepped, name)) == reason
+
+
+def test_importing_keras_is_quiet() -> None:
+    """TensorFlow's start-up messages, which no setting stops, do not reach the terminal."""
+    assert python("import adapters; adapters.engine('keras')").stderr == ""
+
+
+def test_what_matters_is_passed_on() -> None:
+    """Of what is held back, information and the warning about it are dropped, errors are not."""
+    lines = "I0000 00:00 port.cc] on\\nWARNING: All log messages before absl::InitializeLog() are\\nE0000 00:00 broken\\n"
+    done = python(f"import os\nfrom adapters.quiet import quietly\nwith quietly():\n    os.write(2, b'{lines}')\n    print('in')")
+    assert (done.stdout, done.stderr) == ("in\n", "E0000 00:00 broken\n")
