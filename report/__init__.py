@@ -7,6 +7,7 @@ from typing import Any
 from fixtures import DistributionExample, Example
 from report import pictures
 from report.files import replace_all
+from report.learning import learning, runs
 from report.rendering import render
 from report.sections import sections
 from report.tables import table
@@ -29,6 +30,9 @@ def write(results: Mapping[str, Any], examples: Mapping[str, Example], folder: P
     verified = {name: examples[name] for name in results["examples"] if name in examples}
     drawn = {anchor(name): pictures.histogram(it) for name, it in verified.items() if isinstance(it, DistributionExample)}
     view: dict[str, Any] = {"table": table(results), "sections": sections(results, verified), "pictures": drawn}
+    view |= {"learning": learning(results), "runs": runs(results)}
     view |= {part: results.get(part) or {} for part in ("versions", "totals")}
     texts = {name: render(f"{name}.j2", view) for name in ("index.html", "report.md", "junit.xml")}
-    return replace_all(folder, texts | {f"{name}.svg": pictures.standalone(svg) for name, svg in drawn.items()})
+    files = {f"{name}.svg": svg for name, svg in drawn.items()}
+    files |= {image.file: image.svg for found in view["learning"].values() for image in found.images}
+    return replace_all(folder, texts | {name: pictures.standalone(svg) for name, svg in files.items()})

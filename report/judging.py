@@ -53,9 +53,11 @@ def is_recorded(entry: Entry) -> bool:
 
 
 def verdict(entry: Entry, engines: Sequence[str]) -> str:
-    """``fails``, ``errata`` (all that is wrong is listed), ``confirmed``, or a dash where the page claims nothing."""
+    """``fails``, ``in part`` (data are missing), ``errata`` (all of them listed), ``confirmed``, or a dash: nothing is claimed."""
     if problems(entry, engines):
         return "fails"
+    if entry.get("not judged"):
+        return "in part"
     if errata_count(entry):
         return "errata"
     return "confirmed" if is_claimed(entry) else DASH

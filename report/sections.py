@@ -4,9 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from fixtures import Example
+from report.drawn import Drawn, drawn
 from report.errata import Correction, corrections
 from report.judging import is_recorded, problems, verdict
 from report.values import DASH, Entry, anchor, engines, shown, source
+
+PARTLY = "the page's images were not available; what can be judged without them holds"
+EMPTY = "the results record nothing that was computed for this example"
 
 
 class Section(NamedTuple):
@@ -24,6 +28,14 @@ class Section(NamedTuple):
     digits: list[tuple[str, list[str]]]
     remarks: list[str]
     errata: list[Correction]
+    drawn: Drawn
+
+    @property
+    def skipped(self) -> str:
+        """Why an example that does not fail is no test that passes; empty where it is one."""
+        if self.problems or (self.recorded and self.verdict != "in part"):
+            return ""
+        return PARTLY if self.recorded else EMPTY
 
     @property
     def document(self) -> str:
@@ -52,6 +64,7 @@ def section(name: str, entry: Entry, example: Example | None, names: list[str]) 
         list(digits(entry.get("digits") or {}, names)),
         example.remarks if example else [],
         list(corrections(example)) if example else [],
+        drawn(name) if example else Drawn([], []),
     )
 
 

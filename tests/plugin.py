@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from adapters import ENGINES, installed
-from fixtures import Example, FixtureError, NetworkExample, load_all
+from fixtures import Example, FixtureError, LearningExample, NetworkExample, load_all
+from fixtures.errors import DataError
 from fixtures.loading import ROOT
 from tests import results, runs
 from tests.checks import questions
-from tests.other_checks import OF_THE_BOOK, OTHER_CHECKS
+from tests.images import DIRECTORY, look_for_images
+from tests.other_checks import OTHER_CHECKS, applies
 from tests.precision import DTYPES
 from tests.runs import Case
 
@@ -62,12 +64,24 @@ def pytest_configure(config: pytest.Config) -> None:
     data = config.getoption("--data")
     if data and not Path(data).is_dir():
         raise pytest.UsageError(f"--data (or EPOCH79_DATA): {data} is no directory")
+    DIRECTORY[:] = [Path(data)] if data else []
     engines(config)
     try:
         for root in config.getoption("--examples") or [ROOT]:
             runs.EXAMPLES.update(load_all(root))
     except FixtureError as error:
         raise pytest.UsageError(str(error)) from None
+    if not hasattr(config, "workerinput") and not config.option.collectonly and verifies(config):
+        try:
+            look_for_images(runs.EXAMPLES.values())
+        except DataError as error:
+            raise pytest.UsageError(str(error)) from None
+
+
+def verifies(config: pytest.Config) -> bool:
+    """Whether the worked examples are among what this run tests."""
+    test = Path(__file__).with_name("test_examples.py")
+    return any(Path(argument.partition("::")[0]).resolve() in (test, *test.parents) for argument in config.args)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -78,7 +92,9 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 
 
 def weight(example: Example) -> int:
-    """How long an example takes: the epochs of its training. The longest go first, so that no worker ends on one."""
+    """How long an example takes: the updates of its training. The longest go first, so that no worker ends on one."""
+    if isinstance(example, LearningExample):  # an update with images takes about a hundred times as long
+        return 100 * example.learning.total(60_000) if example.learning else 1_000_000
     training = example.training if isinstance(example, NetworkExample) else None
     return training.expected * training.updates(example.data.patterns) if isinstance(example, NetworkExample) and training else 0
 
@@ -87,8 +103,7 @@ def asked(case: Case) -> list[str]:
     """The questions for an example of any kind on an engine."""
     if isinstance(case.example, NetworkExample):
         return questions(case)
-    checks = OTHER_CHECKS[type(case.example)]
-    return [name for name in checks if case.engine == "reference" or name not in OF_THE_BOOK.get(type(case.example), ())]
+    return [name for name in OTHER_CHECKS[type(case.example)] if applies(name, case)]
 
 
 def cases(config: pytest.Config) -> Iterator[Any]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from fixtures import Example
+from fixtures.errata import EVIDENCE
+from tests import learning_results
 
 PACKAGES = ("numpy", "keras", "tensorflow", "torch", "python-flint", "pytest")
 Results = dict[str, Any]
@@ -33,6 +35,7 @@ def collect(examples: Mapping[str, Example], records: Iterable[Mapping[str, Any]
         source = example.source
         merged[name] = {"title": example.title, "source": f"{source.document}, {source.section}, {source.listing}".rstrip(", ")}
         merged[name] |= {"printed": {}, "epochs": {}, "digits": {}, "errata in words": len(example.errata), "notes": []}
+        merged[name] |= learning_results.page(example)
     for record in records:
         entry = merged[record["example"]]
         merge(entry, record)
@@ -56,6 +59,8 @@ def merge(entry: Results, record: Mapping[str, Any]) -> None:
         entry["printed"] = dict(record["printed"])
     if "statements" in record:
         entry["statements"] = record["statements"] | {"errata": record["statement errata"]}
+    if "proofs" in record:
+        entry["proofs"] = record["proofs"]
     if "epochs" in record:
         entry["epochs"] |= {"book": record["book"], "certified": record["certified"], engine: record["epochs"]}
         entry["margins"] = entry.get("margins", {}) | {engine: finite(record["margin"])} if "margin" in record else {}
@@ -64,6 +69,7 @@ def merge(entry: Results, record: Mapping[str, Any]) -> None:
     entry["notes"] += record.get("notes", [])
     if "note" in record:
         entry["notes"].append(f"{engine}: {record['note']}")
+    learning_results.merge_learning(entry, record)
     digits = {kind: finite(record[kind]) for kind in ("output", "loss", "gradient", "parameters", "floor") if kind in record}
     if digits:
         entry["digits"].setdefault(engine, {}).update(digits)
@@ -80,6 +86,8 @@ def totals(entries: Iterable[Results]) -> dict[str, int]:
     for entry in entries:
         for key, count in entry["printed"].items():
             found[key] = found.get(key, 0) + count
+        for evidence, count in entry.get("proofs", {}).items():
+            found[f"errata proved by {evidence}"] = found.get(f"errata proved by {evidence}", 0) + count
         found["statements"] = found.get("statements", 0) + entry.get("statements", {}).get("total", 0)
         found["errata"] = found.get("errata", 0) + errata(entry) - entry["printed"].get("errata", 0)
     return found
@@ -103,12 +111,20 @@ def summary(found: Results, engines: list[str]) -> Iterator[str]:
     for name, entry in found["examples"].items():
         yield f"{name:{width}}  {line(entry, engines)}"
     yield from precision_table(found["examples"], engines)
+    yield from learning_results.summary(found["examples"], engines)
     for name, counts in {**found["documents"], "all": found["totals"]}.items():
         wrong = ", ".join(f"{counts[key]} {key}" for key in ("truncated", "off", "wrong", "undecided") if counts.get(key))
         yield (
             f"{name}: {counts.get('confirmed', 0)} of {counts.get('total', 0)} printed numbers confirmed{', ' if wrong else ''}"
-            f"{wrong}; {counts.get('statements', 0)} statements, {counts.get('errata', 0)} errata"
+            f"{wrong}; {counts.get('statements', 0)} statements, {counts.get('errata', 0)} errata{proved(counts)}"
         )
+
+
+def proved(counts: Results) -> str:
+    """How many errata in words are proved, by which evidence."""
+    found = {evidence: counts.get(f"errata proved by {evidence}", 0) for evidence in EVIDENCE}
+    parts = ", ".join(f"{count} by {evidence}" for evidence, count in found.items() if count)
+    return f", in words {parts}" if parts else ""
 
 
 def precision_table(entries: Mapping[str, Results], engines: list[str]) -> Iterator[str]:

@@ -69,7 +69,7 @@ class ForgottenBias(Engine):
                 progress = super().advance(self.epoch)
             return progress
 
-    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:  # noqa: ARG002 -- the protocol's
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """The trainer above."""
         return self.Trainer(example, dtype)
 
@@ -135,7 +135,7 @@ class ForgottenLoss(Engine):
                 super().one_by_one(orders, self.epoch + 1)
                 self.error = self.error - loss_of_first(self, before, int(orders[last][0]))
 
-    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:  # noqa: ARG002 -- the protocol's
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """The trainer above."""
         return self.Trainer(example, dtype)
 

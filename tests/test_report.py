@@ -12,6 +12,7 @@ import pytest
 import report
 from fixtures import Example, load_all
 from report import files, pictures
+from report.drawn import drawn
 from report.errata import corrections
 
 HOSTILE = "<script>alert(1)</script> | \"a\" & 'b' `c` \x07"
@@ -49,7 +50,7 @@ class Cells(HTMLParser):
         self.rows: list[list[str]] = []
         self.inside = False
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 -- HTMLParser's
+    def handle_starttag(self, tag: str, attrs: object) -> None:
         """Open a row or a cell."""
         if tag == "tr":
             self.rows.append([])
@@ -107,15 +108,36 @@ def test_a_hostile_title_is_text_in_every_format(tmp_path: Path) -> None:
 
 
 def test_every_erratum_appears(tmp_path: Path, examples: dict[str, Example]) -> None:
-    """Each erratum of a block, a statement or in words is a row of the page with place, print, correction and reason."""
+    """Each erratum of a block, a statement or in words is a row of the page with place, print, correction, reason and evidence."""
     found = {"examples": {name: {"title": example.title} for name, example in examples.items()}}
     texts = write(found, examples, tmp_path)
-    listed = [row[-4:] for row in cells(texts["index.html"])]
+    listed = [row[-5:] for row in cells(texts["index.html"])]
     expected = [list(erratum) for example in examples.values() for erratum in corrections(example)]
     inside = [part.errata for example in examples.values() for part in (*example.printed, *example.statements, example)]
     assert len(expected) == sum(map(len, inside)) > 0
     assert [row for row in expected if row not in listed] == []
-    assert texts["report.md"].partition("## Errata")[2].partition("## Pictures")[0].count("\n| ") == len(expected) + 2
+    assert texts["report.md"].partition("## Errata")[2].partition("\n## ")[0].count("\n| ") == len(expected) + 2
+
+
+def test_drawn_results_are_shown_with_their_place_among_the_seeds(tmp_path: Path, examples: dict[str, Example]) -> None:
+    """Each printed result is a row with its verdict; outputs printed together share one; an example without seeds has none."""
+    name = "numpy-dnn/321_1"
+    texts = write({"examples": {name: {}, "numpy-dnn/311_1": {}}}, examples, tmp_path)
+    shown = [row for row in cells(texts["index.html"]) if row[0].startswith(("epoch where", "outputs, "))]
+    assert [row[:2] for row in shown] == [
+        ["outputs, epoch 1", "0.4955, 0.5135, 0.4960, 0.4873"],
+        ["epoch where training stops", "27818"],
+        ["outputs, the stop", "0.0070, 0.0073, 0.9927, 0.0066"],
+    ]
+    assert [row[2] for row in shown] == [
+        "4 typical",
+        "typical: percentile 94.9 of 1,000 seeds, 98 % of them from 21629 to never",
+        "4 typical",
+    ]
+    assert "training stops within the book&#39;s 1,000,000 epochs: holds for 97.6 %" in texts["index.html"]
+    assert texts["report.md"].partition("among many seeds")[2].count("\n| ") == 2 + len(drawn(name).results)
+    assert drawn("numpy-dnn/311_1") == ([], [])
+    assert drawn("numpy-dnn/322_1").results[0][1:] == ("40 numbers", "40 typical")
 
 
 @pytest.mark.parametrize(

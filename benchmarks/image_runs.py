@@ -1,0 +1,94 @@
+"""One example with images on one engine, timed in the process that this runs in."""
+
+import resource
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from adapters import Adapter, Array, Learner, Tally, engine
+from adapters.learning import course
+from adapters.order import batches
+from fixtures import LearningExample, load_all
+from fixtures.errors import MissingDataError
+from tests.asking import asked, supplied
+from tests.courses import on_digits, on_page
+from tests.images import DIRECTORY, initial, scaled
+
+
+class Run(NamedTuple):
+    """The set of images, how it was computed, seconds of compilation and of the rest, the peak memory of the process in MiB."""
+
+    data: str
+    path: str
+    compilation: float
+    seconds: float
+    peak: int
+
+
+class Timed:
+    """A learner that remembers how long each of its updates took, by the number of patterns handed to it."""
+
+    def __init__(self, learner: Learner) -> None:
+        self.learner, self.path, self.calls = learner, learner.path, dict[int, list[float]]()
+        self.loss, self.outputs, self.parameters = learner.loss, learner.outputs, learner.parameters
+
+    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+        """See ``adapters.Learner``."""
+        begun = time.perf_counter()
+        found = self.learner.learn(x, labels, batch)
+        self.calls.setdefault(len(x), []).append(time.perf_counter() - begun)
+        return found
+
+    @property
+    def compilation(self) -> float:
+        """What the first calls took longer than the quickest later ones of as many patterns."""
+        return sum(max(first - min(later), 0.0) for first, *later in self.calls.values() if later)
+
+
+def learn(example: LearningExample, adapter: Adapter) -> tuple[str, float, float]:
+    """Path, seconds of compilation and all seconds of a course."""
+    assert example.learning, "only what learns has a course"
+    train, test = (scaled(example.images.set, part, example.images.divisor) for part in ("training", "test"))
+    lines = on_digits(example) if example.images.set == "digits" else on_page(example)
+    order, begun = batches(example.learning, len(train.labels)), time.perf_counter()
+    learner = Timed(adapter.learner(example, initial(example, train.x.shape[1]), "float64", compiled=True))
+    for _ in course(learner, train, test, order, lines, {"hits", *example.names.values()}):
+        pass
+    return learner.path, learner.compilation, time.perf_counter() - begun
+
+
+def ask(example: LearningExample, adapter: Adapter) -> tuple[str, float, float]:
+    """Path, seconds of compilation and all seconds of asking under every condition once."""
+    digits = example.images.set == "digits"
+    weights = initial(example, scaled("digits", "test", "255").x.shape[1]) if digits else supplied(example)
+    learner = adapter.learner(example, weights, "float64", compiled=True)
+    first, later = (sum(asked(example, learner, one).seconds for one in conditions(example)) for _ in range(2))
+    return learner.path, max(first - later, 0.0), first
+
+
+def conditions(example: LearningExample) -> Iterator[Any]:
+    """The conditions; on the digits those that ask one by one, for other batches leave a rest."""
+    yield from (one for one in example.conditions if one.batch == 1 or example.images.set != "digits")
+
+
+def measure(name: str, engine_name: str, directory: Path | None) -> Run:
+    """One example on one engine, in the process that this is called in."""
+    DIRECTORY[:] = [directory] if directory else []
+    example = chosen(name)
+    try:
+        scaled(example.images.set, "test", "255")
+        if example.network.pretrained:
+            supplied(example)
+    except MissingDataError:
+        example = example.model_copy(update={"images": example.images.model_copy(update={"set": "digits"})})
+    path, compilation, seconds = (learn if example.learning else ask)(example, engine(engine_name))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Run(example.images.set, path, compilation, seconds - compilation, peak)
+
+
+def chosen(name: str) -> LearningExample:
+    """An example by its id."""
+    found = load_all()[name]
+    assert isinstance(found, LearningExample), f"{name} has no images"
+    return found

@@ -1,0 +1,145 @@
+"""Every number of a printed table on images, judged: by its line's arithmetic, by the data, by what a pretrained network answers.
+
+Results of a learning whose weights are not printed are no claims; they are placed among the seeds (``tests/seed_images.py``).
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from fixtures import LearningExample
+from fixtures.arithmetic import evaluate
+from fixtures.claims import Claim, claims
+from fixtures.errors import MissingDataError
+from tests import seeds
+from tests.asking import answers
+from tests.check_printed import settle
+from tests.courses import example_of
+from tests.failures import Record, fail
+from tests.images import RESULTS, images, numbers, placed, updates
+from tests.runs import Case
+from tests.verdicts import Verdict, judge
+
+
+class Printed(NamedTuple):
+    """A printed number, and the numbers that are known beside it: those of its line, and the last ones of earlier tables."""
+
+    claim: Claim
+    line: int
+    known: dict[str, Fraction]
+
+
+def check_tables(case: Case, record: Record) -> None:
+    """Every number that follows from others, from the data or from supplied weights is that number, rounded; lines are in order."""
+    example = example_of(case)
+    verdicts: Record = {verdict.value: 0 for verdict in Verdict} | {"errata": 0, "labels": 0, "total": 0}
+    record["printed"], problems, open_ = verdicts, list(disordered(example)), list[str]()
+    for printed in numbered(example):
+        try:
+            problems += judged(case, printed, verdicts)
+        except MissingDataError as error:
+            open_.append(str(error))
+    if case.engine == "reference":
+        record["placed"] = {quantity["name"]: placing(quantity) for quantity in seeds.committed(example.id).get("quantities", [])}
+        lost = [place.title for place in placed(example) if place.title not in record["placed"]]
+        problems += [f"{title} has no place among the seeds: python -m tests.seed_images" for title in lost]
+    if example.network.pretrained and not open_:
+        record["notes"] = list(produced(case)) if case.engine == "reference" else []
+    if open_:
+        record["not judged"], record["numbers not judged"] = open_[0], len(open_)
+    if problems:
+        fail(case, problems, "recompute by hand; a number that is wrong in print becomes an erratum")
+
+
+def produced(case: Case) -> Iterator[str]:
+    """For every printed accuracy, the conditions under which the network has it."""
+    example = example_of(case)
+    texts = [text for table in example.printed for line in table.lines for name, text in line.items() if is_accuracy(example, name)]
+    found = answers(example, case.engine)
+    for text in dict.fromkeys(texts):
+        names = [name for name, it in found.items() if judge(it.hits / it.images, text).verdict is Verdict.CONFIRMED]
+        yield f"accuracy {text}: {'; '.join(names) or 'under no condition'}"
+
+
+def is_accuracy(example: LearningExample, name: str) -> bool:
+    """Whether a printed name stands for an accuracy."""
+    return example.names[name] == "accuracy"
+
+
+def placing(quantity: dict[str, Any]) -> dict[str, Any]:
+    """Where a printed result lies among the seeds, for the report."""
+    return {key: quantity[key] for key in ("printed", "verdict", "percentile", "seeds", "min", "50 %", "max")}
+
+
+def disordered(example: LearningExample) -> Iterator[str]:
+    """Lines that do not come later than those before them, or later than learning lasts."""
+    for table in example.printed:
+        found = updates(table)
+        if found and (sorted(set(found)) != found or found[0] < 1 or found[-1] > last(example)):
+            yield f"{table.where}: lines after {found} updates, of {last(example)}"
+
+
+def last(example: LearningExample) -> int:
+    """All updates of a learning with 60,000 training images."""
+    return example.learning.total(60_000) if example.learning else 0
+
+
+def numbered(example: LearningExample) -> Iterator[Printed]:
+    """Every printed number with its line."""
+    known: dict[str, Fraction] = {}
+    found = list(claims(example))
+    for position, table in enumerate(example.printed):
+        line, first = -1, next(iter(table.lines[0]))
+        for claim in (claim for claim in found if claim.block == position):
+            line += claim.name == first
+            yield Printed(claim, max(line, 0), known | numbers(table.lines[max(line, 0)]))
+        known |= numbers(table.lines[-1])
+
+
+def judged(case: Case, printed: Printed, verdicts: Record) -> Iterator[str]:
+    """Judge one number, if it is a claim, and count it.
+
+    Raises:
+        MissingDataError: where it takes data that are not there.
+
+    """
+    value = own(case, printed)
+    if value is not None:
+        claim = printed.claim
+        yield from settle(claim, f"{claim}, line {printed.line + 1}, {claim.where}", verdicts, value, None, None)
+
+
+def own(case: Case, printed: Printed) -> Decimal | float | None:
+    """What a number must be; None where it is no claim."""
+    example, claim = example_of(case), printed.claim
+    table, quantity = example.printed[claim.block], example.names[claim.name]
+    if claim.name in table.follows:
+        return exactly(evaluate(table.follows[claim.name], printed.known), table.arithmetic)
+    if quantity == "position":
+        return Decimal(claim.text)  # whether the lines come in order is asked of all together
+    if quantity in RESULTS and example.learning is None:
+        answer = answers(example, case.engine)[table.condition]
+        return {"hits": answer.hits, "misses": answer.images - answer.hits, "accuracy": answer.hits / answer.images}[quantity]
+    return of_data(example, quantity, claim.at)
+
+
+def exactly(value: Any, arithmetic: str) -> Decimal:
+    """A value of a formula; in float64 where the page shows that type's digits, else exact to 60 digits."""
+    if arithmetic == "float64" or isinstance(value, float):
+        return Decimal(float(value))
+    with localcontext() as context:
+        context.prec = 60
+        return Decimal(value.numerator) / value.denominator
+
+
+def of_data(example: LearningExample, quantity: str, at: tuple[int, ...]) -> Decimal | None:
+    """What the images themselves say."""
+    words = ("training images shape", "training labels shape", "test images shape", "test labels shape")
+    if quantity not in (*words, "training images", "first training label"):
+        return None
+    train, test = images(example.images.set)[:2]
+    shapes = dict(zip(words, (train.pixels.shape, train.labels.shape, test.pixels.shape, test.labels.shape), strict=True))
+    if quantity in shapes:
+        return Decimal(shapes[quantity][at[0]])
+    return Decimal(len(train.labels) if quantity == "training images" else int(train.labels[0]))

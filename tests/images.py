@@ -1,0 +1,119 @@
+"""The images that an example learns from or is asked about, and when its lines are printed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from adapters import Parameters
+from adapters.learning import Patterns
+from fixtures import Example, LearningExample
+from fixtures.arithmetic import evaluate, names
+from fixtures.datasets import DataSet, load, pretrained
+from fixtures.errors import MissingDataError
+from fixtures.fetching import fetch
+from fixtures.learning import Table
+
+RESULTS = (
+    *("hits", "misses", "accuracy", "loss since the last line", "loss in this epoch", "loss of the batch"),
+    *("training accuracy", "test accuracy", "test loss"),
+)
+DIRECTORY: list[Path] = []
+"""The directory of ``--data``, where one is given."""
+
+
+@cache
+def images(name: str) -> DataSet:
+    """A set of images.
+
+    Raises:
+        DataError: where its files are damaged; MissingDataError where there are none.
+
+    """
+    return load(name, DIRECTORY[0] if DIRECTORY else None)
+
+
+def look_for_images(examples: Iterable[Example]) -> None:
+    """Look once, before anything runs, for what the examples need; images that are nowhere are downloaded, if that is possible.
+
+    Raises:
+        DataError: where a file is damaged.
+
+    """
+    chosen = [example for example in examples if isinstance(example, LearningExample)]
+    for name in sorted({example.images.set for example in chosen}):
+        with suppress(MissingDataError):
+            try:
+                images(name)
+            except MissingDataError:
+                fetch(name)
+                images(name)
+    if any(example.network.pretrained for example in chosen):
+        with suppress(MissingDataError):
+            pretrained(DIRECTORY[0] if DIRECTORY else None)
+
+
+@cache
+def scaled(name: str, part: str, divisor: str) -> Patterns:
+    """The ``training`` or ``test`` images of a set in float64, for a divisor that makes 1 of 255; in digits, 16 stands for 255."""
+    found = images(name)
+    pixels, labels = found.train if part == "training" else found.test
+    return Patterns(pixels / (1 if divisor == "1" else float(divisor) * found.greatest / 255), labels)
+
+
+def initial(example: LearningExample, inputs: int) -> list[Parameters]:
+    """The drawn weights for so many inputs."""
+    return [Parameters(*layer) for layer in example.layers(inputs)]
+
+
+def seeded(example: LearningExample, seed: int) -> LearningExample:
+    """The same example with the weights of a seed, and the order of another: 1000 more."""
+    assert example.learning, "only what learns has an order"
+    assert example.network.drawn, "only what is drawn has a seed"
+    drawn = example.network.drawn.model_copy(update={"seed": seed})
+    network = example.network.model_copy(update={"drawn": drawn})
+    return example.model_copy(update={"network": network, "learning": example.learning.model_copy(update={"seed": 1000 + seed})})
+
+
+def numbers(line: Mapping[str, str]) -> dict[str, Fraction]:
+    """The numbers of a line, exactly as printed."""
+    return {name: Fraction(text) for name, text in line.items()}
+
+
+def updates(table: Table) -> list[int]:
+    """After how many updates each line of a table is printed; none for a table that is no part of a learning."""
+    lines = table.lines if table.updates else []
+    return [int(evaluate(table.updates, numbers(line) | {"line": Fraction(at)})) for at, line in enumerate(lines)]
+
+
+def stops(example: LearningExample) -> list[int]:
+    """The updates of all lines of all tables, in order."""
+    return sorted({update for table in example.printed for update in updates(table)})
+
+
+class Place(NamedTuple):
+    """A printed result: its title, its text, the updates made when it is printed, what it is, and whether others determine it."""
+
+    title: str
+    text: str
+    updates: int
+    quantity: str
+    derived: bool
+
+
+def places(example: LearningExample) -> Iterator[Place]:
+    """Every printed result of a learning. What follows by a formula from other numbers of its line is derived."""
+    for table in example.printed:
+        derived = {name for name, formula in table.follows.items() if name not in names(formula)}
+        for line, update in zip(table.lines, updates(table), strict=False):
+            head = [f"{name} {text}" for name, text in line.items() if example.names[name] == "position"] or [f"update {update}"]
+            for name, text in line.items():
+                if example.names[name] in RESULTS:
+                    yield Place(", ".join([*head, name]), text, update, example.names[name], name in derived)
+
+
+def placed(example: LearningExample) -> list[Place]:
+    """The results that are placed among the seeds: those that no other number determines."""
+    return [place for place in places(example) if not place.derived]
