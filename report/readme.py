@@ -18,12 +18,15 @@ def row(*cells: object) -> str:
 
 def documents(found: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     """The totals of each document."""
-    yield row("document", "printed numbers", "confirmed", "truncated", "off or wrong", "undecided", "errata of all kinds")
-    yield row(*["---"] * 7)
+    yield row(
+        *("document", "printed numbers", "confirmed", "truncated", "off or wrong", "undecided"),
+        *("results placed among seeds", "errata of all kinds"),
+    )
+    yield row(*["---"] * 8)
     for name, counts in found.items():
         wrong = counts.get("off", 0) + counts.get("wrong", 0)
         middle = (counts.get(key, 0) for key in ("total", "confirmed", "truncated"))
-        yield row(name, *middle, wrong, counts.get("undecided", 0), counts["errata"])
+        yield row(name, *middle, wrong, counts.get("undecided", 0), counts.get("placed", 0), counts["errata"])
 
 
 def ending(outcome: Any) -> str:

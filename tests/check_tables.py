@@ -104,24 +104,29 @@ def judged(case: Case, printed: Printed, verdicts: Record) -> Iterator[str]:
         MissingDataError: where it takes data that are not there.
 
     """
-    value = own(case, printed)
-    if value is not None:
-        claim = printed.claim
-        yield from settle(claim, f"{claim}, line {printed.line + 1}, {claim.where}", verdicts, value, None, None)
+    claim = printed.claim
+    if is_claim(example_of(case), claim):
+        yield from settle(claim, f"{claim}, line {printed.line + 1}, {claim.where}", verdicts, own(case, printed), None, None)
 
 
-def own(case: Case, printed: Printed) -> Decimal | float | None:
-    """What a number must be; None where it is no claim."""
+def own(case: Case, printed: Printed) -> Decimal | float:
+    """What a number that is a claim must be."""
     example, claim = example_of(case), printed.claim
     table, quantity = example.printed[claim.block], example.names[claim.name]
     if claim.name in table.follows:
         return exactly(evaluate(table.follows[claim.name], printed.known), table.arithmetic)
     if quantity == "position":
         return Decimal(claim.text)  # whether the lines come in order is asked of all together
-    if quantity in RESULTS and example.learning is None:
+    if quantity in RESULTS:
         answer = answers(example, case.engine)[table.condition]
         return {"hits": answer.hits, "misses": answer.images - answer.hits, "accuracy": answer.hits / answer.images}[quantity]
     return of_data(example, quantity, claim.at)
+
+
+def is_claim(example: LearningExample, claim: Claim) -> bool:
+    """Whether a printed number must be some number: times need not, nor results of a learning that nothing else determines."""
+    quantity, follows = example.names[claim.name], claim.name in example.printed[claim.block].follows
+    return follows or (quantity != "time" and (quantity not in RESULTS or example.learning is None))
 
 
 def exactly(value: Any, arithmetic: str) -> Decimal:
@@ -133,11 +138,9 @@ def exactly(value: Any, arithmetic: str) -> Decimal:
         return Decimal(value.numerator) / value.denominator
 
 
-def of_data(example: LearningExample, quantity: str, at: tuple[int, ...]) -> Decimal | None:
+def of_data(example: LearningExample, quantity: str, at: tuple[int, ...]) -> Decimal:
     """What the images themselves say."""
     words = ("training images shape", "training labels shape", "test images shape", "test labels shape")
-    if quantity not in (*words, "training images", "first training label"):
-        return None
     train, test = images(example.images.set)[:2]
     shapes = dict(zip(words, (train.pixels.shape, train.labels.shape, test.pixels.shape, test.labels.shape), strict=True))
     if quantity in shapes:

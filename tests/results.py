@@ -11,7 +11,7 @@ from typing import Any
 
 from fixtures import Example
 from fixtures.errata import EVIDENCE
-from tests import learning_results
+from tests import learning_results, seeds
 
 PACKAGES = ("numpy", "keras", "tensorflow", "torch", "python-flint", "pytest")
 Results = dict[str, Any]
@@ -35,7 +35,7 @@ def collect(examples: Mapping[str, Example], records: Iterable[Mapping[str, Any]
         source = example.source
         merged[name] = {"title": example.title, "source": f"{source.document}, {source.section}, {source.listing}".rstrip(", ")}
         merged[name] |= {"printed": {}, "epochs": {}, "digits": {}, "errata in words": len(example.errata), "notes": []}
-        merged[name] |= learning_results.page(example)
+        merged[name] |= {"placed results": len(seeds.printed(name)), **learning_results.page(example)}
     for record in records:
         entry = merged[record["example"]]
         merge(entry, record)
@@ -88,6 +88,7 @@ def totals(entries: Iterable[Results]) -> dict[str, int]:
             found[key] = found.get(key, 0) + count
         for evidence, count in entry.get("proofs", {}).items():
             found[f"errata proved by {evidence}"] = found.get(f"errata proved by {evidence}", 0) + count
+        found["placed"] = found.get("placed", 0) + entry["placed results"]
         found["statements"] = found.get("statements", 0) + entry.get("statements", {}).get("total", 0)
         found["errata"] = found.get("errata", 0) + errata(entry) - entry["printed"].get("errata", 0)
     return found
@@ -113,11 +114,15 @@ def summary(found: Results, engines: list[str]) -> Iterator[str]:
     yield from precision_table(found["examples"], engines)
     yield from learning_results.summary(found["examples"], engines)
     for name, counts in {**found["documents"], "all": found["totals"]}.items():
-        wrong = ", ".join(f"{counts[key]} {key}" for key in ("truncated", "off", "wrong", "undecided") if counts.get(key))
-        yield (
-            f"{name}: {counts.get('confirmed', 0)} of {counts.get('total', 0)} printed numbers confirmed{', ' if wrong else ''}"
-            f"{wrong}; {counts.get('statements', 0)} statements, {counts.get('errata', 0)} errata{proved(counts)}"
-        )
+        yield f"{name}: {judgement(counts)}"
+
+
+def judgement(counts: Results) -> str:
+    """The totals of a document in a line."""
+    wrong = "".join(f", {counts[key]} {key}" for key in ("truncated", "off", "wrong", "undecided") if counts.get(key))
+    confirmed = f"{counts.get('confirmed', 0)} of {counts.get('total', 0)} printed numbers confirmed{wrong}"
+    placed = f"{counts['placed']} results placed among seeds; " if counts.get("placed") else ""
+    return f"{confirmed}; {placed}{counts.get('statements', 0)} statements, {counts.get('errata', 0)} errata{proved(counts)}"
 
 
 def proved(counts: Results) -> str:

@@ -107,6 +107,11 @@ def committed(name: str) -> dict[str, Any]:
     return table
 
 
+def printed(name: str) -> list[str]:
+    """The printed results of an example that are placed among seeds, by name."""
+    return [quantity["name"] for quantity in committed(name).get("quantities", []) if not quantity["derived"]]
+
+
 def placement(example_id: str) -> list[str]:
     """One line for each printed quantity, and for what follows from several: where it lies among the seeds."""
     return [line(quantity) for quantity in committed(example_id).get("quantities", [])]
