@@ -9,7 +9,16 @@ from typing import Any
 import numpy as np
 
 from adapters.reference import Engine, valued
-from fixtures import CalculationExample, DescentExample, DialectExample, DistributionExample, Example, NetworkExample, load_all
+from fixtures import (
+    CalculationExample,
+    DescentExample,
+    DialectExample,
+    DistributionExample,
+    Example,
+    LearningExample,
+    NetworkExample,
+    load_all,
+)
 from fixtures.architecture import ArchitectureExample
 from fixtures.model import DECIMAL
 from fixtures.precision import PrecisionExample
@@ -136,6 +145,11 @@ def moved(rule: str, gradients: list[Any], options: Mapping[str, Any]) -> list[f
     return [float(point) for point in course(rule, np.array(0.0), given, list(repeat(1.0, len(given))), **floats)]
 
 
+def of_learning(example: LearningExample) -> Facts:
+    """For every printed result its value for each of many seeds, by the result's title."""
+    return {"seeds": {quantity["name"]: quantity["values"] for quantity in seeds.committed(example.id).get("quantities", [])}}
+
+
 OF_KIND: Mapping[type[Example], Callable[[Any], Facts]] = {
     NetworkExample: of_network,
     CalculationExample: of_calculation,
@@ -144,6 +158,7 @@ OF_KIND: Mapping[type[Example], Callable[[Any], Facts]] = {
     PrecisionExample: lambda example: {"arrives": arrivals(example.dtype, "reference")},
     DistributionExample: of_distributions,
     DialectExample: lambda _: {"moved": moved},
+    LearningExample: of_learning,
 }
 
 
