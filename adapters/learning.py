@@ -102,6 +102,12 @@ def values(
     return {name: float(found[name]()) for name in found if name in wanted}
 
 
+def smallest_gap(outputs: Array) -> float:
+    """The smallest distance between the two greatest entries of a row of ``(patterns, classes)``."""
+    second, first = np.partition(outputs, -2, axis=1)[:, -2:].T
+    return float((first - second).min())
+
+
 def recognised(learner: Learner, patterns: Patterns) -> float:
     """The share of patterns whose greatest output is the right one."""
     size = max(part for part in range(1, ASKED + 1) if len(patterns.labels) % part == 0)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from adapters import Array, Parameters, Tally
+from adapters.learning import smallest_gap
 from fixtures import LearningExample, numbers
 from reference.descent import sweep, update
 from reference.momentum import State
@@ -80,8 +81,7 @@ class OrdinaryLearner:
         """The loss; hits and the smallest gap are counted on the way."""
         y = signals.outputs[-1]
         self.hits += int((y.argmax(axis=1) == t.argmax(axis=1)).sum())
-        second, first = np.partition(y, -2, axis=1)[:, -2:].T
-        self.gap = min(self.gap, (first - second).min())
+        self.gap = min(self.gap, smallest_gap(y))
         return loss(design, signals, t) / (len(t) if self.mean else 1)
 
     def learn(self, x: Array, labels: Array, batch: int) -> Tally:

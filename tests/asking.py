@@ -3,9 +3,8 @@
 import time
 from typing import NamedTuple
 
-import numpy as np
-
-from adapters import Array, Learner, Parameters
+from adapters import Learner, Parameters
+from adapters.learning import smallest_gap
 from fixtures import LearningExample
 from fixtures.datasets import pretrained
 from fixtures.learning import Condition
@@ -53,9 +52,3 @@ def asked(example: LearningExample, learner: Learner, condition: Condition) -> A
     outputs = learner.outputs(patterns.x, condition.batch)
     right = outputs.argmax(axis=1) == patterns.labels
     return Answer(len(right), int(right.sum()), smallest_gap(outputs), round(time.perf_counter() - begun, 2))
-
-
-def smallest_gap(outputs: Array) -> float:
-    """The smallest distance between the two greatest entries of a row."""
-    second, first = np.partition(outputs, -2, axis=1)[:, -2:].T
-    return float((first - second).min())

@@ -11,7 +11,7 @@ from fixtures.errors import MissingDataError
 from tests import seeds
 from tests.asking import Answer, answers
 from tests.check_printed import coarse
-from tests.courses import example_of, learnt
+from tests.courses import example_of, learnt, otherwise_recognised
 from tests.failures import Record, fail
 from tests.images import places, scaled
 from tests.picturing import pictured_answers, pictured_course
@@ -41,7 +41,8 @@ def check_lines(case: Case, record: Record) -> None:
     record["course"]["gap"] = min(line.gap for line in own.lines)
     if case.engine == "reference":
         record["pictured"] = pictured_course(example, own)
-    problems = list(unlike(example, own.lines, results(example, right.lines), "by the reference"))
+    problems = [f"{line} by the reference" for line in otherwise_recognised(own, right)]
+    problems += unlike(example, own.lines, results(example, right.lines), "by the reference")
     kept = {quantity["name"]: quantity["values"][0] for quantity in seeds.committed(example.id).get("quantities", [])}
     problems += unlike(example, own.lines, kept, f"in {seeds.path(example.id)}")
     if problems:

@@ -2,7 +2,7 @@
 
 import resource
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -82,6 +82,13 @@ def learnt(example: LearningExample, engine: str, data: str) -> Learnt:
     if key not in COURSES:
         COURSES[key] = learn(example, engine, data, on_digits(example) if data == "digits" else on_page(example), compiled=True)
     return COURSES[key]
+
+
+def otherwise_recognised(own: Learnt, right: Learnt) -> Iterator[str]:
+    """One line for each line of two courses in which not equally many patterns are recognised."""
+    for a, b in zip(own.lines, right.lines, strict=True):
+        if a.values["hits"] != b.values["hits"]:
+            yield f"after {a.updates} updates: {a.values['hits']:.0f} recognised, not {b.values['hits']:.0f}"
 
 
 def example_of(case: Case) -> LearningExample:

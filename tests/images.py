@@ -14,12 +14,8 @@ from fixtures.arithmetic import evaluate, names
 from fixtures.datasets import DataSet, load, pretrained
 from fixtures.errors import MissingDataError
 from fixtures.fetching import fetch
-from fixtures.learning import Table
+from fixtures.learning import RESULTS, TRAINING_IMAGES, Table
 
-RESULTS = (
-    *("hits", "misses", "accuracy", "loss since the last line", "loss in this epoch", "loss of the batch"),
-    *("training accuracy", "test accuracy", "test loss"),
-)
 DIRECTORY: list[Path] = []
 """The directory of ``--data``, where one is given."""
 
@@ -89,8 +85,14 @@ def updates(table: Table) -> list[int]:
 
 
 def stops(example: LearningExample) -> list[int]:
-    """The updates of all lines of all tables, in order."""
-    return sorted({update for table in example.printed for update in updates(table)})
+    """The updates of all lines of all tables, in order; the last update of all where no line is printed."""
+    printed = {update for table in example.printed for update in updates(table)}
+    return sorted(printed or {all_updates(example)})
+
+
+def all_updates(example: LearningExample) -> int:
+    """All updates of a learning on the page's images."""
+    return example.learning.total(TRAINING_IMAGES) if example.learning else 0
 
 
 class Place(NamedTuple):

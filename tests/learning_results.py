@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fixtures import Example, LearningExample
-from tests.images import RESULTS, places
+from fixtures.learning import RESULTS
+from tests.images import places
 
 Results = dict[str, Any]
 PARTS = {"lines": "lines", "course": "courses", "answers": "answers"}

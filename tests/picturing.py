@@ -24,9 +24,10 @@ def pictured_course(example: LearningExample, learnt: Learnt) -> dict[str, Any]:
 
 
 def pictured_answers(example: LearningExample) -> dict[str, Any]:
-    """What is shown of a pretrained network: pixels are divided as in the page's first table."""
+    """What is shown of a pretrained network: pixels are divided as in the page's first table, or the first condition."""
     divisors = {condition.name: condition.divisor for condition in example.conditions}
-    return pictured(example, supplied(example), divisors[example.printed[0].condition])
+    asked = [table.condition for table in example.printed if table.condition] or list(divisors)
+    return pictured(example, supplied(example), divisors[asked[0]])
 
 
 def pictured(example: LearningExample, parameters: list[Parameters], divisor: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from fixtures.errors import DataError
 from fixtures.loading import ROOT
 from tests import results, runs
 from tests.checks import questions
-from tests.images import DIRECTORY, look_for_images
+from tests.images import DIRECTORY, all_updates, look_for_images
 from tests.other_checks import OTHER_CHECKS, applies
 from tests.precision import DTYPES
 from tests.runs import Case
@@ -94,7 +94,7 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 def weight(example: Example) -> int:
     """How long an example takes: the updates of its training. The longest go first, so that no worker ends on one."""
     if isinstance(example, LearningExample):  # an update with images takes about a hundred times as long
-        return 100 * example.learning.total(60_000) if example.learning else 1_000_000
+        return 100 * all_updates(example) or 1_000_000
     training = example.training if isinstance(example, NetworkExample) else None
     return training.expected * training.updates(example.data.patterns) if isinstance(example, NetworkExample) and training else 0
 

@@ -1,6 +1,6 @@
 """Planted faults: an engine with one mistake must fail a named check, with a message that says what happened."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from reference.deciding import at_most
 from reference.network import Layer, forward
 from tests import oracle, runs
 from tests.checks import CHECKS
+from tests.planting import plant
 from tests.runs import Case
 
 EXAMPLES = load_all()
@@ -228,9 +229,3 @@ def test_a_planted_fault_is_caught(
     assert message in text
     assert text.startswith(f"{found.id} on faulty (float64): {found.title}\n")
     assert "\n  next: " in text
-
-
-def plant(monkeypatch: pytest.MonkeyPatch, fault: Callable[[], Engine]) -> None:
-    """Make the fault an engine of the name ``faulty``."""
-    right = runs.adapter
-    monkeypatch.setattr(runs, "adapter", lambda name: fault() if name == "faulty" else right(name))

@@ -1,23 +1,23 @@
 """Learning from images: orders, courses from line to line, and planted faults, all on scikit-learn's digits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pytest
 
-from adapters import ENGINES, Array, Learner, Parameters, Tally
+from adapters import ENGINES, Array, Parameters, Tally
 from adapters.learning import Patterns, course
 from adapters.order import batches
-from adapters.reference import Engine
-from adapters.reference_learning import Adam, OrdinaryLearner
+from adapters.reference_learning import OrdinaryLearner
 from fixtures import FixtureError, LearningExample, load_all
 from fixtures.learnt import Learning
-from reference.network import Layer
-from tests import check_digits, courses, runs
+from tests import check_digits, courses
+from tests.faulty_learners import CountsAfter, Faulty, OneRow, OutsideEpsilon, OwnOrder, Single, SumForMean
 from tests.images import initial, numbers, scaled, seeded, updates
 from tests.learning_checks import LEARNING_CHECKS
+from tests.planting import plant
 from tests.runs import Case
 
 LEARNING = {name: found for name, found in load_all().items() if isinstance(found, LearningExample)}
@@ -143,70 +143,6 @@ def test_a_diverging_learning_is_one_clear_error(engine: str) -> None:
         courses.learn(wild, engine, "digits", [8], compiled=True)
 
 
-class SumForMean(OrdinaryLearner):
-    """The gradients of a batch are summed where the example averages."""
-
-    def step(self, batch: int) -> Any:
-        """The update for one pattern."""
-        return super().step(1)
-
-
-class OutsideEpsilon(OrdinaryLearner):
-    """Adam's epsilon hat is taken for the epsilon outside the root of algorithm 1."""
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        if self.adam:
-            self.adam = Algorithm1(self.rate, self.adam.coefficients, self.layers)
-
-
-class Algorithm1(Adam):
-    """Adam with a constant epsilon beside the corrected root."""
-
-    def __call__(self, layers: Sequence[Layer], gradients: Sequence[Layer]) -> list[Layer]:
-        """With an epsilon hat that becomes the constant one."""
-        beta1, beta2, epsilon = self.coefficients
-        self.coefficients = beta1, beta2, epsilon * (1 - beta2 ** (self.t + 1)) ** 0.5
-        new = super().__call__(layers, gradients)
-        self.coefficients = beta1, beta2, epsilon
-        return new
-
-
-class OwnOrder(OrdinaryLearner):
-    """A learner that sorts what it is given by label."""
-
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
-        """Learn in an order of its own."""
-        order = np.argsort(labels, kind="stable")
-        return super().learn(x[order], labels[order], batch)
-
-
-class CountsAfter(OrdinaryLearner):
-    """Hits are counted after the update."""
-
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
-        """Count again with the new weights."""
-        found = super().learn(x, labels, batch)
-        return found._replace(hits=int((self.outputs(x, batch).argmax(axis=1) == labels).sum()))
-
-
-class Single(OrdinaryLearner):
-    """The weights are kept in float32."""
-
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
-        """Round the weights before each part."""
-        self.layers = [Layer(*(array.astype("float32").astype(float) for array in layer)) for layer in self.layers]
-        return super().learn(x, labels, batch)
-
-
-class OneRow(OrdinaryLearner):
-    """Batches of inputs are asked as if all were the first."""
-
-    def outputs(self, x: Array, batch: int) -> Array:
-        """The first row's output for all."""
-        return np.repeat(super().outputs(x[:1], 1), len(x), axis=0) if batch > 1 else super().outputs(x, 1)
-
-
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
     """Nothing that was computed with a fault is kept."""
@@ -233,16 +169,8 @@ def test_a_planted_fault_is_caught(
     monkeypatch: pytest.MonkeyPatch, fault: type[OrdinaryLearner], example: str, check: str, message: str
 ) -> None:
     """With the fault the check fails and says what happened; without it the check passes."""
-
-    class Faulty(Engine):
-        """The reference with the faulty learner."""
-
-        def learner(self, example: LearningExample, parameters: list[Parameters], dtype: str, compiled: bool) -> Learner:
-            """The faulty one."""
-            return fault(example, parameters, dtype)
-
-    right, found = runs.adapter, LEARNING[example]
-    monkeypatch.setattr(runs, "adapter", lambda name: Faulty() if name == "faulty" else right(name))
+    found = LEARNING[example]
+    plant(monkeypatch, lambda: Faulty(fault))
     LEARNING_CHECKS[check](Case(found, "reference"), {})  # type: ignore[arg-type]  # see OTHER_CHECKS
     with pytest.raises(pytest.fail.Exception) as caught:
         LEARNING_CHECKS[check](Case(found, "faulty"), {})  # type: ignore[arg-type]
