@@ -1,6 +1,6 @@
-"""The suite's own command line (``tests/plugin.py``) wherever pytest is started in this tree."""
+"""The suite's own command line (``verification/pytest_plugin.py``) wherever pytest is started in this tree."""
 
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy comes: workers run side by side, and their threads would collide
-pytest_plugins = ["tests.plugin"]
+pytest_plugins = ["verification.pytest_plugin"]

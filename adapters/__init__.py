@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
-    from adapters.calculating import Calculation
-    from fixtures import CalculationExample, Descent, DescentExample, Distribution, LearningExample, NetworkExample
-    from fixtures.architecture import ArchitectureExample
+    from adapters.calculation import Calculation
     from reference.architecture import Count
+    from worked_examples import CalculationExample, Descent, DescentExample, Distribution, LearningExample, NetworkExample
+    from worked_examples.schema.architecture import ArchitectureExample
 
 Array: TypeAlias = np.ndarray[Any, Any]
 ENGINES: Mapping[str, tuple[str, str]] = {  # name: (module, the package it needs)
-    "reference": ("adapters.reference", "numpy"),
-    "keras": ("adapters.keras", "tensorflow"),
-    "torch": ("adapters.torch", "torch"),
+    "reference": ("adapters.reference.engine", "numpy"),
+    "keras": ("adapters.keras.engine", "tensorflow"),
+    "torch": ("adapters.torch.engine", "torch"),
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from adapters import ENGINES, Adapter, engine, installed
-from fixtures import NetworkExample, load_all
+from worked_examples import NetworkExample, load_all
 
 EXAMPLE = "numpy-dnn/317_1"
 ORDINARY_EPOCHS = 2000

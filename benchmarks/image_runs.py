@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from adapters import Adapter, Array, Learner, Tally, engine
-from adapters.learning import course
-from adapters.order import batches
-from fixtures import LearningExample, load_all
-from fixtures.errors import MissingDataError
-from tests.asking import asked, supplied
-from tests.courses import on_digits, on_page
-from tests.images import DIRECTORY, initial, scaled
+from adapters.log_rows import course
+from adapters.schedule import batches
+from verification.images.image_data import DIRECTORY, initial, scaled
+from verification.images.inference import asked, supplied
+from verification.images.training_runs import on_digits, on_page
+from worked_examples import LearningExample, load_all
+from worked_examples.errors import MissingDataError
 
 
 class Run(NamedTuple):

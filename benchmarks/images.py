@@ -16,7 +16,7 @@ from pathlib import Path
 
 from adapters import ENGINES, installed
 from benchmarks.image_runs import Run, chosen, measure
-from fixtures import LearningExample, load_all
+from worked_examples import LearningExample, load_all
 
 HEAD = ["Example", "engine", "images", "path", "compilation, s", "the rest, s", "peak memory, MiB", "the page prints"]
 

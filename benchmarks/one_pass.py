@@ -10,7 +10,7 @@ import time
 import numpy as np
 
 from adapters import ENGINES, Array, Trainer, engine, installed
-from fixtures import NetworkExample, load_all
+from worked_examples import NetworkExample, load_all
 
 EXAMPLE, PATTERNS = "numpy-dnn/324_1", 60_000
 

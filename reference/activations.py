@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reference.deciding import Array, positive
+from reference.comparisons import Array, positive
 
 
 class Activation(NamedTuple):

@@ -7,7 +7,7 @@ use is one multiplication and one addition.
 from math import prod
 from typing import NamedTuple
 
-from reference.windows import Window
+from reference.layers.im2col import Window
 
 Shape = tuple[int, ...]
 

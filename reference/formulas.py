@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reference.deciding import Array, positive
+from reference.comparisons import Array, positive
 
 erf: Callable[[Any], Any] = np.frompyfunc(lambda x: x.erf() if hasattr(x, "erf") else math.erf(x), 1, 1)
 circle: Callable[[Any], Any] = np.frompyfunc(lambda x: x.pi() if hasattr(x, "pi") else math.pi, 1, 1)

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reference import functions
-from reference.deciding import Array
-from reference.layers import LAYERS
+from reference import operations
+from reference.comparisons import Array
+from reference.layer_operations import LAYERS
 
-FUNCTIONS: Mapping[str, functions.Function] = {**functions.FUNCTIONS, **LAYERS}
+FUNCTIONS: Mapping[str, operations.Function] = {**operations.FUNCTIONS, **LAYERS}
 
 
 class Node(NamedTuple):

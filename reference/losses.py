@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reference.deciding import Array
+from reference.comparisons import Array
 
 
 class Loss(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from reference.activations import ACTIVATIONS
-from reference.deciding import Array
+from reference.comparisons import Array
 from reference.losses import LOSSES
 
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from fixtures import DistributionExample, Example
 from report import pictures
 from report.files import replace_all
-from report.learning import learning, runs
+from report.image_tables import learning, runs
 from report.rendering import render
 from report.sections import sections
 from report.tables import table
 from report.values import ReportError, anchor
+from worked_examples import DistributionExample, Example
 
 __all__ = ["ReportError", "write"]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fixtures import Example
-from fixtures.errata import Erratum, NumberErratum, WordErratum
+from worked_examples import Example
+from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
 
 COMPUTED = "computation"
 

@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from adapters import Array
-from adapters.reference import Engine
-from fixtures import Distribution, DistributionExample
+from adapters.reference.engine import Engine
+from worked_examples import Distribution, DistributionExample
 
 STYLES = {  # name, colour (seen on white and on black), line (told apart without colour)
     "he": ("He", "#e07b28", "-"),

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from fixtures import Example
-from report.drawn import Drawn, drawn
 from report.errata import Correction, corrections
 from report.judging import is_recorded, problems, verdict
+from report.percentiles import Drawn, drawn
 from report.values import DASH, Entry, anchor, engines, shown, source
+from worked_examples import Example
 
 PARTLY = "the page's images were not available; what can be judged without them holds"
 EMPTY = "the results record nothing that was computed for this example"

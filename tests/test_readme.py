@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fixtures import LearningExample, NetworkExample, load_all
-from fixtures.claims import Printing, claims
-from tests.check_tables import is_claim
+from verification.checks.images.printed_tables import is_claim
+from worked_examples import LearningExample, NetworkExample, load_all
+from worked_examples.printed.claims import Printing, claims
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

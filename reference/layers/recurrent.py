@@ -1,0 +1,59 @@
+"""A recurrent layer, unrolled in time, and back-propagation through time (dl-python, VIII.1).
+
+Sequences are ``(N, T, inputs)``, states ``(N, units)``; the first state is zero. Kernels are ``(inputs, units)`` and
+``(units, units)``, applied from the right.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from reference.activations import tanh, tanh_backward
+from reference.comparisons import Array
+
+
+class Weights(NamedTuple):
+    """The parameters of a recurrent layer, or the gradients with respect to them."""
+
+    kernel: Array
+    recurrent: Array
+    bias: Array
+
+
+def zero_state(x: Array, recurrent: Array) -> Array:
+    """The state before the first step, ``(N, units)``, of the number type of the input."""
+    return np.repeat(x[:, 0, :1] * 0, recurrent.shape[0], axis=1)
+
+
+def step(x: Array, state: Array, weights: Weights) -> Array:
+    """``h_t = tanh(x_t W + h_(t-1) U + b)``, ``(N, units)``."""
+    return tanh(x @ weights.kernel + state @ weights.recurrent + weights.bias)
+
+
+def step_backward(x: Array, state: Array, new: Array, weights: Weights, dnew: Array) -> tuple[Array, Array, Weights]:
+    """The gradients with respect to the input, the state before, and the weights."""
+    error = tanh_backward(new, new, dnew)
+    return error @ weights.kernel.T, error @ weights.recurrent.T, Weights(x.T @ error, state.T @ error, error.sum(axis=0))
+
+
+def forward(x: Array, weights: Weights) -> Array:
+    """All states, ``(N, T, units)``."""
+    states = [zero_state(x, weights.recurrent)]
+    for time in range(x.shape[1]):
+        states.append(step(x[:, time], states[-1], weights))
+    return np.stack(states[1:], axis=1)
+
+
+def backward(x: Array, weights: Weights, states: Array, dstates: Array) -> tuple[Array, Weights]:
+    """Back through time: what comes back to a state is its own gradient and what the step after it returns.
+
+    The weights are the same at all times, so that their gradient is the sum over all steps.
+    """
+    before = np.concatenate([zero_state(x, weights.recurrent)[:, np.newaxis], states[:, :-1]], axis=1)
+    total, back, dx = Weights(*(array * 0 for array in weights)), dstates[:, 0] * 0, []
+    for time in reversed(range(x.shape[1])):
+        error = dstates[:, time] + back
+        slope, back, gradients = step_backward(x[:, time], before[:, time], states[:, time], weights, error)
+        total = Weights(*(old + new for old, new in zip(total, gradients, strict=True)))
+        dx.append(slope)
+    return np.stack(dx[::-1], axis=1), total

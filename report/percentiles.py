@@ -1,0 +1,63 @@
+"""Printed results of runs that cannot be repeated, and where each lies among the seeds of ``fixtures/seeds``."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from worked_examples.loading import ROOT
+
+FOLDER = ROOT / "seeds"
+OUTPUT = re.compile(r"(?:(?P<before>.*), )?output (?:\d+|\[.*\])(?: at (?P<after>.*))?")
+FEW = 4  # printed numbers shown at length
+Quantity = Mapping[str, Any]
+
+
+class Placed(NamedTuple):
+    """What is printed, under which name, and how it lies among the seeds."""
+
+    name: str
+    printed: str
+    place: str
+
+
+class Drawn(NamedTuple):
+    """All that the seeds say about an example: the printed results, and for how many seeds a claim holds."""
+
+    results: list[Placed]
+    claims: list[str]
+
+
+def drawn(name: str, folder: Path = FOLDER) -> Drawn:
+    """The place of an example's drawn results; empty where no seeds were run for it."""
+    file = folder / f"{name}.json"
+    table: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    claims = [f"{claim['says']}: holds for {100 * claim['share']:.1f} %" for claim in table.get("claims", [])]
+    return Drawn(list(placed(table.get("quantities", []))), claims)
+
+
+def placed(quantities: list[Quantity]) -> Iterator[Placed]:
+    """A row for each quantity; outputs that are printed together share one."""
+    for (label, derived), group in groupby(quantities, key=lambda one: (title(one["name"]), one["derived"])):
+        together = list(group)
+        texts = [one["printed"] for one in together]
+        text = ", ".join(texts) if len(texts) <= FEW else f"{len(texts)} numbers"
+        yield Placed(f"{label} (follows from the print)" if derived else label, text, place(together))
+
+
+def title(name: str) -> str:
+    """The name of a quantity; of an output, that of all outputs printed with it."""
+    match = OUTPUT.fullmatch(name)
+    return f"outputs, {match['before'] or match['after']}" if match else name
+
+
+def place(together: list[Quantity]) -> str:
+    """Verdict and range of a quantity; of several, how many have which verdict."""
+    if len(together) > 1:
+        return ", ".join(f"{count} {verdict}" for verdict, count in Counter(one["verdict"] for one in together).items())
+    (one,) = together
+    low, high = ("never" if one[key] is None else f"{one[key]:g}" for key in ("1 %", "99 %"))
+    return f"{one['verdict']}: percentile {one['percentile']:g} of {one['seeds']:,} seeds, 98 % of them from {low} to {high}"

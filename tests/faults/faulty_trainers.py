@@ -1,0 +1,87 @@
+"""Learners with a mistake each, to be planted."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from adapters import Array, Learner, Parameters, Tally
+from adapters.reference.engine import Engine
+from adapters.reference.minibatch import Adam, OrdinaryLearner
+from reference.network import Layer
+from worked_examples import LearningExample
+
+
+class SumForMean(OrdinaryLearner):
+    """The gradients of a batch are summed where the example averages."""
+
+    def step(self, batch: int) -> Any:
+        """The update for one pattern."""
+        return super().step(1)
+
+
+class OutsideEpsilon(OrdinaryLearner):
+    """Adam's epsilon hat is taken for the epsilon outside the root of algorithm 1."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        if self.adam:
+            self.adam = Algorithm1(self.rate, self.adam.coefficients, self.layers)
+
+
+class Algorithm1(Adam):
+    """Adam with a constant epsilon beside the corrected root."""
+
+    def __call__(self, layers: Sequence[Layer], gradients: Sequence[Layer]) -> list[Layer]:
+        """With an epsilon hat that becomes the constant one."""
+        beta1, beta2, epsilon = self.coefficients
+        self.coefficients = beta1, beta2, epsilon * (1 - beta2 ** (self.t + 1)) ** 0.5
+        new = super().__call__(layers, gradients)
+        self.coefficients = beta1, beta2, epsilon
+        return new
+
+
+class OwnOrder(OrdinaryLearner):
+    """A learner that sorts what it is given by label."""
+
+    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+        """Learn in an order of its own."""
+        order = np.argsort(labels, kind="stable")
+        return super().learn(x[order], labels[order], batch)
+
+
+class CountsAfter(OrdinaryLearner):
+    """Hits are counted after the update."""
+
+    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+        """Count again with the new weights."""
+        found = super().learn(x, labels, batch)
+        return found._replace(hits=int((self.outputs(x, batch).argmax(axis=1) == labels).sum()))
+
+
+class Single(OrdinaryLearner):
+    """The weights are kept in float32."""
+
+    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+        """Round the weights before each part."""
+        self.layers = [Layer(*(array.astype("float32").astype(float) for array in layer)) for layer in self.layers]
+        return super().learn(x, labels, batch)
+
+
+class OneRow(OrdinaryLearner):
+    """Batches of inputs are asked as if all were the first."""
+
+    def outputs(self, x: Array, batch: int) -> Array:
+        """The first row's output for all."""
+        return np.repeat(super().outputs(x[:1], 1), len(x), axis=0) if batch > 1 else super().outputs(x, 1)
+
+
+class Faulty(Engine):
+    """The reference with a faulty learner."""
+
+    def __init__(self, fault: type[OrdinaryLearner]) -> None:
+        self.fault = fault
+
+    def learner(self, example: LearningExample, parameters: list[Parameters], dtype: str, compiled: bool) -> Learner:
+        """The faulty one."""
+        return self.fault(example, parameters, dtype)

@@ -1,0 +1,231 @@
+"""Planted faults: an engine with one mistake must fail a named check, with a message that says what happened."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from adapters import Array, Evaluation, Parameters, Progress
+from adapters.reference.engine import Engine, Trainer
+from reference.comparisons import at_most
+from reference.network import Layer, forward
+from tests.faults.injection import plant
+from verification import exact_arithmetic, session
+from verification.checks.networks import CHECKS
+from verification.session import Case
+from worked_examples import NetworkExample, load_all
+
+EXAMPLES = load_all()
+
+
+class TransposedKernel(Engine):
+    """The forward pass multiplies by W^T."""
+
+    def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
+        """As the reference, with every kernel transposed."""
+        weights = parameters or exact_arithmetic.initial(example, "float64")
+        return super().evaluate(example, [Parameters(kernel.T, bias) for kernel, bias in weights], dtype)
+
+
+class TransposedOuterProduct(Engine):
+    """The weight gradient is Yb^T X instead of X^T Yb."""
+
+    def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
+        """As the reference, with every kernel's gradient transposed."""
+        right = super().evaluate(example, parameters, dtype)
+        return right._replace(gradients=[Parameters(kernel.T, bias) for kernel, bias in right.gradients])
+
+
+class MissingHalf(Engine):
+    """The squared error is summed without the factor 1/2, gradients included."""
+
+    def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
+        """As the reference, doubled from the loss on."""
+        right = super().evaluate(example, parameters, dtype)
+        gradients = [Parameters(2 * kernel, 2 * bias) for kernel, bias in right.gradients]
+        return Evaluation(right.outputs, 2 * right.loss, gradients, 2 * right.input_gradient)
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """As the reference, with doubled steps and a doubled loss."""
+        trainer = super().trainer(example, dtype, compiled)
+        stops, trainer.rate = trainer.stops, 2 * trainer.rate
+        trainer.stops = lambda error: stops(2 * error)
+        return trainer
+
+
+class ForgottenBias(Engine):
+    """The update leaves the biases alone."""
+
+    class Trainer(Trainer):
+        """As the reference's, with the biases put back after every epoch."""
+
+        def advance(self, limit: int) -> Progress:
+            """Advance epoch by epoch."""
+            progress = super().advance(self.epoch)
+            while self.epoch < limit and not self.stops(progress.loss):
+                biases = [layer.bias for layer in self.layers]
+                super().advance(self.epoch + 1)
+                self.layers = [layer._replace(bias=bias) for layer, bias in zip(self.layers, biases, strict=True)]
+                progress = super().advance(self.epoch)
+            return progress
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """The trainer above."""
+        return self.Trainer(example, dtype)
+
+
+class LooseComparison(Engine):
+    """The stop rule asks `<=` where the example says `<`."""
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """As the reference, with the other comparison."""
+        trainer = super().trainer(example, dtype, compiled)
+        threshold = float(example.training.rule.threshold) if example.training else 0
+        trainer.stops = lambda error: at_most(error, threshold)
+        return trainer
+
+
+class LateStop(Engine):
+    """The stop rule is asked of the loss before the last update: it stops one epoch late."""
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """As the reference, with yesterday's answer."""
+        trainer = super().trainer(example, dtype, compiled)
+        right, answers = trainer.stops, [False]
+
+        def stops(error: Any) -> bool:
+            answers.append(right(error))
+            return answers[-2]
+
+        trainer.stops = stops
+        return trainer
+
+
+class IgnoredShuffle(Engine):
+    """The patterns are learnt in the order of the page."""
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """As the reference, with one order for all epochs."""
+        trainer = super().trainer(example, dtype, compiled)
+        trainer.orders = None if trainer.orders is None else np.sort(trainer.orders, axis=1)
+        return trainer
+
+
+class OneBatch(Engine):
+    """One update an epoch with the gradients of all patterns, where the example makes one for each pattern."""
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """As the reference, with all patterns in one batch."""
+        trainer = super().trainer(example, dtype, compiled)
+        trainer.orders = None
+        return trainer
+
+
+class ForgottenLoss(Engine):
+    """The stop rule is asked of a sum that leaves out the epoch's first pattern."""
+
+    class Trainer(Trainer):
+        """As the reference's, with the sum replaced."""
+
+        def one_by_one(self, orders: Array, limit: int) -> None:
+            """Epoch by epoch."""
+            while self.epoch < limit and not self.stops(self.error):
+                self.error, last = self.unmeasured, self.epoch % len(orders)
+                before = [Parameters(*layer) for layer in self.layers]
+                super().one_by_one(orders, self.epoch + 1)
+                self.error = self.error - loss_of_first(self, before, int(orders[last][0]))
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """The trainer above."""
+        return self.Trainer(example, dtype)
+
+
+def loss_of_first(trainer: Trainer, parameters: list[Parameters], pattern: int) -> Any:
+    """The loss of one pattern with these parameters."""
+    x, t = (array[[pattern]] for array in trainer.data)
+    signals = forward(trainer.design, [Layer(*pair) for pair in parameters], x)
+    return trainer.measure(trainer.design, signals, t)
+
+
+class TrainedBias(Engine):
+    """Biases train although the example says that they are fixed."""
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """As the reference, with all parameters in training."""
+        trainer = super().trainer(example, dtype, compiled)
+        trainer.biases_train = True
+        return trainer
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    """Nothing that was computed with a fault is kept."""
+    yield
+    session.forget()
+
+
+@pytest.mark.parametrize(
+    ("fault", "example", "check", "message"),
+    [
+        (TransposedKernel, "311_1", "outputs", "output of layer 1 [0, 0]: computed 22.0, exact 19.0, 3.0e+00 apart, bound 0.0e+00"),
+        (TransposedKernel, "311_1", "gradients", "gradient of layer 1 kernel [1, 0]: computed -15.0, exact -24.0"),
+        (
+            TransposedOuterProduct,
+            "matrix-2x2",
+            "gradients",
+            "gradient of layer 1 kernel [0, 1]: computed -24.0, exact 120.0, 1.4e+02 apart, bound 0.0e+00; "
+            "it looks like the expected one transposed",
+        ),
+        (TransposedOuterProduct, "matrix-2x2", "printed", "Wb[0, 1] (gradient of layer 1 kernel [0, 1]) at epoch 0"),
+        (TransposedOuterProduct, "exercise-2x3", "gradients", "gradient of layer 1 kernel: shape (3, 2), expected (2, 3)"),
+        (
+            MissingHalf,
+            "311_1",
+            "outputs",
+            "loss: computed 3664.0, exact 1832.0, 1.8e+03 apart, bound 0.0e+00; "
+            "it looks like the expected one doubled (a missing 1/2, or a factor 2 too many)",
+        ),
+        (MissingHalf, "311_1", "epochs", "stop at epoch 38, printed epoch 79 (loss < 0.0000001; the loss there is "),
+        (
+            ForgottenBias,
+            "311_1",
+            "trajectory",
+            "layer 1 bias at epoch 1 [1]: computed 2.0, exact 1.4, 6.0e-01 apart, bound",
+        ),
+        (
+            ForgottenBias,
+            "311_1",
+            "printed",
+            "B[0, 0] (layer 1 bias after update [0, 0]) at epoch 78, console of 311_1.py: printed 1.571",
+        ),
+        (ForgottenBias, "311_1", "epochs", "stop at epoch 85, printed epoch 79"),
+        (
+            LooseComparison,
+            "stop-rule",
+            "epochs",
+            "stop at epoch 3, printed epoch 4 (loss < 0.125; the loss there is 0.125); "
+            "one epoch off: `<` or `<=`, or counted from 1 instead of 0?",
+        ),
+        (LateStop, "311_1", "epochs", "stop at epoch 80, printed epoch 79 (loss < 0.0000001; the loss there is "),
+        (IgnoredShuffle, "one-by-one", "trajectory", "parameters at epoch 5: 6.1e-02 apart, bound "),
+        (OneBatch, "one-by-one", "trajectory", "layer 1 kernel at epoch 1 [0, 0]: computed 1.34375, exact 1.2265625"),
+        (ForgottenLoss, "one-by-one", "epochs", "stop at epoch 29, certified epoch 57 (loss < 0.01; the loss there is "),
+        (TrainedBias, "network-class", "trajectory", "layer 1 bias at epoch 1 [1]: computed 0.345"),
+        (LateStop, "311_1", "statements", "'training is complete on pass (79+1)', sentence after the console: does not hold"),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else None,
+)
+def test_a_planted_fault_is_caught(
+    monkeypatch: pytest.MonkeyPatch, fault: type[Engine], example: str, check: str, message: str
+) -> None:
+    """With the fault the check fails and says what happened; without it the check passes."""
+    found = next(e for e in EXAMPLES.values() if e.id.endswith(f"/{example}") and isinstance(e, NetworkExample))
+    CHECKS[check](Case(found, "reference"), {})
+    plant(monkeypatch, fault)
+    with pytest.raises(pytest.fail.Exception) as caught:
+        CHECKS[check](Case(found, "faulty"), {})
+    text = str(caught.value)
+    assert message in text
+    assert text.startswith(f"{found.id} on faulty (float64): {found.title}\n")
+    assert "\n  next: " in text

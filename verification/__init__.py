@@ -1,0 +1,1 @@
+"""Judges worked examples: what is printed, and what each engine computes."""

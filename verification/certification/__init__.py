@@ -1,0 +1,1 @@
+"""Certified values: the reference in ball arithmetic, and the files of its results."""

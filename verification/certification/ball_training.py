@@ -1,0 +1,89 @@
+"""Training in ball arithmetic: the reference's own code, run so that every number comes with a proof of its digits.
+
+Balls widen from epoch to epoch, by 28 bits in the million epochs of one net and by 14,000 bits in the 200,000 epochs of
+another: interval arithmetic does not see that errors cancel. Precision is therefore chosen from what a short first attempt
+loses, and raised again where it does not suffice; it is lowered on the way, as bits are lost, which is sound for any value
+(precision only says how finely results are rounded) and makes the later epochs cheap.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import flint
+
+from adapters import Array, Progress
+from adapters.reference.engine import Trainer
+from adapters.training import Run, train
+from reference.comparisons import UndecidedError
+from reference.network import Design, Signals, loss
+from worked_examples import NetworkExample
+
+FIRST = 192  # bits of the first attempt: enough for every net whose balls widen slowly
+PROBE = 2000  # bits from which on an attempt's loss foretells the rest
+SPARE = 96  # bits that must be left at the end: 25 digits need 83
+LOSS_BITS = 128  # the loss is asked of every epoch, but only to be compared; two logarithms at full precision would double the time
+CHUNK = 200  # epochs between two looks at the precision
+
+
+class PrecisionError(ArithmeticError):
+    """Balls that have become too wide; ``epoch`` is where."""
+
+    def __init__(self, epoch: int) -> None:
+        super().__init__(f"too few bits are left at epoch {epoch}")
+        self.epoch = epoch
+
+
+class BallTrainer(Trainer):
+    """The reference's trainer on balls, starting at a precision of ``bits``."""
+
+    path = "balls"
+
+    def __init__(self, example: NetworkExample, bits: int, progress: Callable[[int], None]) -> None:
+        self.bits, self.progress = bits, progress
+        with flint.ctx.workprec(bits):
+            super().__init__(example, "ball")
+
+    @staticmethod
+    def measure(design: Design, signals: Signals, t: Array) -> Any:
+        """The loss at a lower precision."""
+        with flint.ctx.workprec(LOSS_BITS):
+            return loss(design, signals, t)
+
+    def advance(self, limit: int) -> Progress:
+        """See ``adapters.Trainer``; raises ``PrecisionError`` where a comparison is open or too few bits are left."""
+        while True:
+            target = min(limit, self.epoch + CHUNK)
+            try:
+                with flint.ctx.workprec(self.bits):
+                    reached = super().advance(target)
+            except UndecidedError:
+                raise PrecisionError(self.epoch) from None
+            self.lower()
+            self.progress(self.epoch)
+            if reached.epoch < target or target == limit:
+                return reached
+
+    def lower(self) -> None:
+        """Go on with no more bits than the widest parameter has left."""
+        balls = [ball for layer in self.layers for array in layer for ball in array.ravel()]
+        left = min(ball.rel_one_accuracy_bits() for ball in balls)
+        if left < SPARE:
+            raise PrecisionError(self.epoch)
+        self.bits = min(self.bits, max(LOSS_BITS, left + 64))
+
+
+def certify(example: NetworkExample, extra: set[int], progress: Callable[[int], None]) -> tuple[Run, int]:
+    """Train in balls at the least precision that proves the run, recorded as every run is; returns the run and its bits."""
+    assert example.training is not None, "only an example with a training is trained"
+    bits = FIRST
+    while True:
+        try:
+            return train(BallTrainer(example, bits, progress), example.training.max_epochs, extra), bits
+        except PrecisionError as lost:
+            bits = more(bits, lost.epoch, example.training.expected)
+
+
+def more(bits: int, epoch: int, epochs: int) -> int:
+    """The precision of the next attempt: quadrupled while attempts are cheap, then what the loss foretells and a tenth more."""
+    foretold = 1.1 * (bits - SPARE) * epochs / max(epoch, 1) + SPARE + 64
+    return 4 * bits if bits < PROBE or foretold < bits else int(foretold)

@@ -1,0 +1,116 @@
+"""The questions asked of dialects: with the defaults they differ as stated, with the settings of equality they agree as stated.
+
+The ground is the book's formula in exact (ball) arithmetic. ``rounding`` means: within ``oracle.SLACK`` times the radius that the
+same formula has at 53 bits; of a sampled distribution, within five standard errors.
+"""
+
+import importlib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from adapters import Array, installed
+from adapters.reference import conventions
+from verification.convention_distances import Exact, apart, exact, within
+from verification.failure import Record, fail
+from verification.session import Case
+from verification.verdicts import Verdict, judge
+from worked_examples.schema.convention import Dialect, DialectExample, Side
+from worked_examples.schema.framework_call import Expression, Probe
+
+HINT = "the framework has changed, or the adapter: read its release notes, then write the new number into the fixture"
+WHAT = {False: "defaults", True: "settings of equality"}
+
+
+@cache
+def engine(name: str) -> Any:
+    """The module that measures on an engine."""
+    return importlib.import_module(f"adapters.{name}.conventions")
+
+
+def measured(name: str, dialect: Dialect, probe: Probe, expression: Expression) -> dict[str, Array]:
+    """What an engine's expression gives."""
+    found: dict[str, Array] = engine(name).measure(dialect.family, expression, probe)
+    return found
+
+
+def verdict(what: str, stated: str, distance: float | str, is_rounding: bool) -> Iterator[str]:
+    """A line where a distance is not as stated."""
+    if stated == "rounding" or isinstance(distance, str) or stated in ("shape", "infinite"):
+        fine = is_rounding if stated == "rounding" else distance == stated
+        if not fine:
+            yield f"{what}: stated {stated}, measured {distance if isinstance(distance, str) else format(distance, '.3e')}"
+    elif is_rounding:
+        yield f"{what}: stated {stated}, but there is no difference beyond rounding ({distance:.1e})"
+    elif (judgement := judge(Decimal(distance), stated)).verdict is not Verdict.CONFIRMED:
+        yield f"{what}: stated {stated}, measured {distance:.6e}, should read {judgement.corrected}"
+
+
+def of(case: Case) -> DialectExample:
+    """The case's example, which holds dialects."""
+    assert isinstance(case.example, DialectExample)
+    return case.example
+
+
+def questioned(case: Case, dialect: Dialect, settings: bool) -> Iterator[str]:
+    """Lines for one dialect on one engine: from the formula, from what it is said to compute, and PyTorch from Keras."""
+    probe = of(case).probe_of(dialect)
+    if case.engine == "reference":
+        yield from certain(dialect, probe, settings)
+        return
+    side, ground, what = side_of(dialect, case.engine), exact(dialect, probe, dialect.book), f"{dialect.name}, {WHAT[settings]}"
+    found = measured(case.engine, dialect, probe, side.best if settings else side.default)
+    stated, distance = side.remaining if settings else side.apart, apart(dialect, found, ground.values)
+    yield from verdict(f"{what}, from the formula", stated, distance, within(dialect, found, ground))
+    if settings and side.really:
+        really = exact(dialect, probe, side.really)
+        if not within(dialect, found, really):
+            yield f"{what}: {apart(dialect, found, really.values)} from the formula that is said to be computed really"
+    if case.engine == "torch" and installed("keras"):
+        yield from paired(dialect, probe, settings, found, ground)
+
+
+def side_of(dialect: Dialect, engine: str) -> Side:
+    """A framework's half of a dialect."""
+    return dialect.keras if engine == "keras" else dialect.torch
+
+
+def paired(dialect: Dialect, probe: Probe, settings: bool, found: Mapping[str, Array], ground: Exact) -> Iterator[str]:
+    """Lines where Keras is not as far from PyTorch as stated; each may be a bound away from what is exact."""
+    other = measured("keras", dialect, probe, dialect.keras.best if settings else dialect.keras.default)
+    stated = dialect.between.equal if settings else dialect.between.default
+    near = within(dialect, found, ground._replace(values=other), times=2)
+    yield from verdict(f"{dialect.name}, {WHAT[settings]}, Keras from PyTorch", stated, apart(dialect, found, other), near)
+
+
+def certain(dialect: Dialect, probe: Probe, settings: bool) -> Iterator[str]:
+    """Lines where the reference in float64 is not within its own bound of exact arithmetic; with settings, also of what is real."""
+    real = [side.really for side in (dialect.keras, dialect.torch) if side.really]
+    for formula in [dialect.book, *(real if settings else [])]:
+        ground, found = exact(dialect, probe, formula), conventions.measure(dialect.family, formula, probe)
+        if not within(dialect, found, ground):
+            yield f"{dialect.name}: the reference is {apart(dialect, found, ground.values)} from its own formula {formula.call}"
+
+
+def check(case: Case, record: Record, settings: bool) -> None:
+    """Ask one question of every dialect of an example."""
+    example = of(case)
+    record["dialects"] = len(example.dialects)
+    if case.engine == "torch" and not installed("keras"):
+        record["note"] = "not compared with Keras, which is not installed"
+    if problems := [line for dialect in example.dialects for line in questioned(case, dialect, settings)]:
+        fail(case, problems, HINT)
+
+
+def check_defaults(case: Case, record: Record) -> None:
+    """With the defaults every dialect is as far from the formula, and Keras as far from PyTorch, as the fixture states."""
+    check(case, record, settings=False)
+
+
+def check_settings(case: Case, record: Record) -> None:
+    """With the settings of equality every dialect agrees with the formula, and Keras with PyTorch, to the stated floor."""
+    check(case, record, settings=True)
+
+
+DIALECT_CHECKS: Mapping[str, Any] = {"defaults": check_defaults, "settings": check_settings}

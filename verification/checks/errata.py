@@ -1,0 +1,78 @@
+"""The question asked of every erratum in words: is what is printed wrong, and what is given as correct right?"""
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from verification.failure import Record, fail
+from verification.proofs.facts import facts
+from verification.session import Case
+from worked_examples import Example
+from worked_examples.expression.evaluation import evaluate, names
+from worked_examples.schema.errata import CONTENT, Proof, WordErratum
+
+SHOWN = 200  # characters of a value in a message
+
+
+def check_errata(case: Case, record: Record) -> None:
+    """Every erratum in words is one: its test fails for what is printed, and holds for what is correct."""
+    example: Example = case.example
+    known = facts(example)
+    problems = [line for erratum in example.errata for line in judged(erratum, known)]
+    record["proofs"] = dict(Counter(erratum.proof.by for erratum in example.errata))
+    if problems:
+        fail(case, problems, "read the place again: correct the proof, or take out an erratum that is none")
+
+
+def judged(erratum: WordErratum, known: dict[str, Any]) -> Iterator[str]:
+    """A line for each side of an erratum that its proof does not bear out."""
+    proof = erratum.proof
+    for side, expected in (("printed", False), ("correct", True)):
+        try:
+            holds, values = tried(proof, getattr(proof, side), known)
+        except ValueError as error:
+            yield f"'{erratum.printed}': {side}: {error}"
+            continue
+        if holds is not expected:
+            yield f"'{getattr(erratum, side)}': {verdict(side, holds)}: {proof.test}, where {described(values)}{cited(proof)}"
+
+
+def tried(proof: Proof, content: str, known: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """The outcome of the test for a content, and the values of the names in it."""
+    scope = dict(known)
+    for name, text in proof.given.items():
+        scope[name] = evaluate(text, scope)
+    scope[CONTENT] = evaluate(content, scope)
+    return evaluate(proof.test, scope), {name: scope[name] for name in sorted(names(proof.test))}
+
+
+def verdict(side: str, holds: Any) -> str:
+    """What the outcome means."""
+    if not isinstance(holds, bool):
+        return f"the test is neither true nor false but {holds}"
+    return "printed, and passes the test, so that it is no erratum" if side == "printed" else "given as correct, but fails the test"
+
+
+def described(values: dict[str, Any]) -> str:
+    """Names and values, the long ones cut off."""
+    return ", ".join(f"{name} = {shorter(shown(value))}" for name, value in values.items() if not callable(value))
+
+
+def shorter(text: str) -> str:
+    """A text that is not too long for a line."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
+
+
+def shown(value: Any) -> str:
+    """A value as one writes it: whole numbers and lists of them without fuss."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(shown, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{shown(key)}: {shown(entry)}' for key, entry in value.items())}}}"
+    return str(value) if isinstance(value, Fraction) else repr(value)
+
+
+def cited(proof: Proof) -> str:
+    """Where the evidence stands."""
+    return f" (by {proof.by}{f': {proof.source}' if proof.source else ''})"

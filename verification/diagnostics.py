@@ -1,0 +1,72 @@
+"""Notes to the author: what a run shows about an example that its page does not say. Computed, never written by hand."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from adapters import Evaluation
+from verification.certification import certified
+from verification.seeds.seed_files import claims, placement
+from verification.session import EXAMPLES, Case, run
+from worked_examples import NetworkExample
+
+
+def notes(case: Case) -> list[str]:
+    """All notes on an example, from the engine's run at its checkpoints (or from the one evaluation)."""
+    parameters = run(case).parameters if case.example.training else {0: None}
+    evaluations = [case.evaluate(layers) for layers in parameters.values()]
+    found = [*dead_units(case.example, evaluations), *idle_activations(case.example, evaluations)]
+    if case.example.training:
+        found += [*unmoved(evaluations), *twins(case.example)]
+    return found + placed(case.example.id)
+
+
+def placed(name: str) -> list[str]:
+    """For a drawn example: how often its claims hold, and where its printed results fall, among many seeds."""
+    lines = placement(name)
+    return claims(name) + ([line for line in lines if "(follows from the print)" in line] or lines)
+
+
+def dead_units(example: NetworkExample, evaluations: list[Evaluation]) -> Iterator[str]:
+    """Hidden ReLU units that give 0 for every pattern at every checkpoint."""
+    for number, layer in enumerate(example.network.layers[:-1], 1):
+        outputs = np.array([evaluation.outputs[number - 1] for evaluation in evaluations])
+        dead = [str(unit + 1) for unit in range(len(layer.bias)) if not np.any(outputs[..., unit])]
+        if layer.activation == "relu" and dead:
+            yield f"hidden layer {number}, dead from the start (no positive sum): unit {', '.join(dead)} of {len(layer.bias)}"
+
+
+def idle_activations(example: NetworkExample, evaluations: list[Evaluation]) -> Iterator[str]:
+    """ReLU layers whose sums are positive for every pattern at every checkpoint."""
+    for number, layer in enumerate(example.network.layers, 1):
+        if layer.activation == "relu" and all(np.all(evaluation.outputs[number - 1] > 0) for evaluation in evaluations):
+            yield f"layer {number}: ReLU never acts (every sum is positive), the layer is linear"
+
+
+def unmoved(evaluations: list[Evaluation]) -> Iterator[str]:
+    """Parameters whose gradient is exactly zero at every checkpoint, and a stop epoch that therefore depends on no weight."""
+    still = [
+        f"layer {number} {name}"
+        for number in range(1, len(evaluations[0].gradients) + 1)
+        for name in ("kernel", "bias")
+        if not any(np.any(getattr(evaluation.gradients[number - 1], name)) for evaluation in evaluations)
+    ]
+    if still:
+        yield f"the gradient of {', '.join(still)} is exactly zero throughout"
+    if all(f"layer {number} kernel" in still for number in range(1, len(evaluations[0].gradients) + 1)):
+        yield "the epoch count does not depend on the weights at all: no kernel is ever updated, nor does any reach the output"
+
+
+def twins(example: NetworkExample) -> Iterator[str]:
+    """Other examples with other activations or losses whose certified course is the same, digit for digit."""
+    own = certified.of(example)
+    for other in EXAMPLES.values():
+        known = certified.of(other) if other.id != example.id else None
+        if own and known and known.stop is not None and known.stop == own.stop and same(own.table, known.table):
+            yield f"numerically the same training as {other.id}"
+
+
+def same(one: Mapping[str, Mapping[str, object]], other: Mapping[str, Mapping[str, object]]) -> bool:
+    """Whether two certified files have the same parameters at all common epochs."""
+    common = set(one["parameters"]) & set(other["parameters"])
+    return all(one["parameters"][epoch] == other["parameters"][epoch] for epoch in common)

@@ -1,0 +1,1 @@
+"""Networks on images: data, training runs, predictions, pictures."""

@@ -1,0 +1,1 @@
+"""The proofs of errata: what their names stand for."""

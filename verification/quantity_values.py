@@ -1,0 +1,77 @@
+"""From a quantity to its number: which array it names, and which entry of it."""
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from adapters import Array, Evaluation, Parameters
+from verification import exact_arithmetic, session
+from verification.session import Case, run
+from worked_examples import FixtureError, NetworkExample
+from worked_examples.printed.quantities import Quantity
+
+
+class Moment(NamedTuple):
+    """All that is known of a network at one epoch."""
+
+    parameters: list[Parameters]
+    evaluation: Evaluation
+
+
+def part(quantity: Quantity, example: NetworkExample, moment: Moment) -> Any:
+    """The array that a quantity names, of any shape, in the book's layout."""
+    evaluation = moment.evaluation
+    layers = evaluation.gradients if quantity.gradient else moment.parameters
+    match quantity.part, quantity.layer:
+        case "input", _:
+            return evaluation.input_gradient if quantity.gradient else np.array(example.data.pair[0])
+        case "target", _:
+            return np.array(example.data.pair[1])
+        case "loss", _:
+            return evaluation.loss
+        case "output", layer:
+            return evaluation.outputs[layer - 1]
+        case "kernel", layer:
+            return layers[layer - 1].kernel
+        case _, layer:
+            return layers[layer - 1].bias
+
+
+def entry(quantity: Quantity, example: NetworkExample, moment: Moment) -> Any:
+    """The number that a quantity with an index stands for.
+
+    A matrix of one row may be printed as a plain list, and a list of one number as a scalar: missing leading indices are 0, and
+    superfluous leading ones must be.
+
+    Raises:
+        FixtureError: where the index lies outside the quantity.
+    """
+    array: Array = np.asarray(part(quantity, example, moment))
+    array = array.T if quantity.transposed else array
+    spare = len(quantity.entry) - array.ndim
+    index = quantity.entry[spare:] if spare > 0 else (0,) * -spare + quantity.entry
+    if any(quantity.entry[: max(spare, 0)]) or any(i >= size for i, size in zip(index, array.shape, strict=True)):
+        raise FixtureError(f"{example.file}: printed: {quantity} lies outside an array of the shape {array.shape}")
+    return array[index]
+
+
+def moment(case: Case, epoch: int) -> Moment | None:
+    """What the engine computed at an epoch, from the cache where it was asked for before; None where training ended earlier."""
+    key = case.example.id, case.engine, case.dtype, epoch
+    if key not in session.MOMENTS:
+        if case.example.training is None:
+            parameters = None if epoch else exact_arithmetic.initial(case.example, case.dtype)
+        else:
+            parameters = run(case).parameters.get(epoch)
+        session.MOMENTS[key] = Moment(parameters, case.evaluate(parameters)) if parameters else None
+    return session.MOMENTS[key]
+
+
+def computed(quantity: Quantity, case: Case, epoch: int) -> float | Decimal | None:
+    """The number that the engine computed for a quantity at an epoch; None where training does not get there."""
+    known = moment(case, epoch + quantity.after_update)
+    if known is None:
+        return None
+    value = entry(quantity, case.example, known)
+    return Decimal(str(value)) if isinstance(value, np.str_) else float(value)

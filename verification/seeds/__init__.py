@@ -1,0 +1,1 @@
+"""Unreproducible results: where each lies among the results of many seeds."""

@@ -1,0 +1,27 @@
+"""Worked examples as data: one TOML file each, validated, every number a decimal string as printed."""
+
+from worked_examples.errors import FixtureError
+from worked_examples.loading import Example, load, load_all
+from worked_examples.number_types import numbers
+from worked_examples.schema.calculation import CalculationExample
+from worked_examples.schema.convention import DialectExample
+from worked_examples.schema.gradient_descent import Descent, DescentExample
+from worked_examples.schema.images import LearningExample
+from worked_examples.schema.initializer import Distribution, DistributionExample
+from worked_examples.schema.network import NetworkExample
+
+__all__ = [
+    "CalculationExample",
+    "Descent",
+    "DescentExample",
+    "DialectExample",
+    "Distribution",
+    "DistributionExample",
+    "Example",
+    "FixtureError",
+    "LearningExample",
+    "NetworkExample",
+    "load",
+    "load_all",
+    "numbers",
+]

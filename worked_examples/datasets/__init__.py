@@ -1,0 +1,1 @@
+"""MNIST, Fashion-MNIST, scikit-learn's handwritten digits and pretrained weights."""

@@ -1,0 +1,123 @@
+"""The sets of images to train on, and the pretrained weights; nothing here downloads."""
+
+import functools
+import io
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from worked_examples.datasets.download import NOT_FETCHED
+from worked_examples.datasets.files import WEIGHTS, Place, places, verified
+from worked_examples.datasets.idx import unpack
+from worked_examples.datasets.safe_pickle import arrays
+from worked_examples.errors import DataError, MissingDataError, nearest
+from worked_examples.number_types import Array
+
+SETS = ("mnist", "fashion", "digits")
+SIDE = 28  # pixels, of MNIST and Fashion-MNIST
+TRAINING_DIGITS = 1536  # scikit-learn's digits come unsplit: the first 1,536 are for training, the other 261 for tests
+
+
+class Images(NamedTuple):
+    """Images row by row, uint8 of shape (images, side * side), and their labels, uint8 of shape (images,); not to be written to."""
+
+    pixels: Array
+    labels: Array
+
+
+class DataSet(NamedTuple):
+    """Images to train on and to test with, the side of an image in pixels, and the greatest value of a pixel."""
+
+    train: Images
+    test: Images
+    side: int
+    greatest: int
+
+
+def images(pixels: Array, labels: Array, origin: Path | str, side: int = SIDE) -> Images:
+    """Images of shape (images, side, side) with their labels, checked; read only, for who asks twice gets the same arrays."""
+    if labels.ndim != 1 or pixels.shape != (len(labels), side, side) or {pixels.dtype, labels.dtype} != {np.dtype(np.uint8)}:
+        found = f"{pixels.dtype} images of shape {pixels.shape} and {labels.dtype} labels of shape {labels.shape}"
+        raise DataError(f"{origin}: {found}, expected uint8, one label per image, {side} x {side} pixels")
+    flat = pixels.reshape(len(labels), side * side)
+    flat.flags.writeable = labels.flags.writeable = False
+    return Images(flat, labels)
+
+
+def of_npz(content: bytes, file: Path) -> list[Array]:
+    """The four arrays that Keras stores in one file; nothing in it is unpickled."""
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as found:
+            return [found[name] for name in ("x_train", "y_train", "x_test", "y_test")]
+    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise DataError(f"{file}: not the arrays that Keras stores: {error}") from None
+
+
+def read(place: Place) -> DataSet:
+    """The data set whose files are all in a place, each verified before it is unpacked."""
+    files = [(place.folder / file.name, verified(place.folder / file.name, file)) for file in place.files]
+    if len(files) == 1:
+        parts = of_npz(files[0][1], files[0][0])
+    else:
+        parts = [unpack(content, dimensions, file) for (file, content), dimensions in zip(files, (3, 1, 3, 1), strict=True)]
+    return DataSet(images(parts[0], parts[1], place.folder), images(parts[2], parts[3], place.folder), side=SIDE, greatest=255)
+
+
+def digits() -> DataSet:
+    """The 1,797 handwritten digits of 8 x 8 pixels, each from 0 to 16, that come with scikit-learn."""
+    try:
+        from sklearn.datasets import load_digits  # noqa: PLC0415 -- only who asks for the digits needs the package
+    except ImportError:
+        raise MissingDataError("digits: they come with the package scikit-learn, which is not installed") from None
+    bunch = load_digits()
+    pixels, labels = bunch.images.astype(np.uint8), bunch.target.astype(np.uint8)
+    train, test = slice(TRAINING_DIGITS), slice(TRAINING_DIGITS, None)
+    split = [images(pixels[part], labels[part], "digits", side=8) for part in (train, test)]
+    return DataSet(split[0], split[1], side=8, greatest=16)
+
+
+def nowhere(name: str, looked: list[Place], directory: Path | None) -> MissingDataError:
+    """The error for a data set that no place holds completely."""
+    where = "; ".join(f"{place.folder} has no {', '.join(place.missing)}" for place in looked)
+    download = f"; the download failed: {NOT_FETCHED[name]}" if name in NOT_FETCHED else ""
+    advice = f"put the files into {(directory or Path('DIR')) / name} and run with --data={directory or 'DIR'}"
+    return MissingDataError(f"{name}: not found: {where}{download}; {advice}, or let keras.datasets download them")
+
+
+@functools.cache
+def load(name: str, directory: Path | None = None) -> DataSet:
+    """A data set of ``SETS``, from the directory of data or from Keras's cache, kept for who asks again.
+
+    Raises:
+        MissingDataError: where no place has all its files.
+        DataError: for a name that is none, and for a file that is truncated, corrupted or another one.
+
+    """
+    if name not in SETS:
+        raise DataError(f"'{name}' is no data set; {nearest(name, SETS)}")
+    if name == "digits":
+        return digits()
+    looked = places(name, directory)
+    complete = [place for place in looked if not place.missing]
+    if not complete:
+        raise nowhere(name, looked, directory)
+    return read(complete[0])
+
+
+def pretrained(directory: Path | None) -> dict[str, Array]:
+    """The weights of a net trained on MNIST: W1, b1, W2, b2, W3, b3, float32, kernels of 784 x 50, 50 x 100 and 100 x 10.
+
+    Raises:
+        MissingDataError: where the directory of data does not have them.
+        DataError: where the file is truncated, corrupted or another one.
+
+    """
+    file = (directory or Path("DIR")) / "weights" / WEIGHTS.name
+    if directory is None or not file.is_file():
+        raise MissingDataError(
+            f"{WEIGHTS.name}: not found: {file if directory else 'no directory of data was given'}; take it from the public code "
+            f'repository of the book "Deep Learning from Scratch", chapter 3, and put it into {file.parent}'
+        )
+    return arrays(verified(file, WEIGHTS), file)

@@ -1,0 +1,101 @@
+"""A small language of expressions: exact numbers, texts, lists, comparisons and named functions, read and never executed.
+
+``"sum(y) / len(y) > 0.1"`` is a tree of Python's own parser (``fixtures/grammar.py``), walked here by ``RULES``. A decimal is the
+fraction that its digits say; the functions stand in ``fixtures/vocabulary.py``.
+"""
+
+import ast
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from worked_examples.expression.functions import FUNCTIONS
+from worked_examples.expression.grammar import BINARY, COMPARED, UNARY, check, names, of_call, parsed
+
+__all__ = ["Values", "check", "evaluate", "names"]
+Values: TypeAlias = Mapping[str, Any]
+
+
+def evaluate(text: str, values: Values) -> Any:
+    """The value of an expression, whose names stand for ``values``: a fraction, float, truth value, text, list or dictionary.
+
+    Raises:
+        ValueError: where the text is no expression, a name is unknown, or the expression has no value (1/0, a missing entry).
+
+    """
+    check(text, values)
+    try:
+        return walk(parsed(text), values)
+    except (TypeError, ArithmeticError, LookupError, AttributeError, ValueError) as error:
+        raise ValueError(f"'{text}' has no value: {type(error).__name__}: {error}") from None
+
+
+def walk(node: ast.expr, values: Values) -> Any:
+    """The value of a node."""
+    return RULES[type(node)](node, values)
+
+
+def call(node: ast.Call, values: Values) -> Any:
+    """A function of the table, or one among the values."""
+    function = FUNCTIONS.get(of_call(node)) or values[of_call(node)]
+    return function(*(walk(argument, values) for argument in node.args))
+
+
+def compare(node: ast.Compare, values: Values) -> bool:
+    """A chain of comparisons, from left to right."""
+    parts = [walk(part, values) for part in (node.left, *node.comparators)]
+    return all(COMPARED[type(op)](a, b) for op, a, b in zip(node.ops, parts, parts[1:], strict=False))
+
+
+def logic(node: ast.BoolOp, values: Values) -> bool:
+    """``and`` and ``or``, which look no further than they must."""
+    parts = (bool(walk(part, values)) for part in node.values)
+    return all(parts) if isinstance(node.op, ast.And) else any(parts)
+
+
+def whole(node: ast.expr | None, values: Values) -> Any:
+    """An index: a fraction that is whole as Python's own number, anything else as it is."""
+    found = None if node is None else walk(node, values)
+    return int(found) if isinstance(found, Fraction) and found.denominator == 1 else found
+
+
+def subscript(node: ast.Subscript, values: Values) -> Any:
+    """An entry, a slice, or what stands under a key."""
+    found, index = walk(node.value, values), node.slice
+    if isinstance(index, ast.Slice):
+        return found[slice(*(whole(part, values) for part in (index.lower, index.upper, index.step)))]
+    return found[whole(index, values)]
+
+
+def comprehension(node: Any, values: Values) -> list[Any]:
+    """``[f(a, b) for a, b in pairs if a]``, as a list."""
+    loop, found = node.generators[0], []
+    for entry in walk(loop.iter, values):
+        single = isinstance(loop.target, ast.Name)
+        targets = [loop.target.id] if single else [target.id for target in loop.target.elts]
+        scope = {**values, **dict(zip(targets, [entry] if single else entry, strict=True))}
+        if all(walk(condition, scope) for condition in loop.ifs):
+            found.append(walk(node.elt, scope))
+    return found
+
+
+def listed(node: Any, values: Values) -> list[Any]:
+    """A list or a tuple: both are lists here."""
+    return [walk(entry, values) for entry in node.elts]
+
+
+RULES: Mapping[type[ast.AST], Callable[[Any, Values], Any]] = {
+    ast.Constant: lambda node, _: node.value,
+    ast.Name: lambda node, values: values[node.id],
+    ast.BinOp: lambda node, values: BINARY[type(node.op)](walk(node.left, values), walk(node.right, values)),
+    ast.UnaryOp: lambda node, values: UNARY[type(node.op)](walk(node.operand, values)),
+    ast.BoolOp: logic,
+    ast.Compare: compare,
+    ast.Subscript: subscript,
+    ast.List: listed,
+    ast.Tuple: listed,
+    ast.Dict: lambda node, values: {walk(k, values): walk(v, values) for k, v in zip(node.keys, node.values, strict=True)},
+    ast.Call: call,
+    ast.ListComp: comprehension,
+    ast.GeneratorExp: comprehension,
+}

@@ -1,0 +1,113 @@
+"""The functions that expressions may call: on exact numbers as long as they stay rational, then in float64.
+
+What the reference has is the reference's (a name's spaces become ``_``); nested lists stand for arrays.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from reference import operations
+from reference.initializers import STANDARD_DEVIATIONS
+
+OF_THE_REFERENCE = (
+    *("exp", "log", "sin", "cos", "sigmoid", "tanh", "relu", "softmax", "step", "step at zero", "dot", "transpose"),
+    *("half sum of squares", "argmax"),
+)
+LARGEST = 100_000  # digits of a power, entries of a range
+
+
+def plain(value: Any) -> Any:
+    """What NumPy gives as nested lists and numbers of Python's own; whole numbers are fractions, so that division stays exact."""
+    if isinstance(value, np.ndarray):
+        return plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, int | np.integer):
+        return Fraction(int(value))
+    return float(value) if isinstance(value, np.floating) else value
+
+
+def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of arrays for nested lists: on fractions if it can, else on float64."""
+
+    def applied(*operands: Any) -> Any:
+        try:
+            return plain(function(*(np.array(operand, dtype=object) for operand in operands)))
+        except (TypeError, AttributeError):  # what NumPy raises for exp and its like on fractions
+            return plain(function(*(np.array(operand, dtype=float) for operand in operands)))
+
+    return applied
+
+
+def of_reference(name: str) -> Callable[..., Any]:
+    """A function of the reference without parameters."""
+    value = operations.FUNCTIONS[name].value
+    return on_arrays(lambda *arrays: value({}, *arrays))
+
+
+def power(base: Any, exponent: Any) -> Any:
+    """``base ** exponent``, exact for whole exponents; refuses what would have too many digits."""
+    digits = math.log10(max(abs(base), 1 / abs(base))) if base else 0
+    if abs(exponent) * digits > LARGEST:
+        raise ValueError(f"a power of more than {LARGEST:,} digits")
+    return base**exponent
+
+
+def upto(*bounds: Any) -> list[Fraction]:
+    """Python's ``range`` as a list."""
+    found = range(*map(int, bounds))
+    if len(found) > LARGEST:
+        raise ValueError(f"a range of more than {LARGEST:,} numbers")
+    return [Fraction(number) for number in found]
+
+
+def rounded(number: Any, decimals: Any = 0) -> Fraction:
+    """The nearest number of so many decimals, the even one of two."""
+    return Fraction(round(Fraction(number), int(decimals)))
+
+
+def shape(array: Any) -> list[Fraction]:
+    """The lengths of a nest of lists at each depth; refuses one that is not rectangular."""
+    if not isinstance(array, list):
+        return []
+    inner = [shape(entry) for entry in array]
+    if any(one != inner[0] for one in inner):
+        raise ValueError("lists of different lengths at one depth")
+    return [Fraction(len(array)), *(inner[0] if inner else [])]
+
+
+def floating(name: str) -> Callable[[Any], Any]:
+    """The number of a floating-point type that is nearest to an exact number, exactly."""
+    kind = np.dtype(name).type
+    return lambda number: Fraction(float(kind(str(number)) if isinstance(number, str) else kind(float(number))))
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    **{name.replace(" ", "_"): of_reference(name) for name in OF_THE_REFERENCE},
+    **{f"{name}_deviation": on_arrays(function) for name, function in STANDARD_DEVIATIONS.items()},
+    **{name: floating(name) for name in ("float64", "float32", "float16")},
+    "min": min,
+    "max": max,
+    "abs": abs,
+    "all": all,
+    "any": any,
+    "sorted": sorted,
+    "len": lambda entries: Fraction(len(entries)),
+    "sum": lambda entries: sum(entries, Fraction(0)),
+    "mean": lambda entries: sum(entries, Fraction(0)) / len(entries),
+    "count": lambda entries, entry: Fraction(entries.count(entry)),
+    "index": lambda entries, entry: Fraction(entries.index(entry)),
+    "zip": lambda *lists: [list(entries) for entries in zip(*lists, strict=True)],
+    "range": upto,
+    "round": rounded,
+    "ceil": lambda number: Fraction(math.ceil(number)),
+    "floor": lambda number: Fraction(math.floor(number)),
+    "sqrt": math.sqrt,
+    "shape": shape,
+}

@@ -1,0 +1,120 @@
+"""Which texts are expressions: read by Python's own parser, and refused where they hold anything but ``NODES`` and operators."""
+
+import ast
+import operator
+import re
+import warnings
+from collections.abc import Callable, Collection, Iterator, Mapping
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from worked_examples.errors import nearest
+from worked_examples.expression.functions import FUNCTIONS, power
+from worked_examples.schema.base import DECIMAL
+
+BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.Pow: power,
+}
+UNARY: Mapping[type[ast.unaryop], Callable[[Any], Any]] = {ast.USub: operator.neg, ast.Not: operator.not_}
+COMPARED: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.In: lambda a, b: a in b,
+    ast.NotIn: lambda a, b: a not in b,
+}
+NODES = (
+    *(ast.Constant, ast.Name, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Subscript, ast.List, ast.Tuple, ast.Dict),
+    *(ast.Call, ast.ListComp, ast.GeneratorExp),
+)
+PARTS = (ast.boolop, ast.Load, ast.Store, ast.comprehension, ast.Slice, *BINARY, *UNARY, *COMPARED)
+
+
+def check(text: str, known: Collection[str]) -> None:
+    """Refuse what is no expression, or one with a name that is neither known nor a function.
+
+    Raises:
+        ValueError: the message quotes what is refused, and lists what is accepted.
+
+    """
+    for name in sorted(names(text)):
+        if name not in known:
+            called = any(isinstance(node, ast.Call) and of_call(node) == name for node in ast.walk(parsed(text)))
+            raise ValueError(f"'{name}' in '{text}' is unknown; {nearest(name, [*known, *(FUNCTIONS if called else ())])}")
+
+
+def names(text: str) -> set[str]:
+    """The names that an expression needs values for: no functions of the table, nothing that a comprehension binds."""
+    return set(free(parsed(text), frozenset()))
+
+
+def free(node: ast.AST, bound: frozenset[str]) -> Iterator[str]:
+    """The names below a node that are neither bound nor called as a function of the table."""
+    if isinstance(node, ast.Name):
+        yield from () if node.id in bound else (node.id,)
+        return
+    if isinstance(node, ast.ListComp | ast.GeneratorExp):
+        yield from free(node.generators[0].iter, bound)
+        bound |= {name.id for name in ast.walk(node.generators[0].target) if isinstance(name, ast.Name)}
+    table = isinstance(node, ast.Call) and of_call(node) in FUNCTIONS
+    for child in node.args if table and isinstance(node, ast.Call) else ast.iter_child_nodes(node):
+        yield from free(child, bound)
+
+
+def of_call(node: ast.Call) -> str:
+    """The name that is called."""
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+@cache
+def parsed(text: str) -> ast.expr:
+    """The tree of an expression, its numbers exact.
+
+    Raises:
+        ValueError: where the text is none, or holds what is not accepted.
+
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            tree = ast.parse(line := " ".join(text.split()), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ValueError(f"'{text}' is no expression") from None
+    for node in ast.walk(tree):
+        part = ast.get_source_segment(line, node) or type(node).__name__
+        if not accepted(node):
+            raise ValueError(f"'{part}' in '{text}' is not accepted ({type(node).__name__}); see fixtures/grammar.py")
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+            node.value = exactly(part)  # type: ignore[assignment]  # a number of our own in Python's tree
+    return tree
+
+
+def accepted(node: ast.AST) -> bool:
+    """Whether a node is one of the language, and says nothing that its rule would not see."""
+    if isinstance(node, ast.Constant):
+        return type(node.value) in (int, float, bool, str)
+    if isinstance(node, ast.ListComp | ast.GeneratorExp):
+        target, single = node.generators[0].target, len(node.generators) == 1 and not node.generators[0].is_async
+        return single and all(isinstance(name, ast.Name) for name in (target.elts if isinstance(target, ast.Tuple) else [target]))
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and not node.keywords
+    if isinstance(node, ast.Dict):
+        return None not in node.keys
+    return isinstance(node, (*NODES, *PARTS))
+
+
+def exactly(text: str) -> Fraction:
+    """The number that decimal digits say."""
+    if not DECIMAL.fullmatch(text) or re.search(r"[eE][-+]?\d{4}", text):
+        raise ValueError(f"'{text}' is not a number; accepted: decimal digits such as 0.05 or 1e-7")
+    return Fraction(text)

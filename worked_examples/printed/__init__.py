@@ -1,0 +1,1 @@
+"""From a console's text to numbers, and from numbers to claims."""

@@ -1,0 +1,85 @@
+"""Every number of a printed block as one claim: its text, the quantity it stands for, the epoch it holds at, its erratum."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from worked_examples.printed.parser import Printed, flatten
+from worked_examples.printed.quantities import Quantity
+from worked_examples.schema.architecture import ArchitectureExample
+from worked_examples.schema.calculation import CalculationExample
+from worked_examples.schema.errata import NumberErratum
+from worked_examples.schema.gradient_descent import DescentExample
+from worked_examples.schema.images import LearningExample
+from worked_examples.schema.network import NetworkExample
+from worked_examples.schema.page import Block
+from worked_examples.schema.precision import PrecisionExample
+
+Printing = LearningExample | ArchitectureExample | PrecisionExample | NetworkExample | CalculationExample | DescentExample
+
+
+class Claim(NamedTuple):
+    """One printed number. ``epoch`` counts updates from 0, whatever the book counts from."""
+
+    block: int
+    where: str
+    name: str
+    at: tuple[int, ...]
+    text: str
+    epoch: int
+    erratum: NumberErratum | None
+
+    def __str__(self) -> str:
+        return f"{self.name}{list(self.at) if self.at else ''}"
+
+
+def unused_errata(example: Printing) -> list[str]:
+    """Errata of blocks that point to no printed number."""
+    used = [claim.erratum for claim in claims(example)]
+    return [
+        f"printed[{position}].errata: no number '{erratum.number}' at {list(erratum.at)}, occurrence {erratum.occurrence}"
+        for position, block in enumerate(example.printed)
+        for erratum in block.errata
+        if erratum not in used
+    ]
+
+
+def find(block: Block, name: str, index: tuple[int, ...], occurrence: int) -> NumberErratum | None:
+    """The erratum of one number, if there is one."""
+    place = name, index, occurrence
+    return next((found for found in block.errata if (found.number, found.at, found.occurrence) == place), None)
+
+
+def located(block: Block) -> Iterator[tuple[Printed, tuple[int, ...], str, NumberErratum | None]]:
+    """The numbers of a block, each with its index and its erratum."""
+    seen: Counter[str] = Counter()
+    for item in block.items:
+        seen[item.name] += 1
+        for index, text in flatten(item.values):
+            yield item, index, text, find(block, item.name, index, seen[item.name])
+
+
+def claims(example: Printing) -> Iterator[Claim]:
+    """The claims of an example, in the order of print.
+
+    A printed epoch opens a new epoch for the numbers below it, and is a claim of its own: that training gets there.
+    """
+    for position, block in enumerate(example.printed):
+        epoch = updates(example, block.epoch)
+        for item, index, text, erratum in located(block):
+            if isinstance(example, NetworkExample) and example.quantity(position, item.name).part == "epoch":
+                epoch = updates(example, int(text))
+            yield Claim(position, block.where, item.name, index, text, epoch, erratum)
+
+
+def updates(example: Printing, epoch: int | None) -> int:
+    """The updates made when the book prints ``epoch``."""
+    counted = isinstance(example, NetworkExample) and example.training is not None and epoch is not None
+    return (epoch or 0) - (example.training.counts_from if counted else 0)  # type: ignore[union-attr]  # counted says so
+
+
+def quantity_of(example: NetworkExample, claim: Claim) -> Quantity:
+    """The quantity that a claim is about: what its (corrected) label stands for, at the claim's index."""
+    name = claim.erratum.correct if claim.erratum and claim.erratum.of_label else claim.name
+    found = example.quantity(claim.block, name)
+    return found._replace(entry=found.entry or claim.at)

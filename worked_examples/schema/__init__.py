@@ -1,0 +1,1 @@
+"""What a fixture may say: one module per table of a fixture."""

@@ -1,0 +1,145 @@
+"""Examples that are calculations: named inputs, and steps that are named functions of inputs and earlier steps.
+
+A printed name is an input or a step, an entry ``I[2]`` of it, its ``.shape``, ``.size`` or ``.ndim``; ``d_NAME`` is the gradient of
+the final step with respect to it.
+"""
+
+import re
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import Field, field_validator, model_validator
+
+from worked_examples.schema.base import Model, Word, decimal
+from worked_examples.schema.page import Page
+from worked_examples.schema.random_arrays import LAYERS, Drawn, Extent
+
+FUNCTIONS = (  # as in reference/functions.py
+    *("add", "subtract", "multiply", "divide", "power", "negative", "exp", "log", "sin", "cos", "sum", "dot", "identity", "step"),
+    *("step at zero", "sigmoid", "tanh", "relu", "softmax", "naive softmax", "half sum of squares", "cross entropy", "transpose"),
+    *("reshape", "flatten", "stack", "index", "assign", "arange", "maximum", "minimum", "greater or equal", "max", "argmax"),
+    *("pick", *LAYERS),
+)
+NAME = re.compile(r"(?P<name>\w+?)(?:\[(?P<index>\d+(?:, ?\d+)*)\])?(?:\.(?P<attribute>shape|size|ndim))?")
+SLICE = re.compile(r"-?\d+|(-?\d+)?:(-?\d+)?(:(-?\d+)?)?")
+
+
+class Part(NamedTuple):
+    """What a printed name stands for."""
+
+    name: str
+    gradient: bool
+    entry: tuple[int, ...]
+    attribute: str
+
+
+def check_nested(values: Any) -> Any:
+    """Decimal strings in lists of lists that are equally long at every depth."""
+    if not isinstance(values, list):
+        return decimal(values)
+    parts = [check_nested(value) for value in values]
+    if len({len(part) if isinstance(part, list) else -1 for part in parts}) > 1:
+        raise ValueError("lists of different lengths at one depth")
+    return parts
+
+
+def slices(text: str) -> tuple[int | slice, ...]:
+    """NumPy's own index text, ``"0:4,1"`` or ``"::-1"``, as a tuple of whole numbers and slices."""
+    found: list[int | slice] = []
+    for part in text.replace(" ", "").split(","):
+        if not SLICE.fullmatch(part):
+            raise ValueError(f'\'{text}\' is no index; accepted: whole numbers and slices such as "0:4,1" or "::-1"')
+        numbers = [int(number) if number else None for number in part.split(":")]
+        found.append(slice(*numbers) if len(numbers) > 1 else int(part))
+    return tuple(found)
+
+
+class Step(Model):
+    """One step: a function of inputs and earlier steps."""
+
+    name: str
+    function: Annotated[str, Word("a function", FUNCTIONS)]
+    of: list[str]
+    axis: int | None = None
+    shape: list[int] | None = None
+    index: str | None = None
+    size: Extent | None = Field(None, description="of a window; of a convolution its filters say it")
+    stride: Extent | None = None
+    padding: Extent | None = Field(None, description="on either side, the same on both")
+
+    @field_validator("index")
+    @classmethod
+    def readable(cls, index: str | None) -> str | None:
+        """Refuse an index that is none."""
+        if index is not None:
+            slices(index)
+        return index
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters that are given, ready to use."""
+        given = {"axis": self.axis, "shape": self.shape, "index": self.index and slices(self.index)}
+        given |= {"size": self.size, "stride": self.stride, "padding": self.padding}
+        return {name: value for name, value in given.items() if value is not None}
+
+
+def calculation_of(page: Page, **contents: Any) -> "CalculationExample":
+    """The calculation that an example of another kind stands on, with its head."""
+    head = {name: getattr(page, name) for name in ("id", "title", "source", "provenance")}
+    return CalculationExample(kind="calculation", **head, **contents)
+
+
+class CalculationExample(Page):
+    """A calculation forward and, where ``gradients_of`` names its final step, backward."""
+
+    kind: Literal["calculation"]
+    inputs: dict[str, Any] = {}
+    drawn: dict[str, Drawn] = Field({}, description="further inputs: arrays of our own")
+    steps: list[Step] = []
+    gradients_of: str = Field("", description="the step whose gradients are printed; its own gradient is the input d_STEP, or 1")
+    rounded: list[str] = Field([], description="inputs known only as printed: half a unit in their last place is uncertain")
+
+    @field_validator("inputs")
+    @classmethod
+    def nested(cls, inputs: dict[str, Any]) -> dict[str, Any]:
+        """Every input is a rectangular nest of decimal strings."""
+        return {name: check_nested(values) for name, values in inputs.items()}
+
+    @model_validator(mode="after")
+    def draw(self) -> "CalculationExample":
+        """What is drawn is an input like any other."""
+        if both := self.inputs.keys() & self.drawn.keys():
+            raise ValueError(f"drawn: '{min(both)}' is an input already")
+        self.inputs.update({name: drawn.texts for name, drawn in self.drawn.items()})
+        return self
+
+    @model_validator(mode="after")
+    def steps_in_order(self) -> "CalculationExample":
+        """Every step uses what is known before it."""
+        known = list(self.inputs)
+        for position, step in enumerate(self.steps):
+            if unknown := [name for name in step.of if name not in known]:
+                raise ValueError(f"steps[{position}].of: '{unknown[0]}' is neither an input nor an earlier step")
+            known.append(step.name)
+        if self.gradients_of and self.gradients_of not in known:
+            raise ValueError(f"gradients_of: '{self.gradients_of}' is no step")
+        return self
+
+    @model_validator(mode="after")
+    def names_known(self) -> "CalculationExample":
+        """Every printed name stands for something."""
+        for position, block in enumerate(self.printed):
+            for item in block.items:
+                self.part(position, item.name)
+        return self
+
+    def part(self, position: int, name: str) -> Part:
+        """What ``name`` stands for in ``printed[position]``."""
+        match, known = NAME.fullmatch(name), {*self.inputs, *(step.name for step in self.steps)}
+        plain = match["name"] if match else name
+        gradient = plain.startswith("d_") and plain not in known and bool(self.gradients_of)
+        if not match or plain.removeprefix("d_" if gradient else "") not in known:
+            raise ValueError(
+                f"printed[{position}].text: '{name}' is neither an input nor a step; known: {', '.join(sorted(known))}"
+            )
+        index = tuple(int(i) for i in match["index"].split(",")) if match["index"] else ()
+        return Part(plain.removeprefix("d_") if gradient else plain, gradient, index, match["attribute"] or "")

@@ -1,0 +1,92 @@
+"""Expressions as data, and the arrays they are tried on."""
+
+import re
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import BeforeValidator, Field, field_validator
+
+from worked_examples.number_types import Array, numbers
+from worked_examples.schema.base import DECIMAL, Model, Word
+from worked_examples.schema.calculation import check_nested
+
+SINGLE = re.compile(rf"({DECIMAL.pattern})f")
+
+
+def option(value: Any) -> Any:
+    """Check an option: truth values, whole numbers, lists, and strings (decimal ones are numbers; ``0.9f`` is 0.9 in float32)."""
+    if isinstance(value, float):
+        raise ValueError(f'{value} must be written as a string, "{value}", so that its digits are kept')  # noqa: TRY004
+    return value
+
+
+Option = Annotated[bool | int | str | list[int | str], BeforeValidator(option)]
+
+
+class Expression(Model):
+    """A call by its name, and its options. ``before`` comes first: an activation before a loss, a decay before a step."""
+
+    call: str
+    options: dict[str, Option] = {}
+    before: "Expression | None" = None
+    takes: list[str] = Field([], description="the probe's arrays it is given, in order; absent: all")
+    loads: list[str] = Field([], description="for a layer: the probe's arrays as its parameters, in order; absent: all but input")
+    gates: list[int] = Field([], description="for a recurrent layer: the order of the gates in its parameters")
+    times: str = Field("1", description="a factor on the result, such as a loss weight; for an optimizer, on the rate")
+    axes: dict[str, list[int]] = Field(
+        {}, description="how the axes of the book's input, kernel, output are permuted for this call"
+    )
+    dtype: Annotated[str, Word("a dtype", ("float64", "default"))] = "float64"
+
+    def calls(self) -> list[str]:
+        """Its own name, and that of what comes before."""
+        return [self.call, *(self.before.calls() if self.before else [])]
+
+
+def value(text: Any, number_type: str = "float64") -> Any:
+    """An option as a value: a decimal string as a number of the type, everything else as it is."""
+    if isinstance(text, list):
+        return [value(entry, number_type) for entry in text]
+    if not isinstance(text, str) or not (DECIMAL.fullmatch(text) or SINGLE.fullmatch(text)):
+        return text
+    exact = f"{float(np.float32(text[:-1])):.60f}".rstrip("0") if text.endswith("f") else text
+    return numbers(exact, number_type)[()]
+
+
+class Drawn(Model):
+    """Numbers from -0.99 to 0.99 of ``numpy.random.RandomState``, never 0."""
+
+    seed: int
+    shape: list[int]
+
+
+class Probe(Model):
+    """What the expressions are tried on: arrays by name, printed or drawn, learning rates, a number of draws."""
+
+    arrays: dict[str, Any] = {}
+    drawn: dict[str, Drawn] = {}
+    rates: list[str] = Field([], description="learning rates in turn, repeated; absent: the optimizer's own")
+    fans: list[int] = Field([], description="fan in, fan out, for initializers")
+    seed: int = 0
+
+    @field_validator("arrays")
+    @classmethod
+    def nested(cls, arrays: dict[str, Any]) -> dict[str, Any]:
+        """Every array is a rectangular nest of decimal strings."""
+        return {name: check_nested(values) for name, values in arrays.items()}
+
+    def array(self, name: str, number_type: str = "float64") -> Array:
+        """An array in a number type."""
+        if name not in self.drawn:
+            return np.asarray(numbers(self.arrays[name], number_type))
+        random, shape = np.random.RandomState(self.drawn[name].seed), self.drawn[name].shape
+        hundredths = random.randint(1, 100, shape) * random.choice([-1, 1], shape)
+        return np.asarray(numbers((hundredths / 100).astype(str), number_type))
+
+    def loaded(self, expression: Expression) -> list[str]:
+        """The names of the arrays that are a layer's parameters, in order."""
+        return expression.loads or [name for name in (*self.arrays, *self.drawn) if name != "input"]
+
+    def given(self, expression: Expression, number_type: str = "float64") -> list[Array]:
+        """The arrays that an expression takes."""
+        return [self.array(name, number_type) for name in expression.takes or [*self.arrays, *self.drawn]]

@@ -1,0 +1,33 @@
+"""Examples about how initial weights are distributed."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from worked_examples.schema.base import Model, Number, Word
+from worked_examples.schema.page import Page
+
+FORMULAS = ("he", "lecun", "xavier")
+
+
+class Distribution(Model):
+    """A normal distribution whose standard deviation a formula gives, and the sample that the example draws from it."""
+
+    formula: Annotated[str, Word("an initial distribution", FORMULAS)]
+    fan_in: Annotated[int, Field(ge=1)]
+    fan_out: Annotated[int, Field(ge=1)]
+    seed: int
+    variance: Number = Field(description="the square of the standard deviation, by the printed formula")
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Shape of the kernel that is drawn, ``(fan_in, fan_out)``."""
+        return self.fan_in, self.fan_out
+
+
+class DistributionExample(Page):
+    """Distributions of initial weights and a histogram of each."""
+
+    kind: Literal["initial distribution"]
+    distributions: Annotated[list[Distribution], Field(min_length=1)]
+    bins: Annotated[int, Field(ge=1, description="bars of the histogram")]

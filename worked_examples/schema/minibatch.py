@@ -1,0 +1,102 @@
+"""What learns from images, and how: dense networks with drawn or pretrained weights, optimizers, batches and their order."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from worked_examples.schema.base import DECIMAL, Model, Number, Word
+from worked_examples.schema.framework_call import value
+from worked_examples.schema.seeded import Activation, DrawnLayers
+
+LOSSES = ("half squared error", "cross entropy", "sparse cross entropy")
+Coefficient = Annotated[str, Field(pattern=rf"^{DECIMAL.pattern}f?$")]
+
+
+class Pretrained(Model):
+    """Weights from the pickled file of the book's code repository, by their keys there."""
+
+    units: Annotated[list[int], Field(min_length=2)]
+    activations: list[Activation]
+    kernels: list[str]
+    biases: list[str]
+
+    @model_validator(mode="after")
+    def one_each(self) -> "Pretrained":
+        """Each layer has a kernel, a bias and an activation."""
+        if not len(self.units) - 1 == len(self.activations) == len(self.kernels) == len(self.biases):
+            raise ValueError(f"{len(self.units) - 1} layers need as many activations, kernels and biases")
+        return self
+
+    @property
+    def drawn(self) -> DrawnLayers:
+        """The same network with weights of our own, for data that these were not made for."""
+        kernels = ["lecun"] * len(self.kernels)
+        return DrawnLayers(seed=1, units=self.units, activations=self.activations, kernels=kernels)
+
+
+class LearntNetwork(Model):
+    """A dense network, drawn or pretrained, and its loss: over outputs a sum, over the patterns of a batch a sum or a mean."""
+
+    loss: Annotated[str, Word("a loss", LOSSES)]
+    over_patterns: Annotated[str, Word("a reduction", ("sum", "mean"))] = "sum"
+    drawn: DrawnLayers | None = None
+    pretrained: Pretrained | None = None
+
+    @model_validator(mode="after")
+    def one_source(self) -> "LearntNetwork":
+        """The weights are drawn or pretrained, and cross entropy has probabilities."""
+        if (self.drawn is None) == (self.pretrained is None):
+            raise ValueError("exactly one of drawn and pretrained must be given")
+        if "cross entropy" in self.loss and self.layers.activations[-1] != "softmax":
+            last = self.layers.activations[-1]
+            raise ValueError(f"cross entropy needs probabilities: the last activation is {last}, not softmax")
+        return self
+
+    @property
+    def layers(self) -> DrawnLayers | Pretrained:
+        """Whichever is given."""
+        return self.drawn or self.pretrained  # type: ignore[return-value]  # one_source says so
+
+
+class Adam(Model):
+    """Adam's settings, in the form with epsilon hat; ``0.9f`` is 0.9 as float32, which is what Keras makes of it."""
+
+    beta1: Coefficient
+    beta2: Coefficient
+    epsilon: Coefficient
+
+    @property
+    def values(self) -> tuple[float, float, float]:
+        """All three."""
+        first, second, epsilon = (float(value(text)) for text in (self.beta1, self.beta2, self.epsilon))
+        return first, second, epsilon
+
+
+class Learning(Model):
+    """Updates with batches of the training images, in an order that is drawn."""
+
+    optimizer: Annotated[str, Word("an optimizer", ("gradient descent", "adam"))]
+    adam: Adam | None = None
+    learning_rate: Number
+    batch: Annotated[int, Field(ge=1, description="patterns in an update")]
+    order: Annotated[str, Word("an order", ("swapped", "permuted", "with repetition"))] = Field(
+        description="swapped: random.Random and the swaps of numpy-dnn, 323_1; permuted: RandomState.permutation, each epoch; "
+        "with repetition: RandomState.choice, each batch"
+    )
+    seed: int
+    epochs: int | None = Field(None, ge=1)
+    updates: int | None = Field(None, ge=1, description="in place of epochs")
+    numerical: Number | None = Field(None, description="h, where the listing's gradients are central differences")
+
+    @model_validator(mode="after")
+    def settled(self) -> "Learning":
+        """Adam has its settings, and either epochs or updates say how long it learns."""
+        if (self.optimizer == "adam") != (self.adam is not None):
+            raise ValueError("[learning.adam] belongs to the optimizer adam, and it to that")
+        if (self.epochs is None) == (self.updates is None):
+            raise ValueError("exactly one of epochs and updates must be given")
+        return self
+
+    def total(self, patterns: int) -> int:
+        """All updates, where there are so many training images."""
+        return self.updates or (self.epochs or 0) * (patterns // self.batch)

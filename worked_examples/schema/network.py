@@ -1,0 +1,186 @@
+"""Examples that are dense networks: layers, data and, where the book trains, the training."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from worked_examples.number_types import numbers
+from worked_examples.printed.quantities import Quantity
+from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
+from worked_examples.schema.page import Block, Names, Page, lookup
+from worked_examples.schema.seeded import Activation, Array, DrawnData, DrawnLayers
+from worked_examples.schema.training import Training
+
+LOSSES = ("half squared error", "mean squared error", "cross entropy")
+
+
+class Layer(Model):
+    """A dense layer: kernel ``(inputs, outputs)`` and bias ``(outputs,)`` before training, and its activation."""
+
+    kernel: Matrix
+    bias: Vector
+    activation: Activation
+
+    @model_validator(mode="after")
+    def one_bias_per_unit(self) -> "Layer":
+        """The bias has one entry for each column of the kernel."""
+        if (units := rectangle(self.kernel)[1]) != len(self.bias):
+            raise ValueError(f"the kernel has {units} columns but the bias {len(self.bias)} entries")
+        return self
+
+
+class Network(Model):
+    """Layers in order, given or drawn, and the loss.
+
+    Losses are summed over patterns. Half squared error and cross entropy are summed over outputs too; mean squared error is the
+    mean over outputs, without a factor 1/2.
+    """
+
+    layers: list[Layer] = Field([], description="absent where [network.drawn] stands")
+    drawn: DrawnLayers | None = Field(None, description="in place of layers")
+    loss: Annotated[str, Word("a loss", LOSSES)]
+
+    @model_validator(mode="after")
+    def layers_known(self) -> "Network":
+        """Layers are given or drawn; the drawn ones are written down as if they had been given."""
+        if bool(self.layers) == bool(self.drawn):
+            raise ValueError("exactly one of layers and drawn must be given")
+        if self.drawn:
+            drawn = self.drawn.draw()
+            self.layers[:] = [Layer.model_construct(kernel=kernel, bias=bias, activation=name) for kernel, bias, name in drawn]
+        return self
+
+    @model_validator(mode="after")
+    def layers_fit(self) -> "Network":
+        """Each kernel has as many rows as the layer below has units."""
+        for index, (below, layer) in enumerate(zip(self.layers, self.layers[1:], strict=False), 1):
+            if len(layer.kernel) != len(below.bias):
+                raise ValueError(
+                    f"layers[{index}].kernel has {len(layer.kernel)} rows, layers[{index - 1}] {len(below.bias)} units"
+                )
+        if self.loss == "cross entropy" and self.layers[-1].activation != "softmax":
+            raise ValueError(f"cross entropy needs probabilities: the last activation is {self.layers[-1].activation}, not softmax")
+        return self
+
+
+class Data(Model):
+    """Inputs ``(patterns, inputs)`` and targets ``(patterns, outputs)``, given or drawn."""
+
+    input: Matrix | None = Field(None, description="absent where [data.drawn] stands")
+    target: Matrix | None = Field(None, description="absent where [data.drawn] stands")
+    drawn: DrawnData | None = Field(None, description="in place of input and target")
+
+    @model_validator(mode="after")
+    def given_or_drawn(self) -> "Data":
+        """Both arrays are given, or drawn."""
+        if self.drawn is None and (missing := [name for name in ("input", "target") if getattr(self, name) is None]):
+            raise ValueError(f"{missing[0]}: missing")
+        if self.drawn and (self.input or self.target):
+            raise ValueError("either input and target or drawn must be given")
+        return self
+
+    @property
+    def pair(self) -> tuple[Any, Any]:
+        """Inputs and targets as they stand: decimal strings, or float64 arrays where they are drawn."""
+        return self.drawn.arrays if self.drawn else (self.input, self.target)
+
+    def numbers(self, number_type: str) -> tuple[Array, Array]:
+        """Inputs and targets in a number type."""
+        return numbers(self.pair[0], number_type), numbers(self.pair[1], number_type)
+
+    @property
+    def shapes(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The shapes of inputs and targets; nothing is drawn to find out."""
+        if self.drawn:
+            return (self.drawn.patterns, self.drawn.inputs), (self.drawn.patterns, self.drawn.outputs)
+        return rectangle(self.input or []), rectangle(self.target or [])
+
+    @property
+    def patterns(self) -> int:
+        """How many patterns there are."""
+        return self.shapes[0][0]
+
+
+class Variant(Model):
+    """The same example at another size: weights and data drawn from ``numpy.random.RandomState(seed)`` in hundredths."""
+
+    units: Annotated[list[int], Field(min_length=2, description="inputs, then the units of each layer")]
+    patterns: Annotated[int, Field(ge=1)]
+    seed: int
+
+
+class DrawnBlock(Block):
+    """A printed block of a run that cannot be repeated. What it says of itself is judged: see ``verification/checks/unreproducible.py``."""
+
+    solved: bool = Field(default=True, description="whether every printed output is on its target's side of 1/2")
+    float32: bool = Field(default=False, description="whether the outputs are float32 numbers in their shortest digits")
+
+
+class NetworkExample(Page):
+    """A dense network on given data, trained or only evaluated."""
+
+    kind: Literal["network"]
+    network: Network
+    data: Data
+    training: Training | None = None
+    names: Names = Field({}, description="the book's symbols and the quantities they stand for")
+    variants: list[Variant] = []
+    drawn_results: list[DrawnBlock] = Field(
+        [], description="printed results of a run whose weights are unknown: recorded, no claims"
+    )
+    notes: list[str] | None = Field(None, description="the notes to the author that a run must give; absent: any")
+
+    @model_validator(mode="after")
+    def data_fit(self) -> "NetworkExample":
+        """The data have as many columns as the network inputs and outputs, and as many targets as inputs."""
+        inputs, outputs = self.data.shapes
+        expected = len(self.network.layers[0].kernel), len(self.network.layers[-1].bias)
+        if (inputs[1], outputs[1]) != expected:
+            raise ValueError(
+                f"data: {inputs[1]} inputs and {outputs[1]} targets, but the network has {expected[0]} and {expected[1]}"
+            )
+        if inputs[0] != outputs[0]:
+            raise ValueError(f"data: {inputs[0]} input rows but {outputs[0]} target rows")
+        return self
+
+    @model_validator(mode="after")
+    def epochs_known(self) -> "NetworkExample":
+        """A training from print says where it stops, and each of its blocks says at which epoch it holds."""
+        if not self.training:
+            return self
+        if self.training.stop and self.training.stop.epoch is None and self.provenance not in ("ours", "drawn"):
+            raise ValueError("training.stop.epoch: missing; the epoch that the book prints where training stops")
+        for position, block in enumerate(self.printed):
+            if block.epoch is None and (not block.items or self.quantity(position, block.items[0].name).part != "epoch"):
+                raise ValueError(
+                    f"printed[{position}].epoch: missing; give epoch = N, or let the text begin with the printed epoch"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def names_known(self) -> "NetworkExample":
+        """Every printed name stands for a quantity of this network."""
+        for position, block in enumerate(self.printed):
+            for item in block.items:
+                if self.quantity(position, item.name).layer > len(self.network.layers):
+                    raise ValueError(f"printed[{position}].text: '{item.name}' stands for a layer that the network has not")
+        return self
+
+    @model_validator(mode="after")
+    def drawn_names_known(self) -> "NetworkExample":
+        """Every name of a drawn block stands for a quantity, and outputs are among them."""
+        for position, block in enumerate(self.drawn_results):
+            try:
+                parts = [lookup(self.names, block, item.name).part for item in block.items]
+            except ValueError as error:
+                raise ValueError(f"drawn_results[{position}].text: {error}") from None
+            if "output" not in parts:
+                raise ValueError(f"drawn_results[{position}].text: no outputs")
+        return self
+
+    def quantity(self, position: int, name: str) -> Quantity:
+        """The quantity that ``name`` stands for in the block ``printed[position]``."""
+        try:
+            return lookup(self.names, self.printed[position], name)
+        except ValueError as error:
+            raise ValueError(f"printed[{position}].text: {error}") from None

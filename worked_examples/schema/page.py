@@ -1,0 +1,118 @@
+"""What stands in print: blocks of numbers, statements about a training, and what is wrong with either."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_validator
+
+from worked_examples.printed.parser import Printed, flatten, parse
+from worked_examples.printed.quantities import Quantity, quantity
+from worked_examples.schema.base import Model, Number, Word
+from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
+
+DOCUMENTS = ("numpy-dnn", "dl-python", "linear-algebra", "study-notes", "backprop-notes", "ours")
+
+
+class Source(Model):
+    """Where the example stands: document, section, listing."""
+
+    document: Annotated[str, Word("a document", DOCUMENTS)]
+    section: str
+    listing: str = ""
+
+
+class Block(Model):
+    """A printed block: the console's text, where it stands, and the epoch it holds at unless it prints the epoch itself."""
+
+    where: str
+    text: str
+    epoch: int | None = Field(None, ge=0, description="as the book counts")
+    names: dict[str, str] = Field({}, description="names that hold in this block only")
+    arithmetic: Annotated[str, Word("an arithmetic", ("exact", "float64"))] = Field(
+        "exact", description="float64 where the block shows the rounding errors of float64 itself"
+    )
+    errata: list[NumberErratum] = []
+
+    @field_validator("text")
+    @classmethod
+    def readable(cls, text: str) -> str:
+        """Refuse a text that the parser of printed blocks cannot read, or one without a number."""
+        if not any(True for item in parse(text) for _ in flatten(item.values)):
+            raise ValueError("no number stands in this block")
+        return text
+
+    @property
+    def items(self) -> list[Printed]:
+        """The names of the block with their numbers."""
+        return parse(self.text)
+
+
+class Statement(Model):
+    """A sentence about the training, in our words, and the claim it makes: exactly one of the keys below ``says``."""
+
+    where: str
+    says: str
+    passes: int | None = Field(None, ge=1, description="how many passes (updates + 1) until the stop")
+    loss_above: Number | None = Field(None, description="the loss at `epoch` is above this")
+    epoch: int | None = Field(None, ge=0, description="as the book counts; for loss_above")
+    fewer_epochs_than: str | None = Field(None, description="the id of another example that takes more epochs")
+    at_least_times: int = Field(1, ge=1, description="and how many times more, in our reading of the sentence")
+    errata: list[Erratum] = Field([], max_length=1)
+
+    @model_validator(mode="after")
+    def one_claim(self) -> "Statement":
+        """A statement makes exactly one claim, and a loss is claimed at an epoch."""
+        if sum(claim is not None for claim in (self.passes, self.loss_above, self.fewer_epochs_than)) != 1:
+            raise ValueError("exactly one of passes, loss_above, fewer_epochs_than must be given")
+        if (self.epoch is None) != (self.loss_above is None):
+            raise ValueError("loss_above and epoch belong together")
+        return self
+
+
+def check_names(names: dict[str, str]) -> dict[str, str]:
+    """Every name stands for a quantity."""
+    for name, words_ in names.items():
+        try:
+            quantity(words_)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
+    return names
+
+
+class Page(Model):
+    """The head and the printed part that examples of every kind share."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z-]+/[\w.-]+$")]
+    title: str
+    source: Source
+    provenance: Annotated[str, Word("a provenance", ("printed", "recovered", "drawn", "ours"))]
+    remarks: list[str] = Field([], description="what a reader must know: conventions, repaired OCR, recovered inputs")
+    printed: list[Block] = []
+    statements: list[Statement] = []
+    errata: list[WordErratum] = Field([], description="what is wrong in words, code or labels, outside every block")
+    _file: Path = PrivateAttr(default=Path())
+
+    @property
+    def file(self) -> Path:
+        """The file that the example was read from."""
+        return self._file
+
+    def read_from(self, file: Path) -> None:
+        """Remember the file that the example was read from, for messages."""
+        self._file = file
+
+
+Names = Annotated[dict[str, str], AfterValidator(check_names)]
+
+
+def lookup(names: dict[str, str], block: Block, name: str) -> Quantity:
+    """The quantity that a printed name stands for: the block's own names come first.
+
+    Raises:
+        ValueError: where no mapping knows the name.
+
+    """
+    known: dict[str, Any] = {"epoch": "epoch", **names, **block.names}
+    if name not in known:
+        raise ValueError(f"'{name}' has no entry in [names]; known: {', '.join(known)}")
+    return quantity(known[name])

@@ -1,0 +1,24 @@
+"""Examples about a claim in words: that a smaller floating-point type is enough to train with."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from worked_examples.schema.base import Model, Word
+from worked_examples.schema.page import Page
+
+
+class Training(Model):
+    """A training of this suite, and whether it ends in the smaller type at the very epoch that the book prints."""
+
+    example: str
+    arrives: bool
+
+
+class PrecisionExample(Page):
+    """A claim judged by what every training of this suite does in a smaller type, as recorded in ``fixtures/precision.json``."""
+
+    kind: Literal["precision"]
+    dtype: Annotated[str, Word("a smaller type", ("float32", "float16"))]
+    says: str = Field(description="the claim, in our words")
+    trainings: Annotated[list[Training], Field(min_length=1, description="those that bear the claim out, or refute it")]

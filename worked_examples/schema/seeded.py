@@ -1,0 +1,77 @@
+"""Weights and data that are drawn: from ``numpy.random.RandomState``, whose stream is frozen, in the order of the book's calls.
+
+A listing with ``np.random.seed(seed)`` in front of its draws gets these very numbers.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Annotated, Any, TypeAlias
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from worked_examples.schema.base import Model, Word
+
+Array: TypeAlias = np.ndarray[Any, Any]
+ACTIVATIONS = ("identity", "step", "sigmoid", "tanh", "relu", "softmax")
+Activation = Annotated[str, Word("an activation", ACTIVATIONS)]
+Units = Annotated[int, Field(ge=1)]
+
+
+def glorot_uniform(random: np.random.RandomState, rows: int, columns: int) -> Array:
+    """Uniform between the limits ``sqrt(6 / (rows + columns))``, Keras's default."""
+    limit = np.sqrt(6 / (rows + columns))
+    return random.uniform(-limit, limit, (rows, columns))
+
+
+KERNELS: Mapping[str, Callable[[np.random.RandomState, int, int], Array]] = {  # kernels (rows, columns), as the listings draw them
+    "he": lambda random, rows, columns: np.asarray(random.standard_normal((rows, columns)) / np.sqrt(rows / 2)),
+    "lecun": lambda random, rows, columns: np.asarray(random.standard_normal((rows, columns)) / np.sqrt(rows)),
+    "glorot uniform": glorot_uniform,
+    "normal, 0.01": lambda random, rows, columns: np.asarray(0.01 * random.standard_normal((rows, columns))),
+}
+
+
+class DrawnLayers(Model):
+    """Dense layers with drawn kernels, one after the other from one stream, and zero biases."""
+
+    seed: int
+    units: Annotated[list[Units], Field(min_length=2, description="inputs, then the units of each layer")]
+    activations: list[Activation]
+    kernels: list[Annotated[str, Word("a distribution", tuple(KERNELS))]]
+
+    @model_validator(mode="after")
+    def one_each(self) -> "DrawnLayers":
+        """Each layer has an activation and a distribution."""
+        if not len(self.units) - 1 == len(self.activations) == len(self.kernels):
+            raise ValueError(
+                f"{len(self.units) - 1} layers, {len(self.activations)} activations, {len(self.kernels)} distributions"
+            )
+        return self
+
+    def arrays(self) -> list[tuple[Array, Array]]:
+        """Kernel and bias of each layer, float64."""
+        random = np.random.RandomState(self.seed)
+        shapes = zip(self.kernels, self.units, self.units[1:], strict=False)
+        return [(KERNELS[name](random, rows, columns), np.zeros(columns)) for name, rows, columns in shapes]
+
+    def draw(self) -> list[tuple[list[list[str]], list[str], str]]:
+        """Kernel and bias of each layer as decimal strings that give the drawn float64 numbers, and its activation."""
+        pairs = zip(self.arrays(), self.activations, strict=True)
+        return [([[repr(n) for n in row] for row in kernel.tolist()], ["0"] * bias.size, name) for (kernel, bias), name in pairs]
+
+
+class DrawnData(Model):
+    """Inputs ``(patterns, inputs)``, then targets ``(patterns, outputs)``: standard normal, float64, drawn when asked for."""
+
+    seed: int
+    patterns: Units
+    inputs: Units
+    outputs: Units
+
+    @cached_property
+    def arrays(self) -> tuple[Array, Array]:
+        """Inputs and targets."""
+        random = np.random.RandomState(self.seed)
+        shapes = (self.patterns, self.inputs), (self.patterns, self.outputs)
+        return random.standard_normal(shapes[0]), random.standard_normal(shapes[1])
