@@ -14,7 +14,14 @@ import numpy as np
 if TYPE_CHECKING:
     from adapters.calculation import Calculation
     from reference.architecture import Count
-    from worked_examples import CalculationExample, Descent, DescentExample, Distribution, LearningExample, NetworkExample
+    from worked_examples import (
+        CalculationExample,
+        DescentRun,
+        GradientDescentExample,
+        ImageExample,
+        InitializerFormula,
+        NetworkExample,
+    )
     from worked_examples.schema.architecture import ArchitectureExample
 
 Array: TypeAlias = np.ndarray[Any, Any]
@@ -55,7 +62,7 @@ class Trainer(Protocol):
     """A network in training, from the example's initial weights."""
 
     path: str
-    """``compiled`` or ``ordinary``: how the updates are carried out."""
+    """``compiled`` or ``eager``: how the updates are carried out."""
 
     def advance(self, limit: int) -> Progress:
         """Update until the stop rule holds, the loss is no longer finite, or epoch ``limit`` is reached."""
@@ -67,24 +74,24 @@ class Trainer(Protocol):
         """Go back to an epoch whose parameters were read before."""
 
 
-class Tally(NamedTuple):
+class BatchMetrics(NamedTuple):
     """Of some batches, each before its own update: the sum of their losses, how many patterns were recognised, the smallest gap.
 
     A gap is the distance of a pattern's greatest output from the next; where it is small, rounding decides what is recognised.
     """
 
     loss: float
-    hits: int
+    n_correct: int
     gap: float
 
 
-class Learner(Protocol):
+class MinibatchTrainer(Protocol):
     """A network that learns from images, batch by batch."""
 
     path: str
-    """``compiled`` or ``ordinary``."""
+    """``compiled`` or ``eager``."""
 
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
         """One update for every ``batch`` rows of ``x (patterns, inputs)`` in turn, of which there must be a whole number."""
 
     def loss(self, x: Array, labels: Array) -> float:
@@ -97,10 +104,10 @@ class Learner(Protocol):
         """The parameters of every layer now."""
 
 
-class Adapter(Protocol):
+class Engine(Protocol):
     """What every engine can do, but for what ``lacks`` names."""
 
-    lacks: Mapping[str, str]
+    unsupported: Mapping[str, str]
     """What the engine has not (an activation, ``compiled training``), each with the reason."""
 
     def versions(self) -> dict[str, str]:
@@ -112,19 +119,21 @@ class Adapter(Protocol):
     def trainer(self, example: "NetworkExample", dtype: str, compiled: bool) -> Trainer:
         """A training of the example in the engine's compiled loop (where it has one) or by its ordinary public API."""
 
-    def learner(self, example: "LearningExample", parameters: list[Parameters], dtype: str, compiled: bool) -> Learner:
+    def minibatch_trainer(
+        self, example: "ImageExample", parameters: list[Parameters], dtype: str, compiled: bool
+    ) -> MinibatchTrainer:
         """The example's network with these weights, its loss and its optimizer."""
 
     def calculate(self, example: "CalculationExample", dtype: str) -> "Calculation":
         """The values of all steps by the engine's own functions, and the gradients by its own differentiation."""
 
-    def descend(self, example: "DescentExample", run: "Descent", dtype: str) -> Array:
+    def descend(self, example: "GradientDescentExample", run: "DescentRun", dtype: str) -> Array:
         """The point after a run's steps of the engine's own gradient descent along its own gradient."""
 
     def count(self, example: "ArchitectureExample") -> "dict[str, Count]":
         """The shape, the parameters and the operations of every layer of the engine's own model; nothing is computed."""
 
-    def draw(self, distribution: "Distribution") -> Array:
+    def draw(self, distribution: "InitializerFormula") -> Array:
         """A kernel ``(fan_in, fan_out)`` drawn by the engine's own initializer."""
 
 
@@ -137,7 +146,7 @@ def installed(name: str) -> bool:
     return importlib.util.find_spec(ENGINES[name][1]) is not None
 
 
-def engine(name: str) -> Adapter:
+def load_engine(name: str) -> Engine:
     """Import the engine ``name``.
 
     Raises:
@@ -147,5 +156,5 @@ def engine(name: str) -> Adapter:
     module, package = ENGINES[name]
     if not installed(name):
         raise MissingEngineError(f"engine '{name}' needs the package '{package}', which is not installed")
-    adapter: Adapter = importlib.import_module(module).Engine()
+    adapter: Engine = importlib.import_module(module).Engine()
     return adapter

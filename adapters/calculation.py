@@ -7,7 +7,7 @@ from adapters import Array
 from worked_examples import CalculationExample
 
 
-class LackingError(Exception):
+class UnsupportedError(Exception):
     """A function that an engine has not, or not for these parameters; the message is the reason."""
 
 
@@ -25,13 +25,13 @@ def walk(
     """The engine's own arrays of all inputs and steps, and the reasons for those that are missing."""
     values, missing = dict(inputs), dict[str, str]()
     for step in example.steps:
-        absent = [name for name in step.of if name in missing]
+        absent = [name for name in step.operands if name in missing]
         try:
             if absent:
-                raise LackingError(missing[absent[0]])
+                raise UnsupportedError(missing[absent[0]])
             if step.function not in functions:
-                raise LackingError(f"no function '{step.function}'")
-            values[step.name] = functions[step.function](step.parameters, *(values[name] for name in step.of))
-        except LackingError as reason:
+                raise UnsupportedError(f"no function '{step.function}'")
+            values[step.name] = functions[step.function](step.parameters, *(values[name] for name in step.operands))
+        except UnsupportedError as reason:
             missing[step.name] = str(reason)
     return values, missing

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from adapters import ENGINES, Adapter, engine, installed
+from adapters import ENGINES, Engine, installed, load_engine
 from worked_examples import NetworkExample, load_all
 
 EXAMPLE = "numpy-dnn/317_1"
@@ -38,7 +38,7 @@ def plain_loop(example: NetworkExample, epochs: int) -> None:
         wo, bo = wo - rate * (h.T @ ob), bo - rate * ob
 
 
-def measure(adapter: Adapter, example: NetworkExample, compiled: bool) -> tuple[float, float, int]:
+def measure(adapter: Engine, example: NetworkExample, compiled: bool) -> tuple[float, float, int]:
     """Seconds until the first epoch is done (compile time), microseconds per epoch from then on, and the epochs run."""
     trainer = adapter.trainer(example, "float64", compiled)
     start = trainer.parameters()
@@ -59,8 +59,8 @@ def main() -> None:
     print(f"{'path':22} {'us/epoch':>10} {'x plain NumPy':>14} {'x ordinary':>11} {'first epoch s':>14} {'epochs':>9}")
     print(f"{'plain NumPy loop':22} {plain:10.2f} {1:14.2f} {'-':>11} {'-':>14} {50_000:9}")
     for name in filter(installed, ENGINES):
-        adapter, ordinary = engine(name), 0.0
-        for compiled in (False,) if "compiled training" in adapter.lacks else (False, True):
+        adapter, ordinary = load_engine(name), 0.0
+        for compiled in (False,) if "compiled training" in adapter.unsupported else (False, True):
             first, epoch, epochs = measure(adapter, example, compiled)
             faster = f"{ordinary / epoch:.0f}" if compiled else "1"
             ordinary = epoch

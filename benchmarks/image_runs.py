@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from adapters import Adapter, Array, Learner, Tally, engine
-from adapters.log_rows import course
-from adapters.schedule import batches
+from adapters import Array, BatchMetrics, Engine, MinibatchTrainer, load_engine
+from adapters.log_rows import train_with_log
+from adapters.schedule import minibatches
 from verification.images.image_data import DIRECTORY, initial, scaled
-from verification.images.inference import asked, supplied
+from verification.images.inference import predicted, pretrained_parameters
 from verification.images.training_runs import on_digits, on_page
-from worked_examples import LearningExample, load_all
+from worked_examples import ImageExample, load_all
 from worked_examples.errors import MissingDataError
 
 
@@ -29,14 +29,14 @@ class Run(NamedTuple):
 class Timed:
     """A learner that remembers how long each of its updates took, by the number of patterns handed to it."""
 
-    def __init__(self, learner: Learner) -> None:
-        self.learner, self.path, self.calls = learner, learner.path, dict[int, list[float]]()
-        self.loss, self.outputs, self.parameters = learner.loss, learner.outputs, learner.parameters
+    def __init__(self, trainer: MinibatchTrainer) -> None:
+        self.trainer, self.path, self.calls = trainer, trainer.path, dict[int, list[float]]()
+        self.loss, self.outputs, self.parameters = trainer.loss, trainer.outputs, trainer.parameters
 
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
         """See ``adapters.Learner``."""
         begun = time.perf_counter()
-        found = self.learner.learn(x, labels, batch)
+        found = self.trainer.learn(x, labels, batch)
         self.calls.setdefault(len(x), []).append(time.perf_counter() - begun)
         return found
 
@@ -46,30 +46,30 @@ class Timed:
         return sum(max(first - min(later), 0.0) for first, *later in self.calls.values() if later)
 
 
-def learn(example: LearningExample, adapter: Adapter) -> tuple[str, float, float]:
+def learn(example: ImageExample, adapter: Engine) -> tuple[str, float, float]:
     """Path, seconds of compilation and all seconds of a course."""
-    assert example.learning, "only what learns has a course"
-    train, test = (scaled(example.images.set, part, example.images.divisor) for part in ("training", "test"))
-    lines = on_digits(example) if example.images.set == "digits" else on_page(example)
-    order, begun = batches(example.learning, len(train.labels)), time.perf_counter()
-    learner = Timed(adapter.learner(example, initial(example, train.x.shape[1]), "float64", compiled=True))
-    for _ in course(learner, train, test, order, lines, {"hits", *example.names.values()}):
+    assert example.training, "only what learns has a course"
+    train, test = (scaled(example.images.data_set, part, example.images.divisor) for part in ("training", "test"))
+    lines = on_digits(example) if example.images.data_set == "digits" else on_page(example)
+    order, begun = minibatches(example.training, len(train.labels)), time.perf_counter()
+    trainer = Timed(adapter.minibatch_trainer(example, initial(example, train.x.shape[1]), "float64", compiled=True))
+    for _ in train_with_log(trainer, train, test, order, lines, {"n_correct", *example.names.values()}):
         pass
-    return learner.path, learner.compilation, time.perf_counter() - begun
+    return trainer.path, trainer.compilation, time.perf_counter() - begun
 
 
-def ask(example: LearningExample, adapter: Adapter) -> tuple[str, float, float]:
+def ask(example: ImageExample, adapter: Engine) -> tuple[str, float, float]:
     """Path, seconds of compilation and all seconds of asking under every condition once."""
-    digits = example.images.set == "digits"
-    weights = initial(example, scaled("digits", "test", "255").x.shape[1]) if digits else supplied(example)
-    learner = adapter.learner(example, weights, "float64", compiled=True)
-    first, later = (sum(asked(example, learner, one).seconds for one in conditions(example)) for _ in range(2))
-    return learner.path, max(first - later, 0.0), first
+    digits = example.images.data_set == "digits"
+    weights = initial(example, scaled("digits", "test", "255").x.shape[1]) if digits else pretrained_parameters(example)
+    trainer = adapter.minibatch_trainer(example, weights, "float64", compiled=True)
+    first, later = (sum(predicted(example, trainer, one).seconds for one in conditions(example)) for _ in range(2))
+    return trainer.path, max(first - later, 0.0), first
 
 
-def conditions(example: LearningExample) -> Iterator[Any]:
+def conditions(example: ImageExample) -> Iterator[Any]:
     """The conditions; on the digits those that ask one by one, for other batches leave a rest."""
-    yield from (one for one in example.conditions if one.batch == 1 or example.images.set != "digits")
+    yield from (one for one in example.inference_settings if one.batch_size == 1 or example.images.data_set != "digits")
 
 
 def measure(name: str, engine_name: str, directory: Path | None) -> Run:
@@ -77,18 +77,18 @@ def measure(name: str, engine_name: str, directory: Path | None) -> Run:
     DIRECTORY[:] = [directory] if directory else []
     example = chosen(name)
     try:
-        scaled(example.images.set, "test", "255")
+        scaled(example.images.data_set, "test", "255")
         if example.network.pretrained:
-            supplied(example)
+            pretrained_parameters(example)
     except MissingDataError:
         example = example.model_copy(update={"images": example.images.model_copy(update={"set": "digits"})})
-    path, compilation, seconds = (learn if example.learning else ask)(example, engine(engine_name))
+    path, compilation, seconds = (learn if example.training else ask)(example, load_engine(engine_name))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return Run(example.images.set, path, compilation, seconds - compilation, peak)
+    return Run(example.images.data_set, path, compilation, seconds - compilation, peak)
 
 
-def chosen(name: str) -> LearningExample:
+def chosen(name: str) -> ImageExample:
     """An example by its id."""
     found = load_all()[name]
-    assert isinstance(found, LearningExample), f"{name} has no images"
+    assert isinstance(found, ImageExample), f"{name} has no images"
     return found

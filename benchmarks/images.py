@@ -16,7 +16,7 @@ from pathlib import Path
 
 from adapters import ENGINES, installed
 from benchmarks.image_runs import Run, chosen, measure
-from worked_examples import LearningExample, load_all
+from worked_examples import ImageExample, load_all
 
 HEAD = ["Example", "engine", "images", "path", "compilation, s", "the rest, s", "peak memory, MiB", "the page prints"]
 
@@ -27,7 +27,7 @@ def apart(name: str, engine_name: str, directory: Path | None) -> Run:
         return pool.submit(measure, name, engine_name, directory).result()
 
 
-def times(example: LearningExample) -> str:
+def times(example: ImageExample) -> str:
     """The times that the page prints, by name; they are of the author's machine."""
     found: dict[str, list[str]] = {}
     for line in (line for table in example.printed for line in table.lines):
@@ -49,7 +49,7 @@ def rows(names: list[str], directory: Path | None) -> Iterator[str]:
     for name in names:
         for engine_name in filter(installed, ENGINES):
             run = apart(name, engine_name, directory)
-            compilation = "–" if run.path == "ordinary" else f"{run.compilation:.1f}"
+            compilation = "–" if run.path == "eager" else f"{run.compilation:.1f}"
             figures = compilation, f"{run.seconds:.1f}", f"{run.peak:,}"
             yield row(name, engine_name, run.data, run.path, *figures, times(chosen(name)))
             without |= {name: None} if run.data == "digits" else {}
@@ -59,7 +59,7 @@ def rows(names: list[str], directory: Path | None) -> Iterator[str]:
 
 def main(arguments: list[str]) -> None:
     """See the module."""
-    known = [name for name, found in load_all().items() if isinstance(found, LearningExample)]
+    known = [name for name, found in load_all().items() if isinstance(found, ImageExample)]
     parser = argparse.ArgumentParser(prog="python -m benchmarks.images", description=__doc__)
     parser.add_argument("ids", nargs="*", choices=[*known, []], help="examples; all where none is given")
     parser.add_argument("--data", type=Path, default=os.environ.get("EPOCH79_DATA"), metavar="DIR")

@@ -9,17 +9,17 @@ import time
 
 import numpy as np
 
-from adapters import ENGINES, Array, Trainer, engine, installed
+from adapters import ENGINES, Array, Trainer, installed, load_engine
 from worked_examples import NetworkExample, load_all
 
 EXAMPLE, PATTERNS = "numpy-dnn/324_1", 60_000
 
 
-def full(example: NetworkExample, patterns: int) -> NetworkExample:
+def full(example: NetworkExample, samples: int) -> NetworkExample:
     """The example on more patterns of the same stream."""
-    assert example.data.drawn is not None, "the example draws its data"
-    drawn = type(example.data.drawn).model_validate(example.data.drawn.model_dump() | {"patterns": patterns})
-    return example.model_copy(update={"data": type(example.data)(drawn=drawn)})
+    assert example.data.random is not None, "the example draws its data"
+    drawn = type(example.data.random).model_validate(example.data.random.model_dump() | {"patterns": samples})
+    return example.model_copy(update={"data": type(example.data)(random=drawn)})
 
 
 def flat(trainer: Trainer) -> Array:
@@ -27,14 +27,14 @@ def flat(trainer: Trainer) -> Array:
     return np.concatenate([np.ravel(array) for pair in trainer.parameters() for array in pair])
 
 
-def main(patterns: int) -> None:
+def main(samples: int) -> None:
     """Print the table; compilation is done in a first epoch that does not count."""
     found = load_all()[EXAMPLE]
     assert isinstance(found, NetworkExample), "324_1 is a network"
-    example, right = full(found, patterns), np.zeros(0)
-    print(f"{EXAMPLE}: {patterns:,} patterns; the book reports 22.5 s for 60,000")
+    example, right = full(found, samples), np.zeros(0)
+    print(f"{EXAMPLE}: {samples:,} patterns; the book reports 22.5 s for 60,000")
     for name in filter(installed, ENGINES):
-        trainer = engine(name).trainer(example, "float64", compiled=True)
+        trainer = load_engine(name).trainer(example, "float64", compiled=True)
         start = trainer.parameters()
         trainer.advance(1)
         trainer.restore(0, start)

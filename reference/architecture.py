@@ -18,7 +18,7 @@ class Count(NamedTuple):
     shape: Shape
     weights: int
     biases: int
-    operations: int
+    macs: int
 
     @property
     def parameters(self) -> int:
@@ -28,7 +28,7 @@ class Count(NamedTuple):
     @property
     def connections(self) -> int:
         """Every use of a weight or a bias: those that share one are counted each."""
-        return self.operations + self.biases * prod(self.shape[1:])
+        return self.macs + self.biases * prod(self.shape[1:])
 
 
 def convolution(shape: Shape, filters: int, slide: Window, groups: int, bias: bool) -> Count:

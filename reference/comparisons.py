@@ -53,7 +53,7 @@ def reaches(a: Array, b: Array) -> Array:
     return a >= b if a.dtype != object else decided(a >= b, a < b, "which of two numbers is greater")
 
 
-def first_greatest(x: Array, axis: int | None = None) -> Array:
+def argmax(x: Array, axis: int | None = None) -> Array:
     """Where the greatest entry stands (along an axis), the first of several equal ones; on balls, only where it is certain."""
     found = np.asarray(np.argmax(x, axis=axis))
     if x.dtype == object:

@@ -17,7 +17,7 @@ class Node(NamedTuple):
 
     name: str
     function: str
-    of: tuple[str, ...]
+    operands: tuple[str, ...]
     parameters: Mapping[str, Any]
 
 
@@ -26,7 +26,9 @@ def forward(nodes: Sequence[Node], inputs: Mapping[str, Array]) -> dict[str, Arr
     values = dict(inputs)
     for node in nodes:
         with np.errstate(all="ignore"):  # an overflow that the book shows is a result here
-            values[node.name] = np.asarray(FUNCTIONS[node.function].value(node.parameters, *(values[name] for name in node.of)))
+            values[node.name] = np.asarray(
+                FUNCTIONS[node.function].value(node.parameters, *(values[name] for name in node.operands))
+            )
     return values
 
 
@@ -39,8 +41,8 @@ def backward(nodes: Sequence[Node], values: Mapping[str, Array], final: str, ups
     for node in reversed(nodes):
         rule = FUNCTIONS[node.function].backward
         if node.name in gradients and rule:
-            back = rule(node.parameters, [values[name] for name in node.of], values[node.name], gradients[node.name])
-            found = ((name, gradient) for name, gradient in zip(node.of, back, strict=True) if gradient is not None)
+            back = rule(node.parameters, [values[name] for name in node.operands], values[node.name], gradients[node.name])
+            found = ((name, gradient) for name, gradient in zip(node.operands, back, strict=True) if gradient is not None)
             for name, gradient in found:
                 gradients[name] = np.asarray(gradients[name] + gradient if name in gradients else gradient)
     return gradients

@@ -104,8 +104,8 @@ LAYERS: Mapping[str, Function] = {
     "average pooling, padding counted": pooled(pooling.average_counted, pooling.average_counted_backward),
     "stochastic pooling": Function(lambda p, x, draws: pooling.stochastic(x, sliding(p), draws), stochastic_backward),
     "expected pooling": pooled(pooling.expected, pooling.expected_backward),
-    "batch normalisation": Function(lambda _, *arrays: normalization.training(*arrays), normalisation_backward),
-    "batch normalisation at inference": Function(lambda _, *arrays: normalization.inference(*arrays), inference_backward),
+    "batch normalization": Function(lambda _, *arrays: normalization.training(*arrays), normalisation_backward),
+    "batch normalization at inference": Function(lambda _, *arrays: normalization.inference(*arrays), inference_backward),
     "dropout": Function(
         lambda _, x, mask, kept: dropout.inverted(x, mask, kept),
         lambda _, arrays, y, dy: (*dropout.inverted_backward(arrays[0], arrays[1], arrays[2], dy), None),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reference.activations import ACTIVATIONS
-from reference.comparisons import Array, first_greatest, reaches
+from reference.comparisons import Array, argmax, reaches
 
 Parameters = Mapping[str, Any]
 
@@ -114,7 +114,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "step at zero": Function(lambda _, x: reaches(x, x * 0) * (x * 0 + 1)),
     "dot": Function(lambda _, a, b: a @ b, dot_backward),
     "sum": Function(lambda _, x: np.sum(x), lambda _, arrays, y, dy: (dy + arrays[0] * 0,)),
-    "half sum of squares": Function(
+    "half squared error": Function(
         lambda _, y, t: np.sum((y - t) ** 2) / 2,
         lambda _, arrays, e, de: (de * (arrays[0] - arrays[1]), de * (arrays[1] - arrays[0])),
     ),
@@ -130,7 +130,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "maximum": Function(lambda _, a, b: np.where(reaches(a, b), a, b)),
     "minimum": Function(lambda _, a, b: np.where(reaches(a, b), b, a)),
     "greater or equal": Function(lambda _, a, b: reaches(a, b) * (a * 0 + 1)),
-    "max": Function(lambda _, x: x.ravel()[first_greatest(x)]),
+    "max": Function(lambda _, x: x.ravel()[argmax(x)]),
     "pick": Function(lambda _, x, t: x[labels(t)], pick_backward),
-    "argmax": Function(lambda p, x: first_greatest(x, p.get("axis"))),
+    "argmax": Function(lambda p, x: argmax(x, p.get("axis"))),
 }

@@ -11,7 +11,7 @@ from report.rendering import render
 from report.sections import sections
 from report.tables import table
 from report.values import ReportError, anchor
-from worked_examples import DistributionExample, Example
+from worked_examples import Example, InitializerExample
 
 __all__ = ["ReportError", "write"]
 
@@ -28,9 +28,9 @@ def write(results: Mapping[str, Any], examples: Mapping[str, Example], folder: P
     if not results.get("examples"):
         raise ReportError("the results hold no example: nothing to report")
     verified = {name: examples[name] for name in results["examples"] if name in examples}
-    drawn = {anchor(name): pictures.histogram(it) for name, it in verified.items() if isinstance(it, DistributionExample)}
+    drawn = {anchor(name): pictures.histogram(it) for name, it in verified.items() if isinstance(it, InitializerExample)}
     view: dict[str, Any] = {"table": table(results), "sections": sections(results, verified), "pictures": drawn}
-    view |= {"learning": learning(results), "runs": runs(results)}
+    view |= {"training": learning(results), "runs": runs(results)}
     view |= {part: results.get(part) or {} for part in ("versions", "totals")}
     texts = {name: render(f"{name}.j2", view) for name in ("index.html", "report.md", "junit.xml")}
     files = {f"{name}.svg": svg for name, svg in drawn.items()}

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from report.rendering import environment, markdown
-from worked_examples import DialectExample, load_all
-from worked_examples.schema.convention import Dialect, Side
-from worked_examples.schema.framework_call import Expression
+from worked_examples import ConventionExample, load_all
+from worked_examples.schema.convention import Convention, EngineConvention
+from worked_examples.schema.framework_call import FrameworkCall
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "dialects.md"
+PAGE = ROOT / "docs" / "conventions.md"
 PACKAGES = ("keras", "tensorflow", "torch")
 LOOP: Mapping[str, Mapping[str, str]] = {  # what a training loop of one's own does, beside the loader's options
     "report": {"after": "the loss afterwards", "running mean": "losses weighed by the batch's size"},
@@ -50,7 +50,7 @@ def option(value: Any) -> str:
     return f"[{', '.join(map(option, value))}]" if isinstance(value, list) else str(value)
 
 
-def call(expression: Expression, package: str) -> str:
+def call(expression: FrameworkCall, package: str) -> str:
     """An expression as one writes it in Python, with what stands before and around it."""
     name, _, part = f"{package}.{expression.call}".partition(" ")
     options = {key: value for key, value in expression.options.items() if key not in LOOP}
@@ -68,7 +68,7 @@ def call(expression: Expression, package: str) -> str:
     return text + (", default dtype" if expression.dtype == "default" else "")
 
 
-def formula(expression: Expression) -> str:
+def formula(expression: FrameworkCall) -> str:
     """A formula of the reference by its name, with its numbers."""
     numbers = ", ".join(f"{key} = {value}" for key, value in expression.options.items())
     decay = f" with {formula(expression.before)}" if expression.before else ""
@@ -76,20 +76,20 @@ def formula(expression: Expression) -> str:
     return f"{expression.call}{f' ({numbers})' if numbers else ''}{decay}{factor}"
 
 
-def rows(dialect: Dialect) -> Iterator[Row]:
+def rows(convention: Convention) -> Iterator[Row]:
     """The table of a dialect: code in backquotes, distances in words."""
-    sides = dialect.keras, dialect.torch
+    sides = convention.engines["keras"], convention.engines["torch"]
     names = ("keras", "torch")
     yield Row("by default", *(code(call(side.default, name)) for side, name in zip(sides, names, strict=True)))
-    yield Row("from the formula", *(distance(side.apart) for side in sides))
-    if any(side.equal for side in sides):
+    yield Row("from the formula", *(distance(side.default_difference) for side in sides))
+    if any(side.aligned for side in sides):
         yield Row("settings", *(code(call(side.best, name)) for side, name in zip(sides, names, strict=True)))
-        yield Row("from the formula then", *(distance(side.remaining) for side in sides))
+        yield Row("from the formula then", *(distance(side.residual_difference) for side in sides))
 
 
-def remains(side: Side) -> str:
+def remains(side: EngineConvention) -> str:
     """Why a difference remains, and which formula is computed instead, to the last digit."""
-    proof = f"It is, to the last digit, {formula(side.really)}." if side.really else ""
+    proof = f"It is, to the last digit, {formula(side.actual_formula)}." if side.actual_formula else ""
     return f"{side.why.rstrip('.')}. {proof}".strip(" .") + "." if side.why or proof else ""
 
 
@@ -103,19 +103,19 @@ def plain(text: str) -> Markup:
     return Markup(str(markdown(text)).replace("&#39;", "'").replace("&#34;", '"'))  # noqa: S704 -- escaped by markdown()
 
 
-def heading(dialect: Dialect, example: DialectExample) -> str:
+def heading(convention: Convention, example: ConventionExample) -> str:
     """The name of the link to a dialect."""
-    return re.sub(r"[^a-z0-9]+", "-", f"{example.id} {dialect.name}".lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", f"{example.id} {convention.name}".lower()).strip("-")
 
 
 def page() -> str:
     """The text of ``docs/dialects.md``."""
-    examples = [example for example in load_all().values() if isinstance(example, DialectExample)]
+    examples = [example for example in load_all().values() if isinstance(example, ConventionExample)]
     made = environment()
     functions: Mapping[str, Any] = {"rows": rows, "heading": heading, "distance": distance, "remains": remains}
     made.filters |= {"code": code, "plain": plain}
-    view = {"examples": examples, "versions": versions(), "total": sum(len(example.dialects) for example in examples)}
-    return made.get_template("dialects.md.j2").render(**functions, **view).rstrip() + "\n"
+    view = {"examples": examples, "versions": versions(), "total": sum(len(example.conventions) for example in examples)}
+    return made.get_template("conventions.md.j2").render(**functions, **view).rstrip() + "\n"
 
 
 if __name__ == "__main__":

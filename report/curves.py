@@ -17,7 +17,7 @@ STYLES: list[dict[str, Any]] = [  # colour and line of the engines in turn: wide
     {"color": "#e07b28", "linestyle": "-", "linewidth": 1.6},
     {"color": INK, "linestyle": ":", "linewidth": 1.3},
 ]
-COUNTS = ("hits", "misses")  # left out where the accuracy says the same
+COUNTS = ("n_correct", "n_wrong")  # left out where the accuracy says the same
 FAR = 10  # a step so many times the smallest interrupts a curve
 TICKS = 6
 
@@ -69,7 +69,7 @@ def among(entry: Entry, place: Mapping[str, Any]) -> list[float]:
     if not found and place["quantity"] == "accuracy":
         counts = [one for one in entry["page"].values() if one["updates"] == place["updates"] and one["quantity"] in COUNTS]
         total = sum(float(one["text"]) for one in counts)
-        found = next((placed[one["title"]] for one in counts if one["quantity"] == "hits" and one["title"] in placed), None)
+        found = next((placed[one["title"]] for one in counts if one["quantity"] == "n_correct" and one["title"] in placed), None)
     return [found[key] / total for key in ("min", "50 %", "max")] if found else [np.nan] * 3
 
 

@@ -16,7 +16,7 @@ FEW = 4  # printed numbers shown at length
 Quantity = Mapping[str, Any]
 
 
-class Placed(NamedTuple):
+class PercentileRow(NamedTuple):
     """What is printed, under which name, and how it lies among the seeds."""
 
     name: str
@@ -24,28 +24,28 @@ class Placed(NamedTuple):
     place: str
 
 
-class Drawn(NamedTuple):
+class Percentiles(NamedTuple):
     """All that the seeds say about an example: the printed results, and for how many seeds a claim holds."""
 
-    results: list[Placed]
+    results: list[PercentileRow]
     claims: list[str]
 
 
-def drawn(name: str, folder: Path = FOLDER) -> Drawn:
+def percentiles(name: str, folder: Path = FOLDER) -> Percentiles:
     """The place of an example's drawn results; empty where no seeds were run for it."""
     file = folder / f"{name}.json"
     table: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     claims = [f"{claim['says']}: holds for {100 * claim['share']:.1f} %" for claim in table.get("claims", [])]
-    return Drawn(list(placed(table.get("quantities", []))), claims)
+    return Percentiles(list(percentile_rows(table.get("quantities", []))), claims)
 
 
-def placed(quantities: list[Quantity]) -> Iterator[Placed]:
+def percentile_rows(quantities: list[Quantity]) -> Iterator[PercentileRow]:
     """A row for each quantity; outputs that are printed together share one."""
     for (label, derived), group in groupby(quantities, key=lambda one: (title(one["name"]), one["derived"])):
         together = list(group)
         texts = [one["printed"] for one in together]
         text = ", ".join(texts) if len(texts) <= FEW else f"{len(texts)} numbers"
-        yield Placed(f"{label} (follows from the print)" if derived else label, text, place(together))
+        yield PercentileRow(f"{label} (follows from the print)" if derived else label, text, place(together))
 
 
 def title(name: str) -> str:

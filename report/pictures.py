@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from adapters import Array
 from adapters.reference.engine import Engine
-from worked_examples import Distribution, DistributionExample
+from worked_examples import InitializerExample, InitializerFormula
 
 STYLES = {  # name, colour (seen on white and on black), line (told apart without colour)
     "he": ("He", "#e07b28", "-"),
@@ -31,7 +31,7 @@ LOOK: Any = dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "x
 class Drawn(NamedTuple):
     """A distribution and the sample ``(fan_in, fan_out)`` that the reference draws from it."""
 
-    distribution: Distribution
+    distribution: InitializerFormula
     sample: Array
 
     @property
@@ -46,7 +46,7 @@ class Drawn(NamedTuple):
         return f"{self.style[0]}: {given:.4g} by the formula, {self.sample.std():.4g} drawn"
 
 
-def histogram(example: DistributionExample) -> str:
+def histogram(example: InitializerExample) -> str:
     """The example's distributions as an ``<svg>`` element: those of one shape over each other, as the book shows them."""
     engine = Engine()
     drawn = [Drawn(distribution, engine.draw(distribution)) for distribution in example.distributions]

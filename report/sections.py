@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from report.errata import Correction, corrections
 from report.judging import is_recorded, problems, verdict
-from report.percentiles import Drawn, drawn
+from report.percentiles import Percentiles, percentiles
 from report.values import DASH, Entry, anchor, engines, shown, source
 from worked_examples import Example
 
@@ -28,7 +28,7 @@ class Section(NamedTuple):
     digits: list[tuple[str, list[str]]]
     remarks: list[str]
     errata: list[Correction]
-    drawn: Drawn
+    percentiles: Percentiles
 
     @property
     def skipped(self) -> str:
@@ -64,7 +64,7 @@ def section(name: str, entry: Entry, example: Example | None, names: list[str]) 
         list(digits(entry.get("digits") or {}, names)),
         example.remarks if example else [],
         list(corrections(example)) if example else [],
-        drawn(name) if example else Drawn([], []),
+        percentiles(name) if example else Percentiles([], []),
     )
 
 

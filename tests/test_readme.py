@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from verification.checks.images.printed_tables import is_claim
-from worked_examples import LearningExample, NetworkExample, load_all
+from worked_examples import ImageExample, NetworkExample, load_all
 from worked_examples.printed.claims import Printing, claims
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +41,9 @@ def test_every_path_of_the_readme_exists(path: str) -> None:
     assert (ROOT / path).exists()
 
 
-PRINTED_STOPS = [e for e in EXAMPLES.values() if isinstance(e, NetworkExample) and e.training and e.training.rule.epoch is not None]
+PRINTED_STOPS = [
+    e for e in EXAMPLES.values() if isinstance(e, NetworkExample) and e.training and e.training.criterion.epoch is not None
+]
 
 
 @pytest.mark.parametrize("example", PRINTED_STOPS, ids=lambda example: example.id)
@@ -50,12 +52,12 @@ def test_the_readme_lists_every_printed_epoch(example: NetworkExample) -> None:
     rows = [[cell.strip() for cell in line.split("|")] for line in TABLE.splitlines() if f" {example.id} " in line]
     assert len(rows) == 1, f"{example.id} has {len(rows)} rows in the README's table"
     assert example.training
-    assert set(rows[0][2:7]) == {f"{example.training.rule.epoch:,}"}
+    assert set(rows[0][2:7]) == {f"{example.training.criterion.epoch:,}"}
 
 
 def counted(example: Printing) -> int:
     """The printed numbers that are claims."""
-    return sum(not isinstance(example, LearningExample) or is_claim(example, claim) for claim in claims(example))
+    return sum(not isinstance(example, ImageExample) or is_claim(example, claim) for claim in claims(example))
 
 
 @pytest.mark.parametrize("document", sorted({name.partition("/")[0] for name in EXAMPLES}))

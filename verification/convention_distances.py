@@ -8,32 +8,32 @@ import numpy as np
 
 from adapters import Array
 from adapters.reference import conventions
-from adapters.samples import BEYOND
+from adapters.sample_statistics import BEYOND_TWO_SD
 from verification import exact_arithmetic
-from worked_examples.schema.convention import Dialect
-from worked_examples.schema.framework_call import Expression, Probe
+from worked_examples.schema.convention import Convention
+from worked_examples.schema.framework_call import FrameworkCall, Probe
 
 
-class Exact(NamedTuple):
+class ExactConvention(NamedTuple):
     """The book's values and how far from them float64 may be, by name."""
 
     values: dict[str, Array]
     bounds: dict[str, Array]
 
 
-def exact(dialect: Dialect, probe: Probe, expression: Expression) -> Exact:
+def exact(convention: Convention, probe: Probe, expression: FrameworkCall) -> ExactConvention:
     """A formula in balls; the bounds are those of float64, or of sampling."""
     with flint.ctx.workprec(exact_arithmetic.EXACT):
-        right = conventions.measure(dialect.family, expression, probe, "ball")
+        right = conventions.measure(convention.family, expression, probe, "ball")
     values = {name: np.asarray(exact_arithmetic.middle(balls), dtype=float) for name, balls in right.items()}
     if not all(np.isfinite(array).all() for array in values.values()):  # balls know no infinity, the formula in float64 does
-        values = conventions.measure(dialect.family, expression, probe)
-    if dialect.family == "initializer":
-        return Exact(values, sampling(values, probe))
+        values = conventions.measure(convention.family, expression, probe)
+    if convention.family == "initializer":
+        return ExactConvention(values, sampling(values, probe))
     with flint.ctx.workprec(exact_arithmetic.BITS["float64"]):
-        rough = conventions.measure(dialect.family, expression, probe, "ball")
+        rough = conventions.measure(convention.family, expression, probe, "ball")
     # half a unit more: the exact value itself is rounded to float64 here
-    return Exact(
+    return ExactConvention(
         values, {name: exact_arithmetic.SLACK * radii(balls) + np.spacing(np.abs(values[name])) for name, balls in rough.items()}
     )
 
@@ -46,20 +46,20 @@ def radii(balls: Array) -> Array:
 def sampling(values: Mapping[str, Array], probe: Probe) -> dict[str, Array]:
     """Five standard errors of a sample's deviation, sd / sqrt(2n), and of its share beyond two, sqrt(p (1 - p) / n)."""
     n = probe.fans[0] * probe.fans[1]
-    share = values[BEYOND]
-    return {"deviation": 5 * values["deviation"] / np.sqrt(2 * n), BEYOND: 5 * np.sqrt(share * (1 - share) / n)}
+    share = values[BEYOND_TWO_SD]
+    return {"deviation": 5 * values["deviation"] / np.sqrt(2 * n), BEYOND_TWO_SD: 5 * np.sqrt(share * (1 - share) / n)}
 
 
-def compared(dialect: Dialect, one: Mapping[str, Array], other: Mapping[str, Array]) -> Iterator[tuple[str, Array, Array]]:
+def compared(convention: Convention, one: Mapping[str, Array], other: Mapping[str, Array]) -> Iterator[tuple[str, Array, Array]]:
     """The arrays that are compared."""
-    for name in dialect.quantities or other:
+    for name in convention.quantities or other:
         yield name, np.asarray(one[name], dtype=float), np.asarray(other[name], dtype=float)
 
 
-def apart(dialect: Dialect, one: Mapping[str, Array], other: Mapping[str, Array]) -> float | str:
+def apart(convention: Convention, one: Mapping[str, Array], other: Mapping[str, Array]) -> float | str:
     """The greatest absolute difference, ``shape`` where there are more or fewer entries, ``infinite`` where only one is finite."""
     greatest = 0.0
-    for _, a, b in compared(dialect, one, other):
+    for _, a, b in compared(convention, one, other):
         if a.shape != b.shape:
             return "shape"
         finite = np.isfinite(a) & np.isfinite(b)
@@ -69,10 +69,10 @@ def apart(dialect: Dialect, one: Mapping[str, Array], other: Mapping[str, Array]
     return greatest
 
 
-def within(dialect: Dialect, found: Mapping[str, Array], ground: Exact, times: int = 1) -> bool:
+def within(convention: Convention, found: Mapping[str, Array], ground: ExactConvention, times: int = 1) -> bool:
     """Whether every entry is as near to the exact one as rounding lets it."""
     with np.errstate(invalid="ignore"):  # two infinite values have no difference, but are equal
         return all(
             a.shape == b.shape and bool(np.all((np.abs(a - b) <= times * ground.bounds[name]) | (a == b)))
-            for name, a, b in compared(dialect, found, ground.values)
+            for name, a, b in compared(convention, found, ground.values)
         )

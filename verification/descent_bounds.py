@@ -1,9 +1,9 @@
 """How much a rounding error in a descent weighs: known for sums of squares, whose every step multiplies the point by one number."""
 
-from worked_examples import Descent, DescentExample, FixtureError
+from worked_examples import DescentRun, FixtureError, GradientDescentExample
 
 
-def steepness(example: DescentExample, run: Descent) -> float:
+def steepness(example: GradientDescentExample, run: DescentRun) -> float:
     """How much one step's rounding weighs beside the step's result: ``(1 + 2 rate) / |1 - 2 rate|``.
 
     Raises:
@@ -20,10 +20,10 @@ def steepness(example: DescentExample, run: Descent) -> float:
     return (1 + 2 * rate) / abs(1 - 2 * rate)
 
 
-def is_sum_of_squares(example: DescentExample, run: Descent) -> bool:
+def is_sum_of_squares(example: GradientDescentExample, run: DescentRun) -> bool:
     """Whether the value that is descended is ``sum x^2``."""
     steps = {step.name: step for step in example.steps}
     total = steps[run.value]
-    inner = steps.get(total.of[0])
-    squares = inner is not None and inner.function == "power" and inner.of[0] == "x"
-    return total.function == "sum" and squares and inner is not None and float(example.inputs.get(inner.of[1], 0)) == 2
+    inner = steps.get(total.operands[0])
+    squares = inner is not None and inner.function == "power" and inner.operands[0] == "x"
+    return total.function == "sum" and squares and inner is not None and float(example.inputs.get(inner.operands[1], 0)) == 2

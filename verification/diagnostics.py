@@ -15,9 +15,9 @@ def notes(case: Case) -> list[str]:
     """All notes on an example, from the engine's run at its checkpoints (or from the one evaluation)."""
     parameters = run(case).parameters if case.example.training else {0: None}
     evaluations = [case.evaluate(layers) for layers in parameters.values()]
-    found = [*dead_units(case.example, evaluations), *idle_activations(case.example, evaluations)]
+    found = [*dead_units(case.example, evaluations), *always_active(case.example, evaluations)]
     if case.example.training:
-        found += [*unmoved(evaluations), *twins(case.example)]
+        found += [*zero_gradients(evaluations), *identical_trajectories(case.example)]
     return found + placed(case.example.id)
 
 
@@ -36,14 +36,14 @@ def dead_units(example: NetworkExample, evaluations: list[Evaluation]) -> Iterat
             yield f"hidden layer {number}, dead from the start (no positive sum): unit {', '.join(dead)} of {len(layer.bias)}"
 
 
-def idle_activations(example: NetworkExample, evaluations: list[Evaluation]) -> Iterator[str]:
+def always_active(example: NetworkExample, evaluations: list[Evaluation]) -> Iterator[str]:
     """ReLU layers whose sums are positive for every pattern at every checkpoint."""
     for number, layer in enumerate(example.network.layers, 1):
         if layer.activation == "relu" and all(np.all(evaluation.outputs[number - 1] > 0) for evaluation in evaluations):
             yield f"layer {number}: ReLU never acts (every sum is positive), the layer is linear"
 
 
-def unmoved(evaluations: list[Evaluation]) -> Iterator[str]:
+def zero_gradients(evaluations: list[Evaluation]) -> Iterator[str]:
     """Parameters whose gradient is exactly zero at every checkpoint, and a stop epoch that therefore depends on no weight."""
     still = [
         f"layer {number} {name}"
@@ -57,7 +57,7 @@ def unmoved(evaluations: list[Evaluation]) -> Iterator[str]:
         yield "the epoch count does not depend on the weights at all: no kernel is ever updated, nor does any reach the output"
 
 
-def twins(example: NetworkExample) -> Iterator[str]:
+def identical_trajectories(example: NetworkExample) -> Iterator[str]:
     """Other examples with other activations or losses whose certified course is the same, digit for digit."""
     own = certified.of(example)
     for other in EXAMPLES.values():

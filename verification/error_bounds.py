@@ -65,7 +65,7 @@ def jacobian(example: NetworkExample, parameters: list[Parameters], epoch: int) 
 def step_of(example: NetworkExample, parameters: list[Parameters], epoch: int, dtype: str) -> Step:
     """One epoch. The error of writing biases that do not train acts in every epoch anew; all others are made once."""
     assert example.training is not None, "only a training amplifies errors"
-    trains = flat([Parameters(np.ones(k.shape), np.full(b.shape, example.training.biases_train)) for k, b in parameters]) > 0
+    trains = flat([Parameters(np.ones(k.shape), np.full(b.shape, example.training.trains_biases)) for k, b in parameters]) > 0
     slopes = jacobian(example, parameters, epoch)[trains]
     written = rounding_of_weights([Parameters(np.zeros(1), bias) for _, bias in parameters], dtype)
     fixed = float(np.linalg.norm(slopes[:, ~trains], 2)) * written if not np.all(trains) else 0.0

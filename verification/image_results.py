@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from verification.images.image_data import places
-from worked_examples import Example, LearningExample
+from verification.images.image_data import printed_results
+from worked_examples import Example, ImageExample
 from worked_examples.schema.images import RESULTS
 
 Results = dict[str, Any]
@@ -27,18 +27,18 @@ def merge_learning(entry: Results, record: Mapping[str, Any]) -> None:
 
 def page(example: Example) -> Results:
     """What the page prints: ``page``, each result of a learning by title, or ``asked``, the results under each condition."""
-    if not isinstance(example, LearningExample):
+    if not isinstance(example, ImageExample):
         return {}
-    found: Results = {"set": example.images.set}
-    if example.learning:
-        return found | {"page": {place.title: place._asdict() for place in places(example)}}
-    asked: dict[str, list[str]] = {condition.name: [] for condition in example.conditions}
+    found: Results = {"set": example.images.data_set}
+    if example.training:
+        return found | {"page": {place.title: place._asdict() for place in printed_results(example)}}
+    asked: dict[str, list[str]] = {condition.name: [] for condition in example.inference_settings}
     for table in example.printed:
-        asked.get(table.condition, []).extend(marked(example, table))
+        asked.get(table.inference_setting, []).extend(marked(example, table))
     return found | {"asked": {name: list(dict.fromkeys(texts)) for name, texts in asked.items()}}
 
 
-def marked(example: LearningExample, table: Any) -> Iterator[str]:
+def marked(example: ImageExample, table: Any) -> Iterator[str]:
     """The results in a table, by name; errata are marked."""
     wrong = {(erratum.number, erratum.printed) for erratum in table.errata}
     for line in table.lines:
@@ -75,9 +75,9 @@ def answers(entries: Mapping[str, Results], engines: list[str]) -> Iterator[str]
         found = {engine: entry["answers"][engine] for engine in engines if engine in entry.get("answers", {})}
         for condition in dict.fromkeys(condition for table in found.values() for condition in table):
             row = {engine: table[condition] for engine, table in found.items() if condition in table}
-            hits = ", ".join(f"{engine} {answer['hits']:,}" for engine, answer in row.items())
+            n_correct = ", ".join(f"{engine} {answer['hits']:,}" for engine, answer in row.items())
             images, gap = (pick(answer[key] for answer in row.values()) for pick, key in ((max, "images"), (min, "gap")))
-            yield f"{name}, {condition}: of {images:,} images {hits}; smallest gap {gap:.1e}"
+            yield f"{name}, {condition}: of {images:,} images {n_correct}; smallest gap {gap:.1e}"
 
 
 def placings(entries: Mapping[str, Results], engines: list[str]) -> Iterator[str]:

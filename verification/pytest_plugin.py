@@ -14,7 +14,7 @@ from verification.checks.other_kinds import OTHER_CHECKS, applies
 from verification.checks.precision import DTYPES
 from verification.images.image_data import DIRECTORY, all_updates, look_for_images
 from verification.session import Case
-from worked_examples import Example, FixtureError, LearningExample, NetworkExample, load_all
+from worked_examples import Example, FixtureError, ImageExample, NetworkExample, load_all
 from worked_examples.errors import DataError
 from worked_examples.loading import ROOT
 
@@ -93,10 +93,10 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 
 def weight(example: Example) -> int:
     """How long an example takes: the updates of its training. The longest go first, so that no worker ends on one."""
-    if isinstance(example, LearningExample):  # an update with images takes about a hundred times as long
+    if isinstance(example, ImageExample):  # an update with images takes about a hundred times as long
         return 100 * all_updates(example) or 1_000_000
     training = example.training if isinstance(example, NetworkExample) else None
-    return training.expected * training.updates(example.data.patterns) if isinstance(example, NetworkExample) and training else 0
+    return training.expected * training.updates(example.data.samples) if isinstance(example, NetworkExample) and training else 0
 
 
 def asked(case: Case) -> list[str]:

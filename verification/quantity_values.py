@@ -12,17 +12,17 @@ from worked_examples import FixtureError, NetworkExample
 from worked_examples.printed.quantities import Quantity
 
 
-class Moment(NamedTuple):
+class Snapshot(NamedTuple):
     """All that is known of a network at one epoch."""
 
     parameters: list[Parameters]
     evaluation: Evaluation
 
 
-def part(quantity: Quantity, example: NetworkExample, moment: Moment) -> Any:
+def part(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Any:
     """The array that a quantity names, of any shape, in the book's layout."""
-    evaluation = moment.evaluation
-    layers = evaluation.gradients if quantity.gradient else moment.parameters
+    evaluation = snapshot.evaluation
+    layers = evaluation.gradients if quantity.gradient else snapshot.parameters
     match quantity.part, quantity.layer:
         case "input", _:
             return evaluation.input_gradient if quantity.gradient else np.array(example.data.pair[0])
@@ -38,7 +38,7 @@ def part(quantity: Quantity, example: NetworkExample, moment: Moment) -> Any:
             return layers[layer - 1].bias
 
 
-def entry(quantity: Quantity, example: NetworkExample, moment: Moment) -> Any:
+def entry(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Any:
     """The number that a quantity with an index stands for.
 
     A matrix of one row may be printed as a plain list, and a list of one number as a scalar: missing leading indices are 0, and
@@ -47,7 +47,7 @@ def entry(quantity: Quantity, example: NetworkExample, moment: Moment) -> Any:
     Raises:
         FixtureError: where the index lies outside the quantity.
     """
-    array: Array = np.asarray(part(quantity, example, moment))
+    array: Array = np.asarray(part(quantity, example, snapshot))
     array = array.T if quantity.transposed else array
     spare = len(quantity.entry) - array.ndim
     index = quantity.entry[spare:] if spare > 0 else (0,) * -spare + quantity.entry
@@ -56,7 +56,7 @@ def entry(quantity: Quantity, example: NetworkExample, moment: Moment) -> Any:
     return array[index]
 
 
-def moment(case: Case, epoch: int) -> Moment | None:
+def snapshot(case: Case, epoch: int) -> Snapshot | None:
     """What the engine computed at an epoch, from the cache where it was asked for before; None where training ended earlier."""
     key = case.example.id, case.engine, case.dtype, epoch
     if key not in session.MOMENTS:
@@ -64,13 +64,13 @@ def moment(case: Case, epoch: int) -> Moment | None:
             parameters = None if epoch else exact_arithmetic.initial(case.example, case.dtype)
         else:
             parameters = run(case).parameters.get(epoch)
-        session.MOMENTS[key] = Moment(parameters, case.evaluate(parameters)) if parameters else None
+        session.MOMENTS[key] = Snapshot(parameters, case.evaluate(parameters)) if parameters else None
     return session.MOMENTS[key]
 
 
 def computed(quantity: Quantity, case: Case, epoch: int) -> float | Decimal | None:
     """The number that the engine computed for a quantity at an epoch; None where training does not get there."""
-    known = moment(case, epoch + quantity.after_update)
+    known = snapshot(case, epoch + quantity.after_update)
     if known is None:
         return None
     value = entry(quantity, case.example, known)

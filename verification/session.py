@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from adapters import Adapter, Evaluation, Parameters, engine
+from adapters import Engine, Evaluation, Parameters, load_engine
 from adapters.training import DivergedError, Run, train
 from worked_examples import Example, FixtureError, NetworkExample, load_all
 from worked_examples.printed.claims import claims, quantity_of
@@ -11,7 +11,7 @@ from worked_examples.schema.training import Training
 
 LONG = 1000  # updates; up to here the ordinary path is quick enough, and it is the one the reader would write
 
-adapter = cache(engine)
+adapter = cache(load_engine)
 
 
 class Case(NamedTuple):
@@ -22,7 +22,7 @@ class Case(NamedTuple):
     dtype: str = "float64"
 
     @property
-    def adapter(self) -> Adapter:
+    def adapter(self) -> Engine:
         """The engine."""
         return adapter(self.engine)
 
@@ -40,7 +40,7 @@ class Case(NamedTuple):
     @property
     def updates(self) -> int:
         """How many updates an epoch makes."""
-        return self.training.updates(self.example.data.patterns)
+        return self.training.updates(self.example.data.samples)
 
     def evaluate(self, parameters: list[Parameters] | None = None) -> Evaluation:
         """One pass with these parameters, or with the initial weights."""
@@ -55,7 +55,9 @@ RUNS: dict[tuple[str, str, str, bool, int], Run] = {}
 def missing(case: Case) -> str:
     """Why an engine cannot have an example: the reason for the first activation that it lacks; empty where it has all."""
     layers = case.example.network.layers if isinstance(case.example, NetworkExample) else []
-    return next((case.adapter.lacks[layer.activation] for layer in layers if layer.activation in case.adapter.lacks), "")
+    return next(
+        (case.adapter.unsupported[layer.activation] for layer in layers if layer.activation in case.adapter.unsupported), ""
+    )
 
 
 def forget() -> None:
@@ -93,7 +95,7 @@ def training_of(name: str) -> Training:
 def recorded_epochs(example: NetworkExample) -> set[int]:
     """The epochs to record besides the checkpoints: those in print, and the last but one where no stop rule ends the training."""
     training = example.training
-    return printed_epochs(example) | ({training.max_epochs - 1} if training and not training.stop else set())
+    return printed_epochs(example) | ({training.max_epochs - 1} if training and not training.stopping_criterion else set())
 
 
 def printed_epochs(example: NetworkExample) -> set[int]:

@@ -4,22 +4,22 @@ from worked_examples.errors import FixtureError
 from worked_examples.loading import Example, load, load_all
 from worked_examples.number_types import numbers
 from worked_examples.schema.calculation import CalculationExample
-from worked_examples.schema.convention import DialectExample
-from worked_examples.schema.gradient_descent import Descent, DescentExample
-from worked_examples.schema.images import LearningExample
-from worked_examples.schema.initializer import Distribution, DistributionExample
+from worked_examples.schema.convention import ConventionExample
+from worked_examples.schema.gradient_descent import DescentRun, GradientDescentExample
+from worked_examples.schema.images import ImageExample
+from worked_examples.schema.initializer import InitializerExample, InitializerFormula
 from worked_examples.schema.network import NetworkExample
 
 __all__ = [
     "CalculationExample",
-    "Descent",
-    "DescentExample",
-    "DialectExample",
-    "Distribution",
-    "DistributionExample",
+    "DescentRun",
+    "GradientDescentExample",
+    "ConventionExample",
+    "InitializerFormula",
+    "InitializerExample",
     "Example",
     "FixtureError",
-    "LearningExample",
+    "ImageExample",
     "NetworkExample",
     "load",
     "load_all",

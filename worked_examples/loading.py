@@ -14,11 +14,11 @@ from worked_examples.printed.claims import unused_errata
 from worked_examples.schema.architecture import ArchitectureExample
 from worked_examples.schema.block import BlockExample
 from worked_examples.schema.calculation import CalculationExample
-from worked_examples.schema.convention import DialectExample
+from worked_examples.schema.convention import ConventionExample
 from worked_examples.schema.fact_names import unproved
-from worked_examples.schema.gradient_descent import DescentExample
-from worked_examples.schema.images import LearningExample
-from worked_examples.schema.initializer import DistributionExample
+from worked_examples.schema.gradient_descent import GradientDescentExample
+from worked_examples.schema.images import ImageExample
+from worked_examples.schema.initializer import InitializerExample
 from worked_examples.schema.network import Data, Layer, Network, NetworkExample, Variant
 from worked_examples.schema.precision import PrecisionExample
 
@@ -30,16 +30,26 @@ else:
 Example = (
     NetworkExample
     | CalculationExample
-    | DescentExample
-    | DistributionExample
-    | DialectExample
+    | GradientDescentExample
+    | InitializerExample
+    | ConventionExample
     | ArchitectureExample
     | BlockExample
     | PrecisionExample
-    | LearningExample
+    | ImageExample
 )
 SCHEMA: TypeAdapter[Example] = TypeAdapter(Annotated[Example, Field(discriminator="kind")])
-KINDS = ("network", "calculation", "descent", "initial distribution", "dialects", "architecture", "block", "precision", "learning")
+KINDS = (
+    "network",
+    "calculation",
+    "gradient descent",
+    "initializer",
+    "convention",
+    "architecture",
+    "block",
+    "precision",
+    "image network",
+)
 ROOT = Path(__file__).parent.parent / "fixtures"
 
 
@@ -77,7 +87,7 @@ def load(file: Path) -> Example:
         raise complaint(file, error.errors()[0]) from None
     if example.id != (stem := f"{file.parent.name}/{file.stem}"):
         raise FixtureError(f"{file}: id: '{example.id}' does not name the file; expected '{stem}'")
-    unused = [] if isinstance(example, DistributionExample | DialectExample) else unused_errata(example)
+    unused = [] if isinstance(example, InitializerExample | ConventionExample) else unused_errata(example)
     if empty := [*unused, *unproved(example)]:
         raise FixtureError(f"{file}: {empty[0]}")
     example.read_from(file)
@@ -97,10 +107,18 @@ def vary(example: NetworkExample, variant: Variant) -> NetworkExample:
         Layer(kernel=drawn(random, rows, units), bias=drawn(random, 1, units)[0], activation=activation)
         for rows, units, activation in zip(variant.units, variant.units[1:], activations, strict=False)
     ]
-    data = Data(input=drawn(random, variant.patterns, variant.units[0]), target=drawn(random, variant.patterns, variant.units[-1]))
-    name = f"{example.id}@{'-'.join(map(str, variant.units))}x{variant.patterns}"
+    data = Data(input=drawn(random, variant.samples, variant.units[0]), target=drawn(random, variant.samples, variant.units[-1]))
+    name = f"{example.id}@{'-'.join(map(str, variant.units))}x{variant.samples}"
     network = Network(layers=layers, loss=example.network.loss)
-    changed = {"id": name, "network": network, "data": data, "provenance": "drawn", "variants": [], "training": None, "notes": None}
+    changed = {
+        "id": name,
+        "network": network,
+        "data": data,
+        "provenance": "random",
+        "variants": [],
+        "training": None,
+        "notes": None,
+    }
     return example.model_copy(update={**changed, "printed": [], "statements": [], "errata": []})
 
 

@@ -9,27 +9,27 @@ from keras import layers
 
 from reference.architecture import Count
 from reference.layers.im2col import pair
-from worked_examples.schema.architecture import ArchitectureExample, Unit
+from worked_examples.schema.architecture import ArchitectureExample, ArchitectureLayer
 
 
-def padded(unit: Unit, x: Any) -> Any:
+def padded(unit: ArchitectureLayer, x: Any) -> Any:
     """Zeros around the maps."""
     return layers.ZeroPadding2D(pair(unit.padding))(x) if unit.padding else x
 
 
-def pooled(kind: Callable[..., Any]) -> Callable[[Unit], Any]:
+def pooled(kind: Callable[..., Any]) -> Callable[[ArchitectureLayer], Any]:
     """A pooling layer of a unit's window."""
     return lambda unit: kind(pair(unit.size), strides=pair(unit.stride))
 
 
 SMALL: Mapping[str, Any] = {"kernel_initializer": "zeros", "dtype": "float16"}  # counted, never computed with: 138 million weights
-LAYERS: Mapping[str, Callable[[Unit], Any]] = {
+LAYERS: Mapping[str, Callable[[ArchitectureLayer], Any]] = {
     "convolution": lambda unit: layers.Conv2D(
         unit.units, pair(unit.size), strides=pair(unit.stride), groups=unit.groups, use_bias=unit.bias, **SMALL
     ),
     "max pooling": pooled(layers.MaxPooling2D),
     "average pooling": pooled(layers.AveragePooling2D),
-    "batch normalisation": lambda _: layers.BatchNormalization(),
+    "batch normalization": lambda _: layers.BatchNormalization(),
     "dense": lambda unit: layers.Dense(unit.units, use_bias=unit.bias, **SMALL),
     "add": lambda _: layers.Add(),
     "concatenate": lambda _: layers.Concatenate(),
@@ -42,11 +42,11 @@ def count(example: ArchitectureExample) -> dict[str, Count]:
     with keras.StatelessScope():
         outputs, made = {"input": keras.Input((*extent, channels))}, dict[str, Any]()
         for unit in example.units:
-            of = [padded(unit, outputs[name]) for name in unit.of]
-            if unit.layer == "dense":
+            of = [padded(unit, outputs[name]) for name in unit.inputs]
+            if unit.type == "dense":
                 of = [layers.Flatten()(x) for x in of]
-            made[unit.name] = LAYERS[unit.layer](unit)
-            sums = made[unit.name](of if unit.layer in ("add", "concatenate") else of[0])
+            made[unit.name] = LAYERS[unit.type](unit)
+            sums = made[unit.name](of if unit.type in ("add", "concatenate") else of[0])
             outputs[unit.name] = layers.Activation(unit.activation.replace("identity", "linear"))(sums)
         model = keras.Model(outputs["input"], outputs[example.units[-1].name])
         found = {name: counted(layer, outputs[name].shape) for name, layer in made.items()}

@@ -12,8 +12,8 @@ import numpy as np
 import tensorflow as tf
 
 from adapters.reference.conventions import Measured, permuted
-from adapters.samples import statistics
-from worked_examples.schema.framework_call import Expression, Probe, value
+from adapters.sample_statistics import sample_statistics
+from worked_examples.schema.framework_call import FrameworkCall, Probe, value
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def plain(found: Any) -> Any:
     return found.item() if isinstance(found, np.generic) else found
 
 
-def call(expression: Expression, **more: Any) -> Any:
+def call(expression: FrameworkCall, **more: Any) -> Any:
     """The object or function that an expression names, with its options."""
     found = attrgetter(expression.call)(keras)
     options = {name: plain(value(text)) for name, text in expression.options.items()} | more
@@ -41,7 +41,7 @@ def call(expression: Expression, **more: Any) -> Any:
     return found(**options) if inspect.isclass(found) else partial(found, **options)
 
 
-def optimizer(expression: Expression, probe: Probe) -> Measured:
+def optimizer(expression: FrameworkCall, probe: Probe) -> Measured:
     """The variable after every ``apply``; a penalty's gradient is added, as ``fit`` does."""
     variable = keras.Variable(probe.array("start"), dtype="float64")
     made, points = call(expression), []
@@ -57,7 +57,7 @@ def optimizer(expression: Expression, probe: Probe) -> Measured:
     return {"parameters": np.array(points)}
 
 
-def function(expression: Expression, probe: Probe) -> Measured:
+def function(expression: FrameworkCall, probe: Probe) -> Measured:
     """Value and gradient; losses take targets first."""
     x, *others = (tf.constant(array) for array in probe.given(expression))
     made, before = call(expression), call(expression.before) if expression.before else lambda x: x
@@ -69,7 +69,7 @@ def function(expression: Expression, probe: Probe) -> Measured:
     return {"value": found.numpy(), "gradient": tape.gradient(found, x).numpy()}
 
 
-def layer(expression: Expression, probe: Probe) -> Measured:
+def layer(expression: FrameworkCall, probe: Probe) -> Measured:
     """What the layer gives with the book's parameters; where training differs from inference, both."""
     made, x = call(expression), tf.constant(permuted(probe.array("input"), expression, "input"))
     made.build(x.shape)
@@ -84,24 +84,24 @@ def layer(expression: Expression, probe: Probe) -> Measured:
     return {"output": output, **running, "inference": made(x, training=False).numpy()}
 
 
-def initializer(expression: Expression, probe: Probe) -> Measured:
+def initializer(expression: FrameworkCall, probe: Probe) -> Measured:
     """Statistics of what an initializer, or a layer left to itself, draws."""
     keras.utils.set_random_seed(probe.seed)
     name, _, part = expression.call.partition(" ")
     if not part:
-        return statistics(np.asarray(call(expression, **seeded(expression, probe))(tuple(probe.fans), dtype="float64")))
+        return sample_statistics(np.asarray(call(expression, **seeded(expression, probe))(tuple(probe.fans), dtype="float64")))
     sizes = (probe.fans[0], probe.fans[1]) if name == "layers.Embedding" else (probe.fans[1],)
     made = attrgetter(name)(keras)(*sizes, dtype="float64", **expression.options)
     made.build((None, None, probe.fans[0]) if name == "layers.LSTM" else (None, probe.fans[0]))
-    return statistics(np.asarray(made.get_weights()[-1 if part == "bias" else 0]).astype("float64"))
+    return sample_statistics(np.asarray(made.get_weights()[-1 if part == "bias" else 0]).astype("float64"))
 
 
-def seeded(expression: Expression, probe: Probe) -> dict[str, int]:
+def seeded(expression: FrameworkCall, probe: Probe) -> dict[str, int]:
     """The seed, for initializers that draw."""
     return {} if expression.call.endswith("Zeros") else {"seed": probe.seed}
 
 
-def training(expression: Expression, probe: Probe) -> Measured:
+def training(expression: FrameworkCall, probe: Probe) -> Measured:
     """One epoch of ``fit``: the weights, and the loss of its history, or that of ``evaluate`` afterwards."""
     keras.utils.set_random_seed(probe.seed)
     x, t, kernel = (probe.array(name) for name in ("input", "target", "kernel"))
@@ -115,7 +115,7 @@ def training(expression: Expression, probe: Probe) -> Measured:
     return {"weights": model.get_weights()[0], "loss": np.asarray(loss)}
 
 
-FAMILIES: Mapping[str, Callable[[Expression, Probe], Measured]] = {
+FAMILIES: Mapping[str, Callable[[FrameworkCall, Probe], Measured]] = {
     "optimizer": optimizer,
     "function": function,
     "layer": layer,
@@ -124,7 +124,7 @@ FAMILIES: Mapping[str, Callable[[Expression, Probe], Measured]] = {
 }
 
 
-def measure(family: str, expression: Expression, probe: Probe) -> Measured:
+def measure(family: str, expression: FrameworkCall, probe: Probe) -> Measured:
     """What the expression gives on the probe, by name."""
     with floatx(expression.dtype):
         return {name: np.asarray(found, dtype="float64") for name, found in FAMILIES[family](expression, probe).items()}

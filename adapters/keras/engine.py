@@ -7,15 +7,23 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from adapters import Array, Evaluation, Learner, Parameters
+from adapters import Array, Evaluation, MinibatchTrainer, Parameters
 from adapters.calculation import Calculation, walk
 from adapters.keras import architecture
-from adapters.keras.minibatch import CompiledLearner, OrdinaryLearner
+from adapters.keras.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
 from adapters.keras.network import build, load
 from adapters.keras.operations import FUNCTIONS
 from adapters.keras.training import CompiledTrainer, Trainer
 from reference.architecture import Count
-from worked_examples import CalculationExample, Descent, DescentExample, Distribution, LearningExample, NetworkExample, numbers
+from worked_examples import (
+    CalculationExample,
+    DescentRun,
+    GradientDescentExample,
+    ImageExample,
+    InitializerFormula,
+    NetworkExample,
+    numbers,
+)
 from worked_examples.schema.architecture import ArchitectureExample
 
 INITIALIZERS = {  # the books draw from the whole normal distribution, Keras's own HeNormal and LecunNormal truncate it
@@ -28,7 +36,7 @@ INITIALIZERS = {  # the books draw from the whole normal distribution, Keras's o
 class Engine:
     """Keras 3 with TensorFlow underneath."""
 
-    lacks: Mapping[str, str] = MappingProxyType({"step": "Keras has no step activation"})
+    unsupported: Mapping[str, str] = MappingProxyType({"step": "Keras has no step activation"})
 
     def versions(self) -> dict[str, str]:
         """See ``adapters.Adapter``."""
@@ -53,9 +61,11 @@ class Engine:
         """See ``adapters.Adapter``."""
         return CompiledTrainer(example, dtype) if compiled else Trainer(example, dtype)
 
-    def learner(self, example: LearningExample, parameters: list[Parameters], dtype: str, compiled: bool) -> Learner:
+    def minibatch_trainer(
+        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
+    ) -> MinibatchTrainer:
         """See ``adapters.Adapter``."""
-        return (CompiledLearner if compiled else OrdinaryLearner)(example, parameters, dtype)
+        return (CompiledMinibatchTrainer if compiled else EagerMinibatchTrainer)(example, parameters, dtype)
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """See ``adapters.Adapter``; ``keras.ops``, differentiated by ``tf.GradientTape``."""
@@ -69,7 +79,7 @@ class Engine:
         gradients = tape.gradient(values[final], values, output_gradients=values.get(f"d_{final}"))
         return Calculation(found, {name: np.asarray(array) for name, array in gradients.items() if array is not None}, missing)
 
-    def descend(self, example: DescentExample, run: Descent, dtype: str) -> Array:
+    def descend(self, example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:
         """See ``adapters.Adapter``; Keras's SGD."""
         keras.config.set_floatx(dtype)
         calculation = example.calculation(run)
@@ -85,7 +95,7 @@ class Engine:
         """See ``adapters.Adapter``."""
         return architecture.count(example)
 
-    def draw(self, distribution: Distribution) -> Array:
+    def draw(self, distribution: InitializerFormula) -> Array:
         """See ``adapters.Adapter``; the untruncated ``VarianceScaling``."""
         settings = INITIALIZERS[distribution.formula]
         initializer = keras.initializers.VarianceScaling(**settings, distribution="untruncated_normal", seed=distribution.seed)

@@ -9,7 +9,7 @@ from typing import Any
 
 from keras import layers, ops
 
-from adapters.calculation import LackingError
+from adapters.calculation import UnsupportedError
 from reference.layers.im2col import pair, same_padding
 
 Parameters = Mapping[str, Any]
@@ -40,7 +40,7 @@ def padding(p: Parameters, x: Any, size: Sequence[int]) -> str:
     same = [same_padding(*it) for it in zip(x.shape[2:], size, strides, strict=True)]
     if same == [(extent, extent) for extent in wide]:
         return "same"
-    raise LackingError(f"'same' pads {same} here, not {list(wide)} on either side")
+    raise UnsupportedError(f"'same' pads {same} here, not {list(wide)} on either side")
 
 
 def padded(p: Parameters, x: Any) -> Any:
@@ -129,8 +129,8 @@ LAYERS: Mapping[str, Callable[..., Any]] = {
     "average pooling, padding counted": average_counted,
     "stochastic pooling": stochastic,
     "expected pooling": expected,
-    "batch normalisation": normalised,
-    "batch normalisation at inference": normalised,
+    "batch normalization": normalised,
+    "batch normalization at inference": normalised,
     "dropout": lambda _, x, mask, kept: x * mask / ops.stop_gradient(kept),  # Dropout draws its own mask: see tests/test_layers.py
     "recurrent": lambda _, x, *weights: sequence(layers.SimpleRNN, x, weights),
     "lstm": lambda _, x, *weights: sequence(layers.LSTM, x, weights),

@@ -4,14 +4,14 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from adapters import Array, Parameters, Tally
+from adapters import Array, BatchMetrics, Parameters
 from adapters.keras.network import loss, sequential, unload
-from worked_examples import LearningExample
+from worked_examples import ImageExample
 
 
-def optimizer(example: LearningExample) -> keras.optimizers.Optimizer:
+def optimizer(example: ImageExample) -> keras.optimizers.Optimizer:
     """The example's optimizer."""
-    settings = example.learning
+    settings = example.training
     if settings is None:
         return keras.optimizers.SGD(0.0)
     rate = float(settings.learning_rate)
@@ -21,16 +21,16 @@ def optimizer(example: LearningExample) -> keras.optimizers.Optimizer:
     return keras.optimizers.Adam(rate, beta_1=beta1, beta_2=beta2, epsilon=epsilon)
 
 
-class OrdinaryLearner:
+class EagerMinibatchTrainer:
     """``train_on_batch``, one update a call."""
 
-    path = "ordinary"
+    path = "eager"
 
-    def __init__(self, example: LearningExample, parameters: list[Parameters], dtype: str) -> None:
+    def __init__(self, example: ImageExample, parameters: list[Parameters], dtype: str) -> None:
         self.model, self.dtype = sequential(example.network.layers.activations, parameters, dtype), dtype
         self.classes = parameters[-1].bias.size
         self.sparse = example.network.loss.startswith("sparse")
-        how = loss(example.network.loss, example.network.over_patterns, self.classes)
+        how = loss(example.network.loss, example.network.reduction, self.classes)
         self.model.compile(optimizer(example), **how)
 
     def pair(self, x: Array, labels: Array) -> tuple[tf.Tensor, tf.Tensor]:
@@ -46,15 +46,15 @@ class OrdinaryLearner:
         gap = tf.reduce_min(tf.reduce_max(y, axis=-1) - second)
         return self.model.compute_loss(y=t, y_pred=y), tf.reduce_sum(tf.cast(best == right, tf.int32)), gap
 
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
         """See ``adapters.Learner``."""
         found = []
         for at in range(0, len(x), batch):
             rows, targets = self.pair(x[at : at + batch], labels[at : at + batch])
             found.append([number.numpy() for number in self.tally(self.model(rows), targets)])
             self.model.train_on_batch(rows, targets)
-        losses, hits, gaps = zip(*found, strict=True)
-        return Tally(float(np.sum(losses)), int(np.sum(hits)), float(np.min(gaps)))
+        losses, n_correct, gaps = zip(*found, strict=True)
+        return BatchMetrics(float(np.sum(losses)), int(np.sum(n_correct)), float(np.min(gaps)))
 
     def loss(self, x: Array, labels: Array) -> float:
         """See ``adapters.Learner``."""
@@ -70,12 +70,12 @@ class OrdinaryLearner:
         return unload(self.model)
 
 
-class CompiledLearner(OrdinaryLearner):
+class CompiledMinibatchTrainer(EagerMinibatchTrainer):
     """The same model, loss and optimizer in one XLA loop over the batches."""
 
     path = "compiled"
 
-    def __init__(self, example: LearningExample, parameters: list[Parameters], dtype: str) -> None:
+    def __init__(self, example: ImageExample, parameters: list[Parameters], dtype: str) -> None:
         super().__init__(example, parameters, dtype)
         self.model.optimizer.build(self.model.trainable_variables)
         self.loop = tf.function(self.sweep, jit_compile=True)
@@ -92,19 +92,19 @@ class CompiledLearner(OrdinaryLearner):
     def sweep(self, x: tf.Tensor, t: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
         """One update for each batch of ``x (updates, batch, inputs)`` and ``t``."""
 
-        def one(at: tf.Tensor, loss: tf.Tensor, hits: tf.Tensor, gap: tf.Tensor) -> tuple[tf.Tensor, ...]:
+        def one(at: tf.Tensor, loss: tf.Tensor, n_correct: tf.Tensor, gap: tf.Tensor) -> tuple[tf.Tensor, ...]:
             found = self.step(x[at], t[at])
-            return at + 1, loss + found[0], hits + found[1], tf.minimum(gap, found[2])
+            return at + 1, loss + found[0], n_correct + found[1], tf.minimum(gap, found[2])
 
         zero = tf.zeros((), x.dtype)
         return tf.while_loop(lambda at, *_: at < len(x), one, (0, zero, 0, zero + 1))[1:]
 
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
         """See ``adapters.Learner``."""
         rows, targets = self.pair(x, labels)
         batches = (tf.reshape(array, (-1, batch, *array.shape[1:])) for array in (rows, targets))
-        loss, hits, gap = self.loop(*batches)
-        return Tally(float(loss), int(hits), float(gap))
+        loss, n_correct, gap = self.loop(*batches)
+        return BatchMetrics(float(loss), int(n_correct), float(gap))
 
     def asked(self, x: tf.Tensor) -> tf.Tensor:
         """The outputs of every batch of ``x (batches, batch, inputs)``."""

@@ -30,7 +30,7 @@ FUNCTIONS: Table = {
     "step": lambda _, x: truth(ops.greater(x, 0), x),
     "step at zero": lambda _, x: truth(ops.greater_equal(x, 0), x),
     "greater or equal": lambda _, a, b: truth(ops.greater_equal(a, b), a),
-    "half sum of squares": lambda _, y, t: ops.sum(ops.square(y - t)) / 2,
+    "half squared error": lambda _, y, t: ops.sum(ops.square(y - t)) / 2,
     "cross entropy": lambda _, y, t, delta: ops.sum(-t * ops.log(y + delta)),
     "naive softmax": lambda _, x: ops.exp(x) / ops.sum(ops.exp(x)),
     "reshape": lambda p, x: ops.reshape(x, p["shape"]),

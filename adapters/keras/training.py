@@ -4,23 +4,23 @@ import tensorflow as tf
 
 from adapters import Parameters, Progress
 from adapters.keras.network import build, load, unload
-from adapters.schedule import of_epoch, orders
+from adapters.schedule import of_epoch, sample_order
 from worked_examples import NetworkExample, numbers
 
 
 class Trainer:
     """``train_on_batch``, one update a call."""
 
-    path = "ordinary"
+    path = "eager"
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
         assert example.training is not None, "only an example with a training is trained"
-        self.model, self.epoch, self.orders = build(example, dtype), 0, orders(example)
+        self.model, self.epoch, self.orders = build(example, dtype), 0, sample_order(example)
         for layer in self.model.layers:
-            layer.bias.trainable = example.training.biases_train
+            layer.bias.trainable = example.training.trains_biases
         self.x, self.t = (tf.constant(array) for array in example.data.numbers(dtype))
-        self.threshold = tf.constant(numbers(example.training.rule.threshold, dtype))
-        self.goes_on = tf.greater if example.training.rule.test == "<=" else tf.greater_equal
+        self.threshold = tf.constant(numbers(example.training.criterion.threshold, dtype))
+        self.goes_on = tf.greater if example.training.criterion.test == "<=" else tf.greater_equal
         self.last = self.unmeasured = self.threshold + 1
         self.error = tf.function(self.loss)
 
@@ -94,10 +94,10 @@ class CompiledTrainer(Trainer):
     def sweep(self, epoch: tf.Tensor, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """An epoch of one update for each pattern, and the sum of the losses before them."""
         assert self.orders is not None, "only a schedule has turns"
-        patterns, updates = tf.gather(self.orders, epoch % len(self.orders)), self.orders.shape[1]
+        samples, updates = tf.gather(self.orders, epoch % len(self.orders)), self.orders.shape[1]
 
         def one(at: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-            pattern = patterns[at]
+            pattern = samples[at]
             return at + 1, total + self.step(self.row(self.x, pattern), self.row(self.t, pattern))
 
         _, total = tf.while_loop(lambda at, _: at < updates, one, (0, tf.zeros_like(self.threshold)))

@@ -8,23 +8,23 @@ import numpy as np
 
 from adapters import Array
 from adapters.reference.layers import LAYERS
-from adapters.samples import BEYOND
+from adapters.sample_statistics import BEYOND_TWO_SD
 from reference.activations import ACTIVATIONS
 from reference.formulas import FORMULAS
 from reference.initializers import STANDARD_DEVIATIONS
-from reference.optimization.optimizers import course
+from reference.optimization.optimizers import trajectory
 from reference.optimization.weight_decay import DECAYS
-from worked_examples.schema.framework_call import Expression, Probe, value
+from worked_examples.schema.framework_call import FrameworkCall, Probe, value
 
 Measured = dict[str, Array]
 
 
-def options_of(expression: Expression, number_type: str) -> dict[str, Any]:
+def options_of(expression: FrameworkCall, number_type: str) -> dict[str, Any]:
     """The options as values."""
     return {name: value(text, number_type) for name, text in expression.options.items()}
 
 
-def optimizer(expression: Expression, probe: Probe, number_type: str) -> Measured:
+def optimizer(expression: FrameworkCall, probe: Probe, number_type: str) -> Measured:
     """The parameter after every step."""
     start, gradients = probe.array("start", number_type), probe.array("gradients", number_type)
     options = options_of(expression, number_type)
@@ -32,10 +32,10 @@ def optimizer(expression: Expression, probe: Probe, number_type: str) -> Measure
     rates = [value(expression.times, number_type) * own[step % len(own)] for step in range(len(gradients))]
     if expression.before:
         options["decay"] = partial(DECAYS[expression.before.call], **options_of(expression.before, number_type))
-    return {"parameters": np.array(course(expression.call, start, gradients, rates, **options))}
+    return {"parameters": np.array(trajectory(expression.call, start, gradients, rates, **options))}
 
 
-def function(expression: Expression, probe: Probe, number_type: str) -> Measured:
+def function(expression: FrameworkCall, probe: Probe, number_type: str) -> Measured:
     """The value, and the gradient by the first array."""
     formula, options, times = FORMULAS[expression.call], options_of(expression, number_type), value(expression.times, number_type)
     x, *others = probe.given(expression, number_type)
@@ -53,7 +53,7 @@ def named(found: Any, slope: Any) -> Measured:
     return {"value": np.asarray(found), "gradient": np.asarray(slope)}
 
 
-def permuted(array: Array, expression: Expression, name: str) -> Array:
+def permuted(array: Array, expression: FrameworkCall, name: str) -> Array:
     """An array of the book as a call wants it: its gates in another order, then its axes."""
     if expression.gates and name not in ("input", "output"):
         parts = np.split(array, len(expression.gates), axis=-1)
@@ -61,29 +61,29 @@ def permuted(array: Array, expression: Expression, name: str) -> Array:
     return np.transpose(array, expression.axes[name]) if name in expression.axes else array
 
 
-def layer(expression: Expression, probe: Probe, number_type: str) -> Measured:
+def layer(expression: FrameworkCall, probe: Probe, number_type: str) -> Measured:
     """What a layer with given parameters gives."""
     x, *parameters = (probe.array(name, number_type) for name in ("input", *probe.loaded(expression)))
     found = LAYERS[expression.call](options_of(expression, number_type), x, *parameters)
     return {name: np.asarray(array) for name, array in found.items()}
 
 
-def initializer(expression: Expression, probe: Probe, number_type: str) -> Measured:
+def initializer(expression: FrameworkCall, probe: Probe, number_type: str) -> Measured:
     """The distribution that is meant: its standard deviation, and how much of it lies beyond two of them.
 
     That is 1 - erf(sqrt 2) of a normal distribution, and nothing of a uniform one or of one that is 0 throughout.
     """
     fans, normal = probe.fans, value("0.04550026389635841440", number_type)
     if expression.call == "normal":
-        return {"deviation": np.asarray(value(expression.options["deviation"], number_type)), BEYOND: np.asarray(normal)}
+        return {"deviation": np.asarray(value(expression.options["deviation"], number_type)), BEYOND_TWO_SD: np.asarray(normal)}
     if expression.call == "zeros":
-        return {"deviation": np.asarray(0 * normal), BEYOND: np.asarray(0 * normal)}
+        return {"deviation": np.asarray(0 * normal), BEYOND_TWO_SD: np.asarray(0 * normal)}
     name, _, uniform = expression.call.partition(" ")
     deviation = STANDARD_DEVIATIONS[name](*(value(str(fan), number_type) for fan in fans))
-    return {"deviation": np.asarray(deviation), BEYOND: np.asarray(0 * normal if uniform else normal)}
+    return {"deviation": np.asarray(deviation), BEYOND_TWO_SD: np.asarray(0 * normal if uniform else normal)}
 
 
-def training(expression: Expression, probe: Probe, number_type: str) -> Measured:
+def training(expression: FrameworkCall, probe: Probe, number_type: str) -> Measured:
     """Passes over the data in order, batch by batch, through one linear unit: the weights, and the loss as it is reported."""
     x, t, w = (probe.array(name, number_type) for name in ("input", "target", "kernel"))
     rate, size, report = (
@@ -104,7 +104,7 @@ def training(expression: Expression, probe: Probe, number_type: str) -> Measured
     return {"weights": w, "loss": np.asarray(total / sum(weights))}
 
 
-FAMILIES: Mapping[str, Callable[[Expression, Probe, str], Measured]] = {
+FAMILIES: Mapping[str, Callable[[FrameworkCall, Probe, str], Measured]] = {
     "optimizer": optimizer,
     "function": function,
     "layer": layer,
@@ -113,6 +113,6 @@ FAMILIES: Mapping[str, Callable[[Expression, Probe, str], Measured]] = {
 }
 
 
-def measure(family: str, expression: Expression, probe: Probe, number_type: str = "float64") -> Measured:
+def measure(family: str, expression: FrameworkCall, probe: Probe, number_type: str = "float64") -> Measured:
     """What the expression gives on the probe, by name."""
     return FAMILIES[family](expression, probe, number_type)

@@ -7,17 +7,25 @@ from typing import Any
 
 import numpy as np
 
-from adapters import Array, Evaluation, Learner, Parameters, Progress
+from adapters import Array, Evaluation, MinibatchTrainer, Parameters, Progress
 from adapters.calculation import Calculation
 from adapters.reference import architecture
-from adapters.reference.minibatch import OrdinaryLearner
-from adapters.schedule import of_epoch, orders
+from adapters.reference.minibatch import EagerMinibatchTrainer
+from adapters.schedule import of_epoch, sample_order
 from reference import finite_differences, graph
 from reference.architecture import Count
 from reference.initializers import STANDARD_DEVIATIONS, draw
 from reference.network import Design, Layer, backward, forward, loss
-from reference.optimization.gradient_descent import STOP_TESTS, descend, sweep, update
-from worked_examples import CalculationExample, Descent, DescentExample, Distribution, LearningExample, NetworkExample, numbers
+from reference.optimization.gradient_descent import STOP_TESTS, descend, train_epoch, update
+from worked_examples import (
+    CalculationExample,
+    DescentRun,
+    GradientDescentExample,
+    ImageExample,
+    InitializerFormula,
+    NetworkExample,
+    numbers,
+)
 from worked_examples.schema.architecture import ArchitectureExample
 
 
@@ -34,17 +42,21 @@ def layers(example: NetworkExample, number_type: str) -> list[Layer]:
 class Trainer:
     """Gradient descent as the book writes it."""
 
-    path = "ordinary"
+    path = "eager"
     measure = staticmethod(loss)
 
     def __init__(self, example: NetworkExample, number_type: str) -> None:
         training = example.training
         assert training is not None, "only an example with a training is trained"
         self.design, self.layers, self.epoch = design(example), layers(example, number_type), 0
-        self.data, self.orders, self.biases_train = example.data.numbers(number_type), orders(example), training.biases_train
+        self.data, self.orders, self.trains_biases = (
+            example.data.numbers(number_type),
+            sample_order(example),
+            training.trains_biases,
+        )
         self.rate = numbers(training.learning_rate, number_type)[()]
-        threshold = numbers(training.rule.threshold, number_type)[()]
-        self.stops: Callable[[Any], bool] = partial(stopped, STOP_TESTS[training.rule.test], threshold)
+        threshold = numbers(training.criterion.threshold, number_type)[()]
+        self.stops: Callable[[Any], bool] = partial(stopped, STOP_TESTS[training.criterion.test], threshold)
         self.error = self.unmeasured = threshold + 1
 
     def advance(self, limit: int) -> Progress:
@@ -52,19 +64,19 @@ class Trainer:
         with np.errstate(all="ignore"):  # a run that diverges is reported by its loss
             if self.orders is None:
                 (x, t), how = self.data, (self.measure, self.stops)
-                reached = descend(self.design, self.layers, x, t, self.rate, *how, self.epoch, limit, self.biases_train)
+                reached = descend(self.design, self.layers, x, t, self.rate, *how, self.epoch, limit, self.trains_biases)
                 self.epoch, self.layers, self.error = reached
             else:
                 self.one_by_one(self.orders, limit)
         return Progress(self.epoch, self.error)
 
-    def one_by_one(self, orders: Array, limit: int) -> None:
+    def one_by_one(self, sample_order: Array, limit: int) -> None:
         """Pass after pass over the patterns; the stop rule is asked after each."""
         x, t = self.data
         while self.epoch < limit and not self.stops(self.error):
-            batches = [(x[[pattern]], t[[pattern]]) for pattern in of_epoch(orders, self.epoch)]
-            step = partial(update, rate=self.rate, biases_train=self.biases_train)
-            self.layers, self.error = sweep(self.design, self.layers, batches, step, self.measure)
+            batches = [(x[[pattern]], t[[pattern]]) for pattern in of_epoch(sample_order, self.epoch)]
+            step = partial(update, rate=self.rate, biases_train=self.trains_biases)
+            self.layers, self.error = train_epoch(self.design, self.layers, batches, step, self.measure)
             self.epoch += 1
 
     def parameters(self) -> list[Parameters]:
@@ -83,7 +95,7 @@ def stopped(test: Callable[[Any, Any], bool], threshold: Any, error: Any) -> boo
 
 def valued(example: CalculationExample, number_type: str, x: Array | None = None) -> tuple[list[graph.Node], dict[str, Array]]:
     """The nodes of a calculation and all its values; with ``x``, at that value of the input ``x``."""
-    nodes = [graph.Node(step.name, step.function, tuple(step.of), step.parameters) for step in example.steps]
+    nodes = [graph.Node(step.name, step.function, tuple(step.operands), step.parameters) for step in example.steps]
     inputs = {name: np.asarray(numbers(array, number_type)) for name, array in example.inputs.items()}
     return nodes, graph.forward(nodes, inputs if x is None else {**inputs, "x": x})
 
@@ -91,7 +103,7 @@ def valued(example: CalculationExample, number_type: str, x: Array | None = None
 class Engine:
     """NumPy, by the formulas in ``reference``."""
 
-    lacks: Mapping[str, str] = MappingProxyType({"compiled training": "NumPy runs the book's loop as it stands"})
+    unsupported: Mapping[str, str] = MappingProxyType({"compiled training": "NumPy runs the book's loop as it stands"})
 
     def versions(self) -> dict[str, str]:
         """See ``adapters.Adapter``."""
@@ -110,9 +122,11 @@ class Engine:
         """See ``adapters.Adapter``; NumPy has no compiled path."""
         return Trainer(example, dtype)
 
-    def learner(self, example: LearningExample, parameters: list[Parameters], dtype: str, compiled: bool) -> Learner:
+    def minibatch_trainer(
+        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
+    ) -> MinibatchTrainer:
         """See ``adapters.Adapter``; NumPy has no compiled path."""
-        return OrdinaryLearner(example, parameters, dtype)
+        return EagerMinibatchTrainer(example, parameters, dtype)
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """See ``adapters.Adapter``; ``dtype`` may be any number type."""
@@ -123,7 +137,7 @@ class Engine:
         upstream = values.get(f"d_{final}", np.asarray(values[final] * 0 + 1))
         return Calculation(values, graph.backward(nodes, values, final, upstream), {})
 
-    def descend(self, example: DescentExample, run: Descent, dtype: str) -> Array:
+    def descend(self, example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:
         """See ``adapters.Adapter``; ``dtype`` may be any number type."""
         calculation = example.calculation(run)
 
@@ -138,7 +152,7 @@ class Engine:
         """See ``adapters.Adapter``."""
         return architecture.count(example)
 
-    def draw(self, distribution: Distribution) -> Array:
+    def draw(self, distribution: InitializerFormula) -> Array:
         """See ``adapters.Adapter``."""
         deviation = STANDARD_DEVIATIONS[distribution.formula](distribution.fan_in, distribution.fan_out)
         return draw(np.random.RandomState(distribution.seed), deviation, distribution.shape)

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from adapters import Array, Parameters, Tally
-from adapters.log_rows import smallest_gap
+from adapters import Array, BatchMetrics, Parameters
+from adapters.log_rows import min_margin
 from reference.network import Design, Layer, Signals, forward, loss
-from reference.optimization.gradient_descent import sweep, update
+from reference.optimization.gradient_descent import train_epoch, update
 from reference.optimization.momentum import State
 from reference.optimization.optimizers import OPTIMIZERS
-from worked_examples import LearningExample, numbers
+from worked_examples import ImageExample, numbers
 
 Step = Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]]
 
@@ -46,22 +46,22 @@ def named(layer: Layer) -> Iterable[tuple[str, Array]]:
     return layer._asdict().items()
 
 
-class OrdinaryLearner:
+class EagerMinibatchTrainer:
     """The book's loop; a loss that is averaged over a batch of n is the summed one, with its gradient, divided by n."""
 
-    path = "ordinary"
+    path = "eager"
 
-    def __init__(self, example: LearningExample, parameters: list[Parameters], number_type: str) -> None:
-        network, settings = example.network, example.learning
+    def __init__(self, example: ImageExample, parameters: list[Parameters], number_type: str) -> None:
+        network, settings = example.network, example.training
         self.design = Design(tuple(network.layers.activations), network.loss.removeprefix("sparse "))
         self.number = partial(numbers, number_type=number_type)
         self.layers = list[Layer]()
         self.load(parameters)
-        self.mean, self.classes = network.over_patterns == "mean", parameters[-1].bias.size
+        self.mean, self.classes = network.reduction == "mean", parameters[-1].bias.size
         self.rate = self.number(settings.learning_rate if settings else "0")[()]
         adam = settings.adam if settings else None
         self.adam = Adam(self.rate, list(self.number(np.array(adam.values))), self.layers) if adam else None
-        self.hits, self.gap = 0, np.inf
+        self.n_correct, self.gap = 0, np.inf
 
     def targets(self, labels: Array) -> Array:
         """Rows with a 1 at the label."""
@@ -80,18 +80,18 @@ class OrdinaryLearner:
     def measure(self, design: Design, signals: Signals, t: Array) -> Any:
         """The loss; hits and the smallest gap are counted on the way."""
         y = signals.outputs[-1]
-        self.hits += int((y.argmax(axis=1) == t.argmax(axis=1)).sum())
-        self.gap = min(self.gap, smallest_gap(y))
+        self.n_correct += int((y.argmax(axis=1) == t.argmax(axis=1)).sum())
+        self.gap = min(self.gap, min_margin(y))
         return loss(design, signals, t) / (len(t) if self.mean else 1)
 
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
         """See ``adapters.Learner``."""
         rows, targets = self.number(x), self.targets(labels)
         batches = ((rows[at : at + batch], targets[at : at + batch]) for at in range(0, len(x), batch))
-        self.hits, self.gap = 0, np.inf
+        self.n_correct, self.gap = 0, np.inf
         with np.errstate(all="ignore"):  # a learning that diverges is reported by its loss
-            self.layers, total = sweep(self.design, self.layers, batches, self.step(batch), self.measure)
-        return Tally(float(total), self.hits, float(self.gap))
+            self.layers, total = train_epoch(self.design, self.layers, batches, self.step(batch), self.measure)
+        return BatchMetrics(float(total), self.n_correct, float(self.gap))
 
     def error(self, x: Array, labels: Array) -> Any:
         """The loss in the number type."""

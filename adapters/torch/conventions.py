@@ -14,8 +14,8 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from adapters import Array
 from adapters.reference.conventions import Measured, permuted
-from adapters.samples import statistics
-from worked_examples.schema.framework_call import Expression, Probe, value
+from adapters.sample_statistics import sample_statistics
+from worked_examples.schema.framework_call import FrameworkCall, Probe, value
 
 
 def plain(found: Any) -> Any:
@@ -25,13 +25,13 @@ def plain(found: Any) -> Any:
     return found.item() if isinstance(found, np.generic) else found
 
 
-def options_of(expression: Expression) -> dict[str, Any]:
+def options_of(expression: FrameworkCall) -> dict[str, Any]:
     """The options as values; class weights are a tensor."""
     options = {name: plain(value(text)) for name, text in expression.options.items()}
     return options | ({"weight": torch.tensor(options["weight"], dtype=torch.float64)} if "weight" in options else {})
 
 
-def call(expression: Expression) -> Any:
+def call(expression: FrameworkCall) -> Any:
     """The module or function that an expression names, with its options."""
     found, options = attrgetter(expression.call)(torch), options_of(expression)
     if not inspect.isclass(found):
@@ -40,7 +40,7 @@ def call(expression: Expression) -> Any:
     return made.double()
 
 
-def optimizer(expression: Expression, probe: Probe) -> Measured:
+def optimizer(expression: FrameworkCall, probe: Probe) -> Measured:
     """The parameter after every ``step``."""
     parameter = torch.nn.Parameter(torch.from_numpy(probe.array("start").copy()))
     made, points = attrgetter(expression.call)(torch)([parameter], **options_of(expression)), []
@@ -53,7 +53,7 @@ def optimizer(expression: Expression, probe: Probe) -> Measured:
     return {"parameters": np.array(points)}
 
 
-def function(expression: Expression, probe: Probe) -> Measured:
+def function(expression: FrameworkCall, probe: Probe) -> Measured:
     """Value and gradient; a maximum over an axis comes with indices, which are left out."""
     x, *others = (torch.from_numpy(array) for array in probe.given(expression))
     x.requires_grad_()
@@ -67,7 +67,7 @@ def function(expression: Expression, probe: Probe) -> Measured:
     return {"value": found.detach().numpy(), "gradient": gradient.numpy()}
 
 
-def layer(expression: Expression, probe: Probe) -> Measured:
+def layer(expression: FrameworkCall, probe: Probe) -> Measured:
     """What the layer gives with the book's parameters; where training differs from inference, both."""
     made: Any = attrgetter(expression.call)(torch)(**options_of(expression))
     made = made if expression.dtype == "default" else made.double()
@@ -94,20 +94,20 @@ def outcome(made: Any, x: Tensor) -> Array:
     return output
 
 
-def initializer(expression: Expression, probe: Probe) -> Measured:
+def initializer(expression: FrameworkCall, probe: Probe) -> Measured:
     """Statistics of what an initializer, or a layer left to itself, draws; the fan of ``nn.init`` is that of ``(out, in)``."""
     torch.manual_seed(probe.seed)
     name, _, part = expression.call.partition(" ")
     if not part:
         weight = torch.empty(probe.fans[1], probe.fans[0], dtype=torch.float64)
         call(expression)(weight)
-        return statistics(weight.numpy())
+        return sample_statistics(weight.numpy())
     made = attrgetter(name)(torch)(*probe.fans)
     wanted = next(parameter for key, parameter in made.named_parameters() if part in key or (part == "kernel" and "weight" in key))
-    return statistics(wanted.detach().double().numpy())
+    return sample_statistics(wanted.detach().double().numpy())
 
 
-def training(expression: Expression, probe: Probe) -> Measured:
+def training(expression: FrameworkCall, probe: Probe) -> Measured:
     """One pass of a loop over a ``DataLoader``: the weights, and the loss as such loops report it."""
     torch.manual_seed(probe.seed)
     x, t, kernel = (torch.from_numpy(probe.array(name)) for name in ("input", "target", "kernel"))
@@ -134,7 +134,7 @@ def reported(report: str, losses: list[tuple[float, int]], after: float) -> floa
     return sum(loss * size for (loss, _), size in zip(losses, sizes, strict=True)) / sum(sizes)
 
 
-FAMILIES: Mapping[str, Callable[[Expression, Probe], Measured]] = {
+FAMILIES: Mapping[str, Callable[[FrameworkCall, Probe], Measured]] = {
     "optimizer": optimizer,
     "function": function,
     "layer": layer,
@@ -143,6 +143,6 @@ FAMILIES: Mapping[str, Callable[[Expression, Probe], Measured]] = {
 }
 
 
-def measure(family: str, expression: Expression, probe: Probe) -> Measured:
+def measure(family: str, expression: FrameworkCall, probe: Probe) -> Measured:
     """What the expression gives on the probe, by name."""
     return {name: np.asarray(found, dtype="float64") for name, found in FAMILIES[family](expression, probe).items()}

@@ -8,15 +8,23 @@ from typing import Any
 import torch
 from torch import nn
 
-from adapters import Array, Evaluation, Learner, Parameters
+from adapters import Array, Evaluation, MinibatchTrainer, Parameters
 from adapters.calculation import Calculation, walk
 from adapters.torch import architecture
-from adapters.torch.minibatch import CompiledLearner, OrdinaryLearner
+from adapters.torch.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
 from adapters.torch.network import build, pairs
 from adapters.torch.operations import FUNCTIONS
 from adapters.torch.training import CompiledTrainer, Trainer
 from reference.architecture import Count
-from worked_examples import CalculationExample, Descent, DescentExample, Distribution, LearningExample, NetworkExample, numbers
+from worked_examples import (
+    CalculationExample,
+    DescentRun,
+    GradientDescentExample,
+    ImageExample,
+    InitializerFormula,
+    NetworkExample,
+    numbers,
+)
 from worked_examples.schema.architecture import ArchitectureExample
 
 torch.set_num_threads(1)  # the nets are tiny, and test workers run side by side
@@ -26,7 +34,7 @@ NONLINEARITIES: Any = {"he": "relu", "lecun": "linear"}  # variance 2/fan_in and
 class Engine:
     """PyTorch on the CPU."""
 
-    lacks: Mapping[str, str] = MappingProxyType(
+    unsupported: Mapping[str, str] = MappingProxyType(
         {"step": "torch.nn has no step activation"}
         | ({} if shutil.which("c++") else {"compiled training": "Inductor finds no C++ compiler (c++)"})
     )
@@ -47,13 +55,17 @@ class Engine:
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """See ``adapters.Adapter``; without a C++ compiler the ordinary path is taken."""
-        return CompiledTrainer(example, dtype) if compiled and "compiled training" not in self.lacks else Trainer(example, dtype)
+        return (
+            CompiledTrainer(example, dtype) if compiled and "compiled training" not in self.unsupported else Trainer(example, dtype)
+        )
 
-    def learner(self, example: LearningExample, parameters: list[Parameters], dtype: str, compiled: bool) -> Learner:
+    def minibatch_trainer(
+        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
+    ) -> MinibatchTrainer:
         """See ``adapters.Adapter``; batches of several patterns are ordinary too: there the arithmetic outweighs all else."""
-        alone = example.learning is not None and example.learning.batch == 1
-        compiled = compiled and alone and "compiled training" not in self.lacks
-        return (CompiledLearner if compiled else OrdinaryLearner)(example, parameters, dtype)
+        alone = example.training is not None and example.training.batch_size == 1
+        compiled = compiled and alone and "compiled training" not in self.unsupported
+        return (CompiledMinibatchTrainer if compiled else EagerMinibatchTrainer)(example, parameters, dtype)
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """See ``adapters.Adapter``; differentiated by ``autograd``."""
@@ -68,7 +80,7 @@ class Engine:
         back = {name: gradient.detach().numpy() for name, gradient in zip(values, gradients, strict=True) if gradient is not None}
         return Calculation(found, back, missing)
 
-    def descend(self, example: DescentExample, run: Descent, dtype: str) -> Array:
+    def descend(self, example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:
         """See ``adapters.Adapter``; ``torch.optim.SGD``."""
         calculation = example.calculation(run)
         inputs = {name: torch.from_numpy(numbers(array, dtype)) for name, array in calculation.inputs.items()}
@@ -84,7 +96,7 @@ class Engine:
         """See ``adapters.Adapter``."""
         return architecture.count(example)
 
-    def draw(self, distribution: Distribution) -> Array:
+    def draw(self, distribution: InitializerFormula) -> Array:
         """See ``adapters.Adapter``; ``nn.init`` counts the fan of a tensor ``(fan_out, fan_in)``."""
         weight = torch.empty(distribution.fan_out, distribution.fan_in, dtype=torch.float64)
         generator = torch.Generator().manual_seed(distribution.seed)

@@ -120,8 +120,8 @@ LAYERS: Mapping[str, Callable[..., Any]] = {
     "average pooling, padding counted": lambda p, x: average(p, x, counted=True),
     "stochastic pooling": stochastic,
     "expected pooling": expected,
-    "batch normalisation": lambda _, x, gamma, beta, epsilon: normalised(x, gamma, beta, epsilon, {}),
-    "batch normalisation at inference": normalised_at_inference,
+    "batch normalization": lambda _, x, gamma, beta, epsilon: normalised(x, gamma, beta, epsilon, {}),
+    "batch normalization at inference": normalised_at_inference,
     "dropout": lambda _, x, mask, kept: x * mask / kept.detach(),  # nn.Dropout draws its own mask: see tests/test_layers.py
     "recurrent": lambda _, x, kernel, recurrent, bias: sequence(nn.RNN, x, kernel, recurrent, bias, None),
     "lstm": lambda _, x, kernel, recurrent, bias: sequence(nn.LSTM, x, kernel, recurrent, bias, None),

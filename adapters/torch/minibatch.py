@@ -8,15 +8,15 @@ from torch.func import functional_call, grad_and_value
 from torch.nn import functional
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
-from adapters import Array, Parameters, Tally
+from adapters import Array, BatchMetrics, Parameters
 from adapters.torch.network import Net, pairs
-from adapters.torch.training import COMPILER_OPTIONS, moved
-from worked_examples import LearningExample
+from adapters.torch.training import COMPILER_OPTIONS, sgd_step
+from worked_examples import ImageExample
 
 
-def optimizer(example: LearningExample, net: Net) -> torch.optim.Optimizer | None:
+def optimizer(example: ImageExample, net: Net) -> torch.optim.Optimizer | None:
     """The example's optimizer; none where it does not learn."""
-    settings = example.learning
+    settings = example.training
     if settings is None:
         return None
     rate = float(settings.learning_rate)
@@ -26,17 +26,17 @@ def optimizer(example: LearningExample, net: Net) -> torch.optim.Optimizer | Non
     return torch.optim.Adam(net.parameters(), lr=rate, betas=(beta1, beta2), eps=epsilon)
 
 
-class OrdinaryLearner:
+class EagerMinibatchTrainer:
     """``backward`` and ``optimizer.step``, one update a turn."""
 
-    path = "ordinary"
+    path = "eager"
 
-    def __init__(self, example: LearningExample, parameters: list[Parameters], dtype: str) -> None:
+    def __init__(self, example: ImageExample, parameters: list[Parameters], dtype: str) -> None:
         network = example.network
-        self.net = Net(network.layers.activations, network.loss, parameters, dtype, network.over_patterns)
+        self.net = Net(network.layers.activations, network.loss, parameters, dtype, network.reduction)
         self.dtype, self.classes, self.updates = getattr(torch, dtype), parameters[-1].bias.size, 0
         self.sparse = network.loss.startswith("sparse")
-        self.optimizer, self.adam = optimizer(example, self.net), example.learning and example.learning.adam
+        self.optimizer, self.adam = optimizer(example, self.net), example.training and example.training.adam
 
     def pair(self, x: Array, labels: Array) -> tuple[Tensor, Tensor]:
         """Inputs and targets as tensors: labels as they are for a sparse loss, else as rows with a 1."""
@@ -64,15 +64,15 @@ class OrdinaryLearner:
         loss.backward()
         self.optimizer.step()
 
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
         """See ``adapters.Learner``."""
         found = []
         for rows, targets in zip(*(tensor.split(batch) for tensor in self.pair(x, labels)), strict=True):
             outputs, loss = self.net(rows, targets)
             found.append((loss.item(), *(number.item() for number in self.tally(outputs[-1].detach(), targets))))
             self.step(loss)
-        losses, hits, gaps = zip(*found, strict=True)
-        return Tally(float(np.sum(losses)), int(np.sum(hits)), min(gaps))
+        losses, n_correct, gaps = zip(*found, strict=True)
+        return BatchMetrics(float(np.sum(losses)), int(np.sum(n_correct)), min(gaps))
 
     @torch.no_grad()
     def loss(self, x: Array, labels: Array) -> float:
@@ -89,15 +89,15 @@ class OrdinaryLearner:
         return pairs(value.detach().clone() for value in self.net.parameters())
 
 
-class CompiledLearner(OrdinaryLearner):
+class CompiledMinibatchTrainer(EagerMinibatchTrainer):
     """The same layers and loss, and the optimizer's functional form, in one Inductor loop over single patterns."""
 
     path = "compiled"
 
-    def __init__(self, example: LearningExample, parameters: list[Parameters], dtype: str) -> None:
+    def __init__(self, example: ImageExample, parameters: list[Parameters], dtype: str) -> None:
         super().__init__(example, parameters, dtype)
-        assert example.learning is not None, "only what learns is compiled"
-        self.rate = float(example.learning.learning_rate)
+        assert example.training is not None, "only what learns is compiled"
+        self.rate = float(example.training.learning_rate)
         torch._dynamo.reset()
         self.loop = torch.compile(self.sweep, fullgraph=True, dynamic=False, options=COMPILER_OPTIONS)
 
@@ -115,19 +115,19 @@ class CompiledLearner(OrdinaryLearner):
         def due(at: Tensor, *_: Tensor) -> Tensor:
             return at < len(x)
 
-        def one(at: Tensor, total: Tensor, hits: Tensor, gap: Tensor, vector: Tensor) -> tuple[Tensor, ...]:
+        def one(at: Tensor, total: Tensor, n_correct: Tensor, gap: Tensor, vector: Tensor) -> tuple[Tensor, ...]:
             row = at.view(1)
             rows = x.index_select(0, row), t.index_select(0, row)
             slope, (loss, tally) = grad_and_value(self.found, has_aux=True)(vector, *rows)
-            return at + 1, total + loss, hits + tally[0], torch.minimum(gap, tally[1]), moved(vector, slope, self.rate)
+            return at + 1, total + loss, n_correct + tally[0], torch.minimum(gap, tally[1]), sgd_step(vector, slope, self.rate)
 
         zero, none = vector.new_zeros(()), torch.zeros((), dtype=torch.int64)
         state: tuple[Tensor, ...] = while_loop(due, one, (none, zero, none.clone(), zero + 1, vector))
         return state[1:]
 
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
         """See ``adapters.Learner``; ``batch`` is 1."""
         vector = parameters_to_vector(self.net.parameters()).detach()
-        loss, hits, gap, vector = self.loop(*self.pair(x, labels), vector)
+        loss, n_correct, gap, vector = self.loop(*self.pair(x, labels), vector)
         vector_to_parameters(vector, self.net.parameters())
-        return Tally(float(loss), int(hits), float(gap))
+        return BatchMetrics(float(loss), int(n_correct), float(gap))

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from adapters.calculation import LackingError
+from adapters.calculation import UnsupportedError
 from adapters.torch.layers import LAYERS
 
 Table = Mapping[str, Callable[..., Any]]
@@ -20,7 +20,7 @@ def plain(function: Callable[..., Any]) -> Callable[..., Any]:
 def index(parameters: Mapping[str, Any], x: Tensor) -> Tensor:
     """``x[index]``; PyTorch has no negative steps."""
     if any(isinstance(part, slice) and (part.step or 1) < 0 for part in parameters["index"]):
-        raise LackingError("no slices with a negative step")
+        raise UnsupportedError("no slices with a negative step")
     return x[parameters["index"]]
 
 
@@ -45,7 +45,7 @@ FUNCTIONS: Table = {
     "step": lambda _, x: torch.heaviside(x, torch.zeros((), dtype=x.dtype)),
     "step at zero": lambda _, x: torch.heaviside(x, torch.ones((), dtype=x.dtype)),
     "greater or equal": lambda _, a, b: torch.ge(a, b).to(a.dtype),
-    "half sum of squares": lambda _, y, t: torch.nn.functional.mse_loss(y, t, reduction="sum") / 2,
+    "half squared error": lambda _, y, t: torch.nn.functional.mse_loss(y, t, reduction="sum") / 2,
     "cross entropy": lambda _, y, t, delta: torch.sum(-t * torch.log(y + delta)),
     "naive softmax": lambda _, x: torch.exp(x) / torch.sum(torch.exp(x)),
     "reshape": lambda p, x: torch.reshape(x, tuple(p["shape"])),

@@ -10,7 +10,7 @@ from torch.nn.utils import parameters_to_vector, vector_to_parameters
 from torch.optim.sgd import sgd
 
 from adapters import Parameters, Progress
-from adapters.schedule import orders
+from adapters.schedule import sample_order
 from adapters.torch.network import build, pairs
 from worked_examples import NetworkExample
 
@@ -18,7 +18,7 @@ PLAIN: Any = {"weight_decay": 0, "momentum": 0, "dampening": 0, "nesterov": Fals
 COMPILER_OPTIONS: Any = {"cpp_wrapper": True}  # the loop itself in C++: Python would cost more than the arithmetic
 
 
-def moved(vector: Tensor, slope: Tensor, rate: float) -> Tensor:
+def sgd_step(vector: Tensor, slope: Tensor, rate: float) -> Tensor:
     """One step of ``torch.optim``'s SGD, in its functional form: a compiled loop may not change what it was given."""
     new = vector.clone()
     sgd([new], [slope], [None], lr=rate, **PLAIN)
@@ -28,20 +28,20 @@ def moved(vector: Tensor, slope: Tensor, rate: float) -> Tensor:
 class Trainer:
     """``backward`` and ``optimizer.step``, one update a turn."""
 
-    path = "ordinary"
+    path = "eager"
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
         assert example.training is not None, "only an example with a training is trained"
         self.net, self.epoch = build(example, dtype), 0
         for name, parameter in self.net.named_parameters():
-            parameter.requires_grad_(example.training.biases_train or name.endswith("weight"))
+            parameter.requires_grad_(example.training.trains_biases or name.endswith("weight"))
         self.trained = {name: parameter for name, parameter in self.net.named_parameters() if parameter.requires_grad}
         self.rate = float(example.training.learning_rate)
         self.optimizer = torch.optim.SGD(self.trained.values(), lr=self.rate)
         self.x, self.t = (torch.from_numpy(array) for array in example.data.numbers(dtype))
-        self.orders = None if (schedule := orders(example)) is None else torch.from_numpy(schedule).long()
-        self.threshold = float(example.training.rule.threshold)
-        self.goes_on = torch.gt if example.training.rule.test == "<=" else torch.ge
+        self.orders = None if (schedule := sample_order(example)) is None else torch.from_numpy(schedule).long()
+        self.threshold = float(example.training.criterion.threshold)
+        self.goes_on = torch.gt if example.training.criterion.test == "<=" else torch.ge
         self.last = self.unmeasured = torch.tensor(self.threshold + 1, dtype=self.x.dtype)
 
     def running(self, error: Tensor) -> Tensor:
@@ -63,8 +63,8 @@ class Trainer:
                 self.step(error)
                 error = self.net(self.x, self.t)[1]
             else:
-                patterns = self.orders[self.epoch % len(self.orders)].split(1)
-                error = sum(self.step(self.net(self.x[one], self.t[one])[1]) for one in patterns)
+                samples = self.orders[self.epoch % len(self.orders)].split(1)
+                error = sum(self.step(self.net(self.x[one], self.t[one])[1]) for one in samples)
             self.epoch += 1
         self.last = error.detach()
         return Progress(self.epoch, self.last.numpy())
@@ -105,7 +105,7 @@ class CompiledTrainer(Trainer):
 
     def update(self, left: Tensor, _: Tensor, vector: Tensor) -> tuple[Tensor, ...]:
         """An epoch of one update, and the loss after it."""
-        new = moved(vector, grad(self.loss)(vector, self.x, self.t), self.rate)
+        new = sgd_step(vector, grad(self.loss)(vector, self.x, self.t), self.rate)
         return left - 1, self.loss(new, self.x, self.t), new
 
     def descend(self, left: Tensor, _: Tensor, vector: Tensor) -> tuple[Tensor, ...]:
@@ -124,7 +124,7 @@ class CompiledTrainer(Trainer):
         x, t = self.x.index_select(0, pattern), self.t.index_select(0, pattern)
         slope, error = grad_and_value(self.loss)(vector, x, t)
         first = at % self.per_epoch == 0
-        return left - 1, (at + 1) % self.orders.numel(), torch.where(first, 0, total) + error, moved(vector, slope, self.rate)
+        return left - 1, (at + 1) % self.orders.numel(), torch.where(first, 0, total) + error, sgd_step(vector, slope, self.rate)
 
     def sweeps(self, left: Tensor, at: Tensor, last: Tensor, vector: Tensor) -> tuple[Tensor, ...]:
         """Update while training runs, ``left`` times at most; the stop rule is asked where an epoch ends."""

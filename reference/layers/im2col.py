@@ -71,6 +71,6 @@ def im2col(x: Array, slide: Window) -> Array:
 
 def col2im(matrix: Array, x: Array, slide: Window) -> Array:
     """The transpose of ``im2col``: the gradient with respect to ``x`` of what was computed from its windows."""
-    patterns, channels, *extent = x.shape
-    shape = (patterns, *slide.positions(*extent), channels, *slide.size)
+    samples, channels, *extent = x.shape
+    shape = (samples, *slide.positions(*extent), channels, *slide.size)
     return scatter(matrix.reshape(shape).transpose(0, 3, 1, 2, 4, 5), x, slide)

@@ -25,7 +25,7 @@ def update(layers: Sequence[Layer], gradients: Sequence[Layer], rate: Any, biase
     ]
 
 
-def sweep(
+def train_epoch(
     design: Design,
     layers: list[Layer],
     batches: Iterable[tuple[Array, Array]],

@@ -124,7 +124,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = {
 }
 
 
-def course(
+def trajectory(
     name: str,
     w: Array,
     gradients: Iterable[Array],

@@ -49,10 +49,10 @@ TRIALS: Mapping[str, Trial] = {
         ranges={"x": POSITIVE, "draws": SHARE},
     ),
     "expected pooling": Trial("expected pooling", {"x": (2, 3, 6, 4)}, {"size": [2, 2], "stride": [2, 2]}, ranges={"x": POSITIVE}),
-    "batch normalisation of units": Trial("batch normalisation", {"x": (5, 3), **SCALE}, scalars=EPSILON),
-    "batch normalisation of maps": Trial("batch normalisation", {"x": (2, 3, 4, 5), **SCALE}, scalars=EPSILON),
-    "batch normalisation at inference": Trial(
-        "batch normalisation at inference",
+    "batch normalization of units": Trial("batch normalization", {"x": (5, 3), **SCALE}, scalars=EPSILON),
+    "batch normalization of maps": Trial("batch normalization", {"x": (2, 3, 4, 5), **SCALE}, scalars=EPSILON),
+    "batch normalization at inference": Trial(
+        "batch normalization at inference",
         {"x": (5, 3), **SCALE, "mean": (3,), "variance": (3,)},
         scalars=EPSILON,
         ranges={"variance": POSITIVE},
@@ -76,7 +76,7 @@ def written(trial: Trial, weights: tuple[int, ...] = ()) -> CalculationExample:
         name: {"shape": list(shape), "seed": seed, "range": trial.ranges.get(name, "signed")}
         for seed, (name, shape) in enumerate(shapes.items())
     }
-    steps = [{"name": "y", "function": trial.function, "of": [*trial.shapes, *trial.scalars], **trial.settings}]
+    steps = [{"name": "y", "function": trial.function, "operands": [*trial.shapes, *trial.scalars], **trial.settings}]
     table = {
         "kind": "calculation",
         "id": f"ours/{zlib.crc32(repr(trial).encode())}",
@@ -84,8 +84,8 @@ def written(trial: Trial, weights: tuple[int, ...] = ()) -> CalculationExample:
         "source": {"document": "ours", "section": "tests"},
         "provenance": "ours",
         "inputs": dict(trial.scalars),
-        "drawn": drawn,
-        "steps": steps + ([{"name": "loss", "function": "sum of products", "of": ["y", "w"]}] if weights else []),
+        "random": drawn,
+        "steps": steps + ([{"name": "loss", "function": "sum of products", "operands": ["y", "w"]}] if weights else []),
         "gradients_of": "loss" if weights else "",
     }
     return CalculationExample.model_validate(table)

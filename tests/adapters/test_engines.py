@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import adapters
-from adapters import ENGINES, MissingEngineError, Parameters, engine
+from adapters import ENGINES, MissingEngineError, Parameters, load_engine
 from adapters.training import checkpoints
 from verification import exact_arithmetic
 from verification.session import Case, adapter, missing
@@ -45,7 +45,7 @@ def test_every_array_of_an_engine_is_float64(name: str) -> None:
     assert {np.asarray(array).dtype for array in arrays} == {np.dtype("float64")}
 
 
-@pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "ordinary"])
+@pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "eager"])
 @pytest.mark.parametrize("name", ENGINES)
 def test_no_constant_leaks_float32_into_an_update(name: str, compiled: bool) -> None:
     """After one update every parameter is right to the rounding of one float64 epoch.
@@ -111,7 +111,7 @@ def test_a_missing_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine whose package is not installed is an error that names the package."""
     monkeypatch.setattr(adapters, "ENGINES", {"other": ("adapters.other", "no_such_package")})
     with pytest.raises(MissingEngineError, match=r"^engine 'other' needs the package 'no_such_package', which is not installed$"):
-        engine("other")
+        load_engine("other")
 
 
 def test_checkpoints_are_1_2_5_times_powers_of_ten() -> None:

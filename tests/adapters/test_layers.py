@@ -54,7 +54,7 @@ def test_every_backward_rule_is_the_slope_of_its_layer(name: str) -> None:
     """
     with flint.ctx.workprec(200):
         of = EXAMPLES[name]
-        nodes = [Node(step.name, step.function, tuple(step.of), step.parameters) for step in of.steps]
+        nodes = [Node(step.name, step.function, tuple(step.operands), step.parameters) for step in of.steps]
         values = {operand: np.asarray(numbers(array, "ball")) for operand, array in of.inputs.items()}
         found = backward(nodes, forward(nodes, values), "loss", np.asarray(flint.arb(1)))
         moved = {operand: toward(values[operand]) for operand in values if operand in found}
@@ -100,7 +100,7 @@ def beside(p: Any, x: Any) -> Any:
 
 
 FAULTS: dict[str, tuple[str, Callable[..., Any]]] = {
-    "unbiased variance": ("batch normalisation of units", unbiased),
+    "unbiased variance": ("batch normalization of units", unbiased),
     "filter flipped": (
         "convolution",
         lambda p, x, filters, bias: layers.convolution(p, x, filters.flip((2, 3)), bias),

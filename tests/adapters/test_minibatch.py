@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adapters import ENGINES, Array, Parameters, Tally
-from adapters.log_rows import Patterns, course
-from adapters.reference.minibatch import OrdinaryLearner
-from adapters.schedule import batches
+from adapters import ENGINES, Array, BatchMetrics, Parameters
+from adapters.log_rows import Samples, train_with_log
+from adapters.reference.minibatch import EagerMinibatchTrainer
+from adapters.schedule import minibatches
 from tests.faults.faulty_trainers import CountsAfter, Faulty, OneRow, OutsideEpsilon, OwnOrder, Single, SumForMean
 from tests.faults.injection import plant
 from verification.checks.images import sklearn_digits
@@ -18,25 +18,25 @@ from verification.checks.images.registry import LEARNING_CHECKS
 from verification.images import training_runs
 from verification.images.image_data import initial, numbers, scaled, seeded, updates
 from verification.session import Case
-from worked_examples import FixtureError, LearningExample, load_all
-from worked_examples.schema.minibatch import Learning
+from worked_examples import FixtureError, ImageExample, load_all
+from worked_examples.schema.minibatch import MinibatchTraining
 
-LEARNING = {name: found for name, found in load_all().items() if isinstance(found, LearningExample)}
+LEARNING = {name: found for name, found in load_all().items() if isinstance(found, ImageExample)}
 BATCHES = {"adam": "backprop-notes/mnist-keras", "mean": "dl-python/twolayer-backprop", "alone": "numpy-dnn/325_2"}
 
 
 class Recorded:
     """A learner that learns nothing: a batch has the loss of its first label, and recognises the pattern 0 only."""
 
-    path = "ordinary"
+    path = "eager"
 
     def __init__(self) -> None:
         self.seen: list[int] = []
 
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
         """Note what is learnt."""
         self.seen += [int(label) for label in labels]
-        return Tally(float(labels[::batch].sum()), int((labels == 0).sum()), float(labels[0]))
+        return BatchMetrics(float(labels[::batch].sum()), int((labels == 0).sum()), float(labels[0]))
 
     def loss(self, x: Array, labels: Array) -> float:
         """How many patterns there are."""
@@ -51,20 +51,20 @@ class Recorded:
         return []
 
 
-def patterns(count: int) -> Patterns:
+def samples(count: int) -> Samples:
     """So many patterns, each of its own label."""
-    return Patterns(np.zeros((count, 1)), np.arange(count))
+    return Samples(np.zeros((count, 1)), np.arange(count))
 
 
 def test_a_course_counts_from_line_to_line_and_from_epoch_to_epoch() -> None:
-    """Losses are means since the last line, hits and accuracy belong to the epoch, and both begin anew where they should."""
-    learner, order = Recorded(), np.array([[1], [0], [3], [2], [0], [1], [2], [3]])
-    words = {"hits", "misses", "accuracy", "loss since the last line", "loss in this epoch"}
-    lines = list(course(learner, patterns(4), patterns(2), order, [2, 3, 4, 6, 8], words))
-    assert learner.seen == [1, 0, 3, 2, 0, 1, 2, 3]
-    assert [line.values["hits"] for line in lines] == [1, 1, 1, 1, 1]
-    assert [line.values["misses"] for line in lines] == [1, 2, 3, 1, 3]
-    assert [line.values["loss since the last line"] for line in lines] == [0.5, 3, 2, 0.5, 2.5]
+    """Losses are means since the last row, hits and accuracy belong to the epoch, and both begin anew where they should."""
+    trainer, order = Recorded(), np.array([[1], [0], [3], [2], [0], [1], [2], [3]])
+    words = {"n_correct", "n_wrong", "accuracy", "loss since the last row", "loss in this epoch"}
+    lines = list(train_with_log(trainer, samples(4), samples(2), order, [2, 3, 4, 6, 8], words))
+    assert trainer.seen == [1, 0, 3, 2, 0, 1, 2, 3]
+    assert [line.values["n_correct"] for line in lines] == [1, 1, 1, 1, 1]
+    assert [line.values["n_wrong"] for line in lines] == [1, 2, 3, 1, 3]
+    assert [line.values["loss since the last row"] for line in lines] == [0.5, 3, 2, 0.5, 2.5]
     assert [line.values["loss in this epoch"] for line in lines] == [0.5, 4 / 3, 1.5, 0.5, 1.5]
 
 
@@ -72,19 +72,26 @@ def test_a_course_measures_what_is_asked_for_only() -> None:
     """The batch's own loss and both accuracies are taken after its update, where a line wants them."""
     order = np.array([[1, 0], [1, 2]])
     words = {"loss of the batch", "training accuracy", "test accuracy"}
-    (line,) = course(Recorded(), patterns(4), patterns(2), order, [2], words)
+    (line,) = train_with_log(Recorded(), samples(4), samples(2), order, [2], words)
     assert line.values == {"loss of the batch": 2.0, "training accuracy": 0.25, "test accuracy": 0.5}
 
 
-def settings(**changes: Any) -> Learning:
+def settings(**changes: Any) -> MinibatchTraining:
     """How a learning goes, with changes."""
-    table = {"optimizer": "gradient descent", "learning_rate": "0.1", "batch": 3, "order": "permuted", "seed": 5, "epochs": 2}
-    return Learning.model_validate(table | changes)
+    table = {
+        "optimizer": "gradient descent",
+        "learning_rate": "0.1",
+        "batch_size": 3,
+        "order": "permutation",
+        "seed": 5,
+        "epochs": 2,
+    }
+    return MinibatchTraining.model_validate(table | changes)
 
 
 def test_permuted_batches_hold_every_pattern_once_in_each_epoch() -> None:
     """Each epoch is a new permutation, cut into batches."""
-    found = batches(settings(), 12)
+    found = minibatches(settings(), 12)
     assert found.shape == (8, 3)
     assert [sorted(epoch.ravel()) for epoch in (found[:4], found[4:])] == [list(range(12))] * 2
     assert not np.array_equal(found[:4], found[4:])
@@ -94,13 +101,13 @@ def test_batches_with_repetition_are_those_of_the_listings() -> None:
     """They are what ``numpy.random.choice`` gives, call after call."""
     random = np.random.RandomState(5)
     right = [random.choice(12, 3) for _ in range(4)]
-    assert np.array_equal(batches(settings(order="with repetition", epochs=None, updates=4), 12), right)
+    assert np.array_equal(minibatches(settings(order="with replacement", epochs=None, updates=4), 12), right)
 
 
 def test_an_epoch_must_be_a_whole_number_of_batches() -> None:
     """A batch size that leaves some images over is refused with both numbers."""
-    with pytest.raises(FixtureError, match=r"^learning\.batch: 10 images are no whole number of batches of 3$"):
-        batches(settings(), 10)
+    with pytest.raises(FixtureError, match=r"^learning\.batch_size: 10 images are no whole number of batches of 3$"):
+        minibatches(settings(), 10)
 
 
 def test_the_lines_of_every_page_come_after_the_updates_that_its_formula_says() -> None:
@@ -122,10 +129,10 @@ def test_a_seed_changes_weights_and_order() -> None:
     example = LEARNING["numpy-dnn/325_1"]
     assert seeded(example, 1) == example
     other = seeded(example, 2)
-    assert other.learning is not None
-    assert example.learning is not None
+    assert other.training is not None
+    assert example.training is not None
     assert not np.array_equal(initial(other, 64)[0].kernel, initial(example, 64)[0].kernel)
-    assert not np.array_equal(batches(other.learning, 100), batches(example.learning, 100))
+    assert not np.array_equal(minibatches(other.training, 100), minibatches(example.training, 100))
 
 
 def test_digits_are_scaled_as_pixels_are() -> None:
@@ -138,10 +145,10 @@ def test_digits_are_scaled_as_pixels_are() -> None:
 def test_a_diverging_learning_is_one_clear_error(engine: str) -> None:
     """A learning rate that is too large is named with file and key, on every engine."""
     example = LEARNING[BATCHES["mean"]]
-    assert example.learning is not None
-    wild = example.model_copy(update={"learning": example.learning.model_copy(update={"learning_rate": "1e300"})})
+    assert example.training is not None
+    wild = example.model_copy(update={"training": example.training.model_copy(update={"learning_rate": "1e300"})})
     with pytest.raises(FixtureError, match=rf"learning\.learning_rate: on {engine}, the loss is (inf|nan) by update 8; "):
-        training_runs.learn(wild, engine, "digits", [8], compiled=True)
+        training_runs.train_on_images(wild, engine, "digits", [8], compiled=True)
 
 
 @pytest.fixture(autouse=True)
@@ -167,7 +174,7 @@ def fresh() -> Iterator[None]:
     ids=lambda value: value.__name__ if isinstance(value, type) else None,
 )
 def test_a_planted_fault_is_caught(
-    monkeypatch: pytest.MonkeyPatch, fault: type[OrdinaryLearner], example: str, check: str, message: str
+    monkeypatch: pytest.MonkeyPatch, fault: type[EagerMinibatchTrainer], example: str, check: str, message: str
 ) -> None:
     """With the fault the check fails and says what happened; without it the check passes."""
     found = LEARNING[example]

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from adapters import ENGINES
-from adapters.schedule import of_epoch, orders, schedule
+from adapters.schedule import of_epoch, sample_order, schedule
 from reference.shuffling import shuffled
 from verification import session
 from verification.certification import certified
-from verification.checks.unreproducible import check_drawn, interval, loss_of, shortest_float32
+from verification.checks.unreproducible import check_unreproducible, interval, loss_of, shortest_float32
 from verification.session import Case, run
 from worked_examples import FixtureError, NetworkExample, load, load_all
-from worked_examples.schema.seeded import DrawnLayers
+from worked_examples.schema.seeded import RandomLayers
 
 EXAMPLES = load_all()
 
@@ -33,24 +33,24 @@ def test_the_shuffle_swaps_each_position_with_a_drawn_one() -> None:
 
 def test_a_given_order_is_the_same_in_every_epoch() -> None:
     """One row stands for all epochs where the order is given; a shuffled schedule begins again after the book's last epoch."""
-    given, moved = orders(network("numpy-dnn/322_1")), orders(network("numpy-dnn/323_1"))
+    given, moved = sample_order(network("numpy-dnn/322_1")), sample_order(network("numpy-dnn/323_1"))
     assert given is not None
     assert moved is not None
     assert given.tolist() == [list(range(10))]
     assert moved.shape == (10_000, 10)
     assert of_epoch(moved, 10_000).tolist() == moved[0].tolist()
-    assert orders(network("linear-algebra/cheese-batch")) is None
+    assert sample_order(network("linear-algebra/cheese-batch")) is None
     assert schedule(3, 2, None).tolist() == [[0, 1, 2]]
 
 
 def by_hand(example: NetworkExample) -> tuple[int, float, float, float]:
     """Epochs, kernel, bias and sum of losses at the stop of ``ours/one-by-one``: two patterns, one weight, plain arithmetic."""
-    patterns, weight, bias, epoch, rows = ((1, 2), (2, 4)), 0.5, 0.25, 0, orders(example)
+    samples, weight, bias, epoch, rows = ((1, 2), (2, 4)), 0.5, 0.25, 0, sample_order(example)
     assert rows is not None
     while True:
         total = 0.0
         for one in rows[epoch]:
-            x, t = patterns[one]
+            x, t = samples[one]
             error = x * weight + bias - t
             total += error * error / 2
             weight, bias = weight - 0.125 * error * x, bias - 0.125 * error
@@ -59,7 +59,7 @@ def by_hand(example: NetworkExample) -> tuple[int, float, float, float]:
             return epoch, weight, bias, total
 
 
-@pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "ordinary"])
+@pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "eager"])
 @pytest.mark.parametrize("name", ENGINES)
 def test_the_stop_rule_is_asked_of_the_sum_before_the_updates(name: str, compiled: bool) -> None:
     """Training stops after the epoch whose losses, each taken before its own update, sum to less than the threshold.
@@ -87,7 +87,7 @@ def test_a_restored_training_does_not_stop_on_an_old_sum(name: str) -> None:
     assert trainer.advance(100).epoch == stop
 
 
-@pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "ordinary"])
+@pytest.mark.parametrize("compiled", [True, False], ids=["compiled", "eager"])
 @pytest.mark.parametrize("name", ENGINES)
 def test_fixed_biases_stay(name: str, compiled: bool) -> None:
     """Where biases do not train they keep their value bit for bit, while every kernel moves; their gradient is still reported."""
@@ -103,7 +103,7 @@ def test_fixed_biases_stay(name: str, compiled: bool) -> None:
 
 def test_drawn_kernels_are_the_listing_s() -> None:
     """The listing's own calls after np.random.seed give the drawn kernels, bit for bit."""
-    drawn = DrawnLayers(seed=1, units=[7, 8, 4], activations=["relu", "sigmoid"], kernels=["he", "lecun"]).draw()
+    drawn = RandomLayers(seed=1, units=[7, 8, 4], activations=["relu", "sigmoid"], kernels=["he", "lecun"]).draw()
     np.random.seed(1)  # noqa: NPY002 -- as in the listing
     first, second = np.random.randn(7, 8) / np.sqrt(7 / 2), np.random.randn(8, 4) / np.sqrt(8)  # noqa: NPY002 -- as in the listing
     for kernel, (strings, bias, _) in zip((first, second), drawn, strict=True):
@@ -113,7 +113,7 @@ def test_drawn_kernels_are_the_listing_s() -> None:
 
 def test_glorot_s_uniform_kernels_keep_to_their_limits() -> None:
     """Uniform kernels lie within sqrt(6 / (inputs + outputs)), and come near it."""
-    ((kernel, _, _),) = DrawnLayers(seed=1, units=[50, 30], activations=["sigmoid"], kernels=["glorot uniform"]).draw()
+    ((kernel, _, _),) = RandomLayers(seed=1, units=[50, 30], activations=["sigmoid"], kernels=["glorot uniform"]).draw()
     limit, greatest = np.sqrt(6 / 80), np.abs(np.array(kernel, dtype=float)).max()
     assert 0.99 * limit < greatest < limit
 
@@ -121,12 +121,12 @@ def test_glorot_s_uniform_kernels_keep_to_their_limits() -> None:
 def test_drawn_data_are_float64_of_the_stated_shapes() -> None:
     """Drawn inputs and targets come from one stream, inputs first; a larger draw begins with the same inputs."""
     data = network("numpy-dnn/324_1").data
-    assert data.drawn is not None
+    assert data.random is not None
     x, t = data.numbers("float64")
     assert (x.shape, t.shape) == data.shapes
-    more = data.drawn.model_copy(update={"patterns": data.patterns + 5})
+    more = data.random.model_copy(update={"patterns": data.samples + 5})
     more.__dict__.pop("arrays", None)
-    assert np.array_equal(more.arrays[0][: data.patterns], x)
+    assert np.array_equal(more.arrays[0][: data.samples], x)
     assert float(data.numbers("ball")[0][0, 0].mid()) == x[0, 0]
 
 
@@ -167,17 +167,21 @@ def test_a_printed_run_that_contradicts_itself_fails(tmp_path: Path, old: str, n
     example = load(file)
     assert isinstance(example, NetworkExample)
     with pytest.raises(pytest.fail.Exception) as caught:
-        check_drawn(Case(example, "reference"), {})
+        check_unreproducible(Case(example, "reference"), {})
     assert message in str(caught.value)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("seed = 1\n\n[training.stop]", "\n[training.stop]", "seed: a shuffled order, and only that, needs a seed"),
-        ('batch = "one"', 'batch = "all"', 'order: "shuffled" needs batch = "one"; all patterns in one update have no order'),
-        ('batch = "one"', 'batch = "two"', "training.batch: 'two' is not a batch; accepted: all, one"),
-        ("units = [7, 8, 4]", "units = [7, 4]", "network.drawn: 1 layers, 2 activations, 2 distributions"),
+        (
+            "seed = 1\n\n[training.stopping_criterion]",
+            "\n[training.stopping_criterion]",
+            "seed: a shuffled order, and only that, needs a seed",
+        ),
+        ('batch = "one"', 'batch = "all"', 'order: "swap shuffle" needs batch = "one"; all patterns in one update have no order'),
+        ('batch = "one"', 'batch = "two"', "training.batch_size: 'two' is not a batch; accepted: all, one"),
+        ("units = [7, 8, 4]", "units = [7, 4]", "network.random: 1 layers, 2 activations, 2 distributions"),
         ("units = [7, 8, 4]", "units = [6, 8, 4]", "data: 7 inputs and 4 targets, but the network has 6 and 4"),
         ('O = "output"', "", "drawn_results[0].text: 'O' has no entry in [names]; known: epoch, T"),
     ],

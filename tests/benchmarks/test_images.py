@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters import engine
+from adapters import load_engine
 from benchmarks import images
 from benchmarks.image_runs import Timed, chosen
 from verification.images.image_data import initial
@@ -19,7 +19,7 @@ def test_without_data_the_digits_are_learnt_and_that_is_said(tmp_path: Path, mon
     head, rule, row, note = images.rows([NAME], tmp_path)
     cells = [cell.strip() for cell in row.strip("|").split("|")]
     assert len(cells) == head.count("|") - 1 == rule.count("---")
-    assert cells[:5] == [NAME, "reference", "digits", "ordinary", "–"]
+    assert cells[:5] == [NAME, "reference", "digits", "eager", "–"]
     assert int(cells[6].replace(",", "")) > 0
     assert note.endswith(f"not available: {NAME}.")
 
@@ -33,6 +33,6 @@ def test_printed_times_stand_beside_ours() -> None:
 def test_compilation_is_what_a_first_call_takes_longer() -> None:
     """For each number of patterns the quickest later call counts; what was called only once tells nothing."""
     example = chosen(NAME)
-    timed = Timed(engine("reference").learner(example, initial(example, 64), "float64", compiled=True))
+    timed = Timed(load_engine("reference").minibatch_trainer(example, initial(example, 64), "float64", compiled=True))
     timed.calls = {1000: [5.0, 1.5, 1.0], 10: [0.2, 0.3], 7: [9.0]}
     assert timed.compilation == 4.0

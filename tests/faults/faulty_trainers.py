@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from adapters import Array, Learner, Parameters, Tally
+from adapters import Array, BatchMetrics, MinibatchTrainer, Parameters
 from adapters.reference.engine import Engine
-from adapters.reference.minibatch import Adam, OrdinaryLearner
+from adapters.reference.minibatch import Adam, EagerMinibatchTrainer
 from reference.network import Layer
-from worked_examples import LearningExample
+from worked_examples import ImageExample
 
 
-class SumForMean(OrdinaryLearner):
+class SumForMean(EagerMinibatchTrainer):
     """The gradients of a batch are summed where the example averages."""
 
     def step(self, batch: int) -> Any:
@@ -20,7 +20,7 @@ class SumForMean(OrdinaryLearner):
         return super().step(1)
 
 
-class OutsideEpsilon(OrdinaryLearner):
+class OutsideEpsilon(EagerMinibatchTrainer):
     """Adam's epsilon hat is taken for the epsilon outside the root of algorithm 1."""
 
     def __init__(self, *given: Any) -> None:
@@ -41,34 +41,34 @@ class Algorithm1(Adam):
         return new
 
 
-class OwnOrder(OrdinaryLearner):
+class OwnOrder(EagerMinibatchTrainer):
     """A learner that sorts what it is given by label."""
 
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
         """Learn in an order of its own."""
         order = np.argsort(labels, kind="stable")
         return super().learn(x[order], labels[order], batch)
 
 
-class CountsAfter(OrdinaryLearner):
+class CountsAfter(EagerMinibatchTrainer):
     """Hits are counted after the update."""
 
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
         """Count again with the new weights."""
         found = super().learn(x, labels, batch)
-        return found._replace(hits=int((self.outputs(x, batch).argmax(axis=1) == labels).sum()))
+        return found._replace(n_correct=int((self.outputs(x, batch).argmax(axis=1) == labels).sum()))
 
 
-class Single(OrdinaryLearner):
+class Single(EagerMinibatchTrainer):
     """The weights are kept in float32."""
 
-    def learn(self, x: Array, labels: Array, batch: int) -> Tally:
+    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
         """Round the weights before each part."""
         self.layers = [Layer(*(array.astype("float32").astype(float) for array in layer)) for layer in self.layers]
         return super().learn(x, labels, batch)
 
 
-class OneRow(OrdinaryLearner):
+class OneRow(EagerMinibatchTrainer):
     """Batches of inputs are asked as if all were the first."""
 
     def outputs(self, x: Array, batch: int) -> Array:
@@ -79,9 +79,11 @@ class OneRow(OrdinaryLearner):
 class Faulty(Engine):
     """The reference with a faulty learner."""
 
-    def __init__(self, fault: type[OrdinaryLearner]) -> None:
+    def __init__(self, fault: type[EagerMinibatchTrainer]) -> None:
         self.fault = fault
 
-    def learner(self, example: LearningExample, parameters: list[Parameters], dtype: str, compiled: bool) -> Learner:
+    def minibatch_trainer(
+        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
+    ) -> MinibatchTrainer:
         """The faulty one."""
         return self.fault(example, parameters, dtype)

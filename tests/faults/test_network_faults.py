@@ -81,7 +81,7 @@ class LooseComparison(Engine):
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with the other comparison."""
         trainer = super().trainer(example, dtype, compiled)
-        threshold = float(example.training.rule.threshold) if example.training else 0
+        threshold = float(example.training.criterion.threshold) if example.training else 0
         trainer.stops = lambda error: at_most(error, threshold)
         return trainer
 
@@ -154,7 +154,7 @@ class TrainedBias(Engine):
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with all parameters in training."""
         trainer = super().trainer(example, dtype, compiled)
-        trainer.biases_train = True
+        trainer.trains_biases = True
         return trainer
 
 

@@ -36,7 +36,7 @@ PARAMETERS = {"reshape": {"shape": [3, 2]}}
 
 def operands(name: str) -> list[Array]:
     """Operands of a function, in balls."""
-    binary = name in ("subtract", "multiply", "half sum of squares")
+    binary = name in ("subtract", "multiply", "half squared error")
     texts = OPERANDS.get(name, TWO if binary else TWO[:1])
     return [np.asarray(exact_arithmetic.balls(np.array(text, dtype=object)), dtype=object) for text in texts]
 

@@ -12,7 +12,7 @@ import pytest
 import report
 from report import files, pictures
 from report.errata import corrections
-from report.percentiles import drawn
+from report.percentiles import percentiles
 from worked_examples import Example, load_all
 
 HOSTILE = "<script>alert(1)</script> | \"a\" & 'b' `c` \x07"
@@ -135,9 +135,9 @@ def test_drawn_results_are_shown_with_their_place_among_the_seeds(tmp_path: Path
         "4 typical",
     ]
     assert "training stops within the book&#39;s 1,000,000 epochs: holds for 97.6 %" in texts["index.html"]
-    assert texts["report.md"].partition("among many seeds")[2].count("\n| ") == 2 + len(drawn(name).results)
-    assert drawn("numpy-dnn/311_1") == ([], [])
-    assert drawn("numpy-dnn/322_1").results[0][1:] == ("40 numbers", "40 typical")
+    assert texts["report.md"].partition("among many seeds")[2].count("\n| ") == 2 + len(percentiles(name).results)
+    assert percentiles("numpy-dnn/311_1") == ([], [])
+    assert percentiles("numpy-dnn/322_1").results[0][1:] == ("40 numbers", "40 typical")
 
 
 @pytest.mark.parametrize(

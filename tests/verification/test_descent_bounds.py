@@ -7,7 +7,7 @@ import pytest
 from verification.checks.gradient_descent import DESCENT_CHECKS
 from verification.descent_bounds import steepness
 from verification.session import Case
-from worked_examples import DescentExample, FixtureError, load
+from worked_examples import FixtureError, GradientDescentExample, load
 from worked_examples.loading import ROOT
 
 NAME = "dl-python/gradient-descent"
@@ -17,7 +17,7 @@ GOOD = (ROOT / f"{NAME}.toml").read_text(encoding="utf-8")
 def test_a_step_shrinks_the_point_and_keeps_its_rounding() -> None:
     """By hand: rate 0.1 multiplies by 0.8 and its rounding weighs 1.2; rate 2 multiplies by -3 and weighs 5."""
     example = load(ROOT / f"{NAME}.toml")
-    assert isinstance(example, DescentExample)
+    assert isinstance(example, GradientDescentExample)
     assert [steepness(example, run) for run in example.runs[:2]] == [pytest.approx(1.5), pytest.approx(5 / 3)]
 
 

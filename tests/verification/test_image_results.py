@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from verification import results
-from verification.images.image_data import places
-from worked_examples import Example, LearningExample, load_all
+from verification.images.image_data import printed_results
+from worked_examples import Example, ImageExample, load_all
 from worked_examples.loading import ROOT
 
 LEARNT, ASKED = "numpy-dnn/325_1", "study-notes/mnist-inference"
 ENGINES = ["reference", "keras"]
-COURSE = {"seconds": 32.7, "MiB": 2597, "path": "ordinary", "apart": 0.0, "gap": 7.3e-8}
-ANSWER = {"images": 10_000, "hits": 9207, "gap": 1.2e-4, "seconds": 0.5}
+COURSE = {"seconds": 32.7, "MiB": 2597, "path": "eager", "apart": 0.0, "gap": 7.3e-8}
+ANSWER = {"images": 10_000, "n_correct": 9207, "gap": 1.2e-4, "seconds": 0.5}
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +48,15 @@ def test_lines_and_courses_are_kept_by_engine(examples: dict[str, Example]) -> N
 def test_every_printed_result_is_on_the_page(examples: dict[str, Example]) -> None:
     """The page of a learning has the place of each of its results, by its title."""
     example = examples[LEARNT]
-    assert isinstance(example, LearningExample)
+    assert isinstance(example, ImageExample)
     found, _ = collected(examples, record(LEARNT, "reference", "printed"))
-    assert [tuple(place.values()) for place in found[LEARNT]["page"].values()] == list(places(example))
+    assert [tuple(place.values()) for place in found[LEARNT]["page"].values()] == list(printed_results(example))
 
 
 def test_answers_are_kept_by_engine_and_condition(examples: dict[str, Example]) -> None:
     """The summary has the counts of every engine under a condition, and the smallest gap; the page's own errata are marked."""
     name = "test, raw, one by one"
-    own, other = ({name: ANSWER}, {name: ANSWER | {"hits": 9206, "gap": 3e-9}})
+    own, other = ({name: ANSWER}, {name: ANSWER | {"n_correct": 9206, "gap": 3e-9}})
     found, lines = collected(
         examples, record(ASKED, "reference", "answers", answers=own), record(ASKED, "keras", "answers", answers=other)
     )

@@ -67,7 +67,7 @@ def broken(folder: Path, old: str, new: str, text: str = GOOD) -> Path:
         pytest.param(
             "epoch = 65\n",
             "",
-            "training.stop.epoch: missing; the epoch that the book prints where training stops",
+            "training.stopping_criterion.epoch: missing; the epoch that the book prints where training stops",
             id="missing-stop-epoch",
         ),
         pytest.param(

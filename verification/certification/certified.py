@@ -15,7 +15,7 @@ import flint
 import numpy as np
 
 from adapters import Array, Evaluation, Parameters
-from verification.quantity_values import Moment, entry
+from verification.quantity_values import Snapshot, entry
 from verification.verdicts import Judgement, Verdict, judge, unit
 from worked_examples import Example, NetworkExample
 from worked_examples.loading import ROOT
@@ -76,14 +76,14 @@ class Certified(NamedTuple):
         stop: int | None = self.table["stop"]
         return stop
 
-    def moment(self, epoch: int) -> Moment | None:
+    def moment(self, epoch: int) -> Snapshot | None:
         """All that is certified at an epoch, as strings; None where nothing is."""
         evaluation, parameters = self.table["evaluations"].get(str(epoch)), self.table["parameters"].get(str(epoch))
         if evaluation is None or parameters is None:
             return None
         outputs = [arrays(output) for output in evaluation["outputs"]]
         gradients = layers(evaluation["gradients"])
-        return Moment(layers(parameters), Evaluation(outputs, arrays(evaluation["loss"]), gradients, arrays(evaluation["input"])))
+        return Snapshot(layers(parameters), Evaluation(outputs, arrays(evaluation["loss"]), gradients, arrays(evaluation["input"])))
 
     def value(self, quantity: Quantity, example: NetworkExample, epoch: int) -> Value | None:
         """The certified value of a quantity at an epoch."""

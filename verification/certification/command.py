@@ -90,7 +90,7 @@ def compute(example: NetworkExample, progress: Callable[[int], None]) -> dict[st
         evaluations = {
             str(epoch): evaluation(exact_arithmetic.evaluate_balls(example, run.parameters[epoch])) for epoch in sorted(at)
         }
-    several = example.training is not None and example.training.updates(example.data.patterns) > 1 and run.stop is not None
+    several = example.training is not None and example.training.updates(example.data.samples) > 1 and run.stop is not None
     sums = {str(epoch): text(run.losses[epoch]) for epoch in (run.epochs - 1, run.epochs)} if several else {}
     return {
         "id": example.id,
@@ -168,7 +168,7 @@ def resume() -> None:
 
 def weight(example: NetworkExample) -> int:
     """How long an example will take, roughly: its updates, and more where softmax or tanh outputs widen the balls."""
-    updates = example.training.expected * example.training.updates(example.data.patterns) if example.training else 0
+    updates = example.training.expected * example.training.updates(example.data.samples) if example.training else 0
     return updates * (10 if example.network.layers[-1].activation in ("softmax", "tanh") else 1)
 
 

@@ -1,4 +1,4 @@
-"""The questions asked of architectures: shapes, parameters and operations on every engine, and what is printed."""
+"""The questions asked of architectures: shapes, parameters and macs on every engine, and what is printed."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -13,7 +13,7 @@ from verification.failure import Record, fail
 from verification.session import Case, adapter
 from verification.verdicts import Verdict
 from worked_examples.printed.claims import Claim, claims
-from worked_examples.schema.architecture import ArchitectureExample, Part
+from worked_examples.schema.architecture import ArchitectureExample, ArchitectureTarget
 from worked_examples.schema.block import BlockExample
 from worked_examples.schema.calculation import CalculationExample
 
@@ -44,12 +44,12 @@ def depth(example: ArchitectureExample, found: Counts) -> int:
     """The layers with weights on the longest way; normalisations do not count."""
     longest = {"input": 0}
     for unit in example.units:
-        weighted = unit.layer in ("convolution", "dense") and found[unit.name].weights > 0
-        longest[unit.name] = max(longest[name] for name in unit.of) + weighted
+        weighted = unit.type in ("convolution", "dense") and found[unit.name].weights > 0
+        longest[unit.name] = max(longest[name] for name in unit.inputs) + weighted
     return longest[example.units[-1].name]
 
 
-def number(example: ArchitectureExample, found: Counts, part: Part, at: tuple[int, ...]) -> Decimal:
+def number(example: ArchitectureExample, found: Counts, part: ArchitectureTarget, at: tuple[int, ...]) -> Decimal:
     """The number that a printed name and an index stand for, exactly."""
     if part.what == "depth":
         return Decimal(depth(example, found))

@@ -19,7 +19,7 @@ from verification.session import Case
 from verification.verdicts import Verdict, unit
 from worked_examples import CalculationExample
 from worked_examples.printed.claims import Claim, claims
-from worked_examples.schema.calculation import Part
+from worked_examples.schema.calculation import CalculationTarget
 
 BITS = 300
 IRRATIONAL = (TypeError, AttributeError)  # what NumPy raises for exp and its like on fractions
@@ -134,7 +134,7 @@ def judged(case: Case, claim: Claim, verdicts: Record) -> Iterator[str]:
     yield from settle(claim, f"{claim}, {claim.where}", verdicts, own, exact, other)
 
 
-def right_value(case: Case, part: Part, claim: Claim) -> Value:
+def right_value(case: Case, part: CalculationTarget, claim: Claim) -> Value:
     """What a printed number is judged by: the exact value, or in a block of float64 the reference's own."""
     example = example_of(case)
     if example.printed[claim.block].arithmetic == "float64":
@@ -143,7 +143,7 @@ def right_value(case: Case, part: Part, claim: Claim) -> Value:
     return certain(number(source, part, claim.at))
 
 
-def number(found: Calculation, part: Part, at: tuple[int, ...]) -> Any:
+def number(found: Calculation, part: CalculationTarget, at: tuple[int, ...]) -> Any:
     """The number that a printed name and an index stand for; a matrix of one row may be printed as a list."""
     array = (found.gradients if part.gradient else found.values)[part.name]
     if part.entry:

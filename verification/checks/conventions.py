@@ -12,12 +12,12 @@ from typing import Any
 
 from adapters import Array, installed
 from adapters.reference import conventions
-from verification.convention_distances import Exact, apart, exact, within
+from verification.convention_distances import ExactConvention, apart, exact, within
 from verification.failure import Record, fail
 from verification.session import Case
 from verification.verdicts import Verdict, judge
-from worked_examples.schema.convention import Dialect, DialectExample, Side
-from worked_examples.schema.framework_call import Expression, Probe
+from worked_examples.schema.convention import Convention, ConventionExample, EngineConvention
+from worked_examples.schema.framework_call import FrameworkCall, Probe
 
 HINT = "the framework has changed, or the adapter: read its release notes, then write the new number into the fixture"
 WHAT = {False: "defaults", True: "settings of equality"}
@@ -29,9 +29,9 @@ def engine(name: str) -> Any:
     return importlib.import_module(f"adapters.{name}.conventions")
 
 
-def measured(name: str, dialect: Dialect, probe: Probe, expression: Expression) -> dict[str, Array]:
+def measured(name: str, convention: Convention, probe: Probe, expression: FrameworkCall) -> dict[str, Array]:
     """What an engine's expression gives."""
-    found: dict[str, Array] = engine(name).measure(dialect.family, expression, probe)
+    found: dict[str, Array] = engine(name).measure(convention.family, expression, probe)
     return found
 
 
@@ -47,59 +47,67 @@ def verdict(what: str, stated: str, distance: float | str, is_rounding: bool) ->
         yield f"{what}: stated {stated}, measured {distance:.6e}, should read {judgement.corrected}"
 
 
-def of(case: Case) -> DialectExample:
+def of(case: Case) -> ConventionExample:
     """The case's example, which holds dialects."""
-    assert isinstance(case.example, DialectExample)
+    assert isinstance(case.example, ConventionExample)
     return case.example
 
 
-def questioned(case: Case, dialect: Dialect, settings: bool) -> Iterator[str]:
+def questioned(case: Case, convention: Convention, settings: bool) -> Iterator[str]:
     """Lines for one dialect on one engine: from the formula, from what it is said to compute, and PyTorch from Keras."""
-    probe = of(case).probe_of(dialect)
+    probe = of(case).probe_of(convention)
     if case.engine == "reference":
-        yield from certain(dialect, probe, settings)
+        yield from certain(convention, probe, settings)
         return
-    side, ground, what = side_of(dialect, case.engine), exact(dialect, probe, dialect.book), f"{dialect.name}, {WHAT[settings]}"
-    found = measured(case.engine, dialect, probe, side.best if settings else side.default)
-    stated, distance = side.remaining if settings else side.apart, apart(dialect, found, ground.values)
-    yield from verdict(f"{what}, from the formula", stated, distance, within(dialect, found, ground))
-    if settings and side.really:
-        really = exact(dialect, probe, side.really)
-        if not within(dialect, found, really):
-            yield f"{what}: {apart(dialect, found, really.values)} from the formula that is said to be computed really"
+    side, ground, what = (
+        side_of(convention, case.engine),
+        exact(convention, probe, convention.book),
+        f"{convention.name}, {WHAT[settings]}",
+    )
+    found = measured(case.engine, convention, probe, side.best if settings else side.default)
+    stated, distance = side.residual_difference if settings else side.default_difference, apart(convention, found, ground.values)
+    yield from verdict(f"{what}, from the formula", stated, distance, within(convention, found, ground))
+    if settings and side.actual_formula:
+        really = exact(convention, probe, side.actual_formula)
+        if not within(convention, found, really):
+            yield f"{what}: {apart(convention, found, really.values)} from the formula that is said to be computed really"
     if case.engine == "torch" and installed("keras"):
-        yield from paired(dialect, probe, settings, found, ground)
+        yield from paired(convention, probe, settings, found, ground)
 
 
-def side_of(dialect: Dialect, engine: str) -> Side:
+def side_of(convention: Convention, engine: str) -> EngineConvention:
     """A framework's half of a dialect."""
-    return dialect.keras if engine == "keras" else dialect.torch
+    return convention.engines[engine]
 
 
-def paired(dialect: Dialect, probe: Probe, settings: bool, found: Mapping[str, Array], ground: Exact) -> Iterator[str]:
+def paired(
+    convention: Convention, probe: Probe, settings: bool, found: Mapping[str, Array], ground: ExactConvention
+) -> Iterator[str]:
     """Lines where Keras is not as far from PyTorch as stated; each may be a bound away from what is exact."""
-    other = measured("keras", dialect, probe, dialect.keras.best if settings else dialect.keras.default)
-    stated = dialect.between.equal if settings else dialect.between.default
-    near = within(dialect, found, ground._replace(values=other), times=2)
-    yield from verdict(f"{dialect.name}, {WHAT[settings]}, Keras from PyTorch", stated, apart(dialect, found, other), near)
+    other = measured(
+        "keras", convention, probe, convention.engines["keras"].best if settings else convention.engines["keras"].default
+    )
+    stated = convention.pairs[0].aligned if settings else convention.pairs[0].default
+    near = within(convention, found, ground._replace(values=other), times=2)
+    yield from verdict(f"{convention.name}, {WHAT[settings]}, Keras from PyTorch", stated, apart(convention, found, other), near)
 
 
-def certain(dialect: Dialect, probe: Probe, settings: bool) -> Iterator[str]:
+def certain(convention: Convention, probe: Probe, settings: bool) -> Iterator[str]:
     """Lines where the reference in float64 is not within its own bound of exact arithmetic; with settings, also of what is real."""
-    real = [side.really for side in (dialect.keras, dialect.torch) if side.really]
-    for formula in [dialect.book, *(real if settings else [])]:
-        ground, found = exact(dialect, probe, formula), conventions.measure(dialect.family, formula, probe)
-        if not within(dialect, found, ground):
-            yield f"{dialect.name}: the reference is {apart(dialect, found, ground.values)} from its own formula {formula.call}"
+    real = [side.actual_formula for side in convention.engines.values() if side.actual_formula]
+    for formula in [convention.book, *(real if settings else [])]:
+        ground, found = exact(convention, probe, formula), conventions.measure(convention.family, formula, probe)
+        if not within(convention, found, ground):
+            yield f"{convention.name}: the reference is {apart(convention, found, ground.values)} from its own formula {formula.call}"
 
 
 def check(case: Case, record: Record, settings: bool) -> None:
     """Ask one question of every dialect of an example."""
     example = of(case)
-    record["dialects"] = len(example.dialects)
+    record["convention"] = len(example.conventions)
     if case.engine == "torch" and not installed("keras"):
         record["note"] = "not compared with Keras, which is not installed"
-    if problems := [line for dialect in example.dialects for line in questioned(case, dialect, settings)]:
+    if problems := [line for convention in example.conventions for line in questioned(case, convention, settings)]:
         fail(case, problems, HINT)
 
 

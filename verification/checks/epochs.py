@@ -17,9 +17,9 @@ def check_epochs(case: Case, record: Record) -> None:
     """Training stops at the epoch that the book prints, and that is proved (or, for want of both, at the reference's)."""
     finished, known = run(case), certified.of(case.example)
     record["epochs"] = got = counted(case.training, finished.stop)
-    record["book"], record["certified"] = case.training.rule.epoch, counted(case.training, known.stop) if known else None
-    if case.is_long and finished.path == "ordinary" and case.engine != "reference":
-        record["note"] = f"no compiled training: {case.adapter.lacks['compiled training']}"
+    record["book"], record["certified"] = case.training.criterion.epoch, counted(case.training, known.stop) if known else None
+    if case.is_long and finished.path == "eager" and case.engine != "reference":
+        record["note"] = f"no compiled training: {case.adapter.unsupported['compiled training']}"
     whose = {"certified": record["certified"]} if known else {}
     if record["book"] is not None:
         whose["printed"] = record["book"]
@@ -36,16 +36,16 @@ def check_epochs(case: Case, record: Record) -> None:
 
 def counted(training: Training, stop: int | None) -> int | None:
     """The epoch, as the book counts, where training stops; without a stop rule its last one; None where the rule never holds."""
-    last = None if training.stop else training.max_epochs
-    return last if stop is None else stop + training.counts_from
+    last = None if training.stopping_criterion else training.max_epochs
+    return last if stop is None else stop + training.first_epoch
 
 
 def wrong_stop(case: Case, finished: Run, whose: str, epoch: int | None) -> str:
     """One line about a stop at another epoch."""
-    rule = f"loss {case.training.rule.test} {case.training.rule.threshold}"
+    rule = f"loss {case.training.criterion.test} {case.training.criterion.threshold}"
     if finished.stop is None:
         return f"the stop rule ({rule}) never held in {finished.epochs} epochs; {whose} epoch {epoch}"
-    got = finished.stop + case.training.counts_from
+    got = finished.stop + case.training.first_epoch
     near = "; one epoch off: `<` or `<=`, or counted from 1 instead of 0?" if epoch in (got - 1, got + 1) else ""
     return (
         f"stop at epoch {got}, {whose} epoch {epoch} ({rule}; the loss there is {float(finished.losses[finished.epochs])!r}){near}"
@@ -57,7 +57,7 @@ def safety(case: Case, finished: Run, known: Certified) -> float:
 
     The error is that of the engine's own losses there; an engine that makes none is infinitely safe.
     """
-    threshold, stop = Decimal(case.training.rule.threshold), finished.stop or 0
+    threshold, stop = Decimal(case.training.criterion.threshold), finished.stop or 0
     losses = [(known.loss(epoch).decimal, Decimal(float(finished.losses[epoch]))) for epoch in (stop - 1, stop) if epoch >= 0]
     error = max(abs(exact - own) for exact, own in losses)
     return float(min(abs(exact - threshold) for exact, _ in losses) / error) if error else float("inf")
@@ -86,8 +86,8 @@ def statement_holds(case: Case, statement: Statement) -> tuple[bool, str]:
         passes = -1 if finished.stop is None else finished.stop + 1
         return passes == statement.passes, f"training stops on pass {passes}"
     if statement.loss_above is not None and statement.epoch is not None:
-        loss = finished.losses.get(statement.epoch - case.training.counts_from)
+        loss = finished.losses.get(statement.epoch - case.training.first_epoch)
         return loss is not None and float(loss) > float(statement.loss_above), f"the loss there is {loss}"
     slower = training_of(statement.fewer_epochs_than or "")
-    times = (slower.rule.epoch or 0) / max(finished.epochs, 1)
-    return times > statement.at_least_times, f"{finished.epochs} epochs, {times:.1f} times fewer than {slower.rule.epoch}"
+    times = (slower.criterion.epoch or 0) / max(finished.epochs, 1)
+    return times > statement.at_least_times, f"{finished.epochs} epochs, {times:.1f} times fewer than {slower.criterion.epoch}"

@@ -21,18 +21,18 @@ from verification.descent_bounds import steepness
 from verification.failure import Record, fail
 from verification.session import Case
 from verification.verdicts import Verdict
-from worked_examples import Descent, DescentExample, numbers
+from worked_examples import DescentRun, GradientDescentExample, numbers
 from worked_examples.printed.claims import Claim, claims
-from worked_examples.schema.gradient_descent import Part
+from worked_examples.schema.gradient_descent import DescentTarget
 
 
-def example_of(case: Case) -> DescentExample:
+def example_of(case: Case) -> GradientDescentExample:
     """The case's example, which differentiates a function."""
-    assert isinstance(case.example, DescentExample)
+    assert isinstance(case.example, GradientDescentExample)
     return case.example
 
 
-def numerical(example: DescentExample, run: Descent, x: Array, number_type: str = "float64") -> Array:
+def numerical(example: GradientDescentExample, run: DescentRun, x: Array, number_type: str = "float64") -> Array:
     """The central differences at ``x``, in a number type."""
     calculation = example.calculation(run)
 
@@ -42,7 +42,7 @@ def numerical(example: DescentExample, run: Descent, x: Array, number_type: str 
     return finite_differences.numerical_gradient(f, x, numbers(example.h, number_type)[()])
 
 
-def points(example: DescentExample, run: Descent) -> list[Array]:
+def points(example: GradientDescentExample, run: DescentRun) -> list[Array]:
     """The course of a run along its numerical gradient, in float64, as the book's program goes."""
     start, rate = np.asarray(numbers(run.start)), numbers(run.learning_rate)[()]
     return finite_differences.descend(lambda x: numerical(example, run, x), start, rate, run.steps)
@@ -110,14 +110,14 @@ def check_printed(case: Case, record: Record) -> None:
         fail(case, problems, "recompute by hand from the printed inputs; a number that is wrong in print becomes an erratum")
 
 
-def judged(example: DescentExample, claim: Claim, verdicts: Record) -> Iterator[str]:
+def judged(example: GradientDescentExample, claim: Claim, verdicts: Record) -> Iterator[str]:
     """Judge one claim by the reference's float64: the program's own digits are what stands in print."""
     array = value(example, example.part(claim.block, claim.name))
     own = float(array[claim.at] if claim.at else array[()])
     yield from settle(claim, f"{claim}, {claim.where}", verdicts, own, Value(Decimal(own), Decimal(0)), None)
 
 
-def value(example: DescentExample, part: Part) -> Array:
+def value(example: GradientDescentExample, part: DescentTarget) -> Array:
     """What a printed name stands for, in float64."""
     start = np.asarray(numbers(part.run.start))
     if part.what == "gradient":
@@ -136,7 +136,7 @@ def check_notes(case: Case, record: Record) -> None:
         fail(case, [f"found: {found}", f"expected: {example.notes}"], "write the found notes into the fixture, if they are right")
 
 
-def broken(example: DescentExample, run: Descent) -> Iterator[str]:
+def broken(example: GradientDescentExample, run: DescentRun) -> Iterator[str]:
     """A note where the numerical gradient of a course becomes exactly 0 although the function still slopes there."""
     course = points(example, run)
     still = next((step for step, (a, b) in enumerate(pairwise(course), 1) if np.array_equal(a, b)), None)

@@ -13,7 +13,7 @@ from verification.checks.evaluation import check_gradients, check_outputs
 from verification.checks.precision import DTYPES, check_precision, viewed
 from verification.checks.printed_numbers import check_printed
 from verification.checks.trajectory import check_compiled, check_float64, check_trajectory
-from verification.checks.unreproducible import check_drawn
+from verification.checks.unreproducible import check_unreproducible
 from verification.diagnostics import notes
 from verification.failure import Record, fail
 from verification.session import Case
@@ -45,7 +45,7 @@ CHECKS: Mapping[str, Check] = {
     "float16": partial(check_precision, dtype="float16"),
     "notes": check_notes,
     "statements": check_statements,
-    "drawn": check_drawn,
+    "random": check_unreproducible,
     "errata": check_errata,
 }
 
@@ -64,9 +64,9 @@ def questions(case: Case) -> list[str]:
         "epochs": full and trained,
         "trajectory": full and trained,
         "float64": full and trained and certified.of(example) is not None,
-        "compiled": full and trained and case.is_long and "compiled training" not in case.adapter.lacks,
+        "compiled": full and trained and case.is_long and "compiled training" not in case.adapter.unsupported,
         "notes": full and case.engine == "reference",
-        "drawn": full and case.engine == "reference" and bool(example.drawn_results),
+        "random": full and case.engine == "reference" and bool(example.unreproducible_results),
         "errata": has_errata(case),
         **{dtype: viewed(example) and (full or case.dtype == dtype) for dtype in DTYPES},
     }

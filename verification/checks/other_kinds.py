@@ -14,12 +14,12 @@ from verification.failure import Record, fail
 from verification.session import Case, adapter
 from worked_examples import (
     CalculationExample,
-    DescentExample,
-    DialectExample,
-    Distribution,
-    DistributionExample,
+    ConventionExample,
     Example,
-    LearningExample,
+    GradientDescentExample,
+    ImageExample,
+    InitializerExample,
+    InitializerFormula,
 )
 from worked_examples.schema.architecture import ArchitectureExample
 from worked_examples.schema.block import BlockExample
@@ -33,13 +33,13 @@ def check_distributions(case: Case, record: Record) -> None:
     either are exceeded by one seed in 1.7 million.
     """
     example = case.example
-    assert isinstance(example, DistributionExample)
+    assert isinstance(example, InitializerExample)
     problems = [line for distribution in example.distributions for line in sampled(distribution, case.engine)]
     if problems:
         fail(case, problems, "the initializer truncates, or takes its fan from another side of the kernel")
 
 
-def sampled(distribution: Distribution, engine: str) -> list[str]:
+def sampled(distribution: InitializerFormula, engine: str) -> list[str]:
     """Lines for a sample whose mean or standard deviation is too far from the formula's."""
     sample = adapter(engine).draw(distribution)
     deviation = float(distribution.variance) ** 0.5
@@ -56,14 +56,14 @@ OWN_CHECKS: Mapping[type[Example], Mapping[str, Check]] = {
     ArchitectureExample: ARCHITECTURE_CHECKS,
     BlockExample: BLOCK_CHECKS,
     CalculationExample: CALCULATION_CHECKS,
-    DescentExample: DESCENT_CHECKS,
-    DialectExample: DIALECT_CHECKS,
+    GradientDescentExample: DESCENT_CHECKS,
+    ConventionExample: DIALECT_CHECKS,
     PrecisionExample: PRECISION_CHECKS,
-    DistributionExample: {"distribution": check_distributions},
-    LearningExample: LEARNING_CHECKS,
+    InitializerExample: {"distribution": check_distributions},
+    ImageExample: LEARNING_CHECKS,
 }
 OTHER_CHECKS = {kind: {**checks, "errata": check_errata} for kind, checks in OWN_CHECKS.items()}
-OF_THE_BOOK: Mapping[type[Example], tuple[str, ...]] = {DescentExample: ("differences", "printed", "notes")}
+OF_THE_BOOK: Mapping[type[Example], tuple[str, ...]] = {GradientDescentExample: ("differences", "printed", "notes")}
 """Questions about the book's own program, which only the reference repeats."""
 
 
@@ -71,6 +71,6 @@ def applies(question: str, case: Case) -> bool:
     """Whether a question is asked of an example that is no network."""
     if question == "errata":
         return has_errata(case)
-    if isinstance(case.example, LearningExample):
+    if isinstance(case.example, ImageExample):
         return question in learning_questions(case)
     return case.engine == "reference" or question not in OF_THE_BOOK.get(type(case.example), ())

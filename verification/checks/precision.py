@@ -29,7 +29,12 @@ STRIDE = 10_000  # epochs between two looks whether a training is stuck
 def viewed(example: NetworkExample) -> bool:
     """Whether an example is viewed in smaller dtypes: where an epoch is one update and its count can be repeated by anyone."""
     training = example.training
-    return training is not None and training.stop is not None and training.batch == "all" and example.provenance != "drawn"
+    return (
+        training is not None
+        and training.stopping_criterion is not None
+        and training.batch_size == "full"
+        and example.provenance != "random"
+    )
 
 
 def outcome(case: Case) -> dict[str, Any]:
@@ -42,7 +47,7 @@ def outcome(case: Case) -> dict[str, Any]:
     except DivergedError as error:
         return {"overflow": str(error)}
     if run.stop is not None:
-        return {"epochs": run.stop + case.training.counts_from}
+        return {"epochs": run.stop + case.training.first_epoch}
     found = {"stuck" if run.stuck else "unfinished": run.epochs, "loss": float(run.losses[run.epochs])}
     return found | {"why": reason(case, run.parameters[run.epochs])} if run.stuck else found
 

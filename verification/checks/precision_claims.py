@@ -12,7 +12,7 @@ from worked_examples.schema.precision import PrecisionExample
 def arrivals(dtype: str, engine: str) -> dict[str, bool]:
     """For every training whose end is printed and recorded, whether it stops in the smaller type at the printed epoch."""
     outcomes = {name: found[dtype].get(engine) for name, found in expectations()["outcomes"].items() if dtype in found}
-    stops = {name: training_of(name).stop for name, outcome in outcomes.items() if outcome}
+    stops = {name: training_of(name).stopping_criterion for name, outcome in outcomes.items() if outcome}
     return {name: outcomes[name].get("epochs") == stop.epoch for name, stop in stops.items() if stop and stop.epoch is not None}
 
 
@@ -22,9 +22,9 @@ def check_trainings(case: Case, record: Record) -> None:
     assert isinstance(claim, PrecisionExample)
     found = arrivals(claim.dtype, case.engine)
     problems = [
-        f"{it.example} in {claim.dtype}: {'does not arrive' if it.arrives else 'arrives'} at the printed epoch, or is not recorded"
+        f"{it.example} in {claim.dtype}: {'does not arrive' if it.reaches_printed_epoch else 'arrives'} at the printed epoch, or is not recorded"
         for it in claim.trainings
-        if found.get(it.example) is not it.arrives
+        if found.get(it.example) is not it.reaches_printed_epoch
     ]
     if case.engine == "reference":
         record["notes"] = [f"{sum(found.values())} of {len(found)} trainings stop in {claim.dtype} at the printed epoch"]

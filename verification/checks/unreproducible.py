@@ -14,7 +14,7 @@ from verification.failure import Record, fail
 from verification.session import Case
 from verification.verdicts import plain, unit
 from worked_examples.printed.parser import flatten
-from worked_examples.schema.network import DrawnBlock
+from worked_examples.schema.network import UnreproducibleBlock
 from worked_examples.schema.page import lookup
 
 
@@ -52,18 +52,22 @@ def shortest_float32(text: str) -> bool:
     return Decimal(str(np.float32(text))) == Decimal(text)
 
 
-def check_drawn(case: Case, record: Record) -> None:
+def check_unreproducible(case: Case, record: Record) -> None:
     """What is printed of a run that cannot be repeated agrees with itself, with the data, and with the stop rule."""
-    blocks = case.example.drawn_results
+    blocks = case.example.unreproducible_results
     problems = [f"{block.where}: {line}" for block in blocks for line in contradictions(case, block)]
     losses = [found["loss"][0] for block in blocks if "loss" in (found := by_part(case, block))]
-    problems += [] if not losses or case.training.stop is None else against_the_rule(losses, case.training.stop.threshold)
+    problems += (
+        []
+        if not losses or case.training.stopping_criterion is None
+        else against_the_rule(losses, case.training.stopping_criterion.threshold)
+    )
     record["drawn"] = sum(len(texts) for block in blocks for texts in by_part(case, block).values())
     if problems:
         fail(case, problems, "compare with the page; a printed run that contradicts itself is an erratum, in words")
 
 
-def by_part(case: Case, block: DrawnBlock) -> dict[str, list[str]]:
+def by_part(case: Case, block: UnreproducibleBlock) -> dict[str, list[str]]:
     """The printed numbers of a block in the order of print, by the part of the network that they stand for."""
     found: dict[str, list[str]] = {}
     for item in block.items:
@@ -72,7 +76,7 @@ def by_part(case: Case, block: DrawnBlock) -> dict[str, list[str]]:
     return found
 
 
-def contradictions(case: Case, block: DrawnBlock) -> Iterator[str]:
+def contradictions(case: Case, block: UnreproducibleBlock) -> Iterator[str]:
     """What cannot be as it is printed, in one block."""
     found, rows = by_part(case, block), case.example.data.pair[1]
     targets: list[str] = [text for row in rows for text in row]

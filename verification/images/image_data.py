@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from adapters import Parameters
-from adapters.log_rows import Patterns
-from worked_examples import Example, LearningExample
+from adapters.log_rows import Samples
+from worked_examples import Example, ImageExample
 from worked_examples.datasets.download import fetch
 from worked_examples.datasets.sets import DataSet, load, pretrained
 from worked_examples.errors import MissingDataError
 from worked_examples.expression.evaluation import evaluate, names
-from worked_examples.schema.images import RESULTS, TRAINING_IMAGES, Table
+from worked_examples.schema.images import RESULTS, TRAINING_IMAGES, LogTable
 
 DIRECTORY: list[Path] = []
 """The directory of ``--data``, where one is given."""
@@ -38,8 +38,8 @@ def look_for_images(examples: Iterable[Example]) -> None:
         DataError: where a file is damaged.
 
     """
-    chosen = [example for example in examples if isinstance(example, LearningExample)]
-    for name in sorted({example.images.set for example in chosen}):
+    chosen = [example for example in examples if isinstance(example, ImageExample)]
+    for name in sorted({example.images.data_set for example in chosen}):
         with suppress(MissingDataError):
             try:
                 images(name)
@@ -52,25 +52,25 @@ def look_for_images(examples: Iterable[Example]) -> None:
 
 
 @cache
-def scaled(name: str, part: str, divisor: str) -> Patterns:
+def scaled(name: str, part: str, divisor: str) -> Samples:
     """The ``training`` or ``test`` images of a set in float64, for a divisor that makes 1 of 255; in digits, 16 stands for 255."""
     found = images(name)
     pixels, labels = found.train if part == "training" else found.test
-    return Patterns(pixels / (1 if divisor == "1" else float(divisor) * found.greatest / 255), labels)
+    return Samples(pixels / (1 if divisor == "1" else float(divisor) * found.greatest / 255), labels)
 
 
-def initial(example: LearningExample, inputs: int) -> list[Parameters]:
+def initial(example: ImageExample, inputs: int) -> list[Parameters]:
     """The drawn weights for so many inputs."""
     return [Parameters(*layer) for layer in example.layers(inputs)]
 
 
-def seeded(example: LearningExample, seed: int) -> LearningExample:
+def seeded(example: ImageExample, seed: int) -> ImageExample:
     """The same example with the weights of a seed, and the order of another: 1000 more."""
-    assert example.learning, "only what learns has an order"
-    assert example.network.drawn, "only what is drawn has a seed"
-    drawn = example.network.drawn.model_copy(update={"seed": seed})
-    network = example.network.model_copy(update={"drawn": drawn})
-    return example.model_copy(update={"network": network, "learning": example.learning.model_copy(update={"seed": 1000 + seed})})
+    assert example.training, "only what learns has an order"
+    assert example.network.random, "only what is drawn has a seed"
+    drawn = example.network.random.model_copy(update={"seed": seed})
+    network = example.network.model_copy(update={"random": drawn})
+    return example.model_copy(update={"network": network, "training": example.training.model_copy(update={"seed": 1000 + seed})})
 
 
 def numbers(line: Mapping[str, str]) -> dict[str, Fraction]:
@@ -78,24 +78,24 @@ def numbers(line: Mapping[str, str]) -> dict[str, Fraction]:
     return {name: Fraction(text) for name, text in line.items()}
 
 
-def updates(table: Table) -> list[int]:
+def updates(table: LogTable) -> list[int]:
     """After how many updates each line of a table is printed; none for a table that is no part of a learning."""
     lines = table.lines if table.updates else []
     return [int(evaluate(table.updates, numbers(line) | {"line": Fraction(at)})) for at, line in enumerate(lines)]
 
 
-def stops(example: LearningExample) -> list[int]:
+def log_updates(example: ImageExample) -> list[int]:
     """The updates of all lines of all tables, in order; the last update of all where no line is printed."""
     printed = {update for table in example.printed for update in updates(table)}
     return sorted(printed or {all_updates(example)})
 
 
-def all_updates(example: LearningExample) -> int:
+def all_updates(example: ImageExample) -> int:
     """All updates of a learning on the page's images."""
-    return example.learning.total(TRAINING_IMAGES) if example.learning else 0
+    return example.training.total(TRAINING_IMAGES) if example.training else 0
 
 
-class Place(NamedTuple):
+class PrintedResult(NamedTuple):
     """A printed result: its title, its text, the updates made when it is printed, what it is, and whether others determine it."""
 
     title: str
@@ -105,17 +105,17 @@ class Place(NamedTuple):
     derived: bool
 
 
-def places(example: LearningExample) -> Iterator[Place]:
+def printed_results(example: ImageExample) -> Iterator[PrintedResult]:
     """Every printed result of a learning. What follows by a formula from other numbers of its line is derived."""
     for table in example.printed:
-        derived = {name for name, formula in table.follows.items() if name not in names(formula)}
+        derived = {name for name, formula in table.formulas.items() if name not in names(formula)}
         for line, update in zip(table.lines, updates(table), strict=False):
             head = [f"{name} {text}" for name, text in line.items() if example.names[name] == "position"] or [f"update {update}"]
             for name, text in line.items():
                 if example.names[name] in RESULTS:
-                    yield Place(", ".join([*head, name]), text, update, example.names[name], name in derived)
+                    yield PrintedResult(", ".join([*head, name]), text, update, example.names[name], name in derived)
 
 
-def placed(example: LearningExample) -> list[Place]:
+def with_percentile(example: ImageExample) -> list[PrintedResult]:
     """The results that are placed among the seeds: those that no other number determines."""
-    return [place for place in places(example) if not place.derived]
+    return [place for place in printed_results(example) if not place.derived]

@@ -3,28 +3,28 @@
 import time
 from typing import NamedTuple
 
-from adapters import Learner, Parameters
-from adapters.log_rows import smallest_gap
+from adapters import MinibatchTrainer, Parameters
+from adapters.log_rows import min_margin
 from verification import session
 from verification.images.image_data import DIRECTORY, scaled
-from worked_examples import LearningExample
+from worked_examples import ImageExample
 from worked_examples.datasets.sets import pretrained
-from worked_examples.schema.images import Condition
+from worked_examples.schema.images import InferenceSetting
 
 
-class Answer(NamedTuple):
+class Predictions(NamedTuple):
     """Of so many images so many were recognised; the smallest distance between an image's two greatest outputs; seconds."""
 
     images: int
-    hits: int
+    n_correct: int
     gap: float
     seconds: float
 
 
-ANSWERS: dict[tuple[str, str], dict[str, Answer]] = {}
+ANSWERS: dict[tuple[str, str], dict[str, Predictions]] = {}
 
 
-def supplied(example: LearningExample) -> list[Parameters]:
+def pretrained_parameters(example: ImageExample) -> list[Parameters]:
     """The pretrained weights.
 
     Raises:
@@ -37,18 +37,18 @@ def supplied(example: LearningExample) -> list[Parameters]:
     return [Parameters(found[kernel].astype(float), found[bias].astype(float)) for kernel, bias in pairs]
 
 
-def answers(example: LearningExample, engine: str) -> dict[str, Answer]:
+def predictions(example: ImageExample, engine: str) -> dict[str, Predictions]:
     """The answers under every condition, by its name."""
     key = example.id, engine
     if key not in ANSWERS:
-        learner = session.adapter(engine).learner(example, supplied(example), "float64", compiled=True)
-        ANSWERS[key] = {condition.name: asked(example, learner, condition) for condition in example.conditions}
+        trainer = session.adapter(engine).minibatch_trainer(example, pretrained_parameters(example), "float64", compiled=True)
+        ANSWERS[key] = {condition.name: predicted(example, trainer, condition) for condition in example.inference_settings}
     return ANSWERS[key]
 
 
-def asked(example: LearningExample, learner: Learner, condition: Condition) -> Answer:
+def predicted(example: ImageExample, trainer: MinibatchTrainer, condition: InferenceSetting) -> Predictions:
     """The answer under one condition."""
-    patterns, begun = scaled(example.images.set, condition.images, condition.divisor), time.perf_counter()
-    outputs = learner.outputs(patterns.x, condition.batch)
-    right = outputs.argmax(axis=1) == patterns.labels
-    return Answer(len(right), int(right.sum()), smallest_gap(outputs), round(time.perf_counter() - begun, 2))
+    samples, begun = scaled(example.images.data_set, condition.images, condition.divisor), time.perf_counter()
+    outputs = trainer.outputs(samples.x, condition.batch_size)
+    right = outputs.argmax(axis=1) == samples.labels
+    return Predictions(len(right), int(right.sum()), min_margin(outputs), round(time.perf_counter() - begun, 2))

@@ -6,35 +6,35 @@ from typing import Any
 import numpy as np
 
 from adapters import Array, Parameters
-from adapters.log_rows import ASKED
-from adapters.reference.minibatch import OrdinaryLearner
+from adapters.log_rows import INFERENCE_BATCH
+from adapters.reference.minibatch import EagerMinibatchTrainer
 from verification.images.image_data import images, scaled
-from verification.images.inference import supplied
-from verification.images.training_runs import Learnt
-from worked_examples import LearningExample
+from verification.images.inference import pretrained_parameters
+from verification.images.training_runs import TrainingRun
+from worked_examples import ImageExample
 
 FIRST, MISTAKEN = 10, 10  # test images that are shown: the first ones, and the first of those that are not recognised
 UNITS = 25  # of the first layer, whose kernels are shown
 
 
-def pictured_course(example: LearningExample, learnt: Learnt) -> dict[str, Any]:
+def pictured_course(example: ImageExample, learnt: TrainingRun) -> dict[str, Any]:
     """What is shown of a network after its course."""
     found = pictured(example, learnt.parameters, example.images.divisor)
     return found | {"updates": learnt.lines[-1].updates}
 
 
-def pictured_answers(example: LearningExample) -> dict[str, Any]:
+def pictured_answers(example: ImageExample) -> dict[str, Any]:
     """What is shown of a pretrained network: pixels are divided as in the page's first table, or the first condition."""
-    divisors = {condition.name: condition.divisor for condition in example.conditions}
-    asked = [table.condition for table in example.printed if table.condition] or list(divisors)
-    return pictured(example, supplied(example), divisors[asked[0]])
+    divisors = {condition.name: condition.divisor for condition in example.inference_settings}
+    asked = [table.inference_setting for table in example.printed if table.inference_setting] or list(divisors)
+    return pictured(example, pretrained_parameters(example), divisors[asked[0]])
 
 
-def pictured(example: LearningExample, parameters: list[Parameters], divisor: str) -> dict[str, Any]:
+def pictured(example: ImageExample, parameters: list[Parameters], divisor: str) -> dict[str, Any]:
     """The confusion matrix on the test images, a sample of them, and kernels of the first layer, all by the reference."""
-    test, pixels = scaled(example.images.set, "test", divisor), images(example.images.set).test.pixels
-    pixels = pixels * (255 // images(example.images.set).greatest)
-    answers = OrdinaryLearner(example, parameters, "float64").outputs(test.x, ASKED).argmax(axis=1)
+    test, pixels = scaled(example.images.data_set, "test", divisor), images(example.images.data_set).test.pixels
+    pixels = pixels * (255 // images(example.images.data_set).greatest)
+    answers = EagerMinibatchTrainer(example, parameters, "float64").outputs(test.x, INFERENCE_BATCH).argmax(axis=1)
     return {
         "divisor": divisor,
         "confusion": confusion(test.labels, answers),

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from adapters.reference.engine import Engine, valued
-from reference.optimization.optimizers import course
+from reference.optimization.optimizers import trajectory
 from verification import session
 from verification.checks import architecture, gradient_descent
 from verification.checks.calculation import IRRATIONAL
@@ -17,11 +17,11 @@ from verification.checks.precision_claims import arrivals
 from verification.seeds import seed_files
 from worked_examples import (
     CalculationExample,
-    DescentExample,
-    DialectExample,
-    DistributionExample,
+    ConventionExample,
     Example,
-    LearningExample,
+    GradientDescentExample,
+    ImageExample,
+    InitializerExample,
     NetworkExample,
     load_all,
 )
@@ -43,7 +43,7 @@ def exact(values: Any) -> Any:
 def page(example: Example) -> Facts:
     """The printed numbers by name, those of drawn results included: one entry for each time that the name is printed."""
     found: Facts = {}
-    for block in (*example.printed, *getattr(example, "drawn_results", ())):
+    for block in (*example.printed, *getattr(example, "unreproducible_results", ())):
         for item in block.items:
             found.setdefault(item.name, []).append(exact(item.values))
     return found
@@ -78,15 +78,15 @@ def of_network(example: NetworkExample) -> Facts:
     layers = example.network.layers
     found = Engine().evaluate(example, None, "float64")
     return {
-        "input": plain(example.data.numbers("rational")[0]) if not example.data.drawn else [],
-        "target": plain(example.data.numbers("rational")[1]) if not example.data.drawn else [],
+        "input": plain(example.data.numbers("rational")[0]) if not example.data.random else [],
+        "target": plain(example.data.numbers("rational")[1]) if not example.data.random else [],
         "kernels": [exact(layer.kernel) for layer in layers],
         "biases": [exact(layer.bias) for layer in layers],
         "outputs": [plain(output) for output in found.outputs],
         "loss": float(found.loss),
         "kernel_gradients": [plain(pair.kernel) for pair in found.gradients],
         "bias_gradients": [plain(pair.bias) for pair in found.gradients],
-        "stop_epoch": example.training.rule.epoch if example.training and example.training.stop else None,
+        "stop_epoch": example.training.criterion.epoch if example.training and example.training.stopping_criterion else None,
     }
 
 
@@ -98,7 +98,7 @@ def of_calculation(example: CalculationExample) -> Facts:
     return {**{name: plain(np.asarray(array)) for name, array in found.values.items()}, **gradients, **inputs}
 
 
-def of_descent(example: DescentExample) -> Facts:
+def of_descent(example: GradientDescentExample) -> Facts:
     """Starts and ends of the runs, exactly and by the book's program; the function, and its difference quotient in float64."""
     named = {run.name: run for run in example.runs}
 
@@ -125,14 +125,14 @@ def of_descent(example: DescentExample) -> Facts:
 def of_architecture(example: ArchitectureExample) -> Facts:
     """Every layer's kind and counts, and how many layers with weights follow each other."""
     counts = architecture.counts(example, "reference")
-    found: Facts = {"kinds": {unit.name: unit.layer for unit in example.units}}
+    found: Facts = {"kinds": {unit.name: unit.type for unit in example.units}}
     found |= {"shapes": {name: plain(count.shape) for name, count in counts.items()}}
     found |= {what: {name: Fraction(getattr(count, what)) for name, count in counts.items()} for what in ("weights", "biases")}
-    found["operations"] = {name: Fraction(count.operations) for name, count in counts.items()}
+    found["macs"] = {name: Fraction(count.macs) for name, count in counts.items()}
     return found | {"depth": Fraction(architecture.depth(example, counts))}
 
 
-def of_distributions(example: DistributionExample) -> Facts:
+def of_distributions(example: InitializerExample) -> Facts:
     """The inputs by formula, and the standard deviations of the samples that the reference draws."""
     return {
         "fan_in": {one.formula: Fraction(one.fan_in) for one in example.distributions},
@@ -140,14 +140,14 @@ def of_distributions(example: DistributionExample) -> Facts:
     }
 
 
-def moved(rule: str, gradients: list[Any], options: Mapping[str, Any]) -> list[float]:
+def parameters_after(rule: str, gradients: list[Any], options: Mapping[str, Any]) -> list[float]:
     """Where a parameter stands after each step of an optimizer at rate 1 from 0, given the gradients and the rule's options."""
     floats: Any = {name: value if isinstance(value, str) else float(value) for name, value in options.items()}
     given = [np.array(float(gradient)) for gradient in gradients]
-    return [float(point) for point in course(rule, np.array(0.0), given, list(repeat(1.0, len(given))), **floats)]
+    return [float(point) for point in trajectory(rule, np.array(0.0), given, list(repeat(1.0, len(given))), **floats)]
 
 
-def of_learning(example: LearningExample) -> Facts:
+def of_learning(example: ImageExample) -> Facts:
     """For every printed result its value for each of many seeds, by the result's title."""
     return {"seeds": {quantity["name"]: quantity["values"] for quantity in seed_files.committed(example.id).get("quantities", [])}}
 
@@ -155,16 +155,16 @@ def of_learning(example: LearningExample) -> Facts:
 OF_KIND: Mapping[type[Example], Callable[[Any], Facts]] = {
     NetworkExample: of_network,
     CalculationExample: of_calculation,
-    DescentExample: of_descent,
+    GradientDescentExample: of_descent,
     ArchitectureExample: of_architecture,
-    PrecisionExample: lambda example: {"arrives": arrivals(example.dtype, "reference")},
-    DistributionExample: of_distributions,
-    DialectExample: lambda _: {"moved": moved},
-    LearningExample: of_learning,
+    PrecisionExample: lambda example: {"reaches_printed_epoch": arrivals(example.dtype, "reference")},
+    InitializerExample: of_distributions,
+    ConventionExample: lambda _: {"parameters_after": parameters_after},
+    ImageExample: of_learning,
 }
 
 
 def facts(example: Example) -> Facts:
     """Everything that a proof of this example may use, by name."""
     own = next((of_kind(example) for kind, of_kind in OF_KIND.items() if isinstance(example, kind)), {})
-    return {**own, "page": page(example), "page_of": page_of, "claims_of": claims_of}
+    return {**own, "printed": page(example), "printed_in": page_of, "seed_claims_of": claims_of}

@@ -15,52 +15,52 @@ from typing import Any
 
 import numpy as np
 
-from adapters import Array, engine
-from adapters.log_rows import Line
-from verification.images.image_data import DIRECTORY, Place, placed, seeded, stops
-from verification.images.training_runs import learn
+from adapters import Array, load_engine
+from adapters.log_rows import LogRow
+from verification.images.image_data import DIRECTORY, PrintedResult, log_updates, seeded, with_percentile
+from verification.images.training_runs import train_on_images
 from verification.seeds.percentiles import Quantity, entry
 from verification.seeds.seed_files import Ticker, path, write
-from worked_examples import LearningExample, load_all
+from worked_examples import ImageExample, load_all
 
 SEEDS = 50
 FEWER = {"study-notes/twolayer": 20}  # a hundred thousand updates each
 ENGINE = "keras"
 
 
-def learnt(example: LearningExample) -> list[Line]:
+def learnt(example: ImageExample) -> list[LogRow]:
     """All lines of an example."""
-    return learn(example, ENGINE, example.images.set, stops(example), compiled=True).lines
+    return train_on_images(example, ENGINE, example.images.data_set, log_updates(example), compiled=True).lines
 
 
-def recipe(example: LearningExample, seeds: int) -> dict[str, Any]:
+def recipe(example: ImageExample, seeds: int) -> dict[str, Any]:
     """How the seeds were made."""
     return {
         "seeds": f"s from 1 to {seeds}: kernels from numpy.random.RandomState(s), the order from seed 1000 + s",
         "number of seeds": seeds,
         "arithmetic": f"float64, {ENGINE}, compiled",
-        "network": example.network.model_dump(exclude={"drawn": {"seed"}}, exclude_none=True),
+        "network": example.network.model_dump(exclude={"random": {"seed"}}, exclude_none=True),
         "images": example.images.model_dump(),
-        "learning": example.learning.model_dump(exclude={"seed", "numerical"}, exclude_none=True) if example.learning else {},
+        "training": example.training.model_dump(exclude={"seed", "numerical"}, exclude_none=True) if example.training else {},
     }
 
 
-def compute(example: LearningExample, ticker: Ticker) -> dict[str, Any]:
+def compute(example: ImageExample, ticker: Ticker) -> dict[str, Any]:
     """The file of one example."""
-    started, ticker.label, found = time.perf_counter(), example.id, list[list[Line]]()
+    started, ticker.label, found = time.perf_counter(), example.id, list[list[LogRow]]()
     seeds = FEWER.get(example.id, SEEDS)
     for seed in range(1, seeds + 1):
         found.append(learnt(seeded(example, seed)))
         ticker(f"{seed} of {seeds} seeds")
     return table(example, found) | {
-        "versions": {"python": platform.python_version(), "numpy": np.__version__, **engine(ENGINE).versions()},
+        "versions": {"python": platform.python_version(), "numpy": np.__version__, **load_engine(ENGINE).versions()},
         "seconds": round(time.perf_counter() - started, 1),
     }
 
 
-def table(example: LearningExample, found: list[list[Line]]) -> dict[str, Any]:
+def table(example: ImageExample, found: list[list[LogRow]]) -> dict[str, Any]:
     """The file from the lines of all seeds."""
-    quantities = [Quantity(place.title, place.text, column(found, place)) for place in placed(example)]
+    quantities = [Quantity(place.title, place.text, column(found, place)) for place in with_percentile(example)]
     return {
         "id": example.id,
         "recipe": recipe(example, len(found)),
@@ -69,14 +69,14 @@ def table(example: LearningExample, found: list[list[Line]]) -> dict[str, Any]:
     }
 
 
-def column(found: list[list[Line]], place: Place) -> Array:
+def column(found: list[list[LogRow]], place: PrintedResult) -> Array:
     """One result for every seed."""
     return np.array([line.values[place.quantity] for lines in found for line in lines if line.updates == place.updates])
 
 
 def main(arguments: list[str]) -> None:
     """See the module."""
-    known = {name: found for name, found in load_all().items() if isinstance(found, LearningExample) and found.learning}
+    known = {name: found for name, found in load_all().items() if isinstance(found, ImageExample) and found.training}
     parser = argparse.ArgumentParser(prog="python -m verification.seeds.image_seeds", description=__doc__)
     parser.add_argument("ids", nargs="*", choices=[*known, []], help="examples; all where none is given")
     parser.add_argument("--data", type=Path, default=os.environ.get("EPOCH79_DATA"), metavar="DIR")

@@ -25,7 +25,7 @@ class Quantity(NamedTuple):
     derived: bool = False
 
 
-class Found(NamedTuple):
+class SeedStudy(NamedTuple):
     """What the seeds gave: the quantities, and for each claim the share of seeds for which it holds."""
 
     quantities: list[Quantity]
@@ -108,7 +108,7 @@ def judge(at_most: float, at_least: float) -> str:
     return "outside" if tail == 0 else "rare" if tail < 0.01 else "typical"
 
 
-def place(quantity: Quantity) -> dict[str, Any]:
+def percentile_of(quantity: Quantity) -> dict[str, Any]:
     """The percentile and the verdict of a printed value among the seeds' values, each rounded as the print is.
 
     A seed that prints the very text counts half as below and half as above. Seeds without a value (nan) do not count.
@@ -131,4 +131,4 @@ def distribution(values: Array) -> dict[str, float | None]:
 def entry(quantity: Quantity) -> dict[str, Any]:
     """One quantity for the file."""
     head: dict[str, Any] = {"name": quantity.name, "printed": quantity.printed, "derived": quantity.derived}
-    return head | distribution(quantity.values) | place(quantity)
+    return head | distribution(quantity.values) | percentile_of(quantity)

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from verification.seeds.percentiles import Found, entry
+from verification.seeds.percentiles import SeedStudy, entry
 from verification.seeds.studies import ROWS
-from verification.seeds.vectorized import DRAWS, ORDERS, Course, Setup
+from verification.seeds.vectorized import DRAWS, ORDERS, Setup, VectorizedTraining
 from worked_examples.loading import ROOT
 
 FOLDER = ROOT / "seeds"
@@ -38,7 +38,7 @@ class Ticker:
 
 def described(setup: Setup) -> dict[str, Any]:
     """One training for the recipe."""
-    patterns = zip(setup.inputs, setup.targets, strict=True)
+    samples = zip(setup.inputs, setup.targets, strict=True)
     return {
         "units": "-".join(map(str, setup.units)),
         "activations": ", ".join(setup.activations),
@@ -46,7 +46,7 @@ def described(setup: Setup) -> dict[str, Any]:
         "biases": "0, trained",
         "training": f"half squared error, pattern by pattern, learning rate {setup.rate}",
         "order": f"{setup.order}: {ORDERS[setup.order]}",
-        "patterns": [" ".join(f"{n:g}" for n in x) + " -> " + " ".join(f"{n:g}" for n in t) for x, t in patterns],
+        "patterns": [" ".join(f"{n:g}" for n in x) + " -> " + " ".join(f"{n:g}" for n in t) for x, t in samples],
     }
 
 
@@ -63,7 +63,7 @@ def early(name: str) -> dict[str, list[Any]]:
     """The outputs ``(patterns, outputs, 2)`` of the seeds 0 and 1 after a few epochs, for each training."""
     found = {}
     for label, setup in ROWS[name].setups.items():
-        course = Course(setup, (0, 1), EARLY)
+        course = VectorizedTraining(setup, (0, 1), EARLY)
         for _ in range(EARLY):
             course.epoch()
         found[label] = course.predict().tolist()
@@ -73,7 +73,7 @@ def early(name: str) -> dict[str, list[Any]]:
 def compute(name: str, seeds: int, ticker: Ticker) -> dict[str, Any]:
     """The file of one example; its seconds leave out a training that an example before it has already needed."""
     started, ticker.label = time.perf_counter(), name
-    found: Found = ROWS[name].measure(seeds, ticker)
+    found: SeedStudy = ROWS[name].measure(seeds, ticker)
     return {
         "id": name,
         "recipe": recipe(name, seeds),

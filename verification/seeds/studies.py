@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from verification.seeds import percentiles as measures
-from verification.seeds.percentiles import Found, Quantity, Texts
+from verification.seeds.percentiles import Quantity, SeedStudy, Texts
 from verification.seeds.trainings import EPOCHS, LIMIT, STOP, XOR_EPOCHS, Report, last_pass, segments, stop, xor, xor_course
-from verification.seeds.vectorized import Course, Setup
+from verification.seeds.vectorized import Setup, VectorizedTraining
 from worked_examples import NetworkExample
 from worked_examples.loading import ROOT, load
 from worked_examples.schema.page import lookup
@@ -17,7 +17,7 @@ class Row(NamedTuple):
 
     setups: Mapping[str, Setup]
     words: Mapping[str, Any]
-    measure: Callable[[int, Report], Found]
+    measure: Callable[[int, Report], SeedStudy]
 
 
 class Printed(NamedTuple):
@@ -33,20 +33,24 @@ def results(name: str) -> list[Printed]:
     example = load(ROOT / f"{name}.toml")
     assert isinstance(example, NetworkExample)
     found = []
-    for block in example.drawn_results:
+    for block in example.unreproducible_results:
         parts = {lookup(example.names, block, item.name).part: item.values for item in block.items}
         outputs = tuple(tuple(row) for row in parts["output"])
         found.append(Printed(parts.get("epoch", str(block.epoch)), parts.get("loss", ""), outputs))
     return found
 
 
-ONE, ORDERED, SHUFFLED = segments("as printed", slice(2, 3)), segments("as printed"), segments("swapped")
+ONE, ORDERED, SHUFFLED = segments("sequential", slice(2, 3)), segments("sequential"), segments("swap shuffle")
 TWO, THREE, PADDED = xor(2, 2), xor(2, 3), xor(4, 2)
 
 
-def one_pattern(seeds: int, report: Report) -> Found:
+def one_pattern(seeds: int, report: Report) -> SeedStudy:
     """numpy-dnn/321_1: the first epoch and the epoch where training stops."""
-    (start, end), first, found = results("numpy-dnn/321_1"), Course(ONE, range(seeds), 0).epoch(), stop(ONE, seeds, report)
+    (start, end), first, found = (
+        results("numpy-dnn/321_1"),
+        VectorizedTraining(ONE, range(seeds), 0).epoch(),
+        stop(ONE, seeds, report),
+    )
     quantities = [
         Quantity(f"error at epoch {start.epoch}", start.loss, first.error),
         *(
@@ -59,18 +63,18 @@ def one_pattern(seeds: int, report: Report) -> Found:
     ]
     dead = "training never stops, for all hidden units are dead: only the output's biases still learn"
     stops = {"training stops within the book's 1,000,000 epochs": measures.share(found["epoch"] <= LIMIT)}
-    return Found(quantities, stops | {dead: measures.share(found["dead"])})
+    return SeedStudy(quantities, stops | {dead: measures.share(found["dead"])})
 
 
-def in_order(seeds: int, report: Report) -> Found:
+def in_order(seeds: int, report: Report) -> SeedStudy:
     """numpy-dnn/322_1: the table after 10,000 epochs in the order of the page."""
     outputs = last_pass(ORDERED, seeds, report)
     claims = {"every output is on its target's side of 0.5": measures.share(measures.right(outputs, ORDERED.targets))}
     (shown,) = results("numpy-dnn/322_1")
-    return Found(measures.table("epoch 10,000", shown.outputs, outputs, ORDERED.targets), claims)
+    return SeedStudy(measures.table("epoch 10,000", shown.outputs, outputs, ORDERED.targets), claims)
 
 
-def shuffled(seeds: int, report: Report) -> Found:
+def shuffled(seeds: int, report: Report) -> SeedStudy:
     """numpy-dnn/323_1: the table after 10,000 epochs in the book's shuffled order, and what the shuffle does."""
     outputs, t = last_pass(SHUFFLED, seeds, report), SHUFFLED.targets
     helps = measures.squared(outputs, t) < measures.squared(last_pass(ORDERED, seeds, report), t)
@@ -79,12 +83,12 @@ def shuffled(seeds: int, report: Report) -> Found:
         "shuffling helps: from the same weights, a smaller mean squared error than in the order of 322_1": measures.share(helps),
     }
     (shown,) = results("numpy-dnn/323_1")
-    return Found(measures.table("epoch 10,000", shown.outputs, outputs, t), claims)
+    return SeedStudy(measures.table("epoch 10,000", shown.outputs, outputs, t), claims)
 
 
-def blocks(seeds: int, report: Report, *nets: tuple[Setup, str]) -> Found:
+def blocks(seeds: int, report: Report, *nets: tuple[Setup, str]) -> SeedStudy:
     """Printed outputs of XOR nets, each with its epoch; the claim is that of all examples: the net has learnt XOR."""
-    found = Found([], {})
+    found = SeedStudy([], {})
     for setup, shown in ((setup, shown) for setup, name in nets for shown in results(name)):
         epoch = int(shown.epoch)
         outputs, label = xor_course(setup, seeds, report)[epoch], f"{'-'.join(map(str, setup.units))}, epoch {epoch:,}"
@@ -94,7 +98,7 @@ def blocks(seeds: int, report: Report, *nets: tuple[Setup, str]) -> Found:
     return found
 
 
-def functional(seeds: int, report: Report) -> Found:
+def functional(seeds: int, report: Report) -> SeedStudy:
     """backprop-notes/xor-functional: 2-2-1 after 1,000, 2,000 and 3,000 epochs, 2-3-1 after 3,000."""
     narrow, wide = (xor_course(setup, seeds, report) for setup in (TWO, THREE))
     errors = [measures.squared(narrow[epoch], TWO.targets) for epoch in XOR_EPOCHS[1:]]
@@ -107,7 +111,7 @@ def functional(seeds: int, report: Report) -> Found:
         ),
     }
     found = blocks(seeds, report, (TWO, "backprop-notes/xor-functional"), (THREE, "backprop-notes/xor-functional-wide"))
-    return Found(found.quantities, found.claims | claims)
+    return SeedStudy(found.quantities, found.claims | claims)
 
 
 STOPPING = {"stop": f"the first epoch, counted from 1, whose error before the update is below {STOP}", "limit": LIMIT}

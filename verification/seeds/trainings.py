@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 
 from adapters import Array
-from verification.seeds.vectorized import Course, Setup, forward
+from verification.seeds.vectorized import Setup, VectorizedTraining, forward
 
 Report: TypeAlias = Callable[[str], None]
 STOP, LIMIT, EPOCHS = 1e-4, 1_000_000, 10_000  # numpy-dnn, 321_1 to 323_1
@@ -26,18 +26,18 @@ SEGMENTS = """
 """
 
 
-def segments(order: str, patterns: slice = slice(None)) -> Setup:
+def segments(order: str, samples: slice = slice(None)) -> Setup:
     """The 7-8-4 net on the seven-segment patterns, which are I and T of numpy-dnn/321_2."""
-    rows = [line.split() for line in SEGMENTS.split("\n") if line][patterns]
+    rows = [line.split() for line in SEGMENTS.split("\n") if line][samples]
     inputs, targets = (tuple(tuple(map(float, row[side])) for row in rows) for side in (0, 1))
     return Setup((7, 8, 4), ("relu", "sigmoid"), ("he", "lecun"), 0.01, order, inputs, targets)
 
 
 def xor(inputs: int, hidden: int) -> Setup:
     """An XOR net in Keras's defaults, shuffled by ``fit``; its rate of 0.1 on the squared error is one of 0.2 on the half."""
-    patterns = tuple((float(a), float(b), *[0.0] * (inputs - 2)) for a, b in ((1, 1), (1, 0), (0, 1), (0, 0)))
+    samples = tuple((float(a), float(b), *[0.0] * (inputs - 2)) for a, b in ((1, 1), (1, 0), (0, 1), (0, 0)))
     draws = ("glorot uniform", "glorot uniform")
-    return Setup((inputs, hidden, 1), ("sigmoid", "sigmoid"), draws, 0.2, "permuted", patterns, ((0.0,), (1.0,), (1.0,), (0.0,)))
+    return Setup((inputs, hidden, 1), ("sigmoid", "sigmoid"), draws, 0.2, "permutation", samples, ((0.0,), (1.0,), (1.0,), (0.0,)))
 
 
 def stop(setup: Setup, seeds: int, report: Report) -> dict[str, Array]:
@@ -45,7 +45,7 @@ def stop(setup: Setup, seeds: int, report: Report) -> dict[str, Array]:
 
     A seed is dead where, when the program's loop ends, it has not stopped and none of its hidden units has a positive sum.
     """
-    course, left = Course(setup, range(seeds), 0), np.arange(seeds)
+    course, left = VectorizedTraining(setup, range(seeds), 0), np.arange(seeds)
     found = {"epoch": np.full(seeds, np.inf), "error": np.full(seeds, np.nan), "output": np.full((setup.units[-1], seeds), np.nan)}
     for epoch in range(1, LIMIT + 1):
         now = course.epoch()
@@ -68,7 +68,7 @@ def last_pass(setup: Setup, seeds: int, report: Report) -> Array:
     Raises:
         ArithmeticError: where 323_1's own stop rule would end a seed's training earlier; none has been seen to.
     """
-    course = Course(setup, range(seeds), EPOCHS)
+    course = VectorizedTraining(setup, range(seeds), EPOCHS)
     for epoch in range(1, EPOCHS + 1):
         now = course.epoch()
         if np.any(now.error < STOP):
@@ -80,7 +80,7 @@ def last_pass(setup: Setup, seeds: int, report: Report) -> Array:
 @cache
 def xor_course(setup: Setup, seeds: int, report: Report) -> dict[int, Array]:
     """The outputs ``(patterns, 1, seeds)`` of an XOR net at ``XOR_EPOCHS``."""
-    course = Course(setup, range(seeds), max(XOR_EPOCHS))
+    course = VectorizedTraining(setup, range(seeds), max(XOR_EPOCHS))
     found = {0: course.predict()}
     for epoch in range(1, max(XOR_EPOCHS) + 1):
         course.epoch()

@@ -54,13 +54,13 @@ def kernel(random: np.random.RandomState, initial: str, shape: tuple[int, int]) 
     return draw(random, STANDARD_DEVIATIONS[initial](*shape), shape)
 
 
-def drawn(setup: Setup, seed: int, epochs: int) -> tuple[list[Array], Array]:
+def random_start(setup: Setup, seed: int, epochs: int) -> tuple[list[Array], Array]:
     """The kernels of one seed, layer by layer, then what its orders are made of, ``(epochs, patterns)``, epoch by epoch."""
-    random, patterns = np.random.RandomState(seed), len(setup.inputs)
+    random, samples = np.random.RandomState(seed), len(setup.inputs)
     shapes = zip(setup.units, setup.units[1:], strict=False)
     kernels = [kernel(random, initial, shape) for initial, shape in zip(setup.initial, shapes, strict=True)]
-    numbers = random.random_sample((0 if setup.order == "as printed" else epochs, patterns))
-    places = np.argsort(numbers, axis=1, kind="stable") if setup.order == "permuted" else np.floor(patterns * numbers)
+    numbers = random.random_sample((0 if setup.order == "sequential" else epochs, samples))
+    places = np.argsort(numbers, axis=1, kind="stable") if setup.order == "permutation" else np.floor(samples * numbers)
     return kernels, places.astype(np.int8)
 
 
@@ -77,11 +77,11 @@ def swapped(order: Array, places: Array) -> Array:
 def orders(setup: Setup, places: Array) -> Iterator[Array]:
     """The order of the patterns in each epoch, ``(patterns, seeds)``, or ``(patterns, 1)`` where it is always that of the page."""
     first = np.arange(len(setup.inputs))[:, np.newaxis]
-    while setup.order == "as printed":
+    while setup.order == "sequential":
         yield first
     order = np.repeat(first, places.shape[2], axis=1)
     for drawn_places in places:
-        order = swapped(order, drawn_places) if setup.order == "swapped" else drawn_places
+        order = swapped(order, drawn_places) if setup.order == "swap shuffle" else drawn_places
         yield order
 
 
@@ -108,11 +108,11 @@ def updated(setup: Setup, layers: Sequence[Layer], x: Array, t: Array) -> tuple[
     return new, outputs[-1]
 
 
-class Course:
+class VectorizedTraining:
     """The training of all seeds, epoch by epoch; ``epochs`` is how many may be asked for where orders are drawn."""
 
     def __init__(self, setup: Setup, seeds: Sequence[int], epochs: int) -> None:
-        kernels, places = zip(*(drawn(setup, seed, epochs) for seed in seeds), strict=True)
+        kernels, places = zip(*(random_start(setup, seed, epochs) for seed in seeds), strict=True)
         stacks = [np.stack(of_layer, axis=-1) for of_layer in zip(*kernels, strict=True)]
         self.setup, self.layers = setup, [Layer(stack, np.zeros(stack.shape[1:])) for stack in stacks]
         self.orders = orders(setup, np.stack(places, axis=-1))
@@ -121,9 +121,9 @@ class Course:
     def epoch(self) -> Pass:
         """Learn every pattern once."""
         order, outputs, error = next(self.orders), [], np.zeros(self.layers[0].kernel.shape[-1])
-        for patterns in order:
-            t = self.targets[:, patterns]
-            self.layers, y = updated(self.setup, self.layers, self.inputs[:, patterns], t)
+        for samples in order:
+            t = self.targets[:, samples]
+            self.layers, y = updated(self.setup, self.layers, self.inputs[:, samples], t)
             outputs.append(y)
             error += ((y - t) ** 2).sum(axis=0) / 2
         return Pass(order, np.array(outputs), error)
@@ -143,7 +143,7 @@ DRAWS: Mapping[str, str] = {
     "glorot uniform": "uniform between -l and l, l = sqrt(6 / (inputs + outputs))",
 }
 ORDERS: Mapping[str, str] = {
-    "as printed": "the order of the page, in every epoch",
-    "swapped": "from the order of the epoch before, each position in turn swapped with position floor(patterns * random_sample())",
-    "permuted": "in each epoch the order that sorts as many numbers random_sample()",
+    "sequential": "the order of the page, in every epoch",
+    "swap shuffle": "from the order of the epoch before, each position in turn swapped with position floor(patterns * random_sample())",
+    "permutation": "in each epoch the order that sorts as many numbers random_sample()",
 }

@@ -15,7 +15,7 @@ from reference.initializers import STANDARD_DEVIATIONS
 
 OF_THE_REFERENCE = (
     *("exp", "log", "sin", "cos", "sigmoid", "tanh", "relu", "softmax", "step", "step at zero", "dot", "transpose"),
-    *("half sum of squares", "argmax"),
+    *("half squared error", "argmax"),
 )
 LARGEST = 100_000  # digits of a power, entries of a range
 

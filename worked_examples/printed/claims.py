@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from worked_examples.printed.parser import Printed, flatten
+from worked_examples.printed.parser import PrintedItem, flatten
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.architecture import ArchitectureExample
 from worked_examples.schema.calculation import CalculationExample
 from worked_examples.schema.errata import NumberErratum
-from worked_examples.schema.gradient_descent import DescentExample
-from worked_examples.schema.images import LearningExample
+from worked_examples.schema.gradient_descent import GradientDescentExample
+from worked_examples.schema.images import ImageExample
 from worked_examples.schema.network import NetworkExample
-from worked_examples.schema.page import Block
+from worked_examples.schema.page import PrintedBlock
 from worked_examples.schema.precision import PrecisionExample
 
-Printing = LearningExample | ArchitectureExample | PrecisionExample | NetworkExample | CalculationExample | DescentExample
+Printing = ImageExample | ArchitectureExample | PrecisionExample | NetworkExample | CalculationExample | GradientDescentExample
 
 
 class Claim(NamedTuple):
@@ -44,13 +44,13 @@ def unused_errata(example: Printing) -> list[str]:
     ]
 
 
-def find(block: Block, name: str, index: tuple[int, ...], occurrence: int) -> NumberErratum | None:
+def find(block: PrintedBlock, name: str, index: tuple[int, ...], occurrence: int) -> NumberErratum | None:
     """The erratum of one number, if there is one."""
     place = name, index, occurrence
     return next((found for found in block.errata if (found.number, found.at, found.occurrence) == place), None)
 
 
-def located(block: Block) -> Iterator[tuple[Printed, tuple[int, ...], str, NumberErratum | None]]:
+def located(block: PrintedBlock) -> Iterator[tuple[PrintedItem, tuple[int, ...], str, NumberErratum | None]]:
     """The numbers of a block, each with its index and its erratum."""
     seen: Counter[str] = Counter()
     for item in block.items:
@@ -75,7 +75,7 @@ def claims(example: Printing) -> Iterator[Claim]:
 def updates(example: Printing, epoch: int | None) -> int:
     """The updates made when the book prints ``epoch``."""
     counted = isinstance(example, NetworkExample) and example.training is not None and epoch is not None
-    return (epoch or 0) - (example.training.counts_from if counted else 0)  # type: ignore[union-attr]  # counted says so
+    return (epoch or 0) - (example.training.first_epoch if counted else 0)  # type: ignore[union-attr]  # counted says so
 
 
 def quantity_of(example: NetworkExample, claim: Claim) -> Quantity:

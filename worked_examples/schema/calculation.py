@@ -10,12 +10,12 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field, field_validator, model_validator
 
 from worked_examples.schema.base import Model, Word, decimal
-from worked_examples.schema.page import Page
-from worked_examples.schema.random_arrays import LAYERS, Drawn, Extent
+from worked_examples.schema.page import ExampleBase
+from worked_examples.schema.random_arrays import LAYERS, Extent, RandomArray
 
 FUNCTIONS = (  # as in reference/functions.py
     *("add", "subtract", "multiply", "divide", "power", "negative", "exp", "log", "sin", "cos", "sum", "dot", "identity", "step"),
-    *("step at zero", "sigmoid", "tanh", "relu", "softmax", "naive softmax", "half sum of squares", "cross entropy", "transpose"),
+    *("step at zero", "sigmoid", "tanh", "relu", "softmax", "naive softmax", "half squared error", "cross entropy", "transpose"),
     *("reshape", "flatten", "stack", "index", "assign", "arange", "maximum", "minimum", "greater or equal", "max", "argmax"),
     *("pick", *LAYERS),
 )
@@ -23,7 +23,7 @@ NAME = re.compile(r"(?P<name>\w+?)(?:\[(?P<index>\d+(?:, ?\d+)*)\])?(?:\.(?P<att
 SLICE = re.compile(r"-?\d+|(-?\d+)?:(-?\d+)?(:(-?\d+)?)?")
 
 
-class Part(NamedTuple):
+class CalculationTarget(NamedTuple):
     """What a printed name stands for."""
 
     name: str
@@ -58,7 +58,7 @@ class Step(Model):
 
     name: str
     function: Annotated[str, Word("a function", FUNCTIONS)]
-    of: list[str]
+    operands: list[str]
     axis: int | None = None
     shape: list[int] | None = None
     index: str | None = None
@@ -82,18 +82,18 @@ class Step(Model):
         return {name: value for name, value in given.items() if value is not None}
 
 
-def calculation_of(page: Page, **contents: Any) -> "CalculationExample":
+def calculation_of(page: ExampleBase, **contents: Any) -> "CalculationExample":
     """The calculation that an example of another kind stands on, with its head."""
     head = {name: getattr(page, name) for name in ("id", "title", "source", "provenance")}
     return CalculationExample(kind="calculation", **head, **contents)
 
 
-class CalculationExample(Page):
+class CalculationExample(ExampleBase):
     """A calculation forward and, where ``gradients_of`` names its final step, backward."""
 
     kind: Literal["calculation"]
     inputs: dict[str, Any] = {}
-    drawn: dict[str, Drawn] = Field({}, description="further inputs: arrays of our own")
+    random: dict[str, RandomArray] = Field({}, description="further inputs: arrays of our own")
     steps: list[Step] = []
     gradients_of: str = Field("", description="the step whose gradients are printed; its own gradient is the input d_STEP, or 1")
     rounded: list[str] = Field([], description="inputs known only as printed: half a unit in their last place is uncertain")
@@ -107,9 +107,9 @@ class CalculationExample(Page):
     @model_validator(mode="after")
     def draw(self) -> "CalculationExample":
         """What is drawn is an input like any other."""
-        if both := self.inputs.keys() & self.drawn.keys():
+        if both := self.inputs.keys() & self.random.keys():
             raise ValueError(f"drawn: '{min(both)}' is an input already")
-        self.inputs.update({name: drawn.texts for name, drawn in self.drawn.items()})
+        self.inputs.update({name: drawn.texts for name, drawn in self.random.items()})
         return self
 
     @model_validator(mode="after")
@@ -117,8 +117,8 @@ class CalculationExample(Page):
         """Every step uses what is known before it."""
         known = list(self.inputs)
         for position, step in enumerate(self.steps):
-            if unknown := [name for name in step.of if name not in known]:
-                raise ValueError(f"steps[{position}].of: '{unknown[0]}' is neither an input nor an earlier step")
+            if unknown := [name for name in step.operands if name not in known]:
+                raise ValueError(f"steps[{position}].operands: '{unknown[0]}' is neither an input nor an earlier step")
             known.append(step.name)
         if self.gradients_of and self.gradients_of not in known:
             raise ValueError(f"gradients_of: '{self.gradients_of}' is no step")
@@ -132,7 +132,7 @@ class CalculationExample(Page):
                 self.part(position, item.name)
         return self
 
-    def part(self, position: int, name: str) -> Part:
+    def part(self, position: int, name: str) -> CalculationTarget:
         """What ``name`` stands for in ``printed[position]``."""
         match, known = NAME.fullmatch(name), {*self.inputs, *(step.name for step in self.steps)}
         plain = match["name"] if match else name
@@ -142,4 +142,4 @@ class CalculationExample(Page):
                 f"printed[{position}].text: '{name}' is neither an input nor a step; known: {', '.join(sorted(known))}"
             )
         index = tuple(int(i) for i in match["index"].split(",")) if match["index"] else ()
-        return Part(plain.removeprefix("d_") if gradient else plain, gradient, index, match["attribute"] or "")
+        return CalculationTarget(plain.removeprefix("d_") if gradient else plain, gradient, index, match["attribute"] or "")

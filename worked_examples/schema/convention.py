@@ -12,8 +12,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from worked_examples.errors import nearest
 from worked_examples.schema.base import DECIMAL, Model, Word
 from worked_examples.schema.call_names import CALLS
-from worked_examples.schema.framework_call import Expression, Probe
-from worked_examples.schema.page import Page
+from worked_examples.schema.framework_call import FrameworkCall, Probe
+from worked_examples.schema.page import ExampleBase
 
 FAMILIES = tuple(CALLS)
 WORDS = ("rounding", "shape", "infinite")
@@ -29,32 +29,33 @@ def distance(text: Any) -> Any:
 Distance = Annotated[str, BeforeValidator(distance)]
 
 
-class Side(Model):
+class EngineConvention(Model):
     """A framework's half: what one writes, how far that is from the book's formula, and how to get to it."""
 
-    default: Expression
-    apart: Distance
-    equal: Expression | None = Field(None, description="the settings of equality; absent: the default is equal")
-    remaining: Distance = "rounding"
-    really: Expression | None = Field(
+    default: FrameworkCall
+    default_difference: Distance
+    aligned: FrameworkCall | None = Field(None, description="the call whose result equals the formula's; absent: the default")
+    residual_difference: Distance = "rounding"
+    actual_formula: FrameworkCall | None = Field(
         None, description="the formula that it computes to the last digit, where a difference remains"
     )
     why: str = Field("", description="where the remaining difference comes from")
 
     @property
-    def best(self) -> Expression:
+    def best(self) -> FrameworkCall:
         """The expression that is as near to the formula as can be."""
-        return self.equal or self.default
+        return self.aligned or self.default
 
 
-class Between(Model):
-    """How far Keras and PyTorch are from each other, with the defaults and with the settings of equality."""
+class PairDifference(Model):
+    """How far two engines are from each other, by default and with aligned settings."""
 
+    engines: tuple[str, str]
     default: Distance
-    equal: Distance = "rounding"
+    aligned: Distance = "rounding"
 
 
-class Dialect(Model):
+class Convention(Model):
     """One concept."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
@@ -64,19 +65,17 @@ class Dialect(Model):
     source: str
     differs: str = Field(description="what differs, in our words")
     settings: str = Field("", description="the settings of equality in words, where the expressions do not say it all")
-    book: Expression
-    keras: Side
-    torch: Side
-    between: Between
+    book: FrameworkCall
+    engines: dict[str, EngineConvention] = Field(description="by the name of the engine")
+    pairs: list[PairDifference] = Field([], description="how far engines are from each other")
     quantities: list[str] = Field([], description="what is compared, such as value, gradient; absent: all that is measured")
     probe: Probe | None = Field(None, description="absent: that of the file")
 
     @model_validator(mode="after")
-    def calls_known(self) -> "Dialect":
+    def calls_known(self) -> "Convention":
         """Every call is in the list of its family and engine."""
-        sides = {"keras": self.keras, "torch": self.torch}
-        called = [("book", self.book)] + [("book", side.really) for side in sides.values() if side.really]
-        called += [(engine, found) for engine, side in sides.items() for found in (side.default, side.equal) if found]
+        called = [("book", self.book)] + [("book", side.actual_formula) for side in self.engines.values() if side.actual_formula]
+        called += [(engine, found) for engine, side in self.engines.items() for found in (side.default, side.aligned) if found]
         for engine, expression in called:
             for name in expression.calls():
                 if name not in (accepted := CALLS[self.family][engine]):
@@ -84,22 +83,22 @@ class Dialect(Model):
         return self
 
 
-class DialectExample(Page):
+class ConventionExample(ExampleBase):
     """Concepts that belong together, tried on one probe unless they bring their own."""
 
-    kind: Literal["dialects"]
+    kind: Literal["convention"]
     probe: Probe = Probe()
-    dialects: Annotated[list[Dialect], Field(min_length=1)]
+    conventions: Annotated[list[Convention], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def named_once(self) -> "DialectExample":
+    def named_once(self) -> "ConventionExample":
         """Every dialect has a name of its own."""
-        names = [dialect.name for dialect in self.dialects]
+        names = [convention.name for convention in self.conventions]
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"dialects: '{name}' is the name of two")
         return self
 
-    def probe_of(self, dialect: Dialect) -> Probe:
+    def probe_of(self, convention: Convention) -> Probe:
         """What a dialect is tried on."""
-        return dialect.probe or self.probe
+        return convention.probe or self.probe

@@ -9,7 +9,7 @@ from worked_examples.expression.evaluation import check, names
 from worked_examples.schema.base import Model, Word
 
 EVIDENCE = ("computation", "page", "literature")
-CONTENT = "it"
+CONTENT = "content"
 
 
 class Erratum(Model):
@@ -39,13 +39,13 @@ class NumberErratum(Erratum):
 class Proof(Model):
     """A test of a statement's content, which fails for what is printed and holds for what is correct.
 
-    All are expressions (``fixtures/arithmetic.py``). The test calls the content ``it``, and uses evidence besides: facts that are
+    All are expressions (``fixtures/arithmetic.py``). The test calls the content ``content``, and uses evidence besides: facts that are
     ``given``, quantities of the example (``fixtures/facts.py``), functions. No part of it repeats the correction in words.
     """
 
     by: Annotated[str, Word("a kind of evidence", EVIDENCE)]
     source: str = Field("", description="where the given facts stand: on the page, or in which publication")
-    test: str = Field(description="the test, which calls the content 'it'")
+    test: str = Field(description="the test, which calls the content 'content'")
     printed: str = Field(description="the content as printed")
     correct: str = Field(description="the content as it should be")
     given: dict[str, str] = Field({}, description="facts by name, in order: each may use those before it")

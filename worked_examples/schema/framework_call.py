@@ -23,12 +23,12 @@ def option(value: Any) -> Any:
 Option = Annotated[bool | int | str | list[int | str], BeforeValidator(option)]
 
 
-class Expression(Model):
+class FrameworkCall(Model):
     """A call by its name, and its options. ``before`` comes first: an activation before a loss, a decay before a step."""
 
     call: str
     options: dict[str, Option] = {}
-    before: "Expression | None" = None
+    before: "FrameworkCall | None" = None
     takes: list[str] = Field([], description="the probe's arrays it is given, in order; absent: all")
     loads: list[str] = Field([], description="for a layer: the probe's arrays as its parameters, in order; absent: all but input")
     gates: list[int] = Field([], description="for a recurrent layer: the order of the gates in its parameters")
@@ -53,7 +53,7 @@ def value(text: Any, number_type: str = "float64") -> Any:
     return numbers(exact, number_type)[()]
 
 
-class Drawn(Model):
+class ProbeArray(Model):
     """Numbers from -0.99 to 0.99 of ``numpy.random.RandomState``, never 0."""
 
     seed: int
@@ -64,7 +64,7 @@ class Probe(Model):
     """What the expressions are tried on: arrays by name, printed or drawn, learning rates, a number of draws."""
 
     arrays: dict[str, Any] = {}
-    drawn: dict[str, Drawn] = {}
+    random: dict[str, ProbeArray] = {}
     rates: list[str] = Field([], description="learning rates in turn, repeated; absent: the optimizer's own")
     fans: list[int] = Field([], description="fan in, fan out, for initializers")
     seed: int = 0
@@ -77,16 +77,16 @@ class Probe(Model):
 
     def array(self, name: str, number_type: str = "float64") -> Array:
         """An array in a number type."""
-        if name not in self.drawn:
+        if name not in self.random:
             return np.asarray(numbers(self.arrays[name], number_type))
-        random, shape = np.random.RandomState(self.drawn[name].seed), self.drawn[name].shape
+        random, shape = np.random.RandomState(self.random[name].seed), self.random[name].shape
         hundredths = random.randint(1, 100, shape) * random.choice([-1, 1], shape)
         return np.asarray(numbers((hundredths / 100).astype(str), number_type))
 
-    def loaded(self, expression: Expression) -> list[str]:
+    def loaded(self, expression: FrameworkCall) -> list[str]:
         """The names of the arrays that are a layer's parameters, in order."""
-        return expression.loads or [name for name in (*self.arrays, *self.drawn) if name != "input"]
+        return expression.loads or [name for name in (*self.arrays, *self.random) if name != "input"]
 
-    def given(self, expression: Expression, number_type: str = "float64") -> list[Array]:
+    def given(self, expression: FrameworkCall, number_type: str = "float64") -> list[Array]:
         """The arrays that an expression takes."""
-        return [self.array(name, number_type) for name in expression.takes or [*self.arrays, *self.drawn]]
+        return [self.array(name, number_type) for name in expression.takes or [*self.arrays, *self.random]]

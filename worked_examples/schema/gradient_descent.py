@@ -7,12 +7,12 @@ from pydantic import Field, field_validator, model_validator
 
 from worked_examples.schema.base import Model, Number
 from worked_examples.schema.calculation import CalculationExample, Step, calculation_of, check_nested
-from worked_examples.schema.page import Page
+from worked_examples.schema.page import ExampleBase
 
 NAME = re.compile(r"(?P<run>\w+?)(?:_(?P<what>gradient|end)|_x(?P<coordinate>\d+)_(?P<side>plus|minus))?")
 
 
-class Descent(Model):
+class DescentRun(Model):
     """One start: its numerical gradient, and the descent from there."""
 
     name: str
@@ -28,26 +28,26 @@ class Descent(Model):
         return check_nested(start)
 
 
-class Part(NamedTuple):
+class DescentTarget(NamedTuple):
     """What a printed name stands for: the gradient at a run's start, its end, or a probe beside its start."""
 
-    run: Descent
+    run: DescentRun
     what: str
     coordinate: int
 
 
-class DescentExample(Page):
+class GradientDescentExample(ExampleBase):
     """A function of ``x`` as a calculation, central differences of step ``h``, and one or more runs.
 
     A printed ``RUN_gradient`` is the numerical gradient at the start, ``RUN_end`` the point after the descent, ``RUN_x0_plus`` the
     start with ``h`` added to coordinate 0.
     """
 
-    kind: Literal["descent"]
+    kind: Literal["gradient descent"]
     inputs: dict[str, Any] = {}
     steps: Annotated[list[Step], Field(min_length=1)]
     h: Number
-    runs: Annotated[list[Descent], Field(min_length=1)]
+    runs: Annotated[list[DescentRun], Field(min_length=1)]
     notes: list[str] | None = Field(None, description="the notes to the author that a run must give; absent: any")
 
     @field_validator("inputs")
@@ -57,7 +57,7 @@ class DescentExample(Page):
         return {name: check_nested(values) for name, values in inputs.items()}
 
     @model_validator(mode="after")
-    def names_known(self) -> "DescentExample":
+    def names_known(self) -> "GradientDescentExample":
         """Every printed name and every differentiated value stands for something."""
         for position, run in enumerate(self.runs):
             if run.value not in {step.name for step in self.steps}:
@@ -67,15 +67,15 @@ class DescentExample(Page):
                 self.part(position, item.name)
         return self
 
-    def calculation(self, run: Descent) -> CalculationExample:
+    def calculation(self, run: DescentRun) -> CalculationExample:
         """The function at a run's start, to be differentiated."""
         return calculation_of(self, inputs={**self.inputs, "x": run.start}, steps=self.steps, gradients_of=run.value)
 
-    def part(self, position: int, name: str) -> Part:
+    def part(self, position: int, name: str) -> DescentTarget:
         """What ``name`` stands for in ``printed[position]``."""
         match, runs = NAME.fullmatch(name), {run.name: run for run in self.runs}
         if not match or match["run"] not in runs or not (match["what"] or match["side"]):
             raise ValueError(
                 f"printed[{position}].text: '{name}' is neither RUN_gradient, RUN_end nor a probe; runs: {', '.join(runs)}"
             )
-        return Part(runs[match["run"]], match["what"] or match["side"], int(match["coordinate"] or 0))
+        return DescentTarget(runs[match["run"]], match["what"] or match["side"], int(match["coordinate"] or 0))

@@ -12,8 +12,8 @@ from pydantic import Field, model_validator
 
 from worked_examples.expression.evaluation import check
 from worked_examples.schema.base import Model, Number, Word
-from worked_examples.schema.minibatch import Learning, LearntNetwork, Pretrained
-from worked_examples.schema.page import Block, Page
+from worked_examples.schema.minibatch import ImageNetwork, MinibatchTraining, Pretrained
+from worked_examples.schema.page import ExampleBase, PrintedBlock
 
 Array: TypeAlias = np.ndarray[Any, Any]
 SETS = ("mnist", "fashion")
@@ -21,7 +21,7 @@ TRAINING_IMAGES = 60_000  # in either set
 OTHERS: Mapping[str, str] = {  # what a printed name may stand for, besides results
     "position": "says which line it is: an epoch, an iteration; a claim only where a formula follows it",
     "time": "of the author's machine; never a claim",
-    "follows": "nothing but what the table's own formula for it says",
+    "formula": "nothing but what the table's own formula for it says",
     "training images shape": "(patterns, pixels)",
     "training labels shape": "(patterns,)",
     "test images shape": "(patterns, pixels)",
@@ -30,10 +30,10 @@ OTHERS: Mapping[str, str] = {  # what a printed name may stand for, besides resu
     "first training label": "a digit",
 }
 RESULTS: Mapping[str, str] = {
-    "hits": "patterns of this epoch so far whose greatest output was the right one, each before its own update",
-    "misses": "the other patterns of this epoch so far",
+    "n_correct": "patterns of this epoch so far whose greatest output was the right one, each before its own update",
+    "n_wrong": "the other patterns of this epoch so far",
     "accuracy": "hits divided by hits and misses",
-    "loss since the last line": "mean loss of a pattern, each before its own update",
+    "loss since the last row": "mean loss of a pattern, each before its own update",
     "loss in this epoch": "mean loss of a pattern in this epoch so far, each before its own update",
     "loss of the batch": "of the last batch, after its update",
     "training accuracy": "share of all training images that are recognised now",
@@ -46,27 +46,27 @@ QUANTITIES = {**OTHERS, **RESULTS}
 class Images(Model):
     """The set of images, and what its pixels (0 to 255) are divided by."""
 
-    set: Annotated[str, Word("a set of images", SETS)]
+    data_set: Annotated[str, Word("a set of images", SETS)]
     divisor: Number = "255"
 
 
-class Condition(Model):
+class InferenceSetting(Model):
     """How the network is asked: of which images, with pixels divided by what, so many at a time."""
 
     name: str
     images: Annotated[str, Word("images", ("training", "test"))]
     divisor: Number
-    batch: Annotated[int, Field(ge=1)]
+    batch_size: Annotated[int, Field(ge=1)]
 
 
-class Table(Block):
+class LogTable(PrintedBlock):
     """A printed table: a line begins where its first name occurs again."""
 
     updates: str = Field("", description="the updates made when a line is printed, by its numbers and 'line', from 0")
-    follows: dict[str, str] = Field(
+    formulas: dict[str, str] = Field(
         {}, description="what a number must be by the others of its line, or the last ones of earlier tables, as a formula"
     )
-    condition: str = Field("", description="for a network that is only asked: the name of the condition")
+    inference_setting: str = Field("", description="for a network that is only asked: the name of the condition")
 
     @property
     def lines(self) -> list[dict[str, str]]:
@@ -80,37 +80,37 @@ class Table(Block):
         return found
 
 
-class LearningExample(Page):
+class ImageExample(ExampleBase):
     """A network and the images that it learns, or is asked about."""
 
-    kind: Literal["learning"]
-    network: LearntNetwork
+    kind: Literal["image network"]
+    network: ImageNetwork
     images: Images
-    learning: Learning | None = Field(None, description="absent where the network is only asked")
-    conditions: list[Condition] = []
+    training: MinibatchTraining | None = Field(None, description="absent where the network is only asked")
+    inference_settings: list[InferenceSetting] = []
     names: dict[str, Annotated[str, Word("a quantity", tuple(QUANTITIES))]] = {}
-    printed: list[Table] = []  # type: ignore[assignment]  # a Table is a Block
+    printed: list[LogTable] = []  # type: ignore[assignment]  # a Table is a Block
 
     @model_validator(mode="after")
-    def learns_or_is_asked(self) -> "LearningExample":
+    def learns_or_is_asked(self) -> "ImageExample":
         """Pretrained networks are asked, drawn ones learn."""
-        if (self.network.pretrained is None) != bool(self.learning) or bool(self.learning) == bool(self.conditions):
+        if (self.network.pretrained is None) != bool(self.training) or bool(self.training) == bool(self.inference_settings):
             raise ValueError("drawn weights go with [learning], pretrained ones with [[conditions]]")
         return self
 
     @model_validator(mode="after")
-    def tables_known(self) -> "LearningExample":
+    def tables_known(self) -> "ImageExample":
         """Every printed name stands for something, every formula can be read, and every line has its place."""
         known = set[str]()
         for position, table in enumerate(self.printed):
             known |= {item.name for item in table.items}
-            for name in known | set(table.follows):
+            for name in known | set(table.formulas):
                 if name not in self.names:
                     raise ValueError(f"printed[{position}].text: '{name}' has no entry in [names]; known: {', '.join(self.names)}")
-            for key, text in (("updates", table.updates), *((f"follows.{name}", text) for name, text in table.follows.items())):
+            for key, text in (("updates", table.updates), *((f"follows.{name}", text) for name, text in table.formulas.items())):
                 self.readable(f"printed[{position}].{key}", text, known | {"line"})
-            if table.condition not in ("", *(condition.name for condition in self.conditions)):
-                raise ValueError(f"printed[{position}].condition: '{table.condition}' is no name in [[conditions]]")
+            if table.inference_setting not in ("", *(condition.name for condition in self.inference_settings)):
+                raise ValueError(f"printed[{position}].inference_setting: '{table.inference_setting}' is no name in [[conditions]]")
         return self
 
     @staticmethod
@@ -124,5 +124,5 @@ class LearningExample(Page):
     def layers(self, inputs: int) -> list[tuple[Array, Array]]:
         """Drawn kernels and zero biases, float64, for so many inputs: those of the page, or of other images."""
         layers = self.network.layers
-        drawn = layers.drawn if isinstance(layers, Pretrained) else layers
+        drawn = layers.random if isinstance(layers, Pretrained) else layers
         return drawn.model_copy(update={"units": [inputs, *drawn.units[1:]]}).arrays()

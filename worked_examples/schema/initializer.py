@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from worked_examples.schema.base import Model, Number, Word
-from worked_examples.schema.page import Page
+from worked_examples.schema.page import ExampleBase
 
 FORMULAS = ("he", "lecun", "xavier")
 
 
-class Distribution(Model):
+class InitializerFormula(Model):
     """A normal distribution whose standard deviation a formula gives, and the sample that the example draws from it."""
 
     formula: Annotated[str, Word("an initial distribution", FORMULAS)]
@@ -25,9 +25,9 @@ class Distribution(Model):
         return self.fan_in, self.fan_out
 
 
-class DistributionExample(Page):
+class InitializerExample(ExampleBase):
     """Distributions of initial weights and a histogram of each."""
 
-    kind: Literal["initial distribution"]
-    distributions: Annotated[list[Distribution], Field(min_length=1)]
+    kind: Literal["initializer"]
+    distributions: Annotated[list[InitializerFormula], Field(min_length=1)]
     bins: Annotated[int, Field(ge=1, description="bars of the histogram")]

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from worked_examples.schema.base import DECIMAL, Model, Number, Word
 from worked_examples.schema.framework_call import value
-from worked_examples.schema.seeded import Activation, DrawnLayers
+from worked_examples.schema.seeded import Activation, RandomLayers
 
 LOSSES = ("half squared error", "cross entropy", "sparse cross entropy")
 Coefficient = Annotated[str, Field(pattern=rf"^{DECIMAL.pattern}f?$")]
@@ -28,24 +28,24 @@ class Pretrained(Model):
         return self
 
     @property
-    def drawn(self) -> DrawnLayers:
+    def random(self) -> RandomLayers:
         """The same network with weights of our own, for data that these were not made for."""
         kernels = ["lecun"] * len(self.kernels)
-        return DrawnLayers(seed=1, units=self.units, activations=self.activations, kernels=kernels)
+        return RandomLayers(seed=1, units=self.units, activations=self.activations, kernels=kernels)
 
 
-class LearntNetwork(Model):
+class ImageNetwork(Model):
     """A dense network, drawn or pretrained, and its loss: over outputs a sum, over the patterns of a batch a sum or a mean."""
 
     loss: Annotated[str, Word("a loss", LOSSES)]
-    over_patterns: Annotated[str, Word("a reduction", ("sum", "mean"))] = "sum"
-    drawn: DrawnLayers | None = None
+    reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = "sum"
+    random: RandomLayers | None = None
     pretrained: Pretrained | None = None
 
     @model_validator(mode="after")
-    def one_source(self) -> "LearntNetwork":
+    def one_source(self) -> "ImageNetwork":
         """The weights are drawn or pretrained, and cross entropy has probabilities."""
-        if (self.drawn is None) == (self.pretrained is None):
+        if (self.random is None) == (self.pretrained is None):
             raise ValueError("exactly one of drawn and pretrained must be given")
         if "cross entropy" in self.loss and self.layers.activations[-1] != "softmax":
             last = self.layers.activations[-1]
@@ -53,9 +53,9 @@ class LearntNetwork(Model):
         return self
 
     @property
-    def layers(self) -> DrawnLayers | Pretrained:
+    def layers(self) -> RandomLayers | Pretrained:
         """Whichever is given."""
-        return self.drawn or self.pretrained  # type: ignore[return-value]  # one_source says so
+        return self.random or self.pretrained  # type: ignore[return-value]  # one_source says so
 
 
 class Adam(Model):
@@ -72,24 +72,24 @@ class Adam(Model):
         return first, second, epsilon
 
 
-class Learning(Model):
+class MinibatchTraining(Model):
     """Updates with batches of the training images, in an order that is drawn."""
 
     optimizer: Annotated[str, Word("an optimizer", ("gradient descent", "adam"))]
     adam: Adam | None = None
     learning_rate: Number
-    batch: Annotated[int, Field(ge=1, description="patterns in an update")]
-    order: Annotated[str, Word("an order", ("swapped", "permuted", "with repetition"))] = Field(
+    batch_size: Annotated[int, Field(ge=1, description="patterns in an update")]
+    order: Annotated[str, Word("an order", ("swap shuffle", "permutation", "with replacement"))] = Field(
         description="swapped: random.Random and the swaps of numpy-dnn, 323_1; permuted: RandomState.permutation, each epoch; "
         "with repetition: RandomState.choice, each batch"
     )
     seed: int
     epochs: int | None = Field(None, ge=1)
     updates: int | None = Field(None, ge=1, description="in place of epochs")
-    numerical: Number | None = Field(None, description="h, where the listing's gradients are central differences")
+    finite_difference_step: Number | None = Field(None, description="h, where the listing's gradients are central differences")
 
     @model_validator(mode="after")
-    def settled(self) -> "Learning":
+    def settled(self) -> "MinibatchTraining":
         """Adam has its settings, and either epochs or updates say how long it learns."""
         if (self.optimizer == "adam") != (self.adam is not None):
             raise ValueError("[learning.adam] belongs to the optimizer adam, and it to that")
@@ -97,6 +97,6 @@ class Learning(Model):
             raise ValueError("exactly one of epochs and updates must be given")
         return self
 
-    def total(self, patterns: int) -> int:
+    def total(self, samples: int) -> int:
         """All updates, where there are so many training images."""
-        return self.updates or (self.epochs or 0) * (patterns // self.batch)
+        return self.updates or (self.epochs or 0) * (samples // self.batch_size)

@@ -7,8 +7,8 @@ from pydantic import Field, model_validator
 from worked_examples.number_types import numbers
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
-from worked_examples.schema.page import Block, Names, Page, lookup
-from worked_examples.schema.seeded import Activation, Array, DrawnData, DrawnLayers
+from worked_examples.schema.page import ExampleBase, Names, PrintedBlock, lookup
+from worked_examples.schema.seeded import Activation, Array, RandomData, RandomLayers
 from worked_examples.schema.training import Training
 
 LOSSES = ("half squared error", "mean squared error", "cross entropy")
@@ -36,17 +36,17 @@ class Network(Model):
     mean over outputs, without a factor 1/2.
     """
 
-    layers: list[Layer] = Field([], description="absent where [network.drawn] stands")
-    drawn: DrawnLayers | None = Field(None, description="in place of layers")
+    layers: list[Layer] = Field([], description="absent where [network.random] stands")
+    random: RandomLayers | None = Field(None, description="in place of layers")
     loss: Annotated[str, Word("a loss", LOSSES)]
 
     @model_validator(mode="after")
     def layers_known(self) -> "Network":
         """Layers are given or drawn; the drawn ones are written down as if they had been given."""
-        if bool(self.layers) == bool(self.drawn):
+        if bool(self.layers) == bool(self.random):
             raise ValueError("exactly one of layers and drawn must be given")
-        if self.drawn:
-            drawn = self.drawn.draw()
+        if self.random:
+            drawn = self.random.draw()
             self.layers[:] = [Layer.model_construct(kernel=kernel, bias=bias, activation=name) for kernel, bias, name in drawn]
         return self
 
@@ -66,23 +66,23 @@ class Network(Model):
 class Data(Model):
     """Inputs ``(patterns, inputs)`` and targets ``(patterns, outputs)``, given or drawn."""
 
-    input: Matrix | None = Field(None, description="absent where [data.drawn] stands")
-    target: Matrix | None = Field(None, description="absent where [data.drawn] stands")
-    drawn: DrawnData | None = Field(None, description="in place of input and target")
+    input: Matrix | None = Field(None, description="absent where [data.random] stands")
+    target: Matrix | None = Field(None, description="absent where [data.random] stands")
+    random: RandomData | None = Field(None, description="in place of input and target")
 
     @model_validator(mode="after")
     def given_or_drawn(self) -> "Data":
         """Both arrays are given, or drawn."""
-        if self.drawn is None and (missing := [name for name in ("input", "target") if getattr(self, name) is None]):
+        if self.random is None and (missing := [name for name in ("input", "target") if getattr(self, name) is None]):
             raise ValueError(f"{missing[0]}: missing")
-        if self.drawn and (self.input or self.target):
+        if self.random and (self.input or self.target):
             raise ValueError("either input and target or drawn must be given")
         return self
 
     @property
     def pair(self) -> tuple[Any, Any]:
         """Inputs and targets as they stand: decimal strings, or float64 arrays where they are drawn."""
-        return self.drawn.arrays if self.drawn else (self.input, self.target)
+        return self.random.arrays if self.random else (self.input, self.target)
 
     def numbers(self, number_type: str) -> tuple[Array, Array]:
         """Inputs and targets in a number type."""
@@ -91,12 +91,12 @@ class Data(Model):
     @property
     def shapes(self) -> tuple[tuple[int, int], tuple[int, int]]:
         """The shapes of inputs and targets; nothing is drawn to find out."""
-        if self.drawn:
-            return (self.drawn.patterns, self.drawn.inputs), (self.drawn.patterns, self.drawn.outputs)
+        if self.random:
+            return (self.random.samples, self.random.inputs), (self.random.samples, self.random.outputs)
         return rectangle(self.input or []), rectangle(self.target or [])
 
     @property
-    def patterns(self) -> int:
+    def samples(self) -> int:
         """How many patterns there are."""
         return self.shapes[0][0]
 
@@ -105,18 +105,18 @@ class Variant(Model):
     """The same example at another size: weights and data drawn from ``numpy.random.RandomState(seed)`` in hundredths."""
 
     units: Annotated[list[int], Field(min_length=2, description="inputs, then the units of each layer")]
-    patterns: Annotated[int, Field(ge=1)]
+    samples: Annotated[int, Field(ge=1)]
     seed: int
 
 
-class DrawnBlock(Block):
+class UnreproducibleBlock(PrintedBlock):
     """A printed block of a run that cannot be repeated. What it says of itself is judged: see ``verification/checks/unreproducible.py``."""
 
     solved: bool = Field(default=True, description="whether every printed output is on its target's side of 1/2")
     float32: bool = Field(default=False, description="whether the outputs are float32 numbers in their shortest digits")
 
 
-class NetworkExample(Page):
+class NetworkExample(ExampleBase):
     """A dense network on given data, trained or only evaluated."""
 
     kind: Literal["network"]
@@ -125,7 +125,7 @@ class NetworkExample(Page):
     training: Training | None = None
     names: Names = Field({}, description="the book's symbols and the quantities they stand for")
     variants: list[Variant] = []
-    drawn_results: list[DrawnBlock] = Field(
+    unreproducible_results: list[UnreproducibleBlock] = Field(
         [], description="printed results of a run whose weights are unknown: recorded, no claims"
     )
     notes: list[str] | None = Field(None, description="the notes to the author that a run must give; absent: any")
@@ -148,8 +148,12 @@ class NetworkExample(Page):
         """A training from print says where it stops, and each of its blocks says at which epoch it holds."""
         if not self.training:
             return self
-        if self.training.stop and self.training.stop.epoch is None and self.provenance not in ("ours", "drawn"):
-            raise ValueError("training.stop.epoch: missing; the epoch that the book prints where training stops")
+        if (
+            self.training.stopping_criterion
+            and self.training.stopping_criterion.epoch is None
+            and self.provenance not in ("ours", "random")
+        ):
+            raise ValueError("training.stopping_criterion.epoch: missing; the epoch that the book prints where training stops")
         for position, block in enumerate(self.printed):
             if block.epoch is None and (not block.items or self.quantity(position, block.items[0].name).part != "epoch"):
                 raise ValueError(
@@ -169,7 +173,7 @@ class NetworkExample(Page):
     @model_validator(mode="after")
     def drawn_names_known(self) -> "NetworkExample":
         """Every name of a drawn block stands for a quantity, and outputs are among them."""
-        for position, block in enumerate(self.drawn_results):
+        for position, block in enumerate(self.unreproducible_results):
             try:
                 parts = [lookup(self.names, block, item.name).part for item in block.items]
             except ValueError as error:

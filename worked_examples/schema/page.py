@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_validator
 
-from worked_examples.printed.parser import Printed, flatten, parse
+from worked_examples.printed.parser import PrintedItem, flatten, parse
 from worked_examples.printed.quantities import Quantity, quantity
 from worked_examples.schema.base import Model, Number, Word
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
@@ -21,7 +21,7 @@ class Source(Model):
     listing: str = ""
 
 
-class Block(Model):
+class PrintedBlock(Model):
     """A printed block: the console's text, where it stands, and the epoch it holds at unless it prints the epoch itself."""
 
     where: str
@@ -42,7 +42,7 @@ class Block(Model):
         return text
 
     @property
-    def items(self) -> list[Printed]:
+    def items(self) -> list[PrintedItem]:
         """The names of the block with their numbers."""
         return parse(self.text)
 
@@ -79,15 +79,15 @@ def check_names(names: dict[str, str]) -> dict[str, str]:
     return names
 
 
-class Page(Model):
+class ExampleBase(Model):
     """The head and the printed part that examples of every kind share."""
 
     id: Annotated[str, Field(pattern=r"^[a-z-]+/[\w.-]+$")]
     title: str
     source: Source
-    provenance: Annotated[str, Word("a provenance", ("printed", "recovered", "drawn", "ours"))]
+    provenance: Annotated[str, Word("a provenance", ("printed", "recovered", "random", "ours"))]
     remarks: list[str] = Field([], description="what a reader must know: conventions, repaired OCR, recovered inputs")
-    printed: list[Block] = []
+    printed: list[PrintedBlock] = []
     statements: list[Statement] = []
     errata: list[WordErratum] = Field([], description="what is wrong in words, code or labels, outside every block")
     _file: Path = PrivateAttr(default=Path())
@@ -105,7 +105,7 @@ class Page(Model):
 Names = Annotated[dict[str, str], AfterValidator(check_names)]
 
 
-def lookup(names: dict[str, str], block: Block, name: str) -> Quantity:
+def lookup(names: dict[str, str], block: PrintedBlock, name: str) -> Quantity:
     """The quantity that a printed name stands for: the block's own names come first.
 
     Raises:

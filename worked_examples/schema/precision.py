@@ -5,17 +5,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from worked_examples.schema.base import Model, Word
-from worked_examples.schema.page import Page
+from worked_examples.schema.page import ExampleBase
 
 
 class Training(Model):
     """A training of this suite, and whether it ends in the smaller type at the very epoch that the book prints."""
 
     example: str
-    arrives: bool
+    reaches_printed_epoch: bool
 
 
-class PrecisionExample(Page):
+class PrecisionExample(ExampleBase):
     """A claim judged by what every training of this suite does in a smaller type, as recorded in ``fixtures/precision.json``."""
 
     kind: Literal["precision"]

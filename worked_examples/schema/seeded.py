@@ -32,7 +32,7 @@ KERNELS: Mapping[str, Callable[[np.random.RandomState, int, int], Array]] = {  #
 }
 
 
-class DrawnLayers(Model):
+class RandomLayers(Model):
     """Dense layers with drawn kernels, one after the other from one stream, and zero biases."""
 
     seed: int
@@ -41,7 +41,7 @@ class DrawnLayers(Model):
     kernels: list[Annotated[str, Word("a distribution", tuple(KERNELS))]]
 
     @model_validator(mode="after")
-    def one_each(self) -> "DrawnLayers":
+    def one_each(self) -> "RandomLayers":
         """Each layer has an activation and a distribution."""
         if not len(self.units) - 1 == len(self.activations) == len(self.kernels):
             raise ValueError(
@@ -61,11 +61,11 @@ class DrawnLayers(Model):
         return [([[repr(n) for n in row] for row in kernel.tolist()], ["0"] * bias.size, name) for (kernel, bias), name in pairs]
 
 
-class DrawnData(Model):
+class RandomData(Model):
     """Inputs ``(patterns, inputs)``, then targets ``(patterns, outputs)``: standard normal, float64, drawn when asked for."""
 
     seed: int
-    patterns: Units
+    samples: Units
     inputs: Units
     outputs: Units
 
@@ -73,5 +73,5 @@ class DrawnData(Model):
     def arrays(self) -> tuple[Array, Array]:
         """Inputs and targets."""
         random = np.random.RandomState(self.seed)
-        shapes = (self.patterns, self.inputs), (self.patterns, self.outputs)
+        shapes = (self.samples, self.inputs), (self.samples, self.outputs)
         return random.standard_normal(shapes[0]), random.standard_normal(shapes[1])

@@ -7,8 +7,8 @@ from pydantic import Field, model_validator
 from worked_examples.schema.base import Model, Number, Word
 
 
-class Stop(Model):
-    """The stop rule and the epoch that the book prints where it stops.
+class StoppingCriterion(Model):
+    """The stopping criterion and the epoch that the book prints where it stops.
 
     Where an epoch is one update, it is asked of the loss before each update. Where an epoch is several updates, it is asked after
     each epoch of the sum of the losses, each measured just before its own pattern's update (numpy-dnn, 323_1).
@@ -16,10 +16,10 @@ class Stop(Model):
 
     loss_below: Number | None = Field(None, description="stop when loss < this")
     loss_at_most: Number | None = Field(None, description="stop when loss <= this")
-    epoch: int | None = Field(None, ge=0, description="as the book counts; required unless provenance is 'ours' or 'drawn'")
+    epoch: int | None = Field(None, ge=0, description="as the book counts; required unless provenance is 'ours' or 'random'")
 
     @model_validator(mode="after")
-    def one_threshold(self) -> "Stop":
+    def one_threshold(self) -> "StoppingCriterion":
         """Either comparison, not both."""
         if (self.loss_below is None) == (self.loss_at_most is None):
             raise ValueError("exactly one of loss_below and loss_at_most must be given")
@@ -36,43 +36,58 @@ class Stop(Model):
         return self.loss_below or self.loss_at_most or ""
 
 
-NEVER = Stop(loss_below="-1")  # no loss is negative
+NEVER = StoppingCriterion(loss_below="-1")  # no loss is negative
 
 
 class Training(Model):
-    """Gradient descent. One epoch is one pass over all patterns: one update with all of them, or one update for each."""
+    """Gradient descent. An epoch is one pass over all samples: one update with the full batch, or one update for each sample."""
 
     optimizer: Annotated[str, Word("an optimizer", ("gradient descent",))]
     learning_rate: Number
     max_epochs: Annotated[int, Field(ge=1, description="the end of the book's loop")]
-    batch: Annotated[str, Word("a batch", ("all", "one"))] = Field("all", description="how many patterns an update sees")
-    order: Annotated[str, Word("an order", ("given", "shuffled"))] = Field(
-        "given", description="of the patterns within an epoch; shuffled: before each epoch, by the swaps of numpy-dnn, 323_1"
+    batch_size: Literal["full", 1] = Field("full", description="how many samples an update sees")
+    order: Annotated[str, Word("an order", ("sequential", "swap shuffle"))] = Field(
+        "sequential",
+        description="of the samples within an epoch; swap shuffle: before each epoch, by the swaps of numpy-dnn, 323_1",
     )
-    seed: int | None = Field(None, description="of Python's random.Random, for a shuffled order")
-    biases_train: bool = Field(default=True, description="false: only kernels are updated")
-    counts_from: Literal[0, 1] = Field(0, description="the number that the book gives the epoch before any update")
-    stop: Stop | None = Field(None, description="absent: training ends after max_epochs")
+    seed: int | None = Field(None, description="of Python's random.Random, for a swap shuffle")
+    trainable: list[Annotated[str, Word("a parameter", ("kernel", "bias"))]] = Field(
+        ["kernel", "bias"], description="the parameters of every layer that are updated; kernels always are"
+    )
+    first_epoch: Literal[0, 1] = Field(0, description="the number that the book gives the epoch before any update")
+    stopping_criterion: StoppingCriterion | None = Field(None, description="absent: training ends after max_epochs")
+
+    @model_validator(mode="after")
+    def kernels_trained(self) -> "Training":
+        """Kernels are always updated, and no parameter is named twice."""
+        if self.trainable not in (["kernel"], ["kernel", "bias"]):
+            raise ValueError('trainable: accepted: ["kernel"] and ["kernel", "bias"]')
+        return self
 
     @model_validator(mode="after")
     def order_known(self) -> "Training":
-        """A shuffled order needs a seed and more than one update an epoch, and only it has a seed."""
-        if (self.order == "shuffled") != (self.seed is not None):
-            raise ValueError("seed: a shuffled order, and only that, needs a seed")
-        if self.order == "shuffled" and self.batch == "all":
-            raise ValueError('order: "shuffled" needs batch = "one"; all patterns in one update have no order')
+        """A swap shuffle needs a seed and more than one update an epoch, and only it has a seed."""
+        if (self.order == "swap shuffle") != (self.seed is not None):
+            raise ValueError("seed: a swap shuffle, and only that, needs a seed")
+        if self.order == "swap shuffle" and self.batch_size == "full":
+            raise ValueError('order: "swap shuffle" needs batch_size = 1; a full batch has no order')
         return self
 
     @property
-    def rule(self) -> Stop:
-        """The stop rule, or one that never holds."""
-        return self.stop or NEVER
+    def criterion(self) -> StoppingCriterion:
+        """The stopping criterion, or one that never holds."""
+        return self.stopping_criterion or NEVER
+
+    @property
+    def trains_biases(self) -> bool:
+        """Whether biases are updated."""
+        return "bias" in self.trainable
 
     @property
     def expected(self) -> int:
         """The epochs that a training will take, as far as the book says."""
-        return self.rule.epoch or self.max_epochs
+        return self.criterion.epoch or self.max_epochs
 
-    def updates(self, patterns: int) -> int:
+    def updates(self, samples: int) -> int:
         """How many updates an epoch makes."""
-        return patterns if self.batch == "one" else 1
+        return samples if self.batch_size == 1 else 1

@@ -24,7 +24,9 @@ EXAMPLES = load_all()
 NEVER = "numpy-dnn/323_1"  # its stop rule does not hold in the epochs of its loop
 NETWORKS = {name: e for name, e in EXAMPLES.items() if isinstance(e, NetworkExample) and certified.affordable(e)}
 TRAINED = {name: example for name, example in NETWORKS.items() if example.training}
-STOPPED = {name: example for name, example in TRAINED.items() if example.training and example.training.stop and name != NEVER}
+STOPPED = {
+    name: example for name, example in TRAINED.items() if example.training and example.training.stopping_criterion and name != NEVER
+}
 
 
 def read(name: str) -> Certified:
@@ -50,11 +52,11 @@ def test_the_certified_losses_straddle_the_threshold(name: str) -> None:
     example, known = TRAINED[name], read(name)
     assert example.training is not None
     assert known.stop is not None
-    threshold = Decimal(example.training.rule.threshold)
+    threshold = Decimal(example.training.criterion.threshold)
     before, at = known.loss(known.stop - 1), known.loss(known.stop)
     assert before.decimal - before.within >= threshold > at.decimal + at.within
-    if example.training.rule.epoch is not None:
-        assert known.stop == example.training.rule.epoch - example.training.counts_from
+    if example.training.criterion.epoch is not None:
+        assert known.stop == example.training.criterion.epoch - example.training.first_epoch
 
 
 def test_a_value_on_a_rounding_boundary_is_undecided() -> None:

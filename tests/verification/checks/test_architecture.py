@@ -29,17 +29,17 @@ def read(name: str) -> ArchitectureExample:
 def test_repetitions_are_written_out() -> None:
     """Repeated layers get the number of the repetition, and ``before`` is what went into each."""
     units = {unit.name: unit for unit in read("dl-python/cnn-resnet").units}
-    assert units["s2_a_1"].of == units["s2_skip_1"].of == ["pool1"]
-    assert units["s3_d_2"].of == ["s3_out_1"]
-    assert units["s3_out_2"].of == ["s3_f_norm_2", "s3_out_1"]
-    assert units["s4_a_1"].of == ["s3_out_7"]
+    assert units["s2_a_1"].inputs == units["s2_skip_1"].inputs == ["pool1"]
+    assert units["s3_d_2"].inputs == ["s3_out_1"]
+    assert units["s3_out_2"].inputs == ["s3_f_norm_2", "s3_out_1"]
+    assert units["s4_a_1"].inputs == ["s3_out_7"]
 
 
 def test_the_depth_is_that_of_the_longest_way() -> None:
     """A convolution beside the way, on a skip connection, adds nothing; nor does a normalisation."""
     example = read("ours/residual-block")
     assert depth(example, counting.count(example)) == 5
-    assert sum(unit.layer == "convolution" for unit in example.units) == 6
+    assert sum(unit.type == "convolution" for unit in example.units) == 6
 
 
 def test_groups_divide_the_weights() -> None:
@@ -74,7 +74,7 @@ def test_a_use_of_a_weight_or_bias_is_a_connection() -> None:
         (
             '"pool1", layer = "max pooling"',
             '"pool1", of = ["conv9"], layer = "max pooling"',
-            "layers.pool1.of: 'conv9' is neither 'input' nor an earlier layer",
+            "layers.pool1.inputs: 'conv9' is neither 'input' nor an earlier layer",
         ),
         ("conv1_weights_K", "conv9_weights_K", "printed[1].text: 'conv9_weights_K' is neither depth nor LAYER.shape nor "),
         ('layer = "dense"', 'layer = "dens"', "'dens' is not a layer; accepted: add, average pooling, "),

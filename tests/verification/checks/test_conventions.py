@@ -19,14 +19,14 @@ from report.conventions import PAGE, page
 from verification.checks import conventions
 from verification.checks.conventions import DIALECT_CHECKS
 from verification.session import Case
-from worked_examples import DialectExample, FixtureError, load, load_all
+from worked_examples import ConventionExample, FixtureError, load, load_all
 from worked_examples.loading import ROOT
 from worked_examples.schema.call_names import CALLS
-from worked_examples.schema.convention import Dialect
+from worked_examples.schema.convention import Convention
 from worked_examples.schema.framework_call import value
 
-EXAMPLES = {name: example for name, example in load_all().items() if isinstance(example, DialectExample)}
-DIALECTS = {f"{name}-{dialect.name}": dialect for name, example in EXAMPLES.items() for dialect in example.dialects}
+EXAMPLES = {name: example for name, example in load_all().items() if isinstance(example, ConventionExample)}
+DIALECTS = {f"{name}-{convention.name}": convention for name, example in EXAMPLES.items() for convention in example.conventions}
 
 
 def asked(example: str, engine: str, question: str) -> None:
@@ -78,11 +78,11 @@ STEPS: dict[str, tuple[str, Callable[..., Any], str, str]] = {
 @pytest.mark.parametrize("engine", ["keras", "torch"])
 def test_a_fault_in_an_optimizer_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str, fault: str) -> None:
     """With one mistake in the reference's step, the settings of equality no longer hold on either framework."""
-    name, step, dialect, message = STEPS[fault]
+    name, step, convention, message = STEPS[fault]
     monkeypatch.setattr(optimizers, "OPTIMIZERS", {**OPTIMIZERS, name: Optimizer(step, OPTIMIZERS[name].remembers)})
     with pytest.raises(pytest.fail.Exception) as caught:
         asked("dl-python/optimizers", engine, "settings")
-    lines = [line for line in str(caught.value).splitlines() if line.startswith(f"  {dialect}, ")]
+    lines = [line for line in str(caught.value).splitlines() if line.startswith(f"  {convention}, ")]
     assert lines
     assert engine == "torch" or message in "".join(lines)
 
@@ -106,10 +106,10 @@ def test_a_missing_half_of_the_penalty_is_caught(monkeypatch: pytest.MonkeyPatch
 )
 def test_a_framework_that_changes_is_noticed(change: dict[str, str], message: str) -> None:
     """A measured distance that does not round to the stated one fails, with the one it should read."""
-    dialect = DIALECTS["dl-python/optimizers-adagrad"]
+    convention = DIALECTS["dl-python/optimizers-adagrad"]
     example = EXAMPLES["dl-python/optimizers"]
-    changed = dialect.model_copy(update={"keras": dialect.keras.model_copy(update=change)})
-    case = Case(example.model_copy(update={"dialects": [changed]}), "keras")  # type: ignore[arg-type]  # see OTHER_CHECKS
+    changed = convention.model_copy(update={"keras": convention.keras.model_copy(update=change)})
+    case = Case(example.model_copy(update={"convention": [changed]}), "keras")  # type: ignore[arg-type]  # see OTHER_CHECKS
     with pytest.raises(pytest.fail.Exception, match=re.escape(message)):
         DIALECT_CHECKS["defaults"](case, {})
 
@@ -160,10 +160,10 @@ def test_every_call_of_the_lists_exists_in_the_reference() -> None:
 
 
 @pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
-def test_a_difference_that_remains_is_explained(dialect: Dialect) -> None:
+def test_a_difference_that_remains_is_explained(convention: Convention) -> None:
     """Where the settings of equality leave a difference, the entry says why."""
-    for side in (dialect.keras, dialect.torch):
-        assert side.remaining == "rounding" or side.why
+    for side in (convention.keras, convention.torch):
+        assert side.residual_difference == "rounding" or side.why
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_difference_that_remains_is_explained(dialect: Dialect) -> None:
         (
             'apart = "0.10"',
             'apart = "about 0.1"',
-            "dialects[8].keras.apart: 'about 0.1' is no distance; accepted: a decimal string",
+            "dialects[8].keras.default_difference: 'about 0.1' is no distance; accepted: a decimal string",
         ),
         ('epsilon = "1e-7", root = "outside"', 'epsilon = 1e-7, root = "outside"', 'must be written as a string, "1e-07"'),
         ('name = "adagrad"', 'name = "sgd"', "dialects: 'sgd' is the name of two"),

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from adapters.reference.engine import Engine
-from adapters.reference.minibatch import OrdinaryLearner
+from adapters.reference.minibatch import EagerMinibatchTrainer
 from reference.activations import ACTIVATIONS, Activation, sigmoid, sigmoid_backward, sigmoid_logaddexp
 from reference.network import forward
 from verification.images.image_data import scaled
-from verification.images.inference import answers, supplied
-from worked_examples import LearningExample, load_all
+from verification.images.inference import predictions, pretrained_parameters
+from worked_examples import ImageExample, load_all
 from worked_examples.errors import MissingDataError
 from worked_examples.loading import ROOT
 
@@ -21,12 +21,12 @@ INFERENCE = "study-notes/mnist-inference"
 RAW, SCALED = "test, raw, in batches of 100", "test, scaled, in batches of 100"
 
 
-def inference() -> LearningExample:
+def inference() -> ImageExample:
     """The notes' example; skipped where its data are not there."""
     example = load_all(ROOT / "study-notes")[INFERENCE]
-    assert isinstance(example, LearningExample)
+    assert isinstance(example, ImageExample)
     try:
-        supplied(example)
+        pretrained_parameters(example)
         scaled("mnist", "test", "1")
     except MissingDataError as error:
         pytest.skip(f"data not available: {error}")
@@ -71,20 +71,20 @@ def test_only_the_plain_form_of_the_sigmoid_overflows() -> None:
 def test_raw_images_overflow_and_scaled_ones_do_not() -> None:
     """The notes' warning says that they ask of raw pixels: only these make the sigmoid overflow."""
     example = inference()
-    learner = OrdinaryLearner(example, supplied(example), "float64")
+    trainer = EagerMinibatchTrainer(example, pretrained_parameters(example), "float64")
     with np.errstate(over="raise"):
-        forward(learner.design, learner.layers, scaled("mnist", "test", "255").x)
+        forward(trainer.design, trainer.layers, scaled("mnist", "test", "255").x)
         with pytest.raises(FloatingPointError, match="overflow encountered in exp"):
-            forward(learner.design, learner.layers, scaled("mnist", "test", "1").x)
+            forward(trainer.design, trainer.layers, scaled("mnist", "test", "1").x)
 
 
 def test_the_other_form_of_the_sigmoid_recognises_as_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """With ``exp(-logaddexp(0, -x))`` the net recognises 9,207 raw and 9,352 scaled images, as with the plain form."""
     example = inference()
-    plain = answers(example, "reference")
+    plain = predictions(example, "reference")
     monkeypatch.setitem(ACTIVATIONS, "sigmoid", Activation(sigmoid_logaddexp, sigmoid_backward))
-    learner = Engine().learner(example, supplied(example), "float64", compiled=False)
+    trainer = Engine().minibatch_trainer(example, pretrained_parameters(example), "float64", compiled=False)
     for name, divisor, count in ((RAW, "1", 9207), (SCALED, "255", 9352)):
-        patterns = scaled("mnist", "test", divisor)
-        hits = int((learner.outputs(patterns.x, 100).argmax(axis=1) == patterns.labels).sum())
-        assert hits == plain[name].hits == count
+        samples = scaled("mnist", "test", divisor)
+        n_correct = int((trainer.outputs(samples.x, 100).argmax(axis=1) == samples.labels).sum())
+        assert n_correct == plain[name].n_correct == count

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from verification.images.image_data import placed
+from verification.images.image_data import with_percentile
 from verification.seeds.image_seeds import FEWER, SEEDS, recipe
 from verification.seeds.percentiles import Quantity, entry
 from verification.seeds.seed_files import committed
-from worked_examples import LearningExample, load_all
+from worked_examples import ImageExample, load_all
 
-LEARNT = {name: found for name, found in load_all().items() if isinstance(found, LearningExample) and found.learning}
+LEARNT = {name: found for name, found in load_all().items() if isinstance(found, ImageExample) and found.training}
 
 
 @pytest.mark.parametrize("name", LEARNT)
@@ -24,7 +24,7 @@ def test_the_seeds_are_those_of_the_fixture(name: str) -> None:
 def test_every_printed_result_has_its_place(name: str) -> None:
     """The committed quantities are the printed results, text by text, and no others."""
     kept = [(quantity["name"], quantity["printed"]) for quantity in committed(name)["quantities"]]
-    assert kept == [(place.title, place.text) for place in placed(LEARNT[name])]
+    assert kept == [(place.title, place.text) for place in with_percentile(LEARNT[name])]
 
 
 @pytest.mark.parametrize("name", LEARNT)

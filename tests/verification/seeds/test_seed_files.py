@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from verification.seeds import percentiles, seed_files, studies, trainings
-from verification.seeds.percentiles import Quantity, distribution, judge, place
+from verification.seeds.percentiles import Quantity, distribution, judge, percentile_of
 from verification.seeds.trainings import segments
 from worked_examples.loading import ROOT
 
-ONE = segments("as printed", slice(2, 3))
+ONE = segments("sequential", slice(2, 3))
 
 
 def silent(text: str) -> None:
@@ -21,10 +21,10 @@ def silent(text: str) -> None:
 def test_percentile_and_verdict_of_a_hand_made_sample() -> None:
     """Seeds that print the same text count half below and half above, and those without a value not at all."""
     values = np.array([0.001, 0.004, 0.006, 0.02, np.nan])
-    assert place(Quantity("q", "0.00", values)) == {"percentile": 25.0, "verdict": "typical"}
-    assert place(Quantity("q", "0.03", values)) == {"percentile": 100.0, "verdict": "outside"}
-    assert place(Quantity("q", "0.01", values)) == {"percentile": 62.5, "verdict": "typical"}
-    assert place(Quantity("q", "7", np.array([5.0, np.inf]))) == {"percentile": 50.0, "verdict": "typical"}
+    assert percentile_of(Quantity("q", "0.00", values)) == {"percentile": 25.0, "verdict": "typical"}
+    assert percentile_of(Quantity("q", "0.03", values)) == {"percentile": 100.0, "verdict": "outside"}
+    assert percentile_of(Quantity("q", "0.01", values)) == {"percentile": 62.5, "verdict": "typical"}
+    assert percentile_of(Quantity("q", "7", np.array([5.0, np.inf]))) == {"percentile": 50.0, "verdict": "typical"}
 
 
 def test_distribution_of_a_hand_made_sample() -> None:
@@ -88,7 +88,7 @@ def test_the_committed_file_is_current(name: str, monkeypatch: pytest.MonkeyPatc
 def test_the_patterns_are_those_of_the_page() -> None:
     """The seven-segment patterns are the arrays I and T that 321_2 prints."""
     page = (ROOT / "numpy-dnn" / "321_2.toml").read_text(encoding="utf-8")
-    for rows, mark in ((segments("as printed").inputs, "I = ["), (segments("as printed").targets, "T = [")):
+    for rows, mark in ((segments("sequential").inputs, "I = ["), (segments("sequential").targets, "T = [")):
         block = page.partition(mark)[2].partition("\n]")[0]
         assert [float(digit) for digit in block if digit.isdigit()] == [entry for row in rows for entry in row]
 

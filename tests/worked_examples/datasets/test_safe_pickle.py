@@ -165,7 +165,7 @@ def test_other_weights_are_refused_before_they_are_read(tmp_path: Path) -> None:
         pretrained(tmp_path)
 
 
-@pytest.mark.parametrize("given", [True, False])
+@pytest.mark.parametrize("sequential", [True, False])
 def test_missing_weights_say_where_to_get_them(tmp_path: Path, given: bool) -> None:
     """The message names the book's code and the folder to put the file into, with a directory of data and without one."""
     folder = tmp_path / "weights" if given else Path("DIR/weights")

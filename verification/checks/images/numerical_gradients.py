@@ -6,8 +6,8 @@ import flint
 import numpy as np
 
 from adapters import Array
-from adapters.log_rows import Patterns
-from adapters.reference.minibatch import OrdinaryLearner
+from adapters.log_rows import Samples
+from adapters.reference.minibatch import EagerMinibatchTrainer
 from reference.finite_differences import numerical_gradient
 from verification import exact_arithmetic
 from verification.checks.images.original_images import available
@@ -17,7 +17,7 @@ from verification.failure import Record, fail
 from verification.images.image_data import initial
 from verification.images.training_runs import example_of
 from verification.session import Case
-from worked_examples import LearningExample
+from worked_examples import ImageExample
 
 SAMPLE = 199  # of the full network every 199th parameter, a prime, so that all rows and columns of the kernels are met
 
@@ -30,7 +30,7 @@ def check_differences(case: Case, record: Record) -> None:
 def check_full_differences(case: Case, record: Record) -> None:
     """On the page's images the engine's gradient is the numerical one, in every 199th of the 39,760 parameters."""
     available(example_of(case), record)
-    compare(case, example_of(case).images.set, SAMPLE)
+    compare(case, example_of(case).images.data_set, SAMPLE)
 
 
 def compare(case: Case, data: str, every: int) -> None:
@@ -40,8 +40,8 @@ def compare(case: Case, data: str, every: int) -> None:
     three times what is left out. Rounding of the loss, bounded by balls, is divided by h.
     """
     example = example_of(case)
-    assert example.learning is not None, "only what learns has a gradient"
-    batch, h = first_batch(example, data), float(example.learning.numerical or 0)
+    assert example.training is not None, "only what learns has a gradient"
+    batch, h = first_batch(example, data), float(example.training.finite_difference_step or 0)
     start = flat(initial(example, batch.x.shape[1]))
     chosen = np.arange(0, start.size, every)
     near, far = (numerical_gradient(loss_of(example, batch, start, chosen), start[chosen], step) for step in (h, 2 * h))
@@ -56,31 +56,31 @@ def compare(case: Case, data: str, every: int) -> None:
         fail(case, [problem], "compare reference/network.py's backward with the loss that is differentiated")
 
 
-def loss_of(example: LearningExample, batch: Patterns, start: Array, chosen: Array) -> Callable[[Array], float]:
+def loss_of(example: ImageExample, batch: Samples, start: Array, chosen: Array) -> Callable[[Array], float]:
     """The loss of the batch as a function of the chosen parameters, by the reference."""
-    learner = OrdinaryLearner(example, like := initial(example, batch.x.shape[1]), "float64")
+    trainer = EagerMinibatchTrainer(example, like := initial(example, batch.x.shape[1]), "float64")
 
     def loss(values: Array) -> float:
         vector = start.copy()
         vector[chosen] = values
-        learner.load(shaped(vector, like))
-        return learner.loss(batch.x, batch.labels)
+        trainer.load(shaped(vector, like))
+        return trainer.loss(batch.x, batch.labels)
 
     return loss
 
 
-def rounding_of_loss(example: LearningExample, batch: Patterns) -> float:
+def rounding_of_loss(example: ImageExample, batch: Samples) -> float:
     """The radius of the loss in ball arithmetic at 53 bits."""
     with flint.ctx.workprec(53):
-        learner = OrdinaryLearner(example, initial(example, batch.x.shape[1]), "ball")
-        return float(learner.error(batch.x, batch.labels).rad())
+        trainer = EagerMinibatchTrainer(example, initial(example, batch.x.shape[1]), "ball")
+        return float(trainer.error(batch.x, batch.labels).rad())
 
 
-def gradient(case: Case, example: LearningExample, batch: Patterns) -> tuple[Array, Array]:
+def gradient(case: Case, example: ImageExample, batch: Samples) -> tuple[Array, Array]:
     """The engine's gradient, from its first update ``W - lr gradient``, and what the subtraction loses."""
-    assert example.learning, "only what learns is updated"
-    start, rate = initial(example, batch.x.shape[1]), float(example.learning.learning_rate)
-    learner = case.adapter.learner(example, start, "float64", compiled=False)
-    learner.learn(batch.x, batch.labels, len(batch.labels))
-    before, after = flat(start), flat(learner.parameters())
+    assert example.training, "only what learns is updated"
+    start, rate = initial(example, batch.x.shape[1]), float(example.training.learning_rate)
+    trainer = case.adapter.minibatch_trainer(example, start, "float64", compiled=False)
+    trainer.learn(batch.x, batch.labels, len(batch.labels))
+    before, after = flat(start), flat(trainer.parameters())
     return (before - after) / rate, 2.0**-52 * np.maximum(np.abs(before), np.abs(after)) / rate

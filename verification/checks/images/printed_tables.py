@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from verification.checks.printed_numbers import settle
 from verification.failure import Record, fail
-from verification.images.image_data import all_updates, images, numbers, placed, updates
-from verification.images.inference import answers
+from verification.images.image_data import all_updates, images, numbers, updates, with_percentile
+from verification.images.inference import predictions
 from verification.images.training_runs import example_of
 from verification.seeds import seed_files
 from verification.session import Case
 from verification.verdicts import Verdict, judge
-from worked_examples import LearningExample
+from worked_examples import ImageExample
 from worked_examples.errors import MissingDataError
 from worked_examples.expression.evaluation import evaluate
 from worked_examples.printed.claims import Claim, claims
@@ -41,7 +41,7 @@ def check_tables(case: Case, record: Record) -> None:
             problems += judged(case, printed, verdicts)
         except MissingDataError as error:
             open_.append(str(error))
-    if example.learning:
+    if example.training:
         problems += displaced(example, record)
     elif case.engine == "reference" and not open_:
         record["notes"] = list(produced(case))
@@ -51,13 +51,13 @@ def check_tables(case: Case, record: Record) -> None:
         fail(case, problems, "recompute by hand; a number that is wrong in print becomes an erratum")
 
 
-def displaced(example: LearningExample, record: Record) -> list[str]:
+def displaced(example: ImageExample, record: Record) -> list[str]:
     """Lines for printed results that have no place among the seeds, where the example has any; a note where it has none."""
     record["placed"] = {quantity["name"]: placing(quantity) for quantity in seed_files.committed(example.id).get("quantities", [])}
     if not record["placed"]:
         record["notes"] = ["the printed results are not placed among seeds: there is no file of them"]
         return []
-    lost = [place.title for place in placed(example) if place.title not in record["placed"]]
+    lost = [place.title for place in with_percentile(example) if place.title not in record["placed"]]
     return [f"{title} has no place among the seeds: python -m verification.seeds.image_seeds" for title in lost]
 
 
@@ -65,13 +65,13 @@ def produced(case: Case) -> Iterator[str]:
     """For every printed accuracy, the conditions under which the network has it."""
     example = example_of(case)
     texts = [text for table in example.printed for line in table.lines for name, text in line.items() if is_accuracy(example, name)]
-    found = answers(example, case.engine)
+    found = predictions(example, case.engine)
     for text in dict.fromkeys(texts):
-        names = [name for name, it in found.items() if judge(it.hits / it.images, text).verdict is Verdict.CONFIRMED]
+        names = [name for name, it in found.items() if judge(it.n_correct / it.images, text).verdict is Verdict.CONFIRMED]
         yield f"accuracy {text}: {'; '.join(names) or 'under no condition'}"
 
 
-def is_accuracy(example: LearningExample, name: str) -> bool:
+def is_accuracy(example: ImageExample, name: str) -> bool:
     """Whether a printed name stands for an accuracy."""
     return example.names[name] == "accuracy"
 
@@ -81,7 +81,7 @@ def placing(quantity: dict[str, Any]) -> dict[str, Any]:
     return {key: quantity[key] for key in ("printed", "verdict", "percentile", "seeds", "min", "50 %", "max")}
 
 
-def disordered(example: LearningExample) -> Iterator[str]:
+def disordered(example: ImageExample) -> Iterator[str]:
     """Lines that do not come later than those before them, or later than learning lasts."""
     for table in example.printed:
         found = updates(table)
@@ -89,7 +89,7 @@ def disordered(example: LearningExample) -> Iterator[str]:
             yield f"{table.where}: lines after {found} updates, of {all_updates(example)}"
 
 
-def numbered(example: LearningExample) -> Iterator[Printed]:
+def numbered(example: ImageExample) -> Iterator[Printed]:
     """Every printed number with its line."""
     known: dict[str, Fraction] = {}
     found = list(claims(example))
@@ -117,22 +117,26 @@ def own(case: Case, printed: Printed) -> Decimal | float:
     """What a number that is a claim must be."""
     example, claim = example_of(case), printed.claim
     table, quantity = example.printed[claim.block], example.names[claim.name]
-    if claim.name in table.follows:
+    if claim.name in table.formulas:
         known = printed.known | {"line": Fraction(printed.line)}
-        return exactly(evaluate(table.follows[claim.name], known), table.arithmetic)
+        return exactly(evaluate(table.formulas[claim.name], known), table.arithmetic)
     if quantity in RESULTS:
-        answer = answers(example, case.engine)[table.condition]
-        return {"hits": answer.hits, "misses": answer.images - answer.hits, "accuracy": answer.hits / answer.images}[quantity]
+        answer = predictions(example, case.engine)[table.inference_setting]
+        return {
+            "n_correct": answer.n_correct,
+            "n_wrong": answer.images - answer.n_correct,
+            "accuracy": answer.n_correct / answer.images,
+        }[quantity]
     return of_data(example, quantity, claim.at)
 
 
-def is_claim(example: LearningExample, claim: Claim) -> bool:
+def is_claim(example: ImageExample, claim: Claim) -> bool:
     """Whether a printed number must be some number: a formula, the data or supplied weights say which.
 
     Times, the iteration that a line is about, and results of a learning need not be any number by themselves.
     """
-    quantity, follows = example.names[claim.name], claim.name in example.printed[claim.block].follows
-    return follows or (quantity not in ("time", "position") and (quantity not in RESULTS or example.learning is None))
+    quantity, follows = example.names[claim.name], claim.name in example.printed[claim.block].formulas
+    return follows or (quantity not in ("time", "position") and (quantity not in RESULTS or example.training is None))
 
 
 def exactly(value: Any, arithmetic: str) -> Decimal:
@@ -144,10 +148,10 @@ def exactly(value: Any, arithmetic: str) -> Decimal:
         return Decimal(value.numerator) / value.denominator
 
 
-def of_data(example: LearningExample, quantity: str, at: tuple[int, ...]) -> Decimal:
+def of_data(example: ImageExample, quantity: str, at: tuple[int, ...]) -> Decimal:
     """What the images themselves say."""
     words = ("training images shape", "training labels shape", "test images shape", "test labels shape")
-    train, test = images(example.images.set)[:2]
+    train, test = images(example.images.data_set)[:2]
     shapes = dict(zip(words, (train.pixels.shape, train.labels.shape, test.pixels.shape, test.labels.shape), strict=True))
     if quantity in shapes:
         return Decimal(shapes[quantity][at[0]])

@@ -26,8 +26,8 @@ LEARNING_CHECKS: Mapping[str, Check] = {
 def learning_questions(case: Case) -> list[str]:
     """The checks that apply to an example with images: in a smaller dtype, only those whose bounds are that dtype's."""
     example, full = example_of(case), case.dtype == "float64"
-    learns, numerical = example.learning is not None, bool(example.learning and example.learning.numerical)
-    loops = learns and case.engine != "reference" and "compiled training" not in case.adapter.lacks
+    learns, numerical = example.training is not None, bool(example.training and example.training.finite_difference_step)
+    loops = learns and case.engine != "reference" and "compiled training" not in case.adapter.unsupported
     asked = {
         "update": learns,
         "digits": learns and full,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from adapters import Parameters
-from adapters.reference.minibatch import OrdinaryLearner
+from adapters.reference.minibatch import EagerMinibatchTrainer
 from tests.faults.faulty_trainers import CountsAfter, Faulty, OneRow, Single
 from tests.faults.injection import plant
 from verification.checks.images import original_images, sklearn_digits
@@ -14,21 +14,21 @@ from verification.images import image_data, inference, training_runs
 from verification.images.image_data import initial
 from verification.seeds import seed_files
 from verification.session import Case
-from worked_examples import LearningExample, load_all
+from worked_examples import ImageExample, load_all
 from worked_examples.datasets import sets
 
 EXAMPLES = load_all()
 LEARNS, ASKS, PRINTS = "dl-python/twolayer-backprop", "study-notes/mnist-inference", "numpy-dnn/325_1"
 
 
-def example(name: str) -> LearningExample:
+def example(name: str) -> ImageExample:
     """An example with images."""
     found = EXAMPLES[name]
-    assert isinstance(found, LearningExample)
+    assert isinstance(found, ImageExample)
     return found
 
 
-def steep(found: LearningExample) -> list[Parameters]:
+def steep(found: ImageExample) -> list[Parameters]:
     """Drawn weights, fifty times as great: as drawn they answer the same to every digit."""
     return [Parameters(50 * kernel, bias) for kernel, bias in initial(found, 64)]
 
@@ -59,10 +59,12 @@ def digits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ids=lambda value: value.__name__ if isinstance(value, type) else None,
 )
 def test_a_planted_fault_is_caught(
-    monkeypatch: pytest.MonkeyPatch, fault: type[OrdinaryLearner], name: str, check: str, message: str
+    monkeypatch: pytest.MonkeyPatch, fault: type[EagerMinibatchTrainer], name: str, check: str, message: str
 ) -> None:
     """With the fault the check fails and says what happened; without it the check passes."""
-    shorter = [one.model_copy(update={"batch": min(one.batch, 87)}) for one in example(name).conditions]  # 261 are 3 times 87
+    shorter = [
+        one.model_copy(update={"batch_size": min(one.batch_size, 87)}) for one in example(name).inference_settings
+    ]  # 261 are 3 times 87
     found = example(name).model_copy(update={"conditions": shorter})
     LEARNING_CHECKS[check](Case(found, "reference"), {})  # type: ignore[arg-type]  # see OTHER_CHECKS
     plant(monkeypatch, lambda: Faulty(fault))

@@ -4,10 +4,10 @@ import numpy as np
 
 from adapters import Array
 
-BEYOND = "beyond two deviations"
+BEYOND_TWO_SD = "beyond two deviations"
 
 
-def statistics(sample: Array) -> dict[str, Array]:
+def sample_statistics(sample: Array) -> dict[str, Array]:
     """A sample's standard deviation about 0, and the share that lies beyond two of them."""
     deviation = np.sqrt(np.mean(sample**2))
-    return {"deviation": np.asarray(deviation), BEYOND: np.asarray(np.mean(np.abs(sample) > 2 * deviation))}
+    return {"deviation": np.asarray(deviation), BEYOND_TWO_SD: np.asarray(np.mean(np.abs(sample) > 2 * deviation))}
