@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from report import pictures
-from report.files import replace_all
 from report.image_tables import learning, runs
 from report.rendering import render
 from report.sections import sections
 from report.tables import table
 from report.values import ReportError, anchor
 from worked_examples import Example, InitializerExample
+from worked_examples.atomic_files import write_all
 
 __all__ = ["ReportError", "write"]
 
@@ -35,4 +35,4 @@ def write(results: Mapping[str, Any], examples: Mapping[str, Example], folder: P
     texts = {name: render(f"{name}.j2", view) for name in ("index.html", "report.md", "junit.xml")}
     files = {f"{name}.svg": svg for name, svg in drawn.items()}
     files |= {image.file: image.svg for found in view["learning"].values() for image in found.images}
-    return replace_all(folder, texts | {name: pictures.standalone(svg) for name, svg in files.items()})
+    return write_all(folder, texts | {name: pictures.standalone(svg) for name, svg in files.items()})

@@ -10,10 +10,10 @@ from xml.dom.minidom import Element, parse
 import pytest
 
 import report
-from report import files, pictures
+from report import pictures
 from report.errata import corrections
 from report.percentiles import percentiles
-from worked_examples import Example, load_all
+from worked_examples import Example, atomic_files, load_all
 
 HOSTILE = "<script>alert(1)</script> | \"a\" & 'b' `c` \x07"
 FORMATS = {"index.html", "report.md", "junit.xml"}
@@ -208,7 +208,7 @@ def test_the_earlier_report_stands_where_writing_fails(tmp_path: Path) -> None:
     """Where one file cannot be written, the others keep their earlier text, and no unfinished file is left."""
     (tmp_path / "index.html").write_text("earlier", encoding="utf-8")
     with pytest.raises(UnicodeEncodeError):
-        files.replace_all(tmp_path, {"index.html": "later", "report.md": "\ud800"})
+        atomic_files.write_all(tmp_path, {"index.html": "later", "report.md": "\ud800"})
     assert [(file.name, file.read_text(encoding="utf-8")) for file in tmp_path.iterdir()] == [("index.html", "earlier")]
 
 
