@@ -160,4 +160,4 @@ def test_certified_parameters_enclose_the_computed_ones() -> None:
     for balls, floats in ((kernel, got.kernel), (bias, got.bias)):
         for ball, number in zip(balls.ravel(), floats.ravel(), strict=True):
             assert float(ball.rad()) <= 1e-24 * abs(number) * 10
-            assert abs(float((ball - flint.arb(float(number))).abs_upper())) <= 2.8e-12  # the drift bound of this run
+            assert abs(float((ball - flint.arb(float(number))).abs_upper())) <= 2.8e-12  # the divergence_bounds bound of this run

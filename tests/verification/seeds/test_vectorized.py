@@ -74,10 +74,10 @@ def learnt(setup: Setup, layers: list[Layer], samples: Iterable[int]) -> list[La
 
 
 def check(found: list[Parameters], expected: Sequence[tuple[Array, Array]], balls: list[Layer]) -> None:
-    """Both are float64 courses of the exact one, from which either may be off by the radius at 53 bits times ``oracle.SLACK``."""
+    """Both are float64 courses of the exact one, from which either may be off by the radius at 53 bits times ``oracle.SAFETY_FACTOR``."""
     for one, other, ball in zip(found, expected, balls, strict=True):
         for a, b, c in zip(one, other, ball, strict=True):
-            bound = 2 * exact_arithmetic.SLACK * np.asarray(exact_arithmetic.radius(c), dtype=float)
+            bound = 2 * exact_arithmetic.SAFETY_FACTOR * np.asarray(exact_arithmetic.radius(c), dtype=float)
             assert np.all(np.abs(a - b) <= bound)
             assert np.max(bound) < 1e-9
 
