@@ -17,7 +17,7 @@ RULES: Mapping[str, Callable[[ArchitectureLayer, list[Shape]], Count]] = {
     "convolution": lambda unit, of: architecture.convolution(of[0], unit.units, slide(unit), unit.groups, unit.bias),
     "max pooling": lambda unit, of: architecture.pooling(of[0], slide(unit)),
     "average pooling": lambda unit, of: architecture.pooling(of[0], slide(unit)),
-    "batch normalization": lambda _, of: architecture.normalisation(of[0]),
+    "batch normalization": lambda _, of: architecture.normalization(of[0]),
     "dense": lambda unit, of: architecture.dense(of[0], unit.units, unit.bias),
     "add": lambda _, of: architecture.added(of),
     "concatenate": lambda _, of: architecture.joined(of),

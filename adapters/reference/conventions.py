@@ -10,7 +10,7 @@ from adapters import Array
 from adapters.reference.layers import LAYERS
 from adapters.sample_statistics import BEYOND_TWO_SD
 from reference.activations import ACTIVATIONS
-from reference.formulas import FORMULAS
+from reference.convention_formulas import FORMULAS
 from reference.initializers import STANDARD_DEVIATIONS
 from reference.optimization.optimizers import trajectory
 from reference.optimization.weight_decay import DECAYS
@@ -41,10 +41,10 @@ def function(expression: FrameworkCall, probe: Probe, number_type: str) -> Measu
     x, *others = probe.given(expression, number_type)
     with np.errstate(all="ignore"):  # an infinite value is what some formulas give
         if not expression.before:
-            return named(times * formula.value(x, *others, **options), times * formula.slope(x, *others, **options))
+            return named(times * formula.value(x, *others, **options), times * formula.gradient(x, *others, **options))
         before = ACTIVATIONS[expression.before.call]
         y = before.value(x)
-        slope = before.backward(x, y, formula.slope(y, *others, **options))
+        slope = before.backward(x, y, formula.gradient(y, *others, **options))
         return named(times * formula.value(y, *others, **options), times * slope)
 
 

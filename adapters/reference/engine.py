@@ -16,7 +16,7 @@ from reference import finite_differences, graph
 from reference.architecture import Count
 from reference.initializers import STANDARD_DEVIATIONS, draw
 from reference.network import Design, Layer, backward, forward, loss
-from reference.optimization.gradient_descent import STOP_TESTS, descend, train_epoch, update
+from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
 from worked_examples import (
     CalculationExample,
     DescentRun,
@@ -56,7 +56,7 @@ class Trainer:
         )
         self.rate = numbers(training.learning_rate, number_type)[()]
         threshold = numbers(training.criterion.threshold, number_type)[()]
-        self.stops: Callable[[Any], bool] = partial(stopped, STOP_TESTS[training.criterion.test], threshold)
+        self.stops: Callable[[Any], bool] = partial(stopped, STOPPING_CRITERIA[training.criterion.test], threshold)
         self.error = self.unmeasured = threshold + 1
 
     def advance(self, limit: int) -> Progress:
@@ -75,7 +75,7 @@ class Trainer:
         x, t = self.data
         while self.epoch < limit and not self.stops(self.error):
             batches = [(x[[pattern]], t[[pattern]]) for pattern in of_epoch(sample_order, self.epoch)]
-            step = partial(update, rate=self.rate, biases_train=self.trains_biases)
+            step = partial(update, learning_rate=self.rate, trains_biases=self.trains_biases)
             self.layers, self.error = train_epoch(self.design, self.layers, batches, step, self.measure)
             self.epoch += 1
 

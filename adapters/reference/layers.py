@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from adapters import Array
-from reference.layers import convolution, dropout, lstm_gru, normalization, pooling
+from reference.layers import convolution, dropout, gates, lstm_gru, normalization, pooling
 from reference.layers.im2col import Window, pair, window
 
 Options = Mapping[str, Any]
@@ -66,7 +66,7 @@ def dropped(options: Options, x: Array) -> Results:
 
 def recurrent(name: str) -> Callable[..., Results]:
     """All states of a layer with gates."""
-    return lambda _, x, *weights: {"output": lstm_gru.forward(lstm_gru.UNITS[name], x, lstm_gru.Weights(*weights))}
+    return lambda _, x, *weights: {"output": lstm_gru.forward(lstm_gru.CELLS[name], x, gates.Weights(*weights))}
 
 
 LAYERS: Mapping[str, Callable[..., Results]] = {

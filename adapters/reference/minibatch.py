@@ -75,7 +75,7 @@ class EagerMinibatchTrainer:
             assert self.adam, "only where it is the optimizer"
             return self.adam(layers, [Layer(*(array / size for array in gradient)) for gradient in gradients])
 
-        return adam if self.adam else partial(update, rate=self.rate / size)
+        return adam if self.adam else partial(update, learning_rate=self.rate / size)
 
     def measure(self, design: Design, signals: Signals, t: Array) -> Any:
         """The loss; hits and the smallest gap are counted on the way."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from adapters import Array
 from reference.activations import ACTIVATIONS
-from reference.initializers import STANDARD_DEVIATIONS, draw
+from reference.initializers import STANDARD_DEVIATIONS, draw, glorot_uniform
 from reference.losses import LOSSES
 from reference.network import Layer
 
@@ -49,8 +49,7 @@ class Pass(NamedTuple):
 def kernel(random: np.random.RandomState, initial: str, shape: tuple[int, int]) -> Array:
     """Draw a kernel ``(inputs, outputs)``, row by row: a normal distribution of ``reference.initial``, or Keras's default."""
     if initial == "glorot uniform":
-        limit = np.sqrt(6 / sum(shape))
-        return random.uniform(-limit, limit, shape)
+        return glorot_uniform(random, *shape)
     return draw(random, STANDARD_DEVIATIONS[initial](*shape), shape)
 
 
