@@ -9,16 +9,11 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from reference.graph import FUNCTIONS
 from worked_examples.schema.base import Model, Word, decimal
 from worked_examples.schema.page import ExampleBase
-from worked_examples.schema.random_arrays import LAYERS, Extent, RandomArray
+from worked_examples.schema.random_arrays import Extent, RandomArray
 
-FUNCTIONS = (  # as in reference/functions.py
-    *("add", "subtract", "multiply", "divide", "power", "negative", "exp", "log", "sin", "cos", "sum", "dot", "identity", "step"),
-    *("step at zero", "sigmoid", "tanh", "relu", "softmax", "naive softmax", "half squared error", "cross entropy", "transpose"),
-    *("reshape", "flatten", "stack", "index", "assign", "arange", "maximum", "minimum", "greater or equal", "max", "argmax"),
-    *("pick", *LAYERS),
-)
 NAME = re.compile(r"(?P<name>\w+?)(?:\[(?P<index>\d+(?:, ?\d+)*)\])?(?:\.(?P<attribute>shape|size|ndim))?")
 SLICE = re.compile(r"-?\d+|(-?\d+)?:(-?\d+)?(:(-?\d+)?)?")
 
@@ -57,7 +52,7 @@ class Step(Model):
     """One step: a function of inputs and earlier steps."""
 
     name: str
-    function: Annotated[str, Word("a function", FUNCTIONS)]
+    function: Annotated[str, Word("a function", tuple(FUNCTIONS))]
     operands: list[str]
     axis: int | None = None
     shape: list[int] | None = None

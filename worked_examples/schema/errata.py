@@ -39,8 +39,8 @@ class NumberErratum(Erratum):
 class Proof(Model):
     """A test of a statement's content, which fails for what is printed and holds for what is correct.
 
-    All are expressions (``fixtures/arithmetic.py``). The test calls the content ``content``, and uses evidence besides: facts that are
-    ``given``, quantities of the example (``fixtures/facts.py``), functions. No part of it repeats the correction in words.
+    All are expressions (``worked_examples/expression``). The test calls the content ``content`` and uses evidence: facts that are
+    ``given``, quantities of the example (``worked_examples/expression/fact_names.py``), functions. Nothing repeats the correction.
     """
 
     by: Annotated[str, Word("a kind of evidence", EVIDENCE)]

@@ -4,14 +4,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from reference.losses import LOSSES
 from worked_examples.number_types import numbers
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
 from worked_examples.schema.page import ExampleBase, Names, PrintedBlock, lookup
 from worked_examples.schema.seeded import Activation, Array, RandomData, RandomLayers
 from worked_examples.schema.training import Training
-
-LOSSES = ("half squared error", "mean squared error", "cross entropy")
 
 
 class Layer(Model):
@@ -43,7 +42,7 @@ class Network(Model):
 
     random: RandomLayers | None = Field(None, description="in place of layers")
     layers: list[Layer] = Field([], validate_default=True, description="absent where [network.random] is given")
-    loss: Annotated[str, Word("a loss", LOSSES)]
+    loss: Annotated[str, Word("a loss", tuple(LOSSES))]
 
     @field_validator("layers", mode="before")
     @classmethod
@@ -124,7 +123,7 @@ class Variant(Model):
 
 
 class UnreproducibleBlock(PrintedBlock):
-    """A printed block of a run that cannot be repeated. What it says of itself is judged: see ``verification/checks/unreproducible.py``."""
+    """A printed block of a run that cannot be repeated; it is checked for what it says about itself."""
 
     solved: bool = Field(default=True, description="whether every printed output is on its target's side of 1/2")
     float32: bool = Field(default=False, description="whether the outputs are float32 numbers in their shortest digits")
