@@ -18,6 +18,8 @@ from worked_examples.schema.images import RESULTS, TRAINING_IMAGES, LogTable
 
 DIRECTORY: list[Path] = []
 """The directory of ``--data``, where one is given."""
+FAILURES: dict[str, str] = {}
+"""Why a download failed, by the name of the data set."""
 
 
 @cache
@@ -28,7 +30,8 @@ def images(name: str) -> DataSet:
         DataError: where its files are damaged; MissingDataError where there are none.
 
     """
-    return load(name, DIRECTORY[0] if DIRECTORY else None)
+    failure = {"download_failure": FAILURES[name]} if name in FAILURES else {}
+    return load(name, DIRECTORY[0] if DIRECTORY else None, **failure)
 
 
 def look_for_images(examples: Iterable[Example]) -> None:
@@ -44,7 +47,8 @@ def look_for_images(examples: Iterable[Example]) -> None:
             try:
                 images(name)
             except MissingDataError:
-                fetch(name)
+                if failure := fetch(name):
+                    FAILURES[name] = failure
                 images(name)
     if any(example.network.pretrained for example in chosen):
         with suppress(MissingDataError):

@@ -81,7 +81,7 @@ def trained(example: ImageExample, engine: str, data: str) -> TrainingRun:
     key = example.id, engine, data
     if key not in COURSES:
         COURSES[key] = train_on_images(
-            example, engine, data, on_digits(example) if data == "digits" else on_page(example), compiled=True
+            example, engine, data, on_digits(example) if data == "sklearn_digits" else on_page(example), compiled=True
         )
     return COURSES[key]
 

@@ -24,7 +24,7 @@ SAMPLE = 199  # of the full network every 199th parameter, a prime, so that all 
 
 def check_differences(case: Case, record: Record) -> None:
     """On the digits the engine's gradient is the numerical one, in every parameter."""
-    compare(case, "digits", 1)
+    compare(case, "sklearn_digits", 1)
 
 
 def check_full_differences(case: Case, record: Record) -> None:

@@ -39,7 +39,7 @@ def updated_in_balls(example: ImageExample, batch: Samples, bits: int) -> list[P
 def check_first_update(case: Case, record: Record) -> None:
     """The first update with the digits is the exact one, within the rounding bound of ball arithmetic."""
     example, problems = example_of(case), list[str]()
-    batch = first_batch(example, "digits")
+    batch = first_batch(example, "sklearn_digits")
     trainer = case.adapter.minibatch_trainer(example, initial(example, batch.x.shape[1]), case.dtype, compiled=False)
     trainer.learn(batch.x, batch.labels, len(batch.labels))
     exact, rough = (updated_in_balls(example, batch, bits) for bits in (exact_arithmetic.EXACT, exact_arithmetic.BITS[case.dtype]))
@@ -59,11 +59,11 @@ def wobble(example: ImageExample, updates: int) -> float:
     the end as a change of the first weights does, here of each by a millionth, up or down; twice, for neither engine is exact.
     """
     if (example.id, updates) not in BOUNDS:
-        batch = first_batch(example, "digits")
+        batch = first_batch(example, "sklearn_digits")
         start = initial(example, batch.x.shape[1])
         moved = flat(start) * (1 + 1e-6 * np.random.RandomState(0).choice([-1, 1], flat(start).size))
         right, other = (
-            train_on_images(example, "reference", "digits", [updates], compiled=False, start=it)
+            train_on_images(example, "reference", "sklearn_digits", [updates], compiled=False, start=it)
             for it in (start, shaped(moved, start))
         )
         growth = other.apart(right) / float(np.linalg.norm(moved - flat(start)))
@@ -79,7 +79,7 @@ BOUNDS: dict[tuple[str, int], float] = {}
 def check_digits(case: Case, record: Record) -> None:
     """On the digits every engine recognises as many at every line as the reference, and ends at the same weights."""
     example = example_of(case)
-    own, right = (trained(example, engine, "digits") for engine in (case.engine, "reference"))
+    own, right = (trained(example, engine, "sklearn_digits") for engine in (case.engine, "reference"))
     problems = [f"digits, {line}" for line in differently_classified(own, right)]
     if not (apart := own.apart(right)) <= (bound := wobble(example, on_digits(example)[-1])):
         problems.append(f"digits: weights at the end {apart:.1e} apart, bound {bound:.1e}")
@@ -90,7 +90,7 @@ def check_digits(case: Case, record: Record) -> None:
 def check_compiled(case: Case, record: Record) -> None:
     """On the digits the compiled loop and ordinary training agree over the first updates."""
     example = example_of(case)
-    fast, slow = (train_on_images(example, case.engine, "digits", [FIRST], compiled=way) for way in (True, False))
+    fast, slow = (train_on_images(example, case.engine, "sklearn_digits", [FIRST], compiled=way) for way in (True, False))
     problems = list(differently_classified(fast, slow))
     if not (apart := fast.apart(slow)) <= (bound := wobble(example, FIRST)):
         problems.append(f"weights after {FIRST} updates {apart:.1e} apart, bound {bound:.1e}")
@@ -104,7 +104,7 @@ def check_asked(case: Case, record: Record) -> None:
     The supplied weights are made for other images; weights of our own stand in.
     """
     example, problems = example_of(case), list[str]()
-    x = scaled("digits", "test", "255").x[:BATCH]
+    x = scaled("sklearn_digits", "test", "255").x[:BATCH]
     start = initial(example, x.shape[1])
     trainer = case.adapter.minibatch_trainer(example, start, case.dtype, compiled=True)
     exact, rough = (

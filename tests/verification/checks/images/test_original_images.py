@@ -36,7 +36,7 @@ def steep(found: ImageExample) -> list[Parameters]:
 @pytest.fixture(autouse=True)
 def digits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The digits are MNIST, drawn weights are the supplied ones, and no seeds are committed; nothing computed so is kept."""
-    monkeypatch.setattr(image_data, "load", lambda _, directory: sets.load("digits", directory))
+    monkeypatch.setattr(image_data, "load", lambda _, directory: sets.load("sklearn_digits", directory))
     monkeypatch.setattr(inference, "supplied", steep)
     monkeypatch.setattr(seed_files, "committed", lambda _: {})
     monkeypatch.setattr(original_images, "pictured_answers", lambda _: {})
