@@ -9,11 +9,11 @@ from pydantic import Field, TypeAdapter, ValidationError
 from worked_examples.books import BOOK
 from worked_examples.errors import FixtureError, nearest
 from worked_examples.printed.claims import unused_errata
+from worked_examples.proofs import unproved
 from worked_examples.schema.architecture import ArchitectureExample
 from worked_examples.schema.block import BlockExample
 from worked_examples.schema.calculation import CalculationExample
 from worked_examples.schema.convention import ConventionExample
-from worked_examples.schema.fact_names import unproved
 from worked_examples.schema.gradient_descent import GradientDescentExample
 from worked_examples.schema.images import ImageExample
 from worked_examples.schema.initializer import InitializerExample
