@@ -23,6 +23,7 @@ class Session:
         self.examples = {example.id: example for example in examples}
         self.data = data
         self.engine_names = tuple(engine_names)
+        self.download_failures: dict[str, str] = {}
         self._engines = dict(engines or {})
         self._computed: dict[Hashable, Any] = {}
 

@@ -11,7 +11,7 @@ from worked_examples.datasets.download import fetch
 from worked_examples.datasets.sets import DataSet, load, pretrained
 from worked_examples.errors import MissingDataError
 
-DIGITS = "digits"
+DIGITS = "sklearn_digits"
 
 
 def images(session: Session, name: str) -> DataSet:
@@ -21,7 +21,7 @@ def images(session: Session, name: str) -> DataSet:
         DataError: where its files are damaged; MissingDataError where there are none.
 
     """
-    return session.once(("images", name), lambda: load(name, session.data))
+    return session.once(("images", name), lambda: load(name, session.data, session.download_failures.get(name)))
 
 
 def look_for_images(session: Session, examples: Iterable[Example]) -> None:
@@ -37,7 +37,8 @@ def look_for_images(session: Session, examples: Iterable[Example]) -> None:
             try:
                 images(session, name)
             except MissingDataError:
-                fetch(name)
+                if failure := fetch(name):
+                    session.download_failures[name] = failure
                 images(session, name)
     if any(example.network.pretrained for example in chosen):
         with suppress(MissingDataError):

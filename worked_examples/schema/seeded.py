@@ -10,12 +10,12 @@ from typing import Annotated, Any, TypeAlias
 import numpy as np
 from pydantic import Field, model_validator
 
+from reference.activations import ACTIVATIONS
 from reference.initializers import glorot_uniform
 from worked_examples.schema.base import Model, Word
 
 Array: TypeAlias = np.ndarray[Any, Any]
-ACTIVATIONS = ("identity", "step", "sigmoid", "tanh", "relu", "softmax")
-Activation = Annotated[str, Word("an activation", ACTIVATIONS)]
+Activation = Annotated[str, Word("an activation", tuple(ACTIVATIONS))]
 Units = Annotated[int, Field(ge=1)]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import flint
 import numpy as np
 import pytest
+from verification.checks.networks import CHECKS
 
 from adapters import Parameters
 from adapters.reference.engine import Engine, Trainer
@@ -15,7 +16,6 @@ from verification.certification import certified, command
 from verification.certification.ball_training import BallTrainer, PrecisionError, more
 from verification.certification.certified import Certified, Value, value
 from verification.checks.epochs import safety
-from verification.checks.networks import CHECKS
 from verification.session import Case
 from verification.verdicts import Verdict
 from worked_examples import NetworkExample, load_all

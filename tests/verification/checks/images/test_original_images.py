@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from verification.checks.images.registry import LEARNING_CHECKS
+from verification.images.image_data import initial
 
 from adapters import Parameters
 from adapters.reference.minibatch import EagerMinibatchTrainer
 from tests.faults.faulty_trainers import CountsAfter, Faulty, OneRow, Single
 from tests.faults.injection import plant
 from verification.checks.images import original_images, sklearn_digits
-from verification.checks.images.registry import LEARNING_CHECKS
 from verification.images import image_data, inference, training_runs
-from verification.images.image_data import initial
 from verification.seeds import seed_files
 from verification.session import Case
 from worked_examples import ImageExample, load_all
@@ -36,7 +36,7 @@ def steep(found: ImageExample) -> list[Parameters]:
 @pytest.fixture(autouse=True)
 def digits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The digits are MNIST, drawn weights are the supplied ones, and no seeds are committed; nothing computed so is kept."""
-    monkeypatch.setattr(image_data, "load", lambda _, directory: sets.load("digits", directory))
+    monkeypatch.setattr(image_data, "load", lambda _, directory: sets.load("sklearn_digits", directory))
     monkeypatch.setattr(inference, "supplied", steep)
     monkeypatch.setattr(seed_files, "committed", lambda _: {})
     monkeypatch.setattr(original_images, "pictured_answers", lambda _: {})
