@@ -6,7 +6,7 @@ import numpy as np
 
 from adapters import Evaluation
 from verification.certification import certified
-from verification.seeds.seed_files import claims, placement
+from verification.seeds.notes import claim_notes, percentile_notes
 from verification.session import EXAMPLES, Case, run
 from worked_examples import NetworkExample
 
@@ -23,8 +23,8 @@ def notes(case: Case) -> list[str]:
 
 def placed(name: str) -> list[str]:
     """For a drawn example: how often its claims hold, and where its printed results fall, among many seeds."""
-    lines = placement(name)
-    return claims(name) + ([line for line in lines if "(follows from the print)" in line] or lines)
+    lines = percentile_notes(name)
+    return claim_notes(name) + ([line for line in lines if "(follows from the print)" in line] or lines)
 
 
 def dead_units(example: NetworkExample, evaluations: list[Evaluation]) -> Iterator[str]:

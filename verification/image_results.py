@@ -85,7 +85,7 @@ def placings(entries: Mapping[str, Results], engines: list[str]) -> Iterator[str
     for name, entry in entries.items():
         if placed := entry.get("placed"):
             counts = Counter(place["verdict"] for place in placed.values())
-            seeds = max(place["seeds"] for place in placed.values())
+            seeds = max(place["n_seeds"] for place in placed.values())
             verdicts = ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
             yield f"{name}: {len(placed)} printed results among {seeds:,} seeds: {verdicts}"
 

@@ -62,7 +62,7 @@ def page_of(name: str) -> Facts:
 
 def claims_of(name: str) -> Facts:
     """For every claim that was put to many seeds, the share for which it holds."""
-    return {claim["says"]: claim["share"] for claim in seed_files.committed(name).get("claims", [])}
+    return dict(seed_files.claim_fractions(name))
 
 
 def rationally(calculate: Callable[[str], Any]) -> Any:
@@ -149,7 +149,7 @@ def parameters_after(rule: str, gradients: list[Any], options: Mapping[str, Any]
 
 def of_learning(example: ImageExample) -> Facts:
     """For every printed result its value for each of many seeds, by the result's title."""
-    return {"seeds": {quantity["name"]: quantity["values"] for quantity in seed_files.committed(example.id).get("quantities", [])}}
+    return {"seeds": {quantity.name: quantity.values for quantity in seed_files.quantities(example.id)}}
 
 
 OF_KIND: Mapping[type[Example], Callable[[Any], Facts]] = {

@@ -45,13 +45,13 @@ def check_lines(case: Case, record: Record) -> None:
         record["pictured"] = pictured_course(example, own)
     problems = [f"{line} by the reference" for line in differently_classified(own, right)]
     problems += unlike(example, own.lines, results(example, right.lines), "by the reference")
-    kept = {quantity["name"]: quantity["values"][0] for quantity in seed_files.committed(example.id).get("quantities", [])}
+    kept = {quantity.name: quantity.values[0] for quantity in seed_files.quantities(example.id)}
     problems += unlike(example, own.lines, kept, f"in {seed_files.path(example.id)}")
     if problems:
         fail(
             case,
             problems,
-            "engines share weights and order: find where they part; the seeds: python -m verification.seeds.image_seeds",
+            "engines share weights and order: find where they part; the seeds: python -m verification seeds",
         )
 
 

@@ -1,6 +1,6 @@
 """Every number of a printed table on images, judged: by its line's arithmetic, by the data, by what a pretrained network answers.
 
-Results of a learning whose weights are not printed are no claims; they are placed among the seeds (``verification/seeds/image_seeds.py``).
+Results of a training whose weights are not printed are no claims; they have a percentile among the seeds (``verification.seeds``).
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from verification.images.image_data import all_updates, images, numbers, updates
 from verification.images.inference import predictions
 from verification.images.training_runs import example_of
 from verification.seeds import seed_files
+from verification.seeds.records import SeedQuantity
 from verification.session import Case
 from verification.verdicts import Verdict, judge
 from worked_examples import ImageExample
@@ -53,12 +54,12 @@ def check_tables(case: Case, record: Record) -> None:
 
 def displaced(example: ImageExample, record: Record) -> list[str]:
     """Lines for printed results that have no place among the seeds, where the example has any; a note where it has none."""
-    record["placed"] = {quantity["name"]: placing(quantity) for quantity in seed_files.committed(example.id).get("quantities", [])}
+    record["placed"] = {quantity.name: placing(quantity) for quantity in seed_files.quantities(example.id)}
     if not record["placed"]:
         record["notes"] = ["the printed results are not placed among seeds: there is no file of them"]
         return []
     lost = [place.title for place in with_percentile(example) if place.title not in record["placed"]]
-    return [f"{title} has no place among the seeds: python -m verification.seeds.image_seeds" for title in lost]
+    return [f"{title} has no percentile among the seeds: python -m verification seeds" for title in lost]
 
 
 def produced(case: Case) -> Iterator[str]:
@@ -76,9 +77,9 @@ def is_accuracy(example: ImageExample, name: str) -> bool:
     return example.names[name] == "accuracy"
 
 
-def placing(quantity: dict[str, Any]) -> dict[str, Any]:
+def placing(quantity: SeedQuantity) -> dict[str, Any]:
     """Where a printed result lies among the seeds, for the report."""
-    return {key: quantity[key] for key in ("printed", "verdict", "percentile", "seeds", "min", "50 %", "max")}
+    return {key: getattr(quantity, key) for key in ("printed", "verdict", "percentile", "n_seeds", "min", "median", "max")}
 
 
 def disordered(example: ImageExample) -> Iterator[str]:
