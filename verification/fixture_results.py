@@ -13,8 +13,6 @@ from verification.records import (
     Histogram,
     ImageResult,
     LoggedResult,
-    Percentile,
-    SeedClaim,
     SourceResult,
 )
 from verification.seeds import seed_files
@@ -36,8 +34,8 @@ def from_fixture(example: Example) -> ExampleResult:
         provenance=example.provenance,
         remarks=example.remarks,
         errata=list(errata(example)),
-        percentiles=[percentile(quantity) for quantity in seeds.get("quantities", [])],
-        seed_claims=[SeedClaim(says=claim["says"], fraction=claim["share"]) for claim in seeds.get("claims", [])],
+        percentiles=[quantity.model_copy(update={"values": []}) for quantity in seeds.quantities] if seeds else [],
+        seed_claims=seeds.claims if seeds else [],
         histograms=list(histograms(example)) if isinstance(example, InitializerExample) else [],
         images=images(example) if isinstance(example, ImageExample) else None,
     )
@@ -71,23 +69,6 @@ def place(erratum: NumberErratum) -> str:
     """The number that an erratum in a block points to: ``W[0, 1]``, ``x2b, occurrence 2``."""
     index = str(list(erratum.at)) if erratum.at else ""
     return f"{erratum.number}{index}" + (f", occurrence {erratum.occurrence}" if erratum.occurrence > 1 else "")
-
-
-def percentile(quantity: dict[str, Any]) -> Percentile:
-    """Where an unreproducible result lies among the seeds."""
-    return Percentile(
-        name=quantity["name"],
-        printed=quantity["printed"],
-        verdict=quantity["verdict"],
-        percentile=quantity["percentile"],
-        n_seeds=quantity["seeds"],
-        derived=quantity["derived"],
-        minimum=quantity["min"],
-        median=quantity["50 %"],
-        maximum=quantity["max"],
-        low=quantity["1 %"],
-        high=quantity["99 %"],
-    )
 
 
 def histograms(example: InitializerExample) -> Iterator[Histogram]:

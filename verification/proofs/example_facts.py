@@ -128,8 +128,7 @@ def of_conventions(_: Case[ConventionExample]) -> Facts:
 
 def of_images(case: Case[ImageExample]) -> Facts:
     """For every printed result its value for each of many seeds, by the result's title."""
-    quantities = seed_files.committed(case.example.id).get("quantities", [])
-    return {"seeds": {quantity["name"]: quantity["values"] for quantity in quantities}}
+    return {"seeds": {quantity.name: quantity.values for quantity in seed_files.quantities(case.example.id)}}
 
 
 OF_KIND: Mapping[type[Any], Callable[[Any], Facts]] = {

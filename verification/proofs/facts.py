@@ -30,4 +30,4 @@ def printed(example: Example) -> Facts:
 
 def seed_claims(name: str) -> Facts:
     """For every claim that was put to many seeds, the fraction for which it holds."""
-    return {claim["says"]: claim["share"] for claim in seed_files.committed(name).get("claims", [])}
+    return dict(seed_files.claim_fractions(name))

@@ -15,7 +15,6 @@ from verification.records.results import (
     Totals,
     schema,
 )
-from verification.records.seeds import Percentile, SeedClaim
 
 __all__ = [
     "CheckResult",
@@ -33,12 +32,10 @@ __all__ = [
     "ImageResult",
     "LoggedResult",
     "Outcome",
-    "Percentile",
     "PredictionCount",
     "PrintedNumber",
     "Results",
     "RunTime",
-    "SeedClaim",
     "SourceResult",
     "StatementResult",
     "Totals",

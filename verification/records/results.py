@@ -8,7 +8,7 @@ from verification.records.base import Digits, Outcome, Record
 from verification.records.findings import Ending
 from verification.records.images import ImageResult
 from verification.records.printed import Counts, ErratumResult, PrintedNumber, StatementResult
-from verification.records.seeds import Percentile, SeedClaim
+from verification.seeds.records import SeedClaim, SeedQuantity
 
 
 class CheckResult(Record):
@@ -75,7 +75,7 @@ class ExampleResult(Record):
     errata: list[ErratumResult] = []
     proofs: dict[str, int] = {}
     notes: list[str] = []
-    percentiles: list[Percentile] = []
+    percentiles: list[SeedQuantity] = Field([], description="unreproducible results among those of many seeds")
     seed_claims: list[SeedClaim] = []
     histograms: list[Histogram] = []
     images: ImageResult | None = None

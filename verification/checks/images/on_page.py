@@ -29,7 +29,7 @@ def check_log_rows(case: ImageCase, findings: Findings) -> Iterator[str]:
     record(case, own, right, findings)
     yield from (f"{line} by the reference" for line in differently_classified(own, right))
     yield from unlike(example, own.rows, results(example, right.rows), "by the reference")
-    first_seed = {quantity["name"]: quantity["values"][0] for quantity in seed_files.committed(example.id).get("quantities", [])}
+    first_seed = {quantity.name: quantity.values[0] for quantity in seed_files.quantities(example.id)}
     yield from unlike(example, own.rows, first_seed, f"in {seed_files.path(example.id)}")
 
 

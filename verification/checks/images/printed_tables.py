@@ -52,7 +52,7 @@ def check_tables(case: ImageCase, findings: Findings) -> Iterator[str]:
 
 def without_percentile(example: ImageExample, findings: Findings) -> Iterator[str]:
     """Lines for printed results that have no percentile among the seeds, where the example has any; a note where it has none."""
-    known = {quantity["name"] for quantity in seed_files.committed(example.id).get("quantities", [])}
+    known = {quantity.name for quantity in seed_files.quantities(example.id)}
     if not known:
         findings.notes.append("the printed results have no percentile among seeds: there is no file of them")
         return
