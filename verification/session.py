@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from adapters import Engine, Evaluation, Parameters, load_engine
+from adapters.capabilities import reason_unsupported
 from adapters.training import DivergedError, Run, train
 from worked_examples import Example, FixtureError, NetworkExample, load_all
 from worked_examples.printed.claims import claims, quantity_of
@@ -53,11 +54,8 @@ RUNS: dict[tuple[str, str, str, bool, int], Run] = {}
 
 
 def missing(case: Case) -> str:
-    """Why an engine cannot have an example: the reason for the first activation that it lacks; empty where it has all."""
-    layers = case.example.network.layers if isinstance(case.example, NetworkExample) else []
-    return next(
-        (case.adapter.unsupported[layer.activation] for layer in layers if layer.activation in case.adapter.unsupported), ""
-    )
+    """Why an engine does not support an example: the first reason; empty where it supports it."""
+    return reason_unsupported(case.example, case.adapter.unsupported)
 
 
 def forget() -> None:

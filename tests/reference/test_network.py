@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from adapters import Array
-from adapters.reference.engine import Engine, design, layers
+from adapters.reference.engine import Engine
+from adapters.reference.network import design, initial_layers
 from reference.activations import ACTIVATIONS
 from reference.comparisons import UndecidedError, at_most, less
 from reference.initializers import STANDARD_DEVIATIONS
@@ -40,7 +41,7 @@ def test_gradients_are_the_slopes_of_the_loss(example: NetworkExample) -> None:
     evaluation = exact_arithmetic.evaluate(example, None, exact_arithmetic.EXACT)
     slopes = vector([*[array for pair in evaluation.gradients for array in pair], evaluation.input_gradient])
     with flint.ctx.workprec(exact_arithmetic.EXACT):
-        weights, step = layers(example, "ball"), flint.arb(2) ** -40
+        weights, step = initial_layers(example, "ball"), flint.arb(2) ** -40
         arrays = [*[array for layer in weights for array in layer], numbers(example.data.input, "ball")]
         t = numbers(example.data.target, "ball")
 

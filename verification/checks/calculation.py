@@ -89,8 +89,8 @@ def check_values(case: Case, record: Record) -> None:
     """Every step's value and every gradient is the exact one, within the rounding bound of its own formula."""
     example, found = example_of(case), calculated(case)
     exact, rough = exactly(example), in_balls(example, exact_arithmetic.BITS[case.dtype])
-    if found.missing:
-        record["note"] = "; ".join(f"no {name}: {reason}" for name, reason in found.missing.items())
+    if found.unsupported:
+        record["note"] = "; ".join(f"no {name}: {reason}" for name, reason in found.unsupported.items())
     problems: list[str] = []
     with flint.ctx.workprec(BITS):
         for kind, title in (("values", ""), ("gradients", "gradient of ")):
@@ -108,7 +108,7 @@ def without_gradient(found: Calculation, exact: Calculation) -> list[str]:
     """The inputs and steps for which the engine gives no gradient, although it is not 0."""
     if not found.gradients:
         return []
-    absent = exact.gradients.keys() - found.gradients.keys() - found.missing.keys()
+    absent = exact.gradients.keys() - found.gradients.keys() - found.unsupported.keys()
     return sorted(name for name in absent if np.any(exact.gradients[name] != 0))
 
 
@@ -126,7 +126,7 @@ def judged(case: Case, claim: Claim, verdicts: Record) -> Iterator[str]:
     example, found = example_of(case), calculated(case)
     name = claim.erratum.correct if claim.erratum and claim.erratum.of_label else claim.name
     part = example.part(claim.block, name)
-    if part.name in found.missing:
+    if part.name in found.unsupported:
         return
     own = number(found, part, claim.at)
     exact = None if part.attribute or not np.isfinite(own) else right_value(case, part, claim)

@@ -4,17 +4,15 @@ The ground is the book's formula in exact (ball) arithmetic. ``rounding`` means:
 same formula has at 53 bits; of a sampled distribution, within five standard errors.
 """
 
-import importlib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from adapters import Array, installed
 from adapters.reference import conventions
 from verification.convention_distances import ExactConvention, apart, exact, within
 from verification.failure import Record, fail
-from verification.session import Case
+from verification.session import Case, adapter
 from verification.verdicts import Verdict, judge
 from worked_examples.schema.convention import Convention, ConventionExample, EngineConvention
 from worked_examples.schema.framework_call import FrameworkCall, Probe
@@ -23,16 +21,9 @@ HINT = "the framework has changed, or the adapter: read its release notes, then 
 WHAT = {False: "defaults", True: "settings of equality"}
 
 
-@cache
-def engine(name: str) -> Any:
-    """The module that measures on an engine."""
-    return importlib.import_module(f"adapters.{name}.conventions")
-
-
 def measured(name: str, convention: Convention, probe: Probe, expression: FrameworkCall) -> dict[str, Array]:
     """What an engine's expression gives."""
-    found: dict[str, Array] = engine(name).measure(convention.family, expression, probe)
-    return found
+    return adapter(name).measure_convention(convention.family, expression, probe)
 
 
 def verdict(what: str, stated: str, distance: float | str, is_rounding: bool) -> Iterator[str]:

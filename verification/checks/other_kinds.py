@@ -41,7 +41,7 @@ def check_distributions(case: Case, record: Record) -> None:
 
 def sampled(distribution: InitializerFormula, engine: str) -> list[str]:
     """Lines for a sample whose mean or standard deviation is too far from the formula's."""
-    sample = adapter(engine).draw(distribution)
+    sample = adapter(engine).sample_initializer(distribution)
     deviation = float(distribution.variance) ** 0.5
     error = deviation / sample.size**0.5
     found = {

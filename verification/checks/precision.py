@@ -43,13 +43,13 @@ def outcome(case: Case) -> dict[str, Any]:
     trainer = case.adapter.trainer(case.example, case.dtype, case.is_long)
     try:
         with np.errstate(all="ignore"):
-            run = train(trainer, limit, range(0, limit, STRIDE), look_out=True)
+            run = train(trainer, limit, range(0, limit, STRIDE), until_stalled=True)
     except DivergedError as error:
         return {"overflow": str(error)}
     if run.stop is not None:
         return {"epochs": run.stop + case.training.first_epoch}
-    found = {"stuck" if run.stuck else "unfinished": run.epochs, "loss": float(run.losses[run.epochs])}
-    return found | {"why": reason(case, run.parameters[run.epochs])} if run.stuck else found
+    found = {"stuck" if run.stalled else "unfinished": run.epochs, "loss": float(run.losses[run.epochs])}
+    return found | {"why": reason(case, run.parameters[run.epochs])} if run.stalled else found
 
 
 def reason(case: Case, parameters: list[Parameters]) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from adapters import Parameters
+from adapters import Array, Parameters
 from adapters.log_rows import LogRow, train_with_log
 from adapters.schedule import minibatches
 from adapters.training import DivergedError
@@ -51,14 +51,28 @@ def train_on_images(
     """
     assert example.training, "only what learns has a course"
     train, test = (scaled(data, part, example.images.divisor) for part in ("training", "test"))
-    order, begun = minibatches(example.training, len(train.labels)), time.perf_counter()
+    order, begun = batches_of(example, len(train.labels)), time.perf_counter()
     trainer = session.adapter(engine).minibatch_trainer(example, start or initial(example, train.x.shape[1]), "float64", compiled)
     try:
         found = list(train_with_log(trainer, train, test, order, lines, {"n_correct", *example.names.values()}))
     except DivergedError as error:
-        raise FixtureError(f"{example.file}: learning.learning_rate: on {engine}, {error}") from None
+        raise FixtureError(f"{example.file}: training.learning_rate: on {engine}, {error}") from None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return TrainingRun(found, trainer.parameters(), trainer.path, time.perf_counter() - begun, peak)
+
+
+def batches_of(example: ImageExample, samples: int) -> Array:
+    """The samples of every update, ``(updates, batch_size)``.
+
+    Raises:
+        FixtureError: where the batch size does not divide the number of samples.
+
+    """
+    assert example.training, "only a training has batches"
+    try:
+        return minibatches(example.training, samples)
+    except ValueError as error:
+        raise FixtureError(f"{example.file}: training.batch_size: {error}") from None
 
 
 def on_digits(example: ImageExample) -> list[int]:

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from adapters.reference.engine import Engine, valued
+from adapters.reference.engine import Engine
+from adapters.reference.operations import forward_values
 from reference.optimization.optimizers import trajectory
 from verification import session
 from verification.checks import architecture, gradient_descent
@@ -103,7 +104,8 @@ def of_descent(example: GradientDescentExample) -> Facts:
     named = {run.name: run for run in example.runs}
 
     def f(name: str, x: Any) -> Any:
-        return plain(valued(example.calculation(named[name]), "rational", np.array(x, dtype=object))[1][named[name].value][()])
+        values = forward_values(example.calculation(named[name]), "rational", {"x": np.array(x, dtype=object)})
+        return plain(values[named[name].value][()])
 
     def difference(name: str, x: Any, h: Any) -> Any:
         other = example.model_copy(update={"h": repr(float(h))})
@@ -136,7 +138,7 @@ def of_distributions(example: InitializerExample) -> Facts:
     """The inputs by formula, and the standard deviations of the samples that the reference draws."""
     return {
         "fan_in": {one.formula: Fraction(one.fan_in) for one in example.distributions},
-        "deviations": {one.formula: float(Engine().draw(one).std()) for one in example.distributions},
+        "deviations": {one.formula: float(Engine().sample_initializer(one).std()) for one in example.distributions},
     }
 
 

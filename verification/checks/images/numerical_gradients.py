@@ -73,7 +73,7 @@ def rounding_of_loss(example: ImageExample, batch: Samples) -> float:
     """The radius of the loss in ball arithmetic at 53 bits."""
     with flint.ctx.workprec(53):
         trainer = EagerMinibatchTrainer(example, initial(example, batch.x.shape[1]), "ball")
-        return float(trainer.error(batch.x, batch.labels).rad())
+        return float(trainer.exact_loss(batch.x, batch.labels).rad())
 
 
 def gradient(case: Case, example: ImageExample, batch: Samples) -> tuple[Array, Array]:
@@ -81,6 +81,6 @@ def gradient(case: Case, example: ImageExample, batch: Samples) -> tuple[Array, 
     assert example.training, "only what learns is updated"
     start, rate = initial(example, batch.x.shape[1]), float(example.training.learning_rate)
     trainer = case.adapter.minibatch_trainer(example, start, "float64", compiled=False)
-    trainer.learn(batch.x, batch.labels, len(batch.labels))
+    trainer.train_batches(batch.x, batch.labels, len(batch.labels))
     before, after = flat(start), flat(trainer.parameters())
     return (before - after) / rate, 2.0**-52 * np.maximum(np.abs(before), np.abs(after)) / rate

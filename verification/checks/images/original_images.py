@@ -40,7 +40,7 @@ def check_lines(case: Case, record: Record) -> None:
         place.title: like(found[place.title], place.text) for place in printed_results(example) if place.title in found
     }
     record["course"] = {"seconds": round(own.seconds, 1), "MiB": round(own.peak), "path": own.path, "apart": own.apart(right)}
-    record["course"]["gap"] = min(line.gap for line in own.lines)
+    record["course"]["gap"] = min(line.min_margin for line in own.lines)
     if case.engine == "reference":
         record["pictured"] = pictured_course(example, own)
     problems = [f"{line} by the reference" for line in differently_classified(own, right)]

@@ -6,13 +6,12 @@ import numpy as np
 from adapters import Array, Parameters
 from adapters.log_rows import Samples
 from adapters.reference.minibatch import EagerMinibatchTrainer
-from adapters.schedule import minibatches
 from verification import exact_arithmetic
 from verification.checks.evaluation import differences
 from verification.error_bounds import flat, shaped
 from verification.failure import Record, fail
 from verification.images.image_data import initial, scaled
-from verification.images.training_runs import differently_classified, example_of, on_digits, train_on_images, trained
+from verification.images.training_runs import batches_of, differently_classified, example_of, on_digits, train_on_images, trained
 from verification.session import Case
 from worked_examples import ImageExample
 
@@ -23,7 +22,7 @@ def first_batch(example: ImageExample, data: str) -> Samples:
     """The patterns of the first update."""
     assert example.training, "only what learns is updated"
     train = scaled(data, "training", example.images.divisor)
-    rows = minibatches(example.training, len(train.labels))[0]
+    rows = batches_of(example, len(train.labels))[0]
     return Samples(train.x[rows], train.labels[rows])
 
 
@@ -31,8 +30,7 @@ def updated_in_balls(example: ImageExample, batch: Samples, bits: int) -> list[P
     """The parameters after the first update, in ball arithmetic of a given precision."""
     with flint.ctx.workprec(bits):
         trainer = EagerMinibatchTrainer(example, initial(example, batch.x.shape[1]), "ball")
-        trainer.measure = lambda *_: 0  # type: ignore[method-assign]  # what is recognised is no matter here
-        trainer.learn(batch.x, batch.labels, len(batch.labels))
+        trainer.update(batch.x, batch.labels)
         return trainer.parameters()
 
 
@@ -41,7 +39,7 @@ def check_first_update(case: Case, record: Record) -> None:
     example, problems = example_of(case), list[str]()
     batch = first_batch(example, "digits")
     trainer = case.adapter.minibatch_trainer(example, initial(example, batch.x.shape[1]), case.dtype, compiled=False)
-    trainer.learn(batch.x, batch.labels, len(batch.labels))
+    trainer.train_batches(batch.x, batch.labels, len(batch.labels))
     exact, rough = (updated_in_balls(example, batch, bits) for bits in (exact_arithmetic.EXACT, exact_arithmetic.BITS[case.dtype]))
     for number, (got, right, radii) in enumerate(zip(trainer.parameters(), exact, rough, strict=True), 1):
         for name, array, known, wide in zip(Parameters._fields, got, right, radii, strict=True):
