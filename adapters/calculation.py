@@ -1,37 +1,37 @@
-"""A calculation on any engine: step by step through a table of the engine's own functions, saying what it has not."""
+"""A calculation on any engine: step by step through a table of the engine's own functions."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from adapters import Array
 from worked_examples import CalculationExample
+from worked_examples.number_types import Array
 
 
 class UnsupportedError(Exception):
-    """A function that an engine has not, or not for these parameters; the message is the reason."""
+    """A function that an engine does not have, or not for these parameters; the message is the reason."""
 
 
 class Calculation(NamedTuple):
-    """Values and gradients by name, and the steps that the engine cannot take, each with the reason."""
+    """Values and gradients by name, and the steps that the engine cannot compute, each with the reason."""
 
     values: dict[str, Array]
     gradients: dict[str, Array]
-    missing: dict[str, str]
+    unsupported: dict[str, str]
 
 
 def walk(
     example: CalculationExample, inputs: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The engine's own arrays of all inputs and steps, and the reasons for those that are missing."""
-    values, missing = dict(inputs), dict[str, str]()
+    """The engine's own arrays of all inputs and steps, and the unsupported steps with their reasons."""
+    values, unsupported = dict(inputs), dict[str, str]()
     for step in example.steps:
-        absent = [name for name in step.operands if name in missing]
+        absent = [name for name in step.operands if name in unsupported]
         try:
             if absent:
-                raise UnsupportedError(missing[absent[0]])
+                raise UnsupportedError(unsupported[absent[0]])
             if step.function not in functions:
                 raise UnsupportedError(f"no function '{step.function}'")
             values[step.name] = functions[step.function](step.parameters, *(values[name] for name in step.operands))
         except UnsupportedError as reason:
-            missing[step.name] = str(reason)
-    return values, missing
+            unsupported[step.name] = str(reason)
+    return values, unsupported

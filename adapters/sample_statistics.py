@@ -1,13 +1,13 @@
-"""What is measured of a sample of initial weights."""
+"""The statistics of a sample of initial weights."""
 
 import numpy as np
 
-from adapters import Array
+from adapters.protocol import Array
 
 BEYOND_TWO_SD = "beyond two deviations"
 
 
 def sample_statistics(sample: Array) -> dict[str, Array]:
-    """A sample's standard deviation about 0, and the share that lies beyond two of them."""
+    """A sample's standard deviation about 0, and the fraction that lies beyond two of them, each an array ``()``."""
     deviation = np.sqrt(np.mean(sample**2))
     return {"deviation": np.asarray(deviation), BEYOND_TWO_SD: np.asarray(np.mean(np.abs(sample) > 2 * deviation))}

@@ -1,19 +1,19 @@
-"""Which pattern each update sees, the same for every engine."""
+"""Which sample each update sees, the same for every engine."""
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
-from adapters import Array
+from adapters.protocol import Array
 from reference.shuffling import shuffled
-from worked_examples import FixtureError, NetworkExample
+from worked_examples import NetworkExample
 from worked_examples.schema.minibatch import MinibatchTraining
 
 
 def sample_order(example: NetworkExample) -> Array | None:
-    """The patterns of every update, int32 ``(epochs, updates)``; None where an epoch is one update with all patterns.
+    """The sample of every update, int32 ``(epochs, updates)``; None where an epoch is one update with the full batch.
 
-    One row stands for all epochs where the order is given; see ``of_epoch``.
+    A sequential order has one row for all epochs; see ``of_epoch``.
     """
     training = example.training
     if training is None or training.updates(example.data.samples) == 1:
@@ -21,45 +21,43 @@ def sample_order(example: NetworkExample) -> Array | None:
     return schedule(example.data.samples, training.max_epochs, training.seed)
 
 
-@cache
+@lru_cache(maxsize=16)  # every trainer of an example asks for the same one; a long swap shuffle takes longer than an epoch
 def schedule(samples: int, epochs: int, seed: int | None) -> Array:
-    """Given orders repeat from epoch to epoch; shuffled ones have a seed."""
+    """Orders of the samples: one sequential row without a seed, else a swap shuffle for each epoch, ``(epochs, samples)``."""
     rows = [list(range(samples))] if seed is None else list(shuffled(samples, epochs, seed))
     return np.array(rows, dtype=np.int32)
 
 
 def of_epoch(schedule: Array, epoch: int) -> Array:
-    """The patterns ``(updates,)`` from ``epoch`` to the next; beyond the book's last epoch the orders begin again."""
+    """The samples ``(updates,)`` from ``epoch`` to the next; beyond the last scheduled epoch the orders begin again."""
     row: Array = schedule[epoch % len(schedule)]
     return row
 
 
-def minibatches(learning: MinibatchTraining, samples: int) -> Array:
-    """The patterns of every update of a learning, int32 ``(updates, batch)``.
+def minibatches(training: MinibatchTraining, samples: int) -> Array:
+    """The samples of every update, int32 ``(updates, batch_size)``.
 
     Raises:
-        FixtureError: where an epoch is no whole number of batches.
+        ValueError: where the batch size does not divide the number of samples, though an epoch sees every sample once.
 
     """
-    if learning.order == "with replacement":
-        return repeated(learning, samples)
-    if samples % learning.batch_size:
-        raise FixtureError(f"training.batch_size: {samples} images are no whole number of batches of {learning.batch_size}")
-    epochs = -(-learning.total(samples) * learning.batch_size // samples)
-    rows = (
-        schedule(samples, epochs, learning.seed) if learning.order == "swap shuffle" else permuted(samples, epochs, learning.seed)
-    )
-    return rows.reshape(-1, learning.batch_size)[: learning.total(samples)]
+    updates, batch_size = training.total(samples), training.batch_size
+    if training.order == "with replacement":
+        return with_replacement(samples, updates, batch_size, training.seed)
+    if samples % batch_size:
+        raise ValueError(f"{samples} samples are not a whole number of batches of {batch_size}")
+    epochs = -(-updates * batch_size // samples)
+    ordered = schedule if training.order == "swap shuffle" else permutations
+    return ordered(samples, epochs, training.seed).reshape(-1, batch_size)[:updates]
 
 
-def permuted(samples: int, epochs: int, seed: int) -> Array:
-    """A new permutation for each epoch, ``(epochs, patterns)``."""
+def permutations(samples: int, epochs: int, seed: int) -> Array:
+    """A new permutation for each epoch, ``(epochs, samples)``."""
     random = np.random.RandomState(seed)
     return np.array([random.permutation(samples) for _ in range(epochs)], dtype=np.int32)
 
 
-def repeated(learning: MinibatchTraining, samples: int) -> Array:
-    """For each update a batch drawn from all patterns, as ``numpy.random.choice(patterns, batch)`` does: with repetition."""
-    random = np.random.RandomState(learning.seed)
-    size = learning.total(samples), learning.batch_size
-    return np.asarray(random.choice(samples, size), dtype=np.int32)
+def with_replacement(samples: int, updates: int, batch_size: int, seed: int) -> Array:
+    """A random batch of all samples for each update, as ``numpy.random.choice(samples, batch_size)`` gives it."""
+    random = np.random.RandomState(seed)
+    return np.asarray(random.choice(samples, (updates, batch_size)), dtype=np.int32)

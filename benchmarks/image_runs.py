@@ -34,10 +34,10 @@ class Timed:
         self.trainer, self.path, self.calls = trainer, trainer.path, dict[int, list[float]]()
         self.loss, self.outputs, self.parameters = trainer.loss, trainer.outputs, trainer.parameters
 
-    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
-        """See ``adapters.Learner``."""
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+        """See ``adapters.MinibatchTrainer``."""
         begun = time.perf_counter()
-        found = self.trainer.learn(x, labels, batch)
+        found = self.trainer.train_batches(x, labels, batch_size)
         self.calls.setdefault(len(x), []).append(time.perf_counter() - begun)
         return found
 

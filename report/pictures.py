@@ -49,7 +49,7 @@ class Drawn(NamedTuple):
 def histogram(example: InitializerExample) -> str:
     """The example's distributions as an ``<svg>`` element: those of one shape over each other, as the book shows them."""
     engine = Engine()
-    drawn = [Drawn(distribution, engine.draw(distribution)) for distribution in example.distributions]
+    drawn = [Drawn(distribution, engine.sample_initializer(distribution)) for distribution in example.distributions]
     panels = [list(group) for _, group in groupby(drawn, key=lambda one: one.distribution.shape)]
     with mpl.rc_context(LOOK):
         figure = Figure(figsize=(5.2 * len(panels), 3.8), layout="constrained")

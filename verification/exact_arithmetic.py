@@ -14,7 +14,9 @@ import flint
 import numpy as np
 
 from adapters import Array, Evaluation, Parameters
-from adapters.reference.engine import Engine, Trainer, layers
+from adapters.reference.engine import Engine
+from adapters.reference.network import as_parameters, initial_layers
+from adapters.reference.training import one_epoch
 from worked_examples import NetworkExample
 
 BITS = {"float64": 53, "float32": 24, "float16": 11}
@@ -35,7 +37,7 @@ def exactly(parameters: Iterable[Parameters]) -> list[Parameters]:
 
 def initial(example: NetworkExample, number_type: str) -> list[Parameters]:
     """The example's initial weights in a number type."""
-    return [Parameters(*layer) for layer in layers(example, number_type)]
+    return as_parameters(initial_layers(example, number_type))
 
 
 def evaluate_balls(example: NetworkExample, parameters: list[Parameters]) -> Evaluation:
@@ -68,11 +70,7 @@ def bounds(example: NetworkExample, parameters: list[Parameters] | None, dtype: 
 def update(example: NetworkExample, parameters: list[Parameters], bits: int, epoch: int = 0) -> list[Parameters]:
     """The parameters one epoch after these, which are those at ``epoch``, in ball arithmetic of a given precision."""
     with flint.ctx.workprec(bits):
-        trainer = Trainer(example, "ball")
-        trainer.stops = lambda _: False
-        trainer.restore(epoch, exactly(parameters))
-        trainer.advance(epoch + 1)
-        return trainer.parameters()
+        return one_epoch(example, exactly(parameters), epoch, "ball")
 
 
 def named(evaluation: Evaluation) -> Iterator[tuple[str, str, Any]]:

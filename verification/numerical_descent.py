@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from adapters import Array
-from adapters.reference.engine import valued
+from adapters.reference.operations import forward_values
 from reference import finite_differences
 from worked_examples import DescentRun, GradientDescentExample, numbers
 
@@ -15,7 +15,7 @@ def numerical(example: GradientDescentExample, run: DescentRun, x: Array, number
     calculation = example.calculation(run)
 
     def f(point: Array) -> Any:
-        return valued(calculation, number_type, point)[1][run.value][()]
+        return forward_values(calculation, number_type, {"x": point})[run.value][()]
 
     return finite_differences.numerical_gradient(f, x, numbers(example.h, number_type)[()])
 

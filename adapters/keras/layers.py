@@ -1,4 +1,4 @@
-"""The layers of calculations in Keras: ``keras.layers``' own classes, their variables replaced by the calculation's arrays.
+"""The layers of calculations in Keras: the classes of ``keras.layers``, their variables replaced by the calculation's arrays.
 
 Images go in and come out in the reference's layout ``(N, C, H, W)``; the layers themselves work in Keras's own,
 ``(N, H, W, C)`` with filters ``(FH, FW, C, FN)``.
@@ -12,14 +12,14 @@ from keras import layers, ops
 from adapters.calculation import UnsupportedError
 from reference.layers.im2col import pair, same_padding
 
-Parameters = Mapping[str, Any]
+Settings = Mapping[str, Any]
 
 
-def applied(layer: layers.Layer, x: Any, weights: Sequence[Any] = (), running: Sequence[Any] = (), **how: Any) -> Any:
+def applied(layer: layers.Layer, x: Any, weights: Sequence[Any] = (), running: Sequence[Any] = (), **options: Any) -> Any:
     """The output of a layer whose trainable and other variables have these values."""
     if not layer.built:
         layer.build(x.shape)
-    return layer.stateless_call(list(weights), list(running or layer.non_trainable_variables), x, **how)[0]
+    return layer.stateless_call(list(weights), list(running or layer.non_trainable_variables), x, **options)[0]
 
 
 def last(x: Any) -> Any:
@@ -32,82 +32,82 @@ def first(x: Any) -> Any:
     return ops.transpose(x, (0, 3, 1, 2))
 
 
-def padding(p: Parameters, x: Any, size: Sequence[int]) -> str:
-    """Keras's word for the padding; of layers that pad themselves it has only two."""
-    wide, strides = pair(p.get("padding", 0)), pair(p.get("stride", 1))
-    if wide == (0, 0):
+def padding(p: Settings, x: Any, size: Sequence[int]) -> str:
+    """Keras's word for the padding; layers that pad themselves have only two."""
+    extents, strides = pair(p.get("padding", 0)), pair(p.get("stride", 1))
+    if extents == (0, 0):
         return "valid"
-    same = [same_padding(*it) for it in zip(x.shape[2:], size, strides, strict=True)]
-    if same == [(extent, extent) for extent in wide]:
+    same = [same_padding(*sizes) for sizes in zip(x.shape[2:], size, strides, strict=True)]
+    if same == [(extent, extent) for extent in extents]:
         return "same"
-    raise UnsupportedError(f"'same' pads {same} here, not {list(wide)} on either side")
+    raise UnsupportedError(f"'same' pads {same} here, not {list(extents)} on either side")
 
 
-def padded(p: Parameters, x: Any) -> Any:
+def padded(p: Settings, x: Any) -> Any:
     """``ZeroPadding2D``, channels last."""
     return layers.ZeroPadding2D(pair(p.get("padding", 0)), dtype=x.dtype.name)(last(x))
 
 
-def convolution(p: Parameters, x: Any, filters: Any, bias: Any) -> Any:
+def convolution(p: Settings, x: Any, filters: Any, bias: Any) -> Any:
     """``Conv2D`` behind a ``ZeroPadding2D``."""
     layer = layers.Conv2D(filters.shape[0], tuple(filters.shape[2:]), strides=p.get("stride", 1), dtype=x.dtype.name)
     return first(applied(layer, padded(p, x), [ops.transpose(filters, (2, 3, 1, 0)), bias]))
 
 
-def pooled(kind: Callable[..., Any], p: Parameters, x: Any) -> Any:
+def pooling(kind: Callable[..., Any], p: Settings, x: Any) -> Any:
     """A pooling layer that pads itself."""
     size = pair(p["size"])
     layer = kind(size, strides=p.get("stride", 1), padding=padding(p, x, size), dtype=x.dtype.name)
     return first(layer(last(x)))
 
 
-def average_counted(p: Parameters, x: Any) -> Any:
+def average_counted(p: Settings, x: Any) -> Any:
     """``AveragePooling2D`` behind a ``ZeroPadding2D``, so that the padding is part of the image."""
     return first(layers.AveragePooling2D(pair(p["size"]), strides=p.get("stride", 1), dtype=x.dtype.name)(padded(p, x)))
 
 
-def windows(p: Parameters, x: Any) -> Any:
-    """What every window sees in a row of its own, ``(N, C, OH, OW, FH FW)``, from ``ops.image.extract_patches``."""
+def windows(p: Settings, x: Any) -> Any:
+    """The entries of every window, ``(N, C, OH, OW, FH FW)``, by ``ops.image.extract_patches``."""
     size, channels = pair(p["size"]), x.shape[1]
-    seen = ops.image.extract_patches(last(x), size, strides=pair(p["stride"]), padding="valid", data_format="channels_last")
-    return ops.transpose(ops.reshape(seen, (*seen.shape[:3], size[0] * size[1], channels)), (0, 4, 1, 2, 3))
+    patches = ops.image.extract_patches(last(x), size, strides=pair(p["stride"]), padding="valid", data_format="channels_last")
+    return ops.transpose(ops.reshape(patches, (*patches.shape[:3], size[0] * size[1], channels)), (0, 4, 1, 2, 3))
 
 
-def stochastic(p: Parameters, x: Any, draws: Any) -> Any:
-    """Keras has no stochastic pooling: each draw is looked up in the running sums of its window."""
-    seen = windows(p, x)
-    running = ops.cumsum(seen, axis=-1)
-    chosen = ops.argmax(ops.cast(running > draws[..., None] * running[..., -1:], "int32"), axis=-1)
-    return ops.take_along_axis(seen, chosen[..., None], axis=-1)[..., 0]
+def stochastic(p: Settings, x: Any, draws: Any) -> Any:
+    """Keras does not have stochastic pooling: each draw is looked up in the cumulative sums of its window."""
+    entries = windows(p, x)
+    cumulative = ops.cumsum(entries, axis=-1)
+    chosen = ops.argmax(ops.cast(cumulative > draws[..., None] * cumulative[..., -1:], "int32"), axis=-1)
+    return ops.take_along_axis(entries, chosen[..., None], axis=-1)[..., 0]
 
 
-def expected(p: Parameters, x: Any) -> Any:
+def expected(p: Settings, x: Any) -> Any:
     """Stochastic pooling at inference."""
-    seen = windows(p, x)
-    return ops.sum(ops.square(seen), axis=-1) / ops.sum(seen, axis=-1)
+    entries = windows(p, x)
+    return ops.sum(ops.square(entries), axis=-1) / ops.sum(entries, axis=-1)
 
 
-def normalised(_: Parameters, x: Any, gamma: Any, beta: Any, *rest: Any) -> Any:
+def batch_normalization(_: Settings, x: Any, gamma: Any, beta: Any, *rest: Any) -> Any:
     """``BatchNormalization`` of the second axis; without running statistics, by those of the batch."""
     *running, epsilon = rest
     layer = layers.BatchNormalization(axis=1, epsilon=float(epsilon), dtype=x.dtype.name)
     return applied(layer, x, [gamma, beta], [ops.stop_gradient(array) for array in running], training=not running)
 
 
-def sequence(kind: Callable[..., Any], x: Any, weights: Sequence[Any], **how: Any) -> Any:
+def sequence(kind: Callable[..., Any], x: Any, weights: Sequence[Any], **options: Any) -> Any:
     """All states of a recurrent layer."""
-    layer = kind(weights[1].shape[0], return_sequences=True, dtype=x.dtype.name, **how)
+    layer = kind(weights[1].shape[0], return_sequences=True, dtype=x.dtype.name, **options)
     return applied(layer, x, weights)
 
 
-def gru(_: Parameters, x: Any, kernel: Any, recurrent: Any, bias: Any, other: Any) -> Any:
+def gru(_: Settings, x: Any, kernel: Any, recurrent: Any, bias: Any, recurrent_bias: Any) -> Any:
     """``GRU`` with ``reset_after=False``, which has one bias: the sum of the two."""
-    return sequence(layers.GRU, x, [kernel, recurrent, bias + other], reset_after=False)
+    return sequence(layers.GRU, x, [kernel, recurrent, bias + recurrent_bias], reset_after=False)
 
 
-def gru_reset_after(_: Parameters, x: Any, kernel: Any, recurrent: Any, bias: Any, other: Any) -> Any:
-    """``GRU`` as it is by default; its two biases stand in one array."""
-    return sequence(layers.GRU, x, [kernel, recurrent, ops.stack((bias, other))])
+def gru_reset_after(_: Settings, x: Any, kernel: Any, recurrent: Any, bias: Any, recurrent_bias: Any) -> Any:
+    """``GRU`` by default; its two biases are one array."""
+    return sequence(layers.GRU, x, [kernel, recurrent, ops.stack((bias, recurrent_bias))])
 
 
 def dense(x: Any, kernel: Any, bias: Any) -> Any:
@@ -115,7 +115,7 @@ def dense(x: Any, kernel: Any, bias: Any) -> Any:
     return applied(layers.Dense(kernel.shape[1], activation="sigmoid", dtype=x.dtype.name), x, [kernel, bias])
 
 
-def crop(p: Parameters, x: Any) -> Any:
+def crop(p: Settings, x: Any) -> Any:
     """``Cropping2D``."""
     rows, columns = p["index"]
     sides = (rows.start, x.shape[2] - rows.stop), (columns.start, x.shape[3] - columns.stop)
@@ -124,14 +124,14 @@ def crop(p: Parameters, x: Any) -> Any:
 
 LAYERS: Mapping[str, Callable[..., Any]] = {
     "convolution": convolution,
-    "max pooling": lambda p, x: pooled(layers.MaxPooling2D, p, x),
-    "average pooling": lambda p, x: pooled(layers.AveragePooling2D, p, x),
+    "max pooling": lambda p, x: pooling(layers.MaxPooling2D, p, x),
+    "average pooling": lambda p, x: pooling(layers.AveragePooling2D, p, x),
     "average pooling, padding counted": average_counted,
     "stochastic pooling": stochastic,
     "expected pooling": expected,
-    "batch normalization": normalised,
-    "batch normalization at inference": normalised,
-    "dropout": lambda _, x, mask, kept: x * mask / ops.stop_gradient(kept),  # Dropout draws its own mask: see tests/test_layers.py
+    "batch normalization": batch_normalization,
+    "batch normalization at inference": batch_normalization,
+    "dropout": lambda _, x, mask, keep_prob: x * mask / ops.stop_gradient(keep_prob),  # Dropout makes its own mask
     "recurrent": lambda _, x, *weights: sequence(layers.SimpleRNN, x, weights),
     "lstm": lambda _, x, *weights: sequence(layers.LSTM, x, weights),
     "gru": gru,

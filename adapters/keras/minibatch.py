@@ -1,72 +1,72 @@
-"""Learning from images in Keras: by ``train_on_batch``, and in one compiled loop."""
+"""Training on images in Keras: by ``train_on_batch``, and in one compiled loop."""
+
+from collections.abc import Sequence
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from adapters import Array, BatchMetrics, Parameters
-from adapters.keras.network import loss, sequential, unload
+from adapters.keras.network import loss_settings, sequential, unload
+from adapters.protocol import Array, BatchMetrics, Parameters
 from worked_examples import ImageExample
 
 
 def optimizer(example: ImageExample) -> keras.optimizers.Optimizer:
-    """The example's optimizer."""
-    settings = example.training
-    if settings is None:
-        return keras.optimizers.SGD(0.0)
-    rate = float(settings.learning_rate)
-    if settings.adam is None:
-        return keras.optimizers.SGD(rate)
-    beta1, beta2, epsilon = settings.adam.values
-    return keras.optimizers.Adam(rate, beta_1=beta1, beta_2=beta2, epsilon=epsilon)
+    """The example's optimizer; a learning rate of 0 where it is not trained."""
+    training = example.training
+    learning_rate = float(training.learning_rate) if training else 0.0
+    if training is None or training.adam is None:
+        return keras.optimizers.SGD(learning_rate)
+    beta1, beta2, epsilon = training.adam.values
+    return keras.optimizers.Adam(learning_rate, beta_1=beta1, beta_2=beta2, epsilon=epsilon)
 
 
 class EagerMinibatchTrainer:
-    """``train_on_batch``, one update a call."""
+    """``train_on_batch``, one update a call; see ``adapters.MinibatchTrainer``."""
 
     path = "eager"
 
-    def __init__(self, example: ImageExample, parameters: list[Parameters], dtype: str) -> None:
-        self.model, self.dtype = sequential(example.network.layers.activations, parameters, dtype), dtype
-        self.classes = parameters[-1].bias.size
-        self.sparse = example.network.loss.startswith("sparse")
-        how = loss(example.network.loss, example.network.reduction, self.classes)
-        self.model.compile(optimizer(example), **how)
+    def __init__(self, example: ImageExample, parameters: Sequence[Parameters], dtype: str) -> None:
+        network = example.network
+        self.model, self.dtype = sequential(network.layers.activations, parameters, dtype), dtype
+        self.classes, self.is_sparse = parameters[-1].bias.size, network.loss.startswith("sparse")
+        self.model.compile(optimizer(example), **loss_settings(network.loss, network.reduction, self.classes))
 
-    def pair(self, x: Array, labels: Array) -> tuple[tf.Tensor, tf.Tensor]:
-        """Inputs and targets as tensors: labels as they are for a sparse loss, else as rows with a 1."""
-        targets = labels if self.sparse else keras.utils.to_categorical(labels, self.classes).astype(self.dtype)
+    def tensors(self, x: Array, labels: Array) -> tuple[tf.Tensor, tf.Tensor]:
+        """Inputs and targets: labels as they are for a sparse loss, else one-hot rows."""
+        targets = labels if self.is_sparse else keras.utils.to_categorical(labels, self.classes).astype(self.dtype)
         return tf.constant(x, self.dtype), tf.constant(targets)
 
-    def tally(self, y: tf.Tensor, t: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        """Loss, hits and smallest gap of one batch's outputs."""
-        right = tf.cast(t, tf.int64) if self.sparse else tf.argmax(t, axis=-1)
-        best = tf.argmax(y, axis=-1)
-        second = tf.reduce_max(y - tf.one_hot(best, self.classes, dtype=y.dtype), axis=-1)  # outputs lie between 0 and 1
-        gap = tf.reduce_min(tf.reduce_max(y, axis=-1) - second)
-        return self.model.compute_loss(y=t, y_pred=y), tf.reduce_sum(tf.cast(best == right, tf.int32)), gap
+    def metrics(self, y: tf.Tensor, t: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+        """Loss, number of correctly classified samples and minimum margin of one batch's outputs."""
+        labels = tf.cast(t, tf.int64) if self.is_sparse else tf.argmax(t, axis=-1)
+        predicted = tf.argmax(y, axis=-1)
+        second = tf.reduce_max(y - tf.one_hot(predicted, self.classes, dtype=y.dtype), axis=-1)  # outputs lie between 0 and 1
+        min_margin = tf.reduce_min(tf.reduce_max(y, axis=-1) - second)
+        return self.model.compute_loss(y=t, y_pred=y), tf.reduce_sum(tf.cast(predicted == labels, tf.int32)), min_margin
 
-    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
-        """See ``adapters.Learner``."""
-        found = []
-        for at in range(0, len(x), batch):
-            rows, targets = self.pair(x[at : at + batch], labels[at : at + batch])
-            found.append([number.numpy() for number in self.tally(self.model(rows), targets)])
-            self.model.train_on_batch(rows, targets)
-        losses, n_correct, gaps = zip(*found, strict=True)
-        return BatchMetrics(float(np.sum(losses)), int(np.sum(n_correct)), float(np.min(gaps)))
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+        """See ``adapters.MinibatchTrainer``."""
+        metrics = []
+        for start in range(0, len(x), batch_size):
+            batch, targets = self.tensors(x[start : start + batch_size], labels[start : start + batch_size])
+            metrics.append([number.numpy() for number in self.metrics(self.model(batch), targets)])
+            self.model.train_on_batch(batch, targets)
+        losses, n_correct, margins = zip(*metrics, strict=True)
+        return BatchMetrics(float(np.sum(losses)), int(np.sum(n_correct)), float(np.min(margins)))
 
     def loss(self, x: Array, labels: Array) -> float:
-        """See ``adapters.Learner``."""
-        rows, targets = self.pair(x, labels)
-        return float(self.model.compute_loss(y=targets, y_pred=self.model(rows)))
+        """See ``adapters.MinibatchTrainer``."""
+        samples, targets = self.tensors(x, labels)
+        return float(self.model.compute_loss(y=targets, y_pred=self.model(samples)))
 
-    def outputs(self, x: Array, batch: int) -> Array:
-        """See ``adapters.Learner``."""
-        return np.concatenate([self.model(tf.constant(x[at : at + batch], self.dtype)) for at in range(0, len(x), batch)])
+    def outputs(self, x: Array, batch_size: int) -> Array:
+        """See ``adapters.MinibatchTrainer``."""
+        batches = (tf.constant(x[start : start + batch_size], self.dtype) for start in range(0, len(x), batch_size))
+        return np.concatenate([self.model(batch) for batch in batches])
 
     def parameters(self) -> list[Parameters]:
-        """See ``adapters.Learner``."""
+        """See ``adapters.MinibatchTrainer``."""
         return unload(self.model)
 
 
@@ -75,42 +75,41 @@ class CompiledMinibatchTrainer(EagerMinibatchTrainer):
 
     path = "compiled"
 
-    def __init__(self, example: ImageExample, parameters: list[Parameters], dtype: str) -> None:
+    def __init__(self, example: ImageExample, parameters: Sequence[Parameters], dtype: str) -> None:
         super().__init__(example, parameters, dtype)
         self.model.optimizer.build(self.model.trainable_variables)
-        self.loop = tf.function(self.sweep, jit_compile=True)
-        self.ask = tf.function(self.asked, jit_compile=True)
+        self.train_loop = tf.function(self.train_epoch, jit_compile=True)
+        self.inference_loop = tf.function(self.infer, jit_compile=True)
 
     def step(self, x: tf.Tensor, t: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        """One step of the model's optimizer; what was found before."""
+        """One step of the model's optimizer; the metrics before."""
         with tf.GradientTape() as tape:
-            found = self.tally(self.model(x), t)
+            metrics = self.metrics(self.model(x), t)
         variables = self.model.trainable_variables
-        self.model.optimizer.apply(tape.gradient(found[0], variables), variables)
-        return found
+        self.model.optimizer.apply(tape.gradient(metrics[0], variables), variables)
+        return metrics
 
-    def sweep(self, x: tf.Tensor, t: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
-        """One update for each batch of ``x (updates, batch, inputs)`` and ``t``."""
+    def train_epoch(self, x: tf.Tensor, t: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+        """One update for each batch of ``x (updates, batch_size, features)`` and ``t``; the metrics of all."""
 
-        def one(at: tf.Tensor, loss: tf.Tensor, n_correct: tf.Tensor, gap: tf.Tensor) -> tuple[tf.Tensor, ...]:
-            found = self.step(x[at], t[at])
-            return at + 1, loss + found[0], n_correct + found[1], tf.minimum(gap, found[2])
+        def update(index: tf.Tensor, loss: tf.Tensor, n_correct: tf.Tensor, margin: tf.Tensor) -> tuple[tf.Tensor, ...]:
+            metrics = self.step(x[index], t[index])
+            return index + 1, loss + metrics[0], n_correct + metrics[1], tf.minimum(margin, metrics[2])
 
         zero = tf.zeros((), x.dtype)
-        return tf.while_loop(lambda at, *_: at < len(x), one, (0, zero, 0, zero + 1))[1:]
+        return tf.while_loop(lambda index, *_: index < len(x), update, (0, zero, 0, zero + 1))[1:]
 
-    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
-        """See ``adapters.Learner``."""
-        rows, targets = self.pair(x, labels)
-        batches = (tf.reshape(array, (-1, batch, *array.shape[1:])) for array in (rows, targets))
-        loss, n_correct, gap = self.loop(*batches)
-        return BatchMetrics(float(loss), int(n_correct), float(gap))
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+        """See ``adapters.MinibatchTrainer``."""
+        tensors = self.tensors(x, labels)
+        loss, n_correct, min_margin = self.train_loop(*(tf.reshape(each, (-1, batch_size, *each.shape[1:])) for each in tensors))
+        return BatchMetrics(float(loss), int(n_correct), float(min_margin))
 
-    def asked(self, x: tf.Tensor) -> tf.Tensor:
-        """The outputs of every batch of ``x (batches, batch, inputs)``."""
+    def infer(self, x: tf.Tensor) -> tf.Tensor:
+        """The outputs of every batch of ``x (batches, batch_size, features)``."""
         return tf.map_fn(self.model, x)
 
-    def outputs(self, x: Array, batch: int) -> Array:
-        """See ``adapters.Learner``."""
-        found = self.ask(tf.reshape(tf.constant(x, self.dtype), (-1, batch, x.shape[1]))).numpy()
-        return found.reshape(len(x), -1)
+    def outputs(self, x: Array, batch_size: int) -> Array:
+        """See ``adapters.MinibatchTrainer``."""
+        outputs = self.inference_loop(tf.reshape(tf.constant(x, self.dtype), (-1, batch_size, x.shape[1]))).numpy()
+        return outputs.reshape(len(x), -1)

@@ -1,11 +1,12 @@
-"""The example's network as a Keras model."""
+"""An example's network as a Keras model, and one pass over its data."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import keras
+import tensorflow as tf
 
-from adapters import Parameters
+from adapters.protocol import Evaluation, Parameters
 from worked_examples import NetworkExample, numbers
 
 LOSSES = {
@@ -15,48 +16,62 @@ LOSSES = {
     "sparse cross entropy": keras.losses.SparseCategoricalCrossentropy,
 }
 REDUCTIONS = {"sum": "sum", "mean": "sum_over_batch_size"}
+ACTIVATIONS = {"identity": "linear"}  # where Keras's name is another
 
 
 def sequential(activations: Sequence[str], parameters: Sequence[Parameters], dtype: str) -> keras.Sequential:
-    """Dense layers with these weights."""
+    """Dense layers with these parameters."""
     keras.config.set_floatx(dtype)
     keras.utils.clear_session(free_memory=False)
-    pairs = zip(activations, parameters, strict=True)
-    layers = [keras.layers.Dense(layer.bias.size, activation=activation(name)) for name, layer in pairs]
+    layers = [
+        keras.layers.Dense(layer.bias.size, activation=ACTIVATIONS.get(name, name))
+        for name, layer in zip(activations, parameters, strict=True)
+    ]
     model = keras.Sequential([keras.Input((len(parameters[0].kernel),)), *layers])
     load(model, parameters)
     return model
 
 
 def build(example: NetworkExample, dtype: str) -> keras.Sequential:
-    """The example as a compiled ``Sequential`` with its initial weights."""
+    """The example as a compiled ``Sequential`` with its initial parameters."""
     layers = example.network.layers
     parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
     model = sequential([layer.activation for layer in layers], parameters, dtype)
-    rate = float(example.training.learning_rate) if example.training else 0.0
-    model.compile(keras.optimizers.SGD(rate), **loss(example.network.loss, "sum", len(layers[-1].bias)))
+    learning_rate = float(example.training.learning_rate) if example.training else 0.0
+    model.compile(keras.optimizers.SGD(learning_rate), **loss_settings(example.network.loss, "sum", len(layers[-1].bias)))
     return model
 
 
-def loss(name: str, reduction: str, outputs: int) -> dict[str, Any]:
-    """What ``compile`` is told of a loss.
+def loss_settings(name: str, reduction: str, outputs: int) -> dict[str, Any]:
+    """The arguments of ``compile`` for a loss.
 
-    The book sums ``(y - t)^2 / 2``; ``MeanSquaredError`` averages over the K outputs, so that the loss weight K/2 makes them equal.
+    The book sums ``(y - t)^2 / 2``; ``MeanSquaredError`` averages over the K outputs: the loss weight K/2 makes them equal.
     """
     weight = outputs / 2 if name == "half squared error" else 1.0
     return {"loss": LOSSES[name](reduction=REDUCTIONS[reduction]), "loss_weights": weight}
 
 
-def activation(name: str) -> str:
-    """Keras's name of an activation."""
-    return {"identity": "linear"}.get(name, name)
-
-
 def load(model: keras.Sequential, parameters: Sequence[Parameters]) -> None:
-    """Set all weights."""
+    """Set all parameters."""
     model.set_weights([array for layer in parameters for array in layer])
 
 
 def unload(model: keras.Sequential) -> list[Parameters]:
-    """All weights."""
+    """All parameters."""
     return [Parameters(layer.kernel.numpy(), layer.bias.numpy()) for layer in model.layers]
+
+
+def evaluate(model: keras.Sequential, example: NetworkExample, dtype: str) -> Evaluation:
+    """One pass over the example's data, differentiated by ``tf.GradientTape``."""
+    x, t = (tf.constant(array) for array in example.data.numbers(dtype))
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        loss = model.compute_loss(x=x, y=t, y_pred=model(x))
+    gradients, input_gradient = tape.gradient(loss, ([[layer.kernel, layer.bias] for layer in model.layers], x))
+    outputs = keras.tree.flatten(keras.Model(model.inputs, [layer.output for layer in model.layers])(x))
+    return Evaluation(
+        [output.numpy() for output in outputs],
+        loss.numpy(),
+        [Parameters(kernel.numpy(), bias.numpy()) for kernel, bias in gradients],
+        input_gradient.numpy(),
+    )

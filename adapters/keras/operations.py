@@ -1,35 +1,43 @@
-"""The named functions of calculations in ``keras.ops``."""
+"""The named functions of calculations in ``keras.ops``, and calculations and gradient descent by them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import keras
+import numpy as np
+import tensorflow as tf
 from keras import ops
 
+from adapters.calculation import Calculation, walk
 from adapters.keras.layers import LAYERS
+from adapters.protocol import Array
+from worked_examples import CalculationExample, DescentRun, GradientDescentExample, numbers
 
 Table = Mapping[str, Callable[..., Any]]
 
 
-def plain(function: Callable[..., Any]) -> Callable[..., Any]:
+def without_parameters(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function without parameters."""
     return lambda _, *arrays: function(*arrays)
 
 
-def truth(condition: Any, like: Any) -> Any:
+def as_numbers(condition: Any, like: Any) -> Any:
     """A condition as 1 and 0 in the dtype of ``like``."""
     return ops.cast(condition, like.dtype)
 
 
 FUNCTIONS: Table = {
     **{
-        name: plain(getattr(ops, name))
-        for name in ("add", "subtract", "multiply", "divide", "negative", "exp", "log", "sin", "cos", "sigmoid", "tanh", "relu")
+        name: without_parameters(getattr(ops, name))
+        for name in (
+            *("add", "subtract", "multiply", "divide", "negative", "exp", "log", "sin", "cos", "sigmoid", "tanh", "relu"),
+            *("power", "sum", "max", "maximum", "minimum", "transpose", "softmax", "dot"),
+        )
     },
-    **{name: plain(getattr(ops, name)) for name in ("power", "sum", "max", "maximum", "minimum", "transpose", "softmax", "dot")},
     "identity": lambda _, x: x,
-    "step": lambda _, x: truth(ops.greater(x, 0), x),
-    "step at zero": lambda _, x: truth(ops.greater_equal(x, 0), x),
-    "greater or equal": lambda _, a, b: truth(ops.greater_equal(a, b), a),
+    "step": lambda _, x: as_numbers(ops.greater(x, 0), x),
+    "step at zero": lambda _, x: as_numbers(ops.greater_equal(x, 0), x),
+    "greater or equal": lambda _, a, b: as_numbers(ops.greater_equal(a, b), a),
     "half squared error": lambda _, y, t: ops.sum(ops.square(y - t)) / 2,
     "cross entropy": lambda _, y, t, delta: ops.sum(-t * ops.log(y + delta)),
     "naive softmax": lambda _, x: ops.exp(x) / ops.sum(ops.exp(x)),
@@ -42,3 +50,34 @@ FUNCTIONS: Table = {
     "pick": lambda _, x, t: ops.take_along_axis(x, ops.cast(t, "int64")[:, None], axis=1)[:, 0],
     "argmax": lambda p, x: ops.argmax(x, axis=p.get("axis")),
 }
+
+
+def constants(example: CalculationExample, dtype: str) -> dict[str, tf.Tensor]:
+    """The inputs of a calculation."""
+    return {name: tf.constant(numbers(array, dtype)) for name, array in example.inputs.items()}
+
+
+def calculate(example: CalculationExample, dtype: str) -> Calculation:
+    """The values of all steps and, where the example differentiates, the gradients by ``tf.GradientTape``."""
+    inputs, final = constants(example, dtype), example.gradients_of
+    with tf.GradientTape() as tape:
+        tape.watch(list(inputs.values()))
+        values, unsupported = walk(example, inputs, FUNCTIONS)
+    arrays = {name: np.asarray(value) for name, value in values.items()}
+    if not final or final in unsupported:
+        return Calculation(arrays, {}, unsupported)
+    gradients = tape.gradient(values[final], values, output_gradients=values.get(f"d_{final}"))
+    return Calculation(arrays, {name: np.asarray(array) for name, array in gradients.items() if array is not None}, unsupported)
+
+
+def descend(example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:
+    """The point after the run's steps of Keras's SGD."""
+    keras.config.set_floatx(dtype)
+    calculation = example.calculation(run)
+    x, optimizer = keras.Variable(numbers(run.start, dtype), dtype=dtype), keras.optimizers.SGD(float(run.learning_rate))
+    inputs = constants(calculation, dtype)
+    for _ in range(run.steps):
+        with tf.GradientTape() as tape:
+            values, _unsupported = walk(calculation, {**inputs, "x": x.value}, FUNCTIONS)
+        optimizer.apply([tape.gradient(values[run.value], x.value)], [x])
+    return np.asarray(x)

@@ -1,87 +1,90 @@
 """Training in Keras: by ``train_on_batch``, and in one compiled loop."""
 
+from collections.abc import Sequence
+
 import tensorflow as tf
 
-from adapters import Parameters, Progress
 from adapters.keras.network import build, load, unload
+from adapters.protocol import Parameters, Progress
 from adapters.schedule import of_epoch, sample_order
 from worked_examples import NetworkExample, numbers
 
 
 class Trainer:
-    """``train_on_batch``, one update a call."""
+    """``train_on_batch``, one update a call; see ``adapters.Trainer``."""
 
     path = "eager"
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
-        assert example.training is not None, "only an example with a training is trained"
-        self.model, self.epoch, self.orders = build(example, dtype), 0, sample_order(example)
+        training = example.training
+        assert training is not None, "only an example with a training is trained"
+        self.model, self.epoch, self.sample_order = build(example, dtype), 0, sample_order(example)
         for layer in self.model.layers:
-            layer.bias.trainable = example.training.trains_biases
+            layer.bias.trainable = training.trains_biases
         self.x, self.t = (tf.constant(array) for array in example.data.numbers(dtype))
-        self.threshold = tf.constant(numbers(example.training.criterion.threshold, dtype))
-        self.goes_on = tf.greater if example.training.criterion.test == "<=" else tf.greater_equal
-        self.last = self.unmeasured = self.threshold + 1
-        self.error = tf.function(self.loss)
+        self.threshold = tf.constant(numbers(training.criterion.threshold, dtype))
+        self.is_above = tf.greater if training.criterion.test == "<=" else tf.greater_equal
+        self.epoch_loss = self.unmeasured = self.threshold + 1
+        self.compiled_loss = tf.function(self.loss)
 
     def loss(self, x: tf.Tensor, t: tf.Tensor) -> tf.Tensor:
-        """The loss of the parameters as they are."""
+        """The loss of the current parameters."""
         return self.model.compute_loss(x=x, y=t, y_pred=self.model(x))
 
-    def asked(self) -> tf.Tensor:
-        """The loss that the stop rule is asked of."""
-        return self.error(self.x, self.t) if self.orders is None else self.last
+    def tested_loss(self) -> tf.Tensor:
+        """The loss that the stopping criterion tests."""
+        return self.compiled_loss(self.x, self.t) if self.sample_order is None else self.epoch_loss
 
-    def running(self, epoch: int, limit: int, error: tf.Tensor) -> tf.Tensor:
-        """Whether another update is due: the limit is not reached, the loss finite, the stop rule not fulfilled."""
-        return (epoch < limit) & self.goes_on(error, self.threshold) & (error < error.dtype.max)
+    def should_continue(self, epoch: int, limit: int, loss: tf.Tensor) -> tf.Tensor:
+        """Whether the limit is not reached, the loss finite, and the stopping criterion not fulfilled."""
+        return (epoch < limit) & self.is_above(loss, self.threshold) & (loss < loss.dtype.max)
 
     def advance(self, limit: int) -> Progress:
         """See ``adapters.Trainer``."""
-        while self.running(self.epoch, limit, error := self.asked()):
-            if self.orders is None:
+        while self.should_continue(self.epoch, limit, loss := self.tested_loss()):
+            if self.sample_order is None:
                 self.model.train_on_batch(self.x, self.t)
             else:
-                self.last = sum(self.one(pattern) for pattern in of_epoch(self.orders, self.epoch))
+                self.epoch_loss = sum(self.train_sample(sample) for sample in of_epoch(self.sample_order, self.epoch))
             self.epoch += 1
-        return Progress(self.epoch, error.numpy())
+        return Progress(self.epoch, loss.numpy())
 
-    def one(self, pattern: int) -> tf.Tensor:
-        """Update with one pattern; its loss before."""
-        x, t = self.x[pattern : pattern + 1], self.t[pattern : pattern + 1]
-        error = self.error(x, t)
+    def train_sample(self, sample: int) -> tf.Tensor:
+        """Update with one sample; its loss before."""
+        x, t = self.x[sample : sample + 1], self.t[sample : sample + 1]
+        loss = self.compiled_loss(x, t)
         self.model.train_on_batch(x, t)
-        return error
+        return loss
 
     def parameters(self) -> list[Parameters]:
         """See ``adapters.Trainer``."""
         return unload(self.model)
 
-    def restore(self, epoch: int, parameters: list[Parameters]) -> None:
+    def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``."""
-        self.epoch, self.last = epoch, self.unmeasured
+        self.epoch, self.epoch_loss = epoch, self.unmeasured
         load(self.model, parameters)
 
 
 class CompiledTrainer(Trainer):
-    """The same model, loss and optimizer in one XLA loop that ends where the stop rule holds."""
+    """The same model, loss and optimizer in one XLA loop that ends where the stopping criterion holds."""
 
     path = "compiled"
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
         super().__init__(example, dtype)
         self.model.optimizer.build(self.model.trainable_variables)
-        self.loop = tf.function(self.descend, jit_compile=True)
+        self.loop = tf.function(self.train, jit_compile=True)
 
     def step(self, x: tf.Tensor, t: tf.Tensor) -> tf.Tensor:
         """One step of the model's optimizer; the loss before."""
         with tf.GradientTape() as tape:
-            error = self.loss(x, t)
+            loss = self.loss(x, t)
         variables = self.model.trainable_variables
-        self.model.optimizer.apply(tape.gradient(error, variables), variables)
-        return error
+        self.model.optimizer.apply(tape.gradient(loss, variables), variables)
+        return loss
 
-    def update(self, epoch: tf.Tensor, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def full_batch_epoch(self, epoch: tf.Tensor, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """An epoch of one update, and the loss after it."""
         self.step(self.x, self.t)
         return epoch + 1, self.loss(self.x, self.t)
@@ -91,25 +94,29 @@ class CompiledTrainer(Trainer):
         """One row ``(1, columns)``; a slice of fixed size, where XLA would copy the whole matrix for a gather."""
         return tf.slice(matrix, [index, 0], [1, matrix.shape[1]])
 
-    def sweep(self, epoch: tf.Tensor, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        """An epoch of one update for each pattern, and the sum of the losses before them."""
-        assert self.orders is not None, "only a schedule has turns"
-        samples, updates = tf.gather(self.orders, epoch % len(self.orders)), self.orders.shape[1]
+    def online_epoch(self, epoch: tf.Tensor, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """An epoch of one update for each sample, and the sum of the losses before them."""
+        order = self.sample_order
+        assert order is not None, "a full batch has no order"
+        samples, updates = tf.gather(order, epoch % len(order)), order.shape[1]
 
-        def one(at: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-            pattern = samples[at]
-            return at + 1, total + self.step(self.row(self.x, pattern), self.row(self.t, pattern))
+        def update(position: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+            sample = samples[position]
+            return position + 1, total + self.step(self.row(self.x, sample), self.row(self.t, sample))
 
-        _, total = tf.while_loop(lambda at, _: at < updates, one, (0, tf.zeros_like(self.threshold)))
+        _, total = tf.while_loop(lambda position, _: position < updates, update, (0, tf.zeros_like(self.threshold)))
         return epoch + 1, total
 
-    def descend(self, epoch: tf.Tensor, limit: tf.Tensor, last: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        """Update while training runs."""
-        body, error = (self.update, self.loss(self.x, self.t)) if self.orders is None else (self.sweep, last)
-        return tf.while_loop(lambda at, error: self.running(at, limit, error), body, (epoch, error))
+    def train(self, epoch: tf.Tensor, limit: tf.Tensor, epoch_loss: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """Epoch after epoch; the epoch reached, and its tested loss."""
+        if self.sample_order is None:
+            train_epoch, loss = self.full_batch_epoch, self.loss(self.x, self.t)
+        else:
+            train_epoch, loss = self.online_epoch, epoch_loss
+        return tf.while_loop(lambda now, loss: self.should_continue(now, limit, loss), train_epoch, (epoch, loss))
 
     def advance(self, limit: int) -> Progress:
         """See ``adapters.Trainer``."""
-        epoch, self.last = self.loop(tf.constant(self.epoch), tf.constant(limit), self.last)
+        epoch, self.epoch_loss = self.loop(tf.constant(self.epoch), tf.constant(limit), self.epoch_loss)
         self.epoch = int(epoch)
-        return Progress(self.epoch, self.last.numpy())
+        return Progress(self.epoch, self.epoch_loss.numpy())

@@ -8,17 +8,17 @@ from reference.layers.im2col import Window, window
 from worked_examples.schema.architecture import ArchitectureExample, ArchitectureLayer
 
 
-def slide(unit: ArchitectureLayer) -> Window:
+def window_of(layer: ArchitectureLayer) -> Window:
     """The window of a layer."""
-    return window(unit.size, unit.stride, unit.padding)
+    return window(layer.size, layer.stride, layer.padding)
 
 
 RULES: Mapping[str, Callable[[ArchitectureLayer, list[Shape]], Count]] = {
-    "convolution": lambda unit, of: architecture.convolution(of[0], unit.units, slide(unit), unit.groups, unit.bias),
-    "max pooling": lambda unit, of: architecture.pooling(of[0], slide(unit)),
-    "average pooling": lambda unit, of: architecture.pooling(of[0], slide(unit)),
+    "convolution": lambda layer, of: architecture.convolution(of[0], layer.units, window_of(layer), layer.groups, layer.bias),
+    "max pooling": lambda layer, of: architecture.pooling(of[0], window_of(layer)),
+    "average pooling": lambda layer, of: architecture.pooling(of[0], window_of(layer)),
     "batch normalization": lambda _, of: architecture.normalization(of[0]),
-    "dense": lambda unit, of: architecture.dense(of[0], unit.units, unit.bias),
+    "dense": lambda layer, of: architecture.dense(of[0], layer.units, layer.bias),
     "add": lambda _, of: architecture.added(of),
     "concatenate": lambda _, of: architecture.joined(of),
 }
@@ -26,8 +26,8 @@ RULES: Mapping[str, Callable[[ArchitectureLayer, list[Shape]], Count]] = {
 
 def count(example: ArchitectureExample) -> dict[str, Count]:
     """Every layer's count, by the reference's formulas."""
-    shapes, found = {"input": tuple(example.input)}, dict[str, Count]()
-    for unit in example.units:
-        found[unit.name] = RULES[unit.type](unit, [shapes[name] for name in unit.inputs])
-        shapes[unit.name] = found[unit.name].shape
-    return found
+    shapes, counts = {"input": tuple(example.input)}, dict[str, Count]()
+    for layer in example.units:
+        counts[layer.name] = RULES[layer.type](layer, [shapes[name] for name in layer.inputs])
+        shapes[layer.name] = counts[layer.name].shape
+    return counts

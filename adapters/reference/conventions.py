@@ -1,4 +1,4 @@
-"""The book's side of a dialect: a formula of the reference on the probe, in any number type."""
+"""Conventions on the reference: a formula of the book on the probe, in any number type."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters import Array
+from adapters.protocol import Array
 from adapters.reference.layers import LAYERS
 from adapters.sample_statistics import BEYOND_TWO_SD
 from reference.activations import ACTIVATIONS
@@ -19,86 +19,75 @@ from worked_examples.schema.framework_call import FrameworkCall, Probe, value
 Measured = dict[str, Array]
 
 
-def options_of(expression: FrameworkCall, number_type: str) -> dict[str, Any]:
+def options_of(call: FrameworkCall, number_type: str) -> dict[str, Any]:
     """The options as values."""
-    return {name: value(text, number_type) for name, text in expression.options.items()}
+    return {name: value(text, number_type) for name, text in call.options.items()}
 
 
-def optimizer(expression: FrameworkCall, probe: Probe, number_type: str) -> Measured:
-    """The parameter after every step."""
+def optimizer(call: FrameworkCall, probe: Probe, number_type: str) -> Measured:
+    """The parameters after every step."""
     start, gradients = probe.array("start", number_type), probe.array("gradients", number_type)
-    options = options_of(expression, number_type)
-    own = [options.pop("rate")] if not probe.rates else [value(rate, number_type) for rate in probe.rates]
-    rates = [value(expression.times, number_type) * own[step % len(own)] for step in range(len(gradients))]
-    if expression.before:
-        options["decay"] = partial(DECAYS[expression.before.call], **options_of(expression.before, number_type))
-    return {"parameters": np.array(trajectory(expression.call, start, gradients, rates, **options))}
+    options = options_of(call, number_type)
+    turns = [value(rate, number_type) for rate in probe.rates] or [options.pop("rate")]
+    rates = [value(call.times, number_type) * turns[step % len(turns)] for step in range(len(gradients))]
+    if call.before:
+        options["decay"] = partial(DECAYS[call.before.call], **options_of(call.before, number_type))
+    return {"parameters": np.array(trajectory(call.call, start, gradients, rates, **options))}
 
 
-def function(expression: FrameworkCall, probe: Probe, number_type: str) -> Measured:
-    """The value, and the gradient by the first array."""
-    formula, options, times = FORMULAS[expression.call], options_of(expression, number_type), value(expression.times, number_type)
-    x, *others = probe.given(expression, number_type)
+def function(call: FrameworkCall, probe: Probe, number_type: str) -> Measured:
+    """The value, and the gradient with respect to the first array."""
+    formula, options, factor = FORMULAS[call.call], options_of(call, number_type), value(call.times, number_type)
+    x, *others = probe.given(call, number_type)
     with np.errstate(all="ignore"):  # an infinite value is what some formulas give
-        if not expression.before:
-            return named(times * formula.value(x, *others, **options), times * formula.gradient(x, *others, **options))
-        before = ACTIVATIONS[expression.before.call]
-        y = before.value(x)
-        slope = before.backward(x, y, formula.gradient(y, *others, **options))
-        return named(times * formula.value(y, *others, **options), times * slope)
+        y = ACTIVATIONS[call.before.call].value(x) if call.before else x
+        gradient = formula.gradient(y, *others, **options)
+        if call.before:
+            gradient = ACTIVATIONS[call.before.call].backward(x, y, gradient)
+        return {"value": np.asarray(factor * formula.value(y, *others, **options)), "gradient": np.asarray(factor * gradient)}
 
 
-def named(found: Any, slope: Any) -> Measured:
-    """A value and a gradient under their names."""
-    return {"value": np.asarray(found), "gradient": np.asarray(slope)}
+def layer(call: FrameworkCall, probe: Probe, number_type: str) -> Measured:
+    """The outputs of a layer with given parameters."""
+    x, *parameters = (probe.array(name, number_type) for name in ("input", *probe.loaded(call)))
+    outputs = LAYERS[call.call](options_of(call, number_type), x, *parameters)
+    return {name: np.asarray(array) for name, array in outputs.items()}
 
 
-def permuted(array: Array, expression: FrameworkCall, name: str) -> Array:
-    """An array of the book as a call wants it: its gates in another order, then its axes."""
-    if expression.gates and name not in ("input", "output"):
-        parts = np.split(array, len(expression.gates), axis=-1)
-        array = np.concatenate([parts[gate] for gate in expression.gates], axis=-1)
-    return np.transpose(array, expression.axes[name]) if name in expression.axes else array
+def initializer(call: FrameworkCall, probe: Probe, number_type: str) -> Measured:
+    """The statistics of a distribution: its standard deviation, and the fraction of it beyond two of them.
 
-
-def layer(expression: FrameworkCall, probe: Probe, number_type: str) -> Measured:
-    """What a layer with given parameters gives."""
-    x, *parameters = (probe.array(name, number_type) for name in ("input", *probe.loaded(expression)))
-    found = LAYERS[expression.call](options_of(expression, number_type), x, *parameters)
-    return {name: np.asarray(array) for name, array in found.items()}
-
-
-def initializer(expression: FrameworkCall, probe: Probe, number_type: str) -> Measured:
-    """The distribution that is meant: its standard deviation, and how much of it lies beyond two of them.
-
-    That is 1 - erf(sqrt 2) of a normal distribution, and nothing of a uniform one or of one that is 0 throughout.
+    The fraction is 1 - erf(sqrt 2) for a normal distribution, and 0 for a uniform one and for zeros.
     """
-    fans, normal = probe.fans, value("0.04550026389635841440", number_type)
-    if expression.call == "normal":
-        return {"deviation": np.asarray(value(expression.options["deviation"], number_type)), BEYOND_TWO_SD: np.asarray(normal)}
-    if expression.call == "zeros":
-        return {"deviation": np.asarray(0 * normal), BEYOND_TWO_SD: np.asarray(0 * normal)}
-    name, _, uniform = expression.call.partition(" ")
-    deviation = STANDARD_DEVIATIONS[name](*(value(str(fan), number_type) for fan in fans))
-    return {"deviation": np.asarray(deviation), BEYOND_TWO_SD: np.asarray(0 * normal if uniform else normal)}
+    of_normal = value("0.04550026389635841440", number_type)
+    if call.call == "normal":
+        return statistics(value(call.options["deviation"], number_type), of_normal)
+    if call.call == "zeros":
+        return statistics(0 * of_normal, 0 * of_normal)
+    name, _, uniform = call.call.partition(" ")
+    deviation = STANDARD_DEVIATIONS[name](*(value(str(fan), number_type) for fan in probe.fans))
+    return statistics(deviation, 0 * of_normal if uniform else of_normal)
 
 
-def training(expression: FrameworkCall, probe: Probe, number_type: str) -> Measured:
-    """Passes over the data in order, batch by batch, through one linear unit: the weights, and the loss as it is reported."""
+def statistics(deviation: Any, beyond: Any) -> Measured:
+    """The statistics of an initializer under their names."""
+    return {"deviation": np.asarray(deviation), BEYOND_TWO_SD: np.asarray(beyond)}
+
+
+def training(call: FrameworkCall, probe: Probe, number_type: str) -> Measured:
+    """One epoch over the data in order, batch by batch, with one linear layer: the weights, and the loss as it is reported."""
     x, t, w = (probe.array(name, number_type) for name in ("input", "target", "kernel"))
-    rate, size, report = (
-        value(probe.rates[0], number_type),
-        int(str(expression.options["batch_size"])),
-        expression.options["report"],
-    )
+    learning_rate = value(probe.rates[0], number_type)
+    batch_size, report = int(str(call.options["batch_size"])), call.options["report"]
+    mean_squared_error = FORMULAS["mean squared error"]
     losses, sizes = [], []
-    for first in range(0, len(x), size):
-        xs, ts = x[first : first + size], t[first : first + size]
-        losses.append(((xs @ w - ts) ** 2).sum() / ts.size)
+    for start in range(0, len(x), batch_size):
+        xs, ts = x[start : start + batch_size], t[start : start + batch_size]
+        losses.append(mean_squared_error.value(xs @ w, ts))
         sizes.append(len(xs))
-        w = w - rate * (2 * xs.T @ (xs @ w - ts) / ts.size)
+        w = w - learning_rate * (xs.T @ mean_squared_error.slope(xs @ w, ts))
     if report == "after":
-        return {"weights": w, "loss": np.asarray(((x @ w - t) ** 2).sum() / t.size)}
+        return {"weights": w, "loss": np.asarray(mean_squared_error.value(x @ w, t))}
     weights = sizes if report == "running mean" else [1] * len(sizes)
     total = sum(loss * weight for loss, weight in zip(losses, weights, strict=True))
     return {"weights": w, "loss": np.asarray(total / sum(weights))}
@@ -113,6 +102,6 @@ FAMILIES: Mapping[str, Callable[[FrameworkCall, Probe, str], Measured]] = {
 }
 
 
-def measure(family: str, expression: FrameworkCall, probe: Probe, number_type: str = "float64") -> Measured:
-    """What the expression gives on the probe, by name."""
-    return FAMILIES[family](expression, probe, number_type)
+def measure(family: str, call: FrameworkCall, probe: Probe, number_type: str = "float64") -> Measured:
+    """What the call computes on the probe, by name, in a number type."""
+    return FAMILIES[family](call, probe, number_type)

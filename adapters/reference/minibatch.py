@@ -1,4 +1,4 @@
-"""Learning from images with the reference: the books' loop, batch after batch."""
+"""Training on images with the reference: the books' loop, batch after batch."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from adapters import Array, BatchMetrics, Parameters
-from adapters.log_rows import min_margin
-from reference.network import Design, Layer, Signals, forward, loss
-from reference.optimization.gradient_descent import train_epoch, update
+from adapters.log_rows import combined, min_margin
+from adapters.protocol import Array, BatchMetrics, Parameters
+from adapters.reference.network import as_parameters
+from reference.network import Design, Layer, Signals, backward, forward, loss
+from reference.optimization.gradient_descent import update
 from reference.optimization.momentum import State
 from reference.optimization.optimizers import OPTIMIZERS
 from worked_examples import ImageExample, numbers
@@ -18,26 +19,27 @@ Step = Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]]
 
 
 class Adam:
-    """A step of Adam with epsilon hat for every parameter; remembers what Adam remembers."""
+    """Steps of Adam with epsilon hat, with the state of every parameter."""
 
-    def __init__(self, rate: Any, coefficients: Sequence[Any], layers: Sequence[Layer]) -> None:
-        self.rate, self.coefficients, self.t = rate, coefficients, 0
-        self.memory: dict[tuple[int, str], State] = {}
-        for at, layer in enumerate(layers):
-            self.memory |= {(at, name): (array * 0, array * 0) for name, array in named(layer)}
+    def __init__(self, learning_rate: Any, coefficients: Sequence[Any], layers: Sequence[Layer]) -> None:
+        self.learning_rate, self.coefficients, self.t = learning_rate, coefficients, 0
+        self.states: dict[tuple[int, str], State] = {}
+        for index, layer in enumerate(layers):
+            self.states |= {(index, name): (array * 0, array * 0) for name, array in named(layer)}
 
-    def stepped(self, at: int, name: str, w: Array, g: Array) -> Array:
-        """One array of layer ``at`` after this step."""
+    def updated(self, index: int, name: str, w: Array, gradient: Array) -> Array:
+        """One array of layer ``index`` after this step."""
         rule = OPTIMIZERS["adam, epsilon hat"].step
-        self.memory[at, name], new = rule(self.memory[at, name], w, g, self.rate, self.t, *self.coefficients)
+        state = self.states[index, name]
+        self.states[index, name], new = rule(state, w, gradient, self.learning_rate, self.t, *self.coefficients)
         return new
 
     def __call__(self, layers: Sequence[Layer], gradients: Sequence[Layer]) -> list[Layer]:
         """The layers after the next step."""
         self.t += 1
-        pairs = enumerate(zip(layers, gradients, strict=True))
         return [
-            Layer(*(self.stepped(at, name, w, getattr(slope, name)) for name, w in named(layer))) for at, (layer, slope) in pairs
+            Layer(*(self.updated(index, name, w, getattr(gradient, name)) for name, w in named(layer)))
+            for index, (layer, gradient) in enumerate(zip(layers, gradients, strict=True))
         ]
 
 
@@ -47,72 +49,86 @@ def named(layer: Layer) -> Iterable[tuple[str, Array]]:
 
 
 class EagerMinibatchTrainer:
-    """The book's loop; a loss that is averaged over a batch of n is the summed one, with its gradient, divided by n."""
+    """The books' loop in any number type; see ``adapters.MinibatchTrainer``.
+
+    A loss that is averaged over a batch of n is the summed one, with its gradient, divided by n.
+    """
 
     path = "eager"
 
-    def __init__(self, example: ImageExample, parameters: list[Parameters], number_type: str) -> None:
-        network, settings = example.network, example.training
+    def __init__(self, example: ImageExample, parameters: Sequence[Parameters], number_type: str) -> None:
+        network, training = example.network, example.training
         self.design = Design(tuple(network.layers.activations), network.loss.removeprefix("sparse "))
         self.number = partial(numbers, number_type=number_type)
         self.layers = list[Layer]()
         self.load(parameters)
-        self.mean, self.classes = network.reduction == "mean", parameters[-1].bias.size
-        self.rate = self.number(settings.learning_rate if settings else "0")[()]
-        adam = settings.adam if settings else None
-        self.adam = Adam(self.rate, list(self.number(np.array(adam.values))), self.layers) if adam else None
-        self.n_correct, self.gap = 0, np.inf
+        self.is_mean, self.classes = network.reduction == "mean", parameters[-1].bias.size
+        self.learning_rate = self.number(training.learning_rate if training else "0")[()]
+        adam = training.adam if training else None
+        self.adam = Adam(self.learning_rate, list(self.number(np.array(adam.values))), self.layers) if adam else None
 
     def targets(self, labels: Array) -> Array:
-        """Rows with a 1 at the label."""
+        """One-hot rows."""
         return self.number(np.eye(self.classes))[labels]
 
-    def step(self, batch: int) -> Step:
-        """The update for batches of this size."""
-        size = batch if self.mean else 1
+    def step(self, batch_size: int) -> Step:
+        """The update for the summed gradients of a batch of this size."""
+        size = batch_size if self.is_mean else 1
+        adam = self.adam
+        if adam is None:
+            return partial(update, learning_rate=self.learning_rate / size)
+        return lambda layers, gradients: adam(layers, [Layer(*(array / size for array in gradient)) for gradient in gradients])
 
-        def adam(layers: Sequence[Layer], gradients: Sequence[Layer]) -> list[Layer]:
-            assert self.adam, "only where it is the optimizer"
-            return self.adam(layers, [Layer(*(array / size for array in gradient)) for gradient in gradients])
+    def descend(self, x: Array, t: Array) -> Signals:
+        """One update with a batch; the signals before it."""
+        signals = forward(self.design, self.layers, x)
+        gradients = backward(self.design, self.layers, x, signals, t).layers
+        self.layers = self.step(len(x))(self.layers, gradients)
+        return signals
 
-        return adam if self.adam else partial(update, learning_rate=self.rate / size)
+    def update(self, x: Array, labels: Array) -> None:
+        """One update with a batch, without metrics: for number types in which outputs cannot be compared."""
+        self.descend(self.number(x), self.targets(labels))
 
-    def measure(self, design: Design, signals: Signals, t: Array) -> Any:
-        """The loss; hits and the smallest gap are counted on the way."""
+    def reduced_loss(self, signals: Signals, t: Array) -> Any:
+        """The loss of a batch, summed or averaged, in the number type."""
+        return loss(self.design, signals, t) / (len(t) if self.is_mean else 1)
+
+    def metrics(self, signals: Signals, t: Array) -> BatchMetrics:
+        """The metrics of one batch."""
         y = signals.outputs[-1]
-        self.n_correct += int((y.argmax(axis=1) == t.argmax(axis=1)).sum())
-        self.gap = min(self.gap, min_margin(y))
-        return loss(design, signals, t) / (len(t) if self.mean else 1)
+        n_correct = int((y.argmax(axis=1) == t.argmax(axis=1)).sum())
+        return BatchMetrics(float(self.reduced_loss(signals, t)), n_correct, min_margin(y))
 
-    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
-        """See ``adapters.Learner``."""
-        rows, targets = self.number(x), self.targets(labels)
-        batches = ((rows[at : at + batch], targets[at : at + batch]) for at in range(0, len(x), batch))
-        self.n_correct, self.gap = 0, np.inf
-        with np.errstate(all="ignore"):  # a learning that diverges is reported by its loss
-            self.layers, total = train_epoch(self.design, self.layers, batches, self.step(batch), self.measure)
-        return BatchMetrics(float(total), self.n_correct, float(self.gap))
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+        """See ``adapters.MinibatchTrainer``."""
+        samples, targets = self.number(x), self.targets(labels)
+        total = BatchMetrics(0.0, 0, np.inf)
+        with np.errstate(all="ignore"):  # a training that diverges is reported by its loss
+            for start in range(0, len(x), batch_size):
+                batch = samples[start : start + batch_size], targets[start : start + batch_size]
+                total = combined(total, self.metrics(self.descend(*batch), batch[1]))
+        return total
 
-    def error(self, x: Array, labels: Array) -> Any:
+    def exact_loss(self, x: Array, labels: Array) -> Any:
         """The loss in the number type."""
-        signals = forward(self.design, self.layers, self.number(x))
-        return loss(self.design, signals, self.targets(labels)) / (len(x) if self.mean else 1)
+        return self.reduced_loss(forward(self.design, self.layers, self.number(x)), self.targets(labels))
 
     def loss(self, x: Array, labels: Array) -> float:
-        """See ``adapters.Learner``."""
-        return float(self.error(x, labels))
+        """See ``adapters.MinibatchTrainer``."""
+        return float(self.exact_loss(x, labels))
 
     def load(self, parameters: Sequence[Parameters]) -> None:
-        """Set all weights."""
+        """Set all parameters."""
         self.layers = [Layer(*map(self.number, layer)) for layer in parameters]
 
-    def outputs(self, x: Array, batch: int) -> Array:
-        """See ``adapters.Learner``."""
-        rows = self.number(x)
-        with np.errstate(over="ignore"):  # the sigmoid of a sum far below 0: exp overflows to inf, and 1 / inf is the right 0
-            parts = [forward(self.design, self.layers, rows[at : at + batch]).outputs[-1] for at in range(0, len(x), batch)]
-        return np.concatenate(parts)
+    def outputs(self, x: Array, batch_size: int) -> Array:
+        """See ``adapters.MinibatchTrainer``."""
+        samples = self.number(x)
+        batches = (samples[start : start + batch_size] for start in range(0, len(x), batch_size))
+        with np.errstate(over="ignore"):  # the sigmoid far below 0: exp overflows to inf, and 1 / inf is the correct 0
+            return np.concatenate([forward(self.design, self.layers, batch).outputs[-1] for batch in batches])
 
     def parameters(self) -> list[Parameters]:
-        """See ``adapters.Learner``."""
-        return [Parameters(*layer) for layer in self.layers]
+        """See ``adapters.MinibatchTrainer``."""
+        return as_parameters(self.layers)

@@ -1,1 +1,4 @@
-"""PyTorch on the CPU."""
+"""PyTorch on the CPU.
+
+Beside the modules of every engine there is ``call_names``.
+"""

@@ -7,51 +7,44 @@ import torch
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from adapters.torch.layers import sizes
+from adapters.torch.layers import size_of
+from adapters.torch.network import ACTIVATIONS
 from reference.architecture import Count
 from worked_examples.schema.architecture import ArchitectureExample, ArchitectureLayer
 
-ACTIVATIONS: Mapping[str, type[nn.Module]] = {
-    "identity": nn.Identity,
-    "sigmoid": nn.Sigmoid,
-    "tanh": nn.Tanh,
-    "relu": nn.ReLU,
-}
 
-
-def sliding(unit: ArchitectureLayer) -> dict[str, Any]:
+def window(layer: ArchitectureLayer) -> dict[str, Any]:
     """Size, stride and padding."""
-    return {"kernel_size": sizes(unit.size), "stride": sizes(unit.stride), "padding": sizes(unit.padding)}
+    return {"kernel_size": size_of(layer.size), "stride": size_of(layer.stride), "padding": size_of(layer.padding)}
 
 
 MODULES: Mapping[str, Callable[[ArchitectureLayer, Tensor], nn.Module]] = {
-    "convolution": lambda unit, x: nn.Conv2d(x.shape[1], unit.units, groups=unit.groups, bias=unit.bias, **sliding(unit)),
-    "max pooling": lambda unit, _: nn.MaxPool2d(**sliding(unit)),
-    "average pooling": lambda unit, _: nn.AvgPool2d(**sliding(unit), count_include_pad=False),
+    "convolution": lambda layer, x: nn.Conv2d(x.shape[1], layer.units, groups=layer.groups, bias=layer.bias, **window(layer)),
+    "max pooling": lambda layer, _: nn.MaxPool2d(**window(layer)),
+    "average pooling": lambda layer, _: nn.AvgPool2d(**window(layer), count_include_pad=False),
     "batch normalization": lambda _, x: nn.BatchNorm2d(x.shape[1]),
-    "dense": lambda unit, x: nn.Sequential(nn.Flatten(), nn.Linear(x[0].numel(), unit.units, bias=unit.bias)),
+    "dense": lambda layer, x: nn.Sequential(nn.Flatten(), nn.Linear(x[0].numel(), layer.units, bias=layer.bias)),
 }
 
 
 def count(example: ArchitectureExample) -> dict[str, Count]:
     """Every layer's count; PyTorch counts a multiplication and an addition as two operations."""
     outputs = {"input": torch.empty(1, *example.input, device="meta")}
-    found = dict[str, Count]()
+    counts = dict[str, Count]()
     with torch.device("meta"), torch.no_grad():
-        for unit in example.units:
-            outputs[unit.name], found[unit.name] = counted(unit, [outputs[name] for name in unit.inputs])
-    return found
+        for layer in example.units:
+            outputs[layer.name], counts[layer.name] = counted(layer, [outputs[name] for name in layer.inputs])
+    return counts
 
 
-def counted(unit: ArchitectureLayer, of: list[Tensor]) -> tuple[Tensor, Count]:
+def counted(layer: ArchitectureLayer, inputs: list[Tensor]) -> tuple[Tensor, Count]:
     """The output of one layer, without numbers, and its count."""
-    if unit.type in ("add", "concatenate"):
-        y = torch.cat(of, 1) if unit.type == "concatenate" else torch.stack(of).sum(0)
+    if layer.type in ("add", "concatenate"):
+        y = torch.cat(inputs, 1) if layer.type == "concatenate" else torch.stack(inputs).sum(0)
         return y, Count(tuple(y.shape[1:]), 0, 0, 0)
-    module = nn.Sequential(MODULES[unit.type](unit, of[0]), ACTIVATIONS[unit.activation]())
+    module = nn.Sequential(MODULES[layer.type](layer, inputs[0]), ACTIVATIONS[layer.activation])
     with FlopCounterMode(display=False) as flops:
-        y = module(of[0])
-    parts = dict(module.named_parameters())
-    biases = sum(part.numel() for name, part in parts.items() if name.endswith("bias"))
-    weights = sum(part.numel() for part in parts.values()) - biases
-    return y, Count(tuple(y.shape[1:]), weights, biases, flops.get_total_flops() // 2)
+        y = module(inputs[0])
+    sizes = {name: parameter.numel() for name, parameter in module.named_parameters()}
+    biases = sum(size for name, size in sizes.items() if name.endswith("bias"))
+    return y, Count(tuple(y.shape[1:]), sum(sizes.values()) - biases, biases, flops.get_total_flops() // 2)

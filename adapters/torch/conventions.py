@@ -1,4 +1,4 @@
-"""PyTorch's side of a dialect: its own classes and functions on the probe."""
+"""Conventions in PyTorch: its own classes and functions on the probe."""
 
 import inspect
 import warnings
@@ -12,115 +12,118 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, TensorDataset
 
-from adapters import Array
-from adapters.reference.conventions import Measured, permuted
+from adapters.conventions import check_call, rearranged
+from adapters.protocol import Array
 from adapters.sample_statistics import sample_statistics
+from adapters.torch.call_names import CALLS
 from worked_examples.schema.framework_call import FrameworkCall, Probe, value
 
-
-def plain(found: Any) -> Any:
-    """An option as PyTorch takes it: a Python number or a tensor, a pair for two of them."""
-    if isinstance(found, list):
-        return tuple(plain(entry) for entry in found)
-    return found.item() if isinstance(found, np.generic) else found
+Measured = dict[str, Array]
 
 
-def options_of(expression: FrameworkCall) -> dict[str, Any]:
+def as_option(entry: Any) -> Any:
+    """An option as PyTorch takes it: a Python number, or a tuple of them."""
+    if isinstance(entry, list):
+        return tuple(as_option(part) for part in entry)
+    return entry.item() if isinstance(entry, np.generic) else entry
+
+
+def options_of(call: FrameworkCall) -> dict[str, Any]:
     """The options as values; class weights are a tensor."""
-    options = {name: plain(value(text)) for name, text in expression.options.items()}
+    options = {name: as_option(value(text)) for name, text in call.options.items()}
     return options | ({"weight": torch.tensor(options["weight"], dtype=torch.float64)} if "weight" in options else {})
 
 
-def call(expression: FrameworkCall) -> Any:
-    """The module or function that an expression names, with its options."""
-    found, options = attrgetter(expression.call)(torch), options_of(expression)
-    if not inspect.isclass(found):
-        return partial(found, **options)
-    made: Any = found(**options)
-    return made.double()
+def resolved(call: FrameworkCall) -> Any:
+    """The module or function that a call names, with its options."""
+    named, options = attrgetter(call.call)(torch), options_of(call)
+    if not inspect.isclass(named):
+        return partial(named, **options)
+    module: Any = named(**options)
+    return module.double()
 
 
-def optimizer(expression: FrameworkCall, probe: Probe) -> Measured:
+def optimizer(call: FrameworkCall, probe: Probe) -> Measured:
     """The parameter after every ``step``."""
     parameter = torch.nn.Parameter(torch.from_numpy(probe.array("start").copy()))
-    made, points = attrgetter(expression.call)(torch)([parameter], **options_of(expression)), []
+    torch_optimizer, points = attrgetter(call.call)(torch)([parameter], **options_of(call)), []
     for step, gradient in enumerate(probe.array("gradients")):
         parameter.grad = torch.from_numpy(gradient.copy())
         if probe.rates:
-            made.param_groups[0]["lr"] = float(expression.times) * float(probe.rates[step % len(probe.rates)])
-        made.step()
+            torch_optimizer.param_groups[0]["lr"] = float(call.times) * float(probe.rates[step % len(probe.rates)])
+        torch_optimizer.step()
         points.append(parameter.detach().numpy().copy())
     return {"parameters": np.array(points)}
 
 
-def function(expression: FrameworkCall, probe: Probe) -> Measured:
+def function(call: FrameworkCall, probe: Probe) -> Measured:
     """Value and gradient; a maximum over an axis comes with indices, which are left out."""
-    x, *others = (torch.from_numpy(array) for array in probe.given(expression))
+    x, *others = (torch.from_numpy(array) for array in probe.given(call))
     x.requires_grad_()
-    if "labels" in expression.takes:
+    if "labels" in call.takes:
         others = [other.long() for other in others]
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "reduction: 'mean' divides", UserWarning)  # which is what the dialect is about
-        found: Any = call(expression)(call(expression.before)(x) if expression.before else x, *others)
-    found = (found[0] if isinstance(found, tuple) else found) * float(expression.times)
-    (gradient,) = torch.autograd.grad(found.sum(), [x])
-    return {"value": found.detach().numpy(), "gradient": gradient.numpy()}
+        warnings.filterwarnings("ignore", "reduction: 'mean' divides", UserWarning)  # which is what the convention is about
+        output: Any = resolved(call)(resolved(call.before)(x) if call.before else x, *others)
+    output = (output[0] if isinstance(output, tuple) else output) * float(call.times)
+    (gradient,) = torch.autograd.grad(output.sum(), [x])
+    return {"value": output.detach().numpy(), "gradient": gradient.numpy()}
 
 
-def layer(expression: FrameworkCall, probe: Probe) -> Measured:
-    """What the layer gives with the book's parameters; where training differs from inference, both."""
-    made: Any = attrgetter(expression.call)(torch)(**options_of(expression))
-    made = made if expression.dtype == "default" else made.double()
-    for parameter, name in zip(made.state_dict().values(), probe.loaded(expression), strict=False):
-        parameter.copy_(torch.from_numpy(permuted(probe.array(name), expression, name).copy()))
-    dtype = next((parameter.dtype for parameter in made.parameters()), torch.float64)
-    x = torch.from_numpy(permuted(probe.array("input"), expression, "input").copy()).to(dtype)
-    output = outcome(made, call(expression.before)(x) if expression.before else x)
-    if isinstance(made, torch.nn.Dropout):
-        return {"training": output.max(), "inference": outcome(made.eval(), x).max()}
-    if not isinstance(made, torch.nn.BatchNorm1d):
-        return {"output": permuted(output, expression, "output")}
-    running = {
-        f"running {name}": made.state_dict()[f"running_{key}"].numpy() for name, key in (("mean", "mean"), ("variance", "var"))
-    }
-    return {"output": output, **running, "inference": outcome(made.eval(), x)}
+def layer(call: FrameworkCall, probe: Probe) -> Measured:
+    """The outputs of the layer with the book's parameters; where training differs from inference, both."""
+    module: Any = attrgetter(call.call)(torch)(**options_of(call))
+    module = module if call.dtype == "default" else module.double()
+    for parameter, name in zip(module.state_dict().values(), probe.loaded(call), strict=False):
+        parameter.copy_(torch.from_numpy(rearranged(probe.array(name), call, name).copy()))
+    dtype = next((parameter.dtype for parameter in module.parameters()), torch.float64)
+    x = torch.from_numpy(rearranged(probe.array("input"), call, "input").copy()).to(dtype)
+    output = output_of(module, resolved(call.before)(x) if call.before else x)
+    if isinstance(module, torch.nn.Dropout):
+        return {"training": output.max(), "inference": output_of(module.eval(), x).max()}
+    if not isinstance(module, torch.nn.BatchNorm1d):
+        return {"output": rearranged(output, call, "output")}
+    state = module.state_dict()
+    running = {"running mean": state["running_mean"].numpy(), "running variance": state["running_var"].numpy()}
+    return {"output": output, **running, "inference": output_of(module.eval(), x)}
 
 
-def outcome(made: Any, x: Tensor) -> Array:
+def output_of(module: Any, x: Tensor) -> Array:
     """The output of a layer; recurrent layers give their last state besides."""
     with torch.no_grad():
-        found = made(x)
-    output: Array = (found[0] if isinstance(found, tuple) else found).numpy()
-    return output
+        output = module(x)
+    array: Array = (output[0] if isinstance(output, tuple) else output).numpy()
+    return array
 
 
-def initializer(expression: FrameworkCall, probe: Probe) -> Measured:
-    """Statistics of what an initializer, or a layer left to itself, draws; the fan of ``nn.init`` is that of ``(out, in)``."""
+def initializer(call: FrameworkCall, probe: Probe) -> Measured:
+    """Statistics of a sample of an initializer, or of a new layer's kernel or bias; ``nn.init`` takes ``(out, in)``."""
     torch.manual_seed(probe.seed)
-    name, _, part = expression.call.partition(" ")
+    name, _, part = call.call.partition(" ")
+    fan_in, fan_out = probe.fans
     if not part:
-        weight = torch.empty(probe.fans[1], probe.fans[0], dtype=torch.float64)
-        call(expression)(weight)
+        weight = torch.empty(fan_out, fan_in, dtype=torch.float64)
+        resolved(call)(weight)
         return sample_statistics(weight.numpy())
-    made = attrgetter(name)(torch)(*probe.fans)
-    wanted = next(parameter for key, parameter in made.named_parameters() if part in key or (part == "kernel" and "weight" in key))
+    parameters = attrgetter(name)(torch)(fan_in, fan_out).named_parameters()
+    wanted = next(parameter for key, parameter in parameters if part in key or (part == "kernel" and "weight" in key))
     return sample_statistics(wanted.detach().double().numpy())
 
 
-def training(expression: FrameworkCall, probe: Probe) -> Measured:
-    """One pass of a loop over a ``DataLoader``: the weights, and the loss as such loops report it."""
+def training(call: FrameworkCall, probe: Probe) -> Measured:
+    """One epoch of a loop over a ``DataLoader``: the weights, and the loss as such loops report it."""
     torch.manual_seed(probe.seed)
     x, t, kernel = (torch.from_numpy(probe.array(name)) for name in ("input", "target", "kernel"))
-    options = options_of(expression)
-    report, clears = options.pop("report", "mean of batches"), options.pop("zero_grad", True)
+    options = options_of(call)
+    report, zero_grad = options.pop("report", "mean of batches"), options.pop("zero_grad", True)
     w = torch.nn.Parameter(kernel.clone())
-    made, losses = torch.optim.SGD([w], lr=float(probe.rates[0])), []
+    sgd, losses = torch.optim.SGD([w], lr=float(probe.rates[0])), []
     for xs, ts in DataLoader(TensorDataset(x, t), **options):
-        if clears:
-            made.zero_grad()
+        if zero_grad:
+            sgd.zero_grad()
         loss = torch.nn.functional.mse_loss(xs @ w, ts)
         loss.backward()
-        made.step()
+        sgd.step()
         losses.append((loss.item(), len(xs)))
     weights = w.detach()
     return {"weights": weights.numpy(), "loss": np.asarray(reported(report, losses, float(((x @ weights - t) ** 2).mean())))}
@@ -143,6 +146,7 @@ FAMILIES: Mapping[str, Callable[[FrameworkCall, Probe], Measured]] = {
 }
 
 
-def measure(family: str, expression: FrameworkCall, probe: Probe) -> Measured:
-    """What the expression gives on the probe, by name."""
-    return {name: np.asarray(found, dtype="float64") for name, found in FAMILIES[family](expression, probe).items()}
+def measure(family: str, call: FrameworkCall, probe: Probe) -> Measured:
+    """What the call computes on the probe, by name; see ``adapters.Engine.measure_convention``."""
+    check_call(call, family, CALLS, "torch")
+    return {name: np.asarray(array, dtype="float64") for name, array in FAMILIES[family](call, probe).items()}

@@ -1,11 +1,11 @@
-"""Networks in PyTorch: ``nn.Linear`` layers, activations and a loss in one module."""
+"""An example's network in PyTorch: ``nn.Linear`` layers, activations and a loss in one module, and one pass over its data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
 
-from adapters import Parameters
+from adapters.protocol import Evaluation, Parameters
 from worked_examples import NetworkExample, numbers
 
 ACTIVATIONS = {
@@ -18,19 +18,19 @@ ACTIVATIONS = {
 
 
 def divisor(loss: str, reduction: str, outputs: int) -> float:
-    """What ``MSELoss`` is divided by: it knows no factor 1/2, and where it averages it does so over outputs too."""
+    """What ``MSELoss`` is divided by: it does not have the factor 1/2, and where it averages it does so over outputs too."""
     half = 2 if loss == "half squared error" else outputs
     return half if reduction == "sum" else half / outputs
 
 
 class Net(nn.Module):
-    """Dense layers with these weights, and a loss, summed over patterns or averaged."""
+    """Dense layers with these parameters, and a loss, summed over samples or averaged."""
 
     def __init__(
         self, activations: Sequence[str], loss: str, parameters: Sequence[Parameters], dtype: str, reduction: str = "sum"
     ) -> None:
         super().__init__()
-        shapes = [(len(layer.kernel), len(layer.bias)) for layer in parameters]
+        shapes = [layer.kernel.shape for layer in parameters]
         self.dense = nn.ModuleList(nn.Linear(inputs, outputs, dtype=getattr(torch, dtype)) for inputs, outputs in shapes)
         self.activations = nn.ModuleList(ACTIVATIONS[name] for name in activations)
         self.cross_entropy = nn.CrossEntropyLoss(reduction=reduction) if loss.endswith("cross entropy") else None
@@ -39,35 +39,55 @@ class Net(nn.Module):
         self.load(parameters)
 
     def load(self, parameters: Iterable[Parameters]) -> None:
-        """Set all weights; ``nn.Linear`` keeps its kernel as ``(outputs, inputs)``."""
+        """Set all parameters; ``nn.Linear`` has its kernel as ``(outputs, inputs)``."""
         with torch.no_grad():
             for layer, (kernel, bias) in zip(self.dense, parameters, strict=True):
                 layer.get_parameter("weight").copy_(torch.from_numpy(kernel.T.copy()))
                 layer.get_parameter("bias").copy_(torch.from_numpy(bias))
 
+    def unload(self) -> list[Parameters]:
+        """All parameters, copied."""
+        return as_parameters(value.detach().clone() for value in self.parameters())
+
     def outputs(self, x: Tensor) -> tuple[list[Tensor], Tensor]:
-        """The outputs of every layer, and what goes into the last activation."""
-        found = []
+        """The outputs of every layer, and the last layer's pre-activations."""
+        outputs = []
         for dense, activation in zip(self.dense, self.activations, strict=True):
-            sums: Tensor = dense(x)
-            x = activation(sums)
-            found.append(x)
-        return found, sums
+            pre_activations: Tensor = dense(x)
+            x = activation(pre_activations)
+            outputs.append(x)
+        return outputs, pre_activations
 
     def forward(self, x: Tensor, t: Tensor) -> tuple[list[Tensor], Tensor]:
-        """The outputs of every layer, and the loss; ``CrossEntropyLoss`` takes what goes into the softmax."""
-        found, sums = self.outputs(x)
-        return found, self.cross_entropy(sums, t) if self.cross_entropy else self.squared_error(found[-1], t) / self.divisor
+        """The outputs of every layer, and the loss; ``CrossEntropyLoss`` takes the pre-activations of the softmax."""
+        outputs, logits = self.outputs(x)
+        return outputs, self.cross_entropy(logits, t) if self.cross_entropy else self.squared_error(outputs[-1], t) / self.divisor
 
 
-def pairs(tensors: Iterable[Tensor]) -> list[Parameters]:
+def as_parameters(tensors: Iterable[Tensor]) -> list[Parameters]:
     """Weights and biases in turn, as ``Net.parameters`` gives them, in the books' layout."""
     arrays = [tensor.numpy() for tensor in tensors]
     return [Parameters(weight.T, bias) for weight, bias in zip(arrays[::2], arrays[1::2], strict=True)]
 
 
+def split(vector: Tensor, like: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """A vector of all parameters as tensors of these names and shapes; the inverse of ``parameters_to_vector``."""
+    parts = vector.split([tensor.numel() for tensor in like.values()])
+    return {name: part.view(like[name].shape) for name, part in zip(like, parts, strict=True)}
+
+
 def build(example: NetworkExample, dtype: str) -> Net:
-    """The example's layers and loss, with its initial weights."""
+    """The example's layers and loss, with its initial parameters."""
     layers = example.network.layers
     parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
     return Net([layer.activation for layer in layers], example.network.loss, parameters, dtype)
+
+
+def evaluate(net: Net, example: NetworkExample, dtype: str) -> Evaluation:
+    """One pass over the example's data, differentiated by ``autograd``."""
+    x, t = (torch.from_numpy(array) for array in example.data.numbers(dtype))
+    outputs, loss = net(x.requires_grad_(), t)
+    *gradients, input_gradient = torch.autograd.grad(loss, [*net.parameters(), x])
+    return Evaluation(
+        [output.detach().numpy() for output in outputs], loss.detach().numpy(), as_parameters(gradients), input_gradient.numpy()
+    )

@@ -1,24 +1,26 @@
-"""The named functions of calculations in ``torch``."""
+"""The named functions of calculations in ``torch``, and calculations and gradient descent by them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from adapters.calculation import UnsupportedError
+from adapters.calculation import Calculation, UnsupportedError, walk
+from adapters.protocol import Array
 from adapters.torch.layers import LAYERS
+from worked_examples import CalculationExample, DescentRun, GradientDescentExample, numbers
 
 Table = Mapping[str, Callable[..., Any]]
 
 
-def plain(function: Callable[..., Any]) -> Callable[..., Any]:
+def without_parameters(function: Callable[..., Any]) -> Callable[..., Any]:
     """A function without parameters."""
     return lambda _, *arrays: function(*arrays)
 
 
 def index(parameters: Mapping[str, Any], x: Tensor) -> Tensor:
-    """``x[index]``; PyTorch has no negative steps."""
+    """``x[index]``; PyTorch does not support negative steps."""
     if any(isinstance(part, slice) and (part.step or 1) < 0 for part in parameters["index"]):
         raise UnsupportedError("no slices with a negative step")
     return x[parameters["index"]]
@@ -33,11 +35,11 @@ def assign(parameters: Mapping[str, Any], x: Tensor, part: Tensor) -> Tensor:
 
 FUNCTIONS: Table = {
     **{
-        name: plain(getattr(torch, name))
+        name: without_parameters(getattr(torch, name))
         for name in ("add", "subtract", "multiply", "divide", "negative", "exp", "log", "sin", "cos", "sigmoid", "tanh", "relu")
     },
-    **{name: plain(getattr(torch, name)) for name in ("sum", "max", "maximum", "minimum", "flatten")},
-    "power": plain(torch.pow),
+    **{name: without_parameters(getattr(torch, name)) for name in ("sum", "max", "maximum", "minimum", "flatten")},
+    "power": without_parameters(torch.pow),
     "identity": lambda _, x: x,
     "softmax": lambda _, x: torch.softmax(x, dim=-1),
     "dot": lambda _, a, b: torch.matmul(a, b),
@@ -57,3 +59,33 @@ FUNCTIONS: Table = {
     "pick": lambda _, x, t: torch.gather(x, 1, t.long()[:, None])[:, 0],
     "argmax": lambda p, x: torch.argmax(x, dim=p.get("axis")),
 }
+
+
+def tensors(example: CalculationExample, dtype: str, requires_grad: bool = False) -> dict[str, Tensor]:
+    """The inputs of a calculation."""
+    return {name: torch.from_numpy(numbers(array, dtype)).requires_grad_(requires_grad) for name, array in example.inputs.items()}
+
+
+def calculate(example: CalculationExample, dtype: str) -> Calculation:
+    """The values of all steps and, where the example differentiates, the gradients by ``autograd``."""
+    final = example.gradients_of
+    values, unsupported = walk(example, tensors(example, dtype, requires_grad=bool(final)), FUNCTIONS)
+    arrays = {name: value.detach().numpy() for name, value in values.items()}
+    if not final or final in unsupported:
+        return Calculation(arrays, {}, unsupported)
+    gradients = torch.autograd.grad(values[final], list(values.values()), values.get(f"d_{final}"), allow_unused=True)
+    named = zip(values, gradients, strict=True)
+    return Calculation(arrays, {name: gradient.detach().numpy() for name, gradient in named if gradient is not None}, unsupported)
+
+
+def descend(example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:
+    """The point after the run's steps of ``torch.optim.SGD``."""
+    calculation = example.calculation(run)
+    inputs = tensors(calculation, dtype)
+    x = nn.Parameter(inputs["x"].clone())
+    optimizer = torch.optim.SGD([x], lr=float(run.learning_rate))
+    for _ in range(run.steps):
+        optimizer.zero_grad()
+        walk(calculation, {**inputs, "x": x}, FUNCTIONS)[0][run.value].backward()
+        optimizer.step()
+    return x.detach().numpy()

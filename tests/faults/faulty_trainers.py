@@ -26,7 +26,7 @@ class OutsideEpsilon(EagerMinibatchTrainer):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         if self.adam:
-            self.adam = Algorithm1(self.rate, self.adam.coefficients, self.layers)
+            self.adam = Algorithm1(self.learning_rate, self.adam.coefficients, self.layers)
 
 
 class Algorithm1(Adam):
@@ -44,28 +44,28 @@ class Algorithm1(Adam):
 class OwnOrder(EagerMinibatchTrainer):
     """A learner that sorts what it is given by label."""
 
-    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
         """Learn in an order of its own."""
         order = np.argsort(labels, kind="stable")
-        return super().learn(x[order], labels[order], batch)
+        return super().train_batches(x[order], labels[order], batch_size)
 
 
 class CountsAfter(EagerMinibatchTrainer):
     """Hits are counted after the update."""
 
-    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
         """Count again with the new weights."""
-        found = super().learn(x, labels, batch)
-        return found._replace(n_correct=int((self.outputs(x, batch).argmax(axis=1) == labels).sum()))
+        found = super().train_batches(x, labels, batch_size)
+        return found._replace(n_correct=int((self.outputs(x, batch_size).argmax(axis=1) == labels).sum()))
 
 
 class Single(EagerMinibatchTrainer):
     """The weights are kept in float32."""
 
-    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
         """Round the weights before each part."""
         self.layers = [Layer(*(array.astype("float32").astype(float) for array in layer)) for layer in self.layers]
-        return super().learn(x, labels, batch)
+        return super().train_batches(x, labels, batch_size)
 
 
 class OneRow(EagerMinibatchTrainer):

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from verification.checks.networks import CHECKS
 
-from adapters import Array, Evaluation, Parameters, Progress
-from adapters.reference.engine import Engine, Trainer
+from adapters import Evaluation, Parameters, Progress
+from adapters.reference.engine import Engine
+from adapters.reference.training import Trainer
 from reference.comparisons import at_most
-from reference.network import Layer, forward
+from reference.network import forward
 from tests.faults.injection import plant
 from verification import exact_arithmetic, session
 from verification.session import Case
@@ -49,8 +50,8 @@ class MissingHalf(Engine):
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with doubled steps and a doubled loss."""
         trainer = super().trainer(example, dtype, compiled)
-        stops, trainer.rate = trainer.stops, 2 * trainer.rate
-        trainer.stops = lambda error: stops(2 * error)
+        stops, trainer.learning_rate = trainer.should_stop, 2 * trainer.learning_rate
+        trainer.should_stop = lambda error: stops(2 * error)
         return trainer
 
 
@@ -63,7 +64,7 @@ class ForgottenBias(Engine):
         def advance(self, limit: int) -> Progress:
             """Advance epoch by epoch."""
             progress = super().advance(self.epoch)
-            while self.epoch < limit and not self.stops(progress.loss):
+            while self.epoch < limit and not self.should_stop(progress.loss):
                 biases = [layer.bias for layer in self.layers]
                 super().advance(self.epoch + 1)
                 self.layers = [layer._replace(bias=bias) for layer, bias in zip(self.layers, biases, strict=True)]
@@ -82,7 +83,7 @@ class LooseComparison(Engine):
         """As the reference, with the other comparison."""
         trainer = super().trainer(example, dtype, compiled)
         threshold = float(example.training.criterion.threshold) if example.training else 0
-        trainer.stops = lambda error: at_most(error, threshold)
+        trainer.should_stop = lambda error: at_most(error, threshold)
         return trainer
 
 
@@ -92,13 +93,13 @@ class LateStop(Engine):
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with yesterday's answer."""
         trainer = super().trainer(example, dtype, compiled)
-        right, answers = trainer.stops, [False]
+        right, answers = trainer.should_stop, [False]
 
         def stops(error: Any) -> bool:
             answers.append(right(error))
             return answers[-2]
 
-        trainer.stops = stops
+        trainer.should_stop = stops
         return trainer
 
 
@@ -108,7 +109,7 @@ class IgnoredShuffle(Engine):
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with one order for all epochs."""
         trainer = super().trainer(example, dtype, compiled)
-        trainer.orders = None if trainer.orders is None else np.sort(trainer.orders, axis=1)
+        trainer.sample_order = None if trainer.sample_order is None else np.sort(trainer.sample_order, axis=1)
         return trainer
 
 
@@ -118,7 +119,7 @@ class OneBatch(Engine):
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with all patterns in one batch."""
         trainer = super().trainer(example, dtype, compiled)
-        trainer.orders = None
+        trainer.sample_order = None
         return trainer
 
 
@@ -128,24 +129,15 @@ class ForgottenLoss(Engine):
     class Trainer(Trainer):
         """As the reference's, with the sum replaced."""
 
-        def one_by_one(self, orders: Array, limit: int) -> None:
-            """Epoch by epoch."""
-            while self.epoch < limit and not self.stops(self.error):
-                self.error, last = self.unmeasured, self.epoch % len(orders)
-                before = [Parameters(*layer) for layer in self.layers]
-                super().one_by_one(orders, self.epoch + 1)
-                self.error = self.error - loss_of_first(self, before, int(orders[last][0]))
+        def train_epoch(self) -> None:
+            """One epoch, and the loss of its first sample taken off."""
+            before, (x, t) = self.layers, self.batches()[0]
+            super().train_epoch()
+            self.loss = self.loss - self.measure(self.design, forward(self.design, before, x), t)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """The trainer above."""
         return self.Trainer(example, dtype)
-
-
-def loss_of_first(trainer: Trainer, parameters: list[Parameters], pattern: int) -> Any:
-    """The loss of one pattern with these parameters."""
-    x, t = (array[[pattern]] for array in trainer.data)
-    signals = forward(trainer.design, [Layer(*pair) for pair in parameters], x)
-    return trainer.measure(trainer.design, signals, t)
 
 
 class TrainedBias(Engine):

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from adapters import Array
-from adapters.reference.engine import Engine, design, layers
+from adapters.reference.engine import Engine
+from adapters.reference.network import design, initial_layers
 from reference.activations import ACTIVATIONS
 from reference.finite_differences import numerical_gradient
 from reference.losses import LOSSES
@@ -38,7 +39,7 @@ def test_gradients_are_the_central_differences_of_the_loss(example: NetworkExamp
     evaluation = exact_arithmetic.evaluate(example, None, exact_arithmetic.EXACT)
     gradients = vector([*[array for pair in evaluation.gradients for array in pair], evaluation.input_gradient])
     with flint.ctx.workprec(exact_arithmetic.EXACT):
-        weights, step = layers(example, "ball"), flint.arb(2) ** -40
+        weights, step = initial_layers(example, "ball"), flint.arb(2) ** -40
         arrays = [*[array for layer in weights for array in layer], numbers(example.data.input, "ball")]
         t = numbers(example.data.target, "ball")
 

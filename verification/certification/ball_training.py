@@ -12,7 +12,7 @@ from typing import Any
 import flint
 
 from adapters import Array, Progress
-from adapters.reference.engine import Trainer
+from adapters.reference.training import Trainer
 from adapters.training import Run, train
 from reference.comparisons import UndecidedError
 from reference.network import Design, Signals, loss

@@ -36,8 +36,8 @@ def check_values(case: Case[CalculationExample], findings: Findings) -> Iterator
     """Every step's value and every gradient is the exact one, within the rounding bound of its own formula."""
     found, exact = calculated(case), exact_calculation(case.session, case.example)
     rough = in_balls(case.example, exact_arithmetic.BITS[case.dtype])
-    if found.missing:
-        findings.notes.append("; ".join(f"no {name}: {reason}" for name, reason in found.missing.items()))
+    if found.unsupported:
+        findings.notes.append("; ".join(f"no {name}: {reason}" for name, reason in found.unsupported.items()))
     with flint.ctx.workprec(BITS):
         for kind, title in (("values", ""), ("gradients", "gradient of ")):
             for name, values in getattr(found, kind).items():
@@ -52,7 +52,7 @@ def without_gradient(found: Calculation, exact: Calculation) -> list[str]:
     """The inputs and steps for which the engine gives no gradient, although it is not 0."""
     if not found.gradients:
         return []
-    absent = exact.gradients.keys() - found.gradients.keys() - found.missing.keys()
+    absent = exact.gradients.keys() - found.gradients.keys() - found.unsupported.keys()
     return sorted(name for name in absent if np.any(exact.gradients[name] != 0))
 
 
@@ -68,7 +68,7 @@ def judged(case: Case[CalculationExample], claim: Claim, findings: Findings) -> 
     found = calculated(case)
     name = claim.erratum.correct if claim.erratum and claim.erratum.of_label else claim.name
     target = case.example.part(claim.block, name)
-    if target.name in found.missing:
+    if target.name in found.unsupported:
         return
     own = number(found, target, claim.at)
     exact = None if target.attribute or not np.isfinite(own) else right_value(case, target, claim)

@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from adapters.reference.engine import Engine, valued
+from adapters.reference.engine import Engine
+from adapters.reference.operations import forward_values
 from reference.optimization.optimizers import trajectory
 from verification.architecture_counts import architecture_depth, counts
 from verification.case import Case
@@ -71,7 +72,8 @@ def of_descent(case: Case[GradientDescentExample]) -> Facts:
     named = {run.name: run for run in example.runs}
 
     def f(name: str, x: Any) -> Any:
-        return plain(valued(example.calculation(named[name]), "rational", np.array(x, dtype=object))[1][named[name].value][()])
+        point = {"x": np.array(x, dtype=object)}
+        return plain(forward_values(example.calculation(named[name]), "rational", point)[named[name].value][()])
 
     def difference(name: str, x: Any, h: Any) -> Any:
         other = example.model_copy(update={"h": repr(float(h))})

@@ -10,7 +10,8 @@ import pytest
 from verification.checks.networks import CHECKS
 
 from adapters import Parameters
-from adapters.reference.engine import Engine, Trainer
+from adapters.reference.engine import Engine
+from adapters.reference.training import Trainer
 from verification import session
 from verification.certification import certified, command
 from verification.certification.ball_training import BallTrainer, PrecisionError, more
@@ -129,7 +130,7 @@ class Float32Rate(Engine):
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with the leak."""
         trainer = super().trainer(example, dtype, compiled)
-        trainer.rate = trainer.rate.astype(np.float32).astype(np.float64)
+        trainer.learning_rate = trainer.learning_rate.astype(np.float32).astype(np.float64)
         return trainer
 
 

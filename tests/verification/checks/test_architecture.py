@@ -44,7 +44,7 @@ def test_the_depth_is_that_of_the_longest_way() -> None:
 
 def test_groups_divide_the_weights() -> None:
     """With two groups a filter sees half of the channels."""
-    slide = counting.slide(read("dl-python/cnn-alexnet").units[5])
+    slide = counting.window_of(read("dl-python/cnn-alexnet").units[5])
     one, two = (architecture.convolution((384, 13, 13), 384, slide, groups, True) for groups in (1, 2))  # noqa: FBT003 -- a bias
     assert (one.weights, two.weights) == (1327104, 663552)
     assert one.shape == two.shape == (384, 13, 13)
@@ -96,7 +96,7 @@ def test_a_convolution_without_its_groups_is_caught(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(
         torch_counting.MODULES,
         "convolution",
-        lambda unit, x: nn.Conv2d(x.shape[1], unit.units, **torch_counting.sliding(unit)),
+        lambda unit, x: nn.Conv2d(x.shape[1], unit.units, **torch_counting.window(unit)),
     )
     with pytest.raises(pytest.fail.Exception, match=r"conv4: .*weights=1327104.*, expected .*weights=663552"):
         ARCHITECTURE_CHECKS["counts"](Case(read("dl-python/cnn-alexnet"), "torch"), {})  # type: ignore[arg-type]

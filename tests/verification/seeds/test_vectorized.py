@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from adapters import Array, Parameters
-from adapters.reference.engine import Trainer
+from adapters.reference.training import Trainer
 from reference.network import Design, Layer, backward, forward
 from reference.optimization import gradient_descent
 from verification import exact_arithmetic

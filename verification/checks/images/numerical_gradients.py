@@ -70,7 +70,7 @@ def rounding_of_loss(example: ImageExample, batch: Samples) -> float:
     """The radius of the loss in ball arithmetic at 53 bits."""
     with flint.ctx.workprec(53):
         trainer = EagerMinibatchTrainer(example, initial(example, batch.x.shape[1]), "ball")
-        return float(trainer.error(batch.x, batch.labels).rad())
+        return float(trainer.exact_loss(batch.x, batch.labels).rad())
 
 
 def gradient(case: Case[ImageExample], batch: Samples) -> tuple[Array, Array]:

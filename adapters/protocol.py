@@ -1,0 +1,143 @@
+"""The protocol of an engine, and the values that cross it.
+
+All arrays are NumPy arrays in the books' layout: kernels ``(inputs, outputs)``, one sample a row, images ``(N, C, H, W)``,
+sequences ``(N, T, features)``.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+import numpy as np
+
+from adapters.calculation import Calculation
+from reference.architecture import Count
+from worked_examples import (
+    CalculationExample,
+    DescentRun,
+    GradientDescentExample,
+    ImageExample,
+    InitializerFormula,
+    NetworkExample,
+)
+from worked_examples.schema.architecture import ArchitectureExample
+from worked_examples.schema.framework_call import FrameworkCall, Probe
+
+Array: TypeAlias = np.ndarray[Any, Any]
+
+
+class Parameters(NamedTuple):
+    """One layer's parameters, or the gradients with respect to them."""
+
+    kernel: Array
+    bias: Array
+
+
+class Evaluation(NamedTuple):
+    """One forward and backward pass: ``outputs[l]`` and ``gradients[l]`` of each layer, the loss ``()``, the input's gradient."""
+
+    outputs: list[Array]
+    loss: Array
+    gradients: list[Parameters]
+    input_gradient: Array
+
+
+class Progress(NamedTuple):
+    """How far a training has come: epochs done, and the loss that the stopping criterion tests.
+
+    Where an epoch is several updates, that is the sum over the last epoch, each loss taken before its own update; before the first
+    epoch it is a number that stops nothing.
+    """
+
+    epoch: int
+    loss: Any
+
+
+class Trainer(Protocol):
+    """A network in training, from the example's initial parameters."""
+
+    path: str
+    """``compiled`` or ``eager``: how the updates are carried out."""
+
+    def advance(self, limit: int) -> Progress:
+        """Update until the stopping criterion holds, the loss is no longer finite, or epoch ``limit`` is reached."""
+
+    def parameters(self) -> list[Parameters]:
+        """The parameters of every layer now."""
+
+    def restore(self, epoch: int, parameters: list[Parameters]) -> None:
+        """Go back to an epoch whose parameters were read before."""
+
+
+class BatchMetrics(NamedTuple):
+    """Metrics of some batches, each taken before its own update.
+
+    ``loss`` is the sum of the batches' losses, ``n_correct`` the number of correctly classified samples. ``min_margin`` is the
+    least distance between the two largest outputs of a sample: where it is small, rounding decides the predicted class.
+    """
+
+    loss: float
+    n_correct: int
+    min_margin: float
+
+
+class MinibatchTrainer(Protocol):
+    """A network in training on images, batch by batch."""
+
+    path: str
+    """``compiled`` or ``eager``."""
+
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+        """One update for every ``batch_size`` rows of ``x (samples, features)`` in turn; ``batch_size`` divides ``samples``."""
+
+    def loss(self, x: Array, labels: Array) -> float:
+        """The loss of these samples as one batch now."""
+
+    def outputs(self, x: Array, batch_size: int) -> Array:
+        """The outputs ``(samples, classes)`` now, computed ``batch_size`` rows at a time; ``batch_size`` divides ``samples``."""
+
+    def parameters(self) -> list[Parameters]:
+        """The parameters of every layer now."""
+
+
+class Engine(Protocol):
+    """What an engine computes; what it does not support is named in ``unsupported`` and never called."""
+
+    unsupported: Mapping[str, str]
+    """Capability -> reason. The capabilities are listed in ``adapters.capabilities``."""
+
+    def versions(self) -> dict[str, str]:
+        """The packages that compute, with their versions."""
+
+    def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
+        """One pass over the example's data with these parameters (None: its initial ones), differentiated by the engine."""
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """A training of the example in the engine's compiled loop (where it has one) or by its usual public API."""
+
+    def minibatch_trainer(
+        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
+    ) -> MinibatchTrainer:
+        """The example's network with these parameters, its loss and its optimizer."""
+
+    def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
+        """The values of all steps by the engine's own functions, and the gradients by its own differentiation."""
+
+    def descend(self, example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:
+        """The point after a run's steps of the engine's own gradient descent along its own gradient."""
+
+    def count(self, example: ArchitectureExample) -> dict[str, Count]:
+        """The shape, the parameters and the MACs of every layer of the engine's own model; nothing is computed."""
+
+    def sample_initializer(self, formula: InitializerFormula) -> Array:
+        """A random kernel ``(fan_in, fan_out)`` by the engine's own initializer, float64."""
+
+    def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
+        """What a call of the engine's own API computes from the probe, in float64 arrays by name.
+
+        The families and their names: optimizer -> parameters; function -> value, gradient; layer -> output, and where training
+        differs from inference, both; initializer -> the statistics of a sample; training -> weights, loss.
+
+        Raises:
+            ValueError: for a call that is not in the engine's list of accepted names.
+
+        """

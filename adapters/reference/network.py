@@ -1,0 +1,35 @@
+"""An example's network in the reference's terms, and one pass over its data."""
+
+from collections.abc import Sequence
+
+from adapters.protocol import Evaluation, Parameters
+from reference.network import Design, Layer, backward, forward, loss
+from worked_examples import NetworkExample, numbers
+
+
+def design(example: NetworkExample) -> Design:
+    """The example's activations and loss."""
+    return Design(tuple(layer.activation for layer in example.network.layers), example.network.loss)
+
+
+def initial_layers(example: NetworkExample, number_type: str) -> list[Layer]:
+    """The example's initial parameters in a number type."""
+    return [Layer(numbers(layer.kernel, number_type), numbers(layer.bias, number_type)) for layer in example.network.layers]
+
+
+def as_layers(parameters: Sequence[Parameters]) -> list[Layer]:
+    """Parameters as the reference's layers, in their own number type."""
+    return [Layer(*layer) for layer in parameters]
+
+
+def as_parameters(layers: Sequence[Layer]) -> list[Parameters]:
+    """The reference's layers, or gradients, as parameters."""
+    return [Parameters(*layer) for layer in layers]
+
+
+def evaluate(example: NetworkExample, layers: Sequence[Layer], number_type: str) -> Evaluation:
+    """One forward and backward pass of these layers over the example's data."""
+    x, t = example.data.numbers(number_type)
+    signals = forward(design(example), layers, x)
+    gradients = backward(design(example), layers, x, signals, t)
+    return Evaluation(signals.outputs, loss(design(example), signals, t), as_parameters(gradients.layers), gradients.input)

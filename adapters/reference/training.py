@@ -1,0 +1,97 @@
+"""Gradient descent as the books write it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from adapters.protocol import Array, Parameters, Progress
+from adapters.reference.network import as_layers, as_parameters, design, initial_layers
+from adapters.schedule import of_epoch, sample_order
+from reference.network import loss
+from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
+from worked_examples import NetworkExample, numbers
+
+
+class Trainer:
+    """The books' loop in any number type; see ``adapters.Trainer``.
+
+    ``should_stop`` tests a loss, ``sample_order`` is that of ``adapters.schedule``.
+    """
+
+    path = "eager"
+    measure = staticmethod(loss)
+
+    def __init__(self, example: NetworkExample, number_type: str) -> None:
+        training = example.training
+        assert training is not None, "only an example with a training is trained"
+        self.design, self.layers, self.epoch = design(example), initial_layers(example, number_type), 0
+        self.data = example.data.numbers(number_type)
+        self.sample_order = sample_order(example)
+        self.trains_biases = training.trains_biases
+        self.learning_rate = numbers(training.learning_rate, number_type)[()]
+        threshold = numbers(training.criterion.threshold, number_type)[()]
+        self.should_stop: Callable[[Any], bool] = partial(holds, STOPPING_CRITERIA[training.criterion.test], threshold)
+        self.loss = self.unmeasured = threshold + 1
+
+    def advance(self, limit: int) -> Progress:
+        """See ``adapters.Trainer``."""
+        with np.errstate(all="ignore"):  # a run that diverges is reported by its loss
+            if self.sample_order is None:
+                self.train_full_batch(limit)
+            else:
+                self.train_online(limit)
+        return Progress(self.epoch, self.loss)
+
+    def train_full_batch(self, limit: int) -> None:
+        """Epochs of one update; the stopping criterion tests the loss before each."""
+        (x, t), rules = self.data, (self.measure, self.should_stop)
+        self.epoch, self.layers, self.loss = descend(
+            self.design, self.layers, x, t, self.learning_rate, *rules, self.epoch, limit, self.trains_biases
+        )
+
+    def train_online(self, limit: int) -> None:
+        """Epochs of one update for each sample; the stopping criterion tests the sum of the losses after each epoch."""
+        while self.epoch < limit and not self.should_stop(self.loss):
+            self.train_epoch()
+
+    def train_epoch(self) -> None:
+        """One epoch; ``loss`` is then the sum of its losses, each taken before its own update."""
+        step = partial(update, learning_rate=self.learning_rate, trains_biases=self.trains_biases)
+        self.layers, self.loss = train_epoch(self.design, self.layers, self.batches(), step, self.measure)
+        self.epoch += 1
+
+    def batches(self) -> list[tuple[Array, Array]]:
+        """Inputs and targets of every update of the next epoch."""
+        if self.sample_order is None:
+            return [self.data]
+        x, t = self.data
+        return [(x[[sample]], t[[sample]]) for sample in of_epoch(self.sample_order, self.epoch)]
+
+    def parameters(self) -> list[Parameters]:
+        """See ``adapters.Trainer``."""
+        return as_parameters(self.layers)
+
+    def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
+        """See ``adapters.Trainer``; the parameters keep their dtype."""
+        self.epoch, self.layers, self.loss = epoch, as_layers(parameters), self.unmeasured
+
+
+def holds(test: Callable[[Any, Any], bool], threshold: Any, value: Any) -> bool:
+    """Whether a stopping criterion holds, or the loss is inf or nan: only these, subtracted from themselves, do not give 0."""
+    return bool(value - value != 0) or test(value, threshold)
+
+
+def one_epoch(
+    example: NetworkExample, parameters: Sequence[Parameters], epoch: int, number_type: str = "float64"
+) -> list[Parameters]:
+    """The parameters one epoch later than these, which are those at ``epoch``; no stopping criterion is tested.
+
+    Data and learning rate are of ``number_type``; the parameters may be of any NumPy dtype (complex ones for complex steps, balls).
+    """
+    trainer = Trainer(example, number_type)
+    trainer.restore(epoch, parameters)
+    with np.errstate(all="ignore"):
+        trainer.train_epoch()
+    return trainer.parameters()
