@@ -1,11 +1,11 @@
 """Notes to the author: what a run shows about an example that its page does not say. Computed, never written by hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 
 from adapters import Evaluation
-from verification.certification import certified
+from verification.certification.files import certified_run
 from verification.seeds.notes import claim_notes, percentile_notes
 from verification.session import EXAMPLES, Case, run
 from worked_examples import NetworkExample
@@ -58,15 +58,9 @@ def zero_gradients(evaluations: list[Evaluation]) -> Iterator[str]:
 
 
 def identical_trajectories(example: NetworkExample) -> Iterator[str]:
-    """Other examples with other activations or losses whose certified course is the same, digit for digit."""
-    own = certified.of(example)
+    """Other examples with other activations or losses whose certified trajectory is the same, digit for digit."""
+    own = certified_run(example)
     for other in EXAMPLES.values():
-        known = certified.of(other) if other.id != example.id else None
-        if own and known and known.stop is not None and known.stop == own.stop and same(own.table, known.table):
+        known = certified_run(other) if other.id != example.id else None
+        if own and known and known.stop_epoch is not None and known.stop_epoch == own.stop_epoch and own.same_parameters(known):
             yield f"numerically the same training as {other.id}"
-
-
-def same(one: Mapping[str, Mapping[str, object]], other: Mapping[str, Mapping[str, object]]) -> bool:
-    """Whether two certified files have the same parameters at all common epochs."""
-    common = set(one["parameters"]) & set(other["parameters"])
-    return all(one["parameters"][epoch] == other["parameters"][epoch] for epoch in common)

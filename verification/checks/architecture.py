@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from reference.architecture import Count
-from verification.certification.certified import Value
+from verification.certification.certified_value import CertifiedValue
 from verification.checks.calculation import check_values
 from verification.checks.printed_numbers import settle
 from verification.failure import Record, fail
@@ -73,7 +73,7 @@ def judged(case: Case, claim: Claim, found: Counts, verdicts: Record) -> Iterato
     """Judge one claim by the engine's count, which is exact."""
     example = example_of(case)
     exact = number(example, found, example.part(claim.block, claim.name), claim.at)
-    yield from settle(claim, f"{claim}, {claim.where}", verdicts, exact, Value(exact, Decimal(0)), None)
+    yield from settle(claim, f"{claim}, {claim.where}", verdicts, exact, CertifiedValue(exact, Decimal(0)), None)
 
 
 @cache

@@ -11,7 +11,7 @@ import numpy as np
 from adapters.calculation import Calculation
 from adapters.reference.engine import Engine
 from verification import exact_arithmetic, session
-from verification.certification.certified import Value
+from verification.certification.certified_value import CertifiedValue
 from verification.checks.evaluation import READ_ADAPTER, differences
 from verification.checks.printed_numbers import settle
 from verification.failure import Record, fail
@@ -134,11 +134,11 @@ def judged(case: Case, claim: Claim, verdicts: Record) -> Iterator[str]:
     yield from settle(claim, f"{claim}, {claim.where}", verdicts, own, exact, other)
 
 
-def right_value(case: Case, part: CalculationTarget, claim: Claim) -> Value:
+def right_value(case: Case, part: CalculationTarget, claim: Claim) -> CertifiedValue:
     """What a printed number is judged by: the exact value, or in a block of float64 the reference's own."""
     example = example_of(case)
     if example.printed[claim.block].arithmetic == "float64":
-        return Value(Decimal(number(calculated(case._replace(engine="reference")), part, claim.at)), Decimal(0))
+        return CertifiedValue(Decimal(number(calculated(case._replace(engine="reference")), part, claim.at)), Decimal(0))
     source = exactly(example) if part.name in example.inputs else as_far_as_known(example)
     return certain(number(source, part, claim.at))
 
@@ -154,16 +154,16 @@ def number(found: Calculation, part: CalculationTarget, at: tuple[int, ...]) -> 
     return entry if isinstance(entry, Fraction | flint.arb) else float(entry)
 
 
-def certain(exact: Any) -> Value:
+def certain(exact: Any) -> CertifiedValue:
     """An exact number as a certified value: a float or a fraction without error, a ball with its radius."""
     if isinstance(exact, float):
-        return Value(Decimal(exact), Decimal(0))
+        return CertifiedValue(Decimal(exact), Decimal(0))
     if isinstance(exact, Fraction):
         decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
-        return Value(decimal, Decimal(0) if Fraction(decimal) == exact else abs(decimal).scaleb(-26))
+        return CertifiedValue(decimal, Decimal(0) if Fraction(decimal) == exact else abs(decimal).scaleb(-26))
     with flint.ctx.workprec(BITS):
         middle, error = Decimal(exact.mid().str(40, radius=False)), Decimal(exact.rad().str(5, radius=False))
-    return Value(middle, 2 * error + abs(middle).scaleb(-38))
+    return CertifiedValue(middle, 2 * error + abs(middle).scaleb(-38))
 
 
 CALCULATION_CHECKS: Mapping[str, Any] = {"values": check_values, "printed": check_printed}

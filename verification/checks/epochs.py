@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from adapters.training import Run
-from verification.certification import certified
-from verification.certification.certified import Certified
+from verification.certification.certified_run import CertifiedRun
+from verification.certification.files import certified_run
 from verification.failure import Record, fail
 from verification.session import Case, run, training_of
 from worked_examples.schema.page import Statement
@@ -15,9 +15,9 @@ SAFE = 10  # times an engine's accumulated error
 
 def check_epochs(case: Case, record: Record) -> None:
     """Training stops at the epoch that the book prints, and that is proved (or, for want of both, at the reference's)."""
-    finished, known = run(case), certified.of(case.example)
+    finished, known = run(case), certified_run(case.example)
     record["epochs"] = got = counted(case.training, finished.stop)
-    record["book"], record["certified"] = case.training.criterion.epoch, counted(case.training, known.stop) if known else None
+    record["book"], record["certified"] = case.training.criterion.epoch, counted(case.training, known.stop_epoch) if known else None
     if case.is_long and finished.path == "eager" and case.engine != "reference":
         record["note"] = f"no compiled training: {case.adapter.unsupported['compiled training']}"
     whose = {"certified": record["certified"]} if known else {}
@@ -52,7 +52,7 @@ def wrong_stop(case: Case, finished: Run, whose: str, epoch: int | None) -> str:
     )
 
 
-def safety(case: Case, finished: Run, known: Certified) -> float:
+def safety(case: Case, finished: Run, known: CertifiedRun) -> float:
     """How many times this engine's accumulated error the certified losses on both sides of the stop are from the threshold.
 
     The error is that of the engine's own losses there; an engine that makes none is infinitely safe.

@@ -12,7 +12,7 @@ from adapters import Array
 from adapters.reference.engine import Engine, valued
 from reference import finite_differences
 from verification import exact_arithmetic
-from verification.certification.certified import Value
+from verification.certification.certified_value import CertifiedValue
 from verification.checks.calculation import BITS, as_balls
 from verification.checks.evaluation import READ_ADAPTER
 from verification.checks.evaluation import differences as apart
@@ -114,7 +114,7 @@ def judged(example: GradientDescentExample, claim: Claim, verdicts: Record) -> I
     """Judge one claim by the reference's float64: the program's own digits are what stands in print."""
     array = value(example, example.part(claim.block, claim.name))
     own = float(array[claim.at] if claim.at else array[()])
-    yield from settle(claim, f"{claim}, {claim.where}", verdicts, own, Value(Decimal(own), Decimal(0)), None)
+    yield from settle(claim, f"{claim}, {claim.where}", verdicts, own, CertifiedValue(Decimal(own), Decimal(0)), None)
 
 
 def value(example: GradientDescentExample, part: DescentTarget) -> Array:

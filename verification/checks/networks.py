@@ -6,7 +6,7 @@ A check takes a ``Case`` and a ``Record`` (a dict that travels to the summary an
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from verification.certification import certified
+from verification.certification.files import certified_run
 from verification.checks.epochs import check_epochs, check_statements
 from verification.checks.errata import check_errata
 from verification.checks.evaluation import check_gradients, check_outputs
@@ -63,7 +63,7 @@ def questions(case: Case) -> list[str]:
         "statements": full and bool(example.statements),
         "epochs": full and trained,
         "trajectory": full and trained,
-        "float64": full and trained and certified.of(example) is not None,
+        "float64": full and trained and certified_run(example) is not None,
         "compiled": full and trained and case.is_long and "compiled training" not in case.adapter.unsupported,
         "notes": full and case.engine == "reference",
         "random": full and case.engine == "reference" and bool(example.unreproducible_results),

@@ -6,8 +6,8 @@ from functools import partial
 
 import numpy as np
 
-from verification.certification import certified
-from verification.certification.certified import Value
+from verification.certification.certified_value import CertifiedValue
+from verification.certification.files import certified_run
 from verification.failure import Record, fail
 from verification.quantity_values import computed
 from verification.session import Case, run
@@ -41,7 +41,7 @@ def judged(case: Case, claim: Claim, verdicts: Record) -> Iterator[str]:
         verdicts["wrong"] += 1
         yield f"{place}: printed {claim.text}, but training ends at epoch {run(case).epochs}"
         return
-    known = certified.of(case.example)
+    known = certified_run(case.example)
     exact = known.value(quantity, case.example, claim.epoch) if known else None
     of_label = claim.erratum is not None and claim.erratum.of_label
     other = computed(quantity_of(case.example, claim._replace(erratum=None)), case, claim.epoch) if of_label else None
@@ -49,7 +49,7 @@ def judged(case: Case, claim: Claim, verdicts: Record) -> Iterator[str]:
 
 
 def settle(
-    claim: Claim, place: str, verdicts: Record, own: float | Decimal, exact: Value | None, other: float | Decimal | None
+    claim: Claim, place: str, verdicts: Record, own: float | Decimal, exact: CertifiedValue | None, other: float | Decimal | None
 ) -> Iterator[str]:
     """Judge a printed number by its exact value where that is known, else by the engine's ``own``.
 
@@ -58,7 +58,7 @@ def settle(
     """
     verdicts["total"] += 1
     mine = judge(own, claim.text)
-    judgement, shown = (exact.judge(claim.text), exact.shown(claim.text)) if exact else (mine, f"computed {own!r}")
+    judgement, shown = (exact.judge(claim.text), exact.described(claim.text)) if exact else (mine, f"computed {own!r}")
     verdicts[judgement.verdict.value] += 1
     if claim.erratum:
         verdicts["labels" if claim.erratum.of_label else "errata"] += 1

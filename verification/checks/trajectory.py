@@ -7,8 +7,8 @@ import numpy as np
 from adapters import Parameters
 from adapters.training import Run
 from verification import error_bounds, exact_arithmetic
-from verification.certification import certified
-from verification.certification.certified import Certified
+from verification.certification.certified_run import CertifiedRun
+from verification.certification.files import certified_run, is_certifiable
 from verification.checks.evaluation import differences
 from verification.failure import Record, fail
 from verification.session import LONG, Case, run
@@ -24,10 +24,10 @@ def check_trajectory(case: Case, record: Record) -> None:
     no tolerance for a million epochs hides a wrong formula there. Without certified values the reference's run stands in. A net too
     large for either is checked in these steps alone, which must then be all there are.
     """
-    finished, known = run(case), certified.of(case.example)
+    finished, known = run(case), certified_run(case.example)
     steps = [epoch for epoch in finished.parameters if epoch + 1 in finished.parameters]
     problems = [line for epoch in steps for line in one_step(case, epoch, finished.parameters)]
-    if certified.affordable(case.example):
+    if is_certifiable(case.example):
         problems += off_course(case, finished, known, record)
     elif len(steps) != finished.epochs:
         problems += [f"only {len(steps)} of {finished.epochs} epochs can be checked in so large a net"]
@@ -35,14 +35,14 @@ def check_trajectory(case: Case, record: Record) -> None:
         fail(case, problems, "the optimizer does something else than W - lr * gradient, or trains only a part of the parameters")
 
 
-def off_course(case: Case, finished: Run, known: Certified | None, record: Record) -> list[str]:
+def off_course(case: Case, finished: Run, known: CertifiedRun | None, record: Record) -> list[str]:
     """Lines for checkpoints at which a run is further from the exact course than rounding may carry it."""
-    course = known.floats if known else run(case._replace(engine="reference")).parameters
+    course = known.float64_trajectory if known else run(case._replace(engine="reference")).parameters
     drift = error_bounds.drift(case.example, course, case.dtype)
     if known:
         record["parameters"] = min(
             exact_arithmetic.digits(error_bounds.flat(finished.parameters[epoch]), error_bounds.row(balls))
-            for epoch, balls in known.course.items()
+            for epoch, balls in known.trajectory.items()
             if epoch in finished.parameters
         )
         record["floor"] = min(-np.log10(drift[e] / np.linalg.norm(error_bounds.flat(course[e]))).item() for e in course if drift[e])
@@ -84,9 +84,9 @@ def check_float64(case: Case, record: Record) -> None:
 
     Float64 keeps 15 digits or 16 where nothing cancels, float32 at most 8; 12 lies between, with room for what cancels.
     """
-    known = certified.of(case.example)
+    known = certified_run(case.example)
     assert known, "asked only where certified values are"
-    first, exact = run(case).parameters[1], known.course[1]
+    first, exact = run(case).parameters[1], known.trajectory[1]
     problems = [
         f"layer {number} {name} after the first step: {digits:.1f} correct digits, {GUARD} at least in float64"
         for number, (got, right) in enumerate(zip(first, exact, strict=True), 1)
