@@ -9,7 +9,7 @@ from adapters import ENGINES
 from adapters.schedule import of_epoch, sample_order, schedule
 from reference.shuffling import shuffled
 from verification import session
-from verification.certification import certified
+from verification.certification.files import certified_run, is_certifiable
 from verification.checks.unreproducible import check_unreproducible, interval, loss_of, shortest_float32
 from verification.session import Case, run
 from worked_examples import FixtureError, NetworkExample, load, load_all
@@ -133,8 +133,8 @@ def test_drawn_data_are_float64_of_the_stated_shapes() -> None:
 def test_no_large_net_is_called_certified() -> None:
     """A net of more parameters than are written down has no certified file; its every epoch is checked by itself."""
     example = network("numpy-dnn/324_1")
-    assert not certified.affordable(example)
-    assert certified.of(example) is None
+    assert not is_certifiable(example)
+    assert certified_run(example) is None
     finished = run(Case(example, "reference"))
     assert sorted(finished.parameters) == list(range(finished.epochs + 1))
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from verification.architecture_counts import architecture_number, counts
 from verification.case import Case
-from verification.certification.certified import Value
+from verification.certification.certified_value import CertifiedValue
 from verification.checks.calculation import check_values
 from verification.printed_verdicts import Computed, settle
 from verification.records import Findings
@@ -30,7 +30,7 @@ def check_printed(case: Case[ArchitectureExample], findings: Findings) -> Iterat
     findings.printed_numbers, example, found = [], case.example, counts(case)
     for claim in claims(example):
         exact = architecture_number(example, found, example.part(claim.block, claim.name), claim.at)
-        yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(exact, Value(exact, Decimal(0))))
+        yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(exact, CertifiedValue(exact, Decimal(0))))
 
 
 def check_block(case: Case[BlockExample], findings: Findings) -> Iterator[str]:

@@ -9,7 +9,7 @@ import numpy as np
 from adapters.calculation import Calculation
 from verification import exact_arithmetic
 from verification.case import Case
-from verification.certification.certified import Value
+from verification.certification.certified_value import CertifiedValue
 from verification.comparison import differences
 from verification.exact_calculations import (
     BITS,
@@ -76,10 +76,10 @@ def judged(case: Case[CalculationExample], claim: Claim, findings: Findings) -> 
     yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(own, exact, of_label))
 
 
-def right_value(case: Case[CalculationExample], target: CalculationTarget, claim: Claim) -> Value:
+def right_value(case: Case[CalculationExample], target: CalculationTarget, claim: Claim) -> CertifiedValue:
     """What a printed number is judged by: the exact value, or in a block of float64 the reference's own."""
     if case.example.printed[claim.block].arithmetic == "float64":
-        return Value(Decimal(number(calculated(case.on("reference")), target, claim.at)), Decimal(0))
+        return CertifiedValue(Decimal(number(calculated(case.on("reference")), target, claim.at)), Decimal(0))
     of_input = target.name in case.example.inputs
     source = (exact_calculation if of_input else calculation_as_printed)(case.session, case.example)
     return as_certified(number(source, target, claim.at))
