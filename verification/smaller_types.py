@@ -39,7 +39,7 @@ def ending(case: Case[NetworkExample]) -> tuple[Ending, str]:
     trainer = case.engine.trainer(case.example, case.dtype, is_long(case.example))
     try:
         with np.errstate(all="ignore"):
-            run = train(trainer, limit, range(0, limit, STRIDE), look_out=True)
+            run = train(trainer, limit, range(0, limit, STRIDE), until_stalled=True)
     except DivergedError as error:
         return Ending(how="overflowed", reason=str(error)), trainer.path
     return ending_of(case, run), trainer.path
@@ -50,7 +50,7 @@ def ending_of(case: Case[NetworkExample], run: Run) -> Ending:
     if run.stop is not None:
         return Ending(how="stopped", epoch=run.stop + training(case.example).first_epoch)
     loss = float(run.losses[run.epochs])
-    if not run.stuck:
+    if not run.stalled:
         return Ending(how="unfinished", epoch=run.epochs, loss=loss)
     return Ending(how="stalled", epoch=run.epochs, loss=loss, reason=reason(case, run.parameters[run.epochs]))
 

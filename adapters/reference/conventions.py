@@ -85,7 +85,7 @@ def training(call: FrameworkCall, probe: Probe, number_type: str) -> Measured:
         xs, ts = x[start : start + batch_size], t[start : start + batch_size]
         losses.append(mean_squared_error.value(xs @ w, ts))
         sizes.append(len(xs))
-        w = w - learning_rate * (xs.T @ mean_squared_error.slope(xs @ w, ts))
+        w = w - learning_rate * (xs.T @ mean_squared_error.gradient(xs @ w, ts))
     if report == "after":
         return {"weights": w, "loss": np.asarray(mean_squared_error.value(x @ w, t))}
     weights = sizes if report == "running mean" else [1] * len(sizes)
