@@ -1,6 +1,10 @@
-"""The suite's own command line (``verification/pytest_plugin.py``) wherever pytest is started in this tree."""
+"""The suite's own command line (``verification/pytest_plugin``) wherever pytest is started in this tree."""
 
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy comes: workers run side by side, and their threads would collide
-pytest_plugins = ["verification.pytest_plugin"]
+pytest_plugins = [
+    "verification.pytest_plugin.options",
+    "verification.pytest_plugin.collection",
+    "verification.pytest_plugin.reporting",
+]

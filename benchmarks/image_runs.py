@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from verification.images.image_data import DIRECTORY, initial, scaled
+
 from adapters import Array, BatchMetrics, Engine, MinibatchTrainer, load_engine
 from adapters.log_rows import train_with_log
 from adapters.schedule import minibatches
-from verification.images.image_data import DIRECTORY, initial, scaled
 from verification.images.inference import predicted, pretrained_parameters
 from verification.images.training_runs import on_digits, on_page
 from worked_examples import ImageExample, load_all
@@ -50,7 +51,7 @@ def learn(example: ImageExample, adapter: Engine) -> tuple[str, float, float]:
     """Path, seconds of compilation and all seconds of a course."""
     assert example.training, "only what learns has a course"
     train, test = (scaled(example.images.data_set, part, example.images.divisor) for part in ("training", "test"))
-    lines = on_digits(example) if example.images.data_set == "digits" else on_page(example)
+    lines = on_digits(example) if example.images.data_set == "sklearn_digits" else on_page(example)
     order, begun = minibatches(example.training, len(train.labels)), time.perf_counter()
     trainer = Timed(adapter.minibatch_trainer(example, initial(example, train.x.shape[1]), "float64", compiled=True))
     for _ in train_with_log(trainer, train, test, order, lines, {"n_correct", *example.names.values()}):
@@ -60,8 +61,8 @@ def learn(example: ImageExample, adapter: Engine) -> tuple[str, float, float]:
 
 def ask(example: ImageExample, adapter: Engine) -> tuple[str, float, float]:
     """Path, seconds of compilation and all seconds of asking under every condition once."""
-    digits = example.images.data_set == "digits"
-    weights = initial(example, scaled("digits", "test", "255").x.shape[1]) if digits else pretrained_parameters(example)
+    digits = example.images.data_set == "sklearn_digits"
+    weights = initial(example, scaled("sklearn_digits", "test", "255").x.shape[1]) if digits else pretrained_parameters(example)
     trainer = adapter.minibatch_trainer(example, weights, "float64", compiled=True)
     first, later = (sum(predicted(example, trainer, one).seconds for one in conditions(example)) for _ in range(2))
     return trainer.path, max(first - later, 0.0), first
@@ -69,7 +70,7 @@ def ask(example: ImageExample, adapter: Engine) -> tuple[str, float, float]:
 
 def conditions(example: ImageExample) -> Iterator[Any]:
     """The conditions; on the digits those that ask one by one, for other batches leave a rest."""
-    yield from (one for one in example.inference_settings if one.batch_size == 1 or example.images.data_set != "digits")
+    yield from (one for one in example.inference_settings if one.batch_size == 1 or example.images.data_set != "sklearn_digits")
 
 
 def measure(name: str, engine_name: str, directory: Path | None) -> Run:
@@ -81,7 +82,7 @@ def measure(name: str, engine_name: str, directory: Path | None) -> Run:
         if example.network.pretrained:
             pretrained_parameters(example)
     except MissingDataError:
-        example = example.model_copy(update={"images": example.images.model_copy(update={"set": "digits"})})
+        example = example.model_copy(update={"images": example.images.model_copy(update={"set": "sklearn_digits"})})
     path, compilation, seconds = (learn if example.training else ask)(example, load_engine(engine_name))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return Run(example.images.data_set, path, compilation, seconds - compilation, peak)

@@ -52,7 +52,7 @@ def rows(names: list[str], directory: Path | None) -> Iterator[str]:
             compilation = "–" if run.path == "eager" else f"{run.compilation:.1f}"
             figures = compilation, f"{run.seconds:.1f}", f"{run.peak:,}"
             yield row(name, engine_name, run.data, run.path, *figures, times(chosen(name)))
-            without |= {name: None} if run.data == "digits" else {}
+            without |= {name: None} if run.data == "sklearn_digits" else {}
     if without:
         yield f"\nOn scikit-learn's digits, for the page's own data are not available: {', '.join(without)}."
 

@@ -1,6 +1,6 @@
-"""Activation functions, each beside the rule that carries an error back through it.
+"""Activation functions, each beside its backward rule.
 
-``y = value(x)`` maps pre-activations to outputs, both of shape ``(patterns, units)``. ``dx = backward(x, y, dy)`` maps the
+``y = value(x)`` maps pre-activations to outputs, both of shape ``(batch, features)``. ``dx = backward(x, y, dy)`` maps the
 gradient of the loss with respect to the outputs to the gradient with respect to the pre-activations; the books write it in
 terms of the output ``y`` (numpy-dnn, sections 01.07 and 01.08).
 """
@@ -36,7 +36,7 @@ def step(x: Array) -> Array:
 
 
 def step_backward(x: Array, y: Array, dy: Array) -> Array:
-    """``dx = 0``: flat on both sides of the jump, and the jump itself is declared flat."""
+    """``dx = 0`` on both sides of the jump, and by convention at the jump too."""
     return dy * 0
 
 
@@ -71,15 +71,15 @@ def relu(x: Array) -> Array:
 
 
 def relu_backward(x: Array, y: Array, dy: Array) -> Array:
-    """``dx = dy if x > 0 else 0``: the derivative at 0 is declared 0."""
+    """``dx = dy if x > 0 else 0``: by convention the derivative at 0 is 0."""
     return dy * positive(x)
 
 
 def softmax(x: Array) -> Array:
     """``y_k = e^x_k / sum_j e^x_j`` over each row, as ``1 / (1 + sum_j e^(x_j - x_k))`` over all other ``j``.
 
-    The books subtract the greatest entry from all before ``exp``, against overflow. Divided through by ``e^x_k`` none is needed (an
-    overflow to infinity gives the right 0), and no sum is subtracted from itself, so that balls stay as narrow as the function is.
+    Against overflow the books subtract the greatest entry before ``exp``. This form needs no subtraction (an overflow to infinity
+    gives the right 0), and ``x_k`` never appears in a difference with itself, so that balls stay as narrow as the function allows.
     """
     others = ~np.eye(x.shape[-1], dtype=bool)
     with np.errstate(over="ignore"):

@@ -1,7 +1,7 @@
-"""How large a network is: the shape of every layer's output, its weights, and its multiply-accumulates, by counting.
+"""The size of a network: for every layer the shape of its output, its weights and biases, and its multiply-accumulates (MACs).
 
-Shapes are those of one pattern, ``(C, H, W)`` or ``(units,)``. A weight is used once at every position of the output map, and each
-use is one multiplication and one addition.
+Shapes are those of one sample, ``(C, H, W)`` or ``(units,)``. A weight is used once at every position of the output map, and each
+use is one multiplication and one addition: one MAC.
 """
 
 from math import prod
@@ -13,7 +13,7 @@ Shape = tuple[int, ...]
 
 
 class Count(NamedTuple):
-    """One layer: the shape of its output, its weights and biases, and the multiply-accumulates for one pattern."""
+    """One layer: the shape of its output, its weights and biases, and the MACs for one sample."""
 
     shape: Shape
     weights: int
@@ -27,7 +27,7 @@ class Count(NamedTuple):
 
     @property
     def connections(self) -> int:
-        """Every use of a weight or a bias: those that share one are counted each."""
+        """Uses of weights and biases, as LeNet's paper counts them: a shared weight counts once at every position."""
         return self.macs + self.biases * prod(self.shape[1:])
 
 
@@ -39,27 +39,27 @@ def convolution(shape: Shape, filters: int, slide: Window, groups: int, bias: bo
 
 
 def pooling(shape: Shape, slide: Window) -> Count:
-    """Nothing to learn, channels kept."""
+    """No parameters, as many channels as before."""
     return Count((shape[0], *slide.positions(*shape[1:])), 0, 0, 0)
 
 
 def dense(shape: Shape, units: int, bias: bool) -> Count:
-    """Every input with every unit; a map is laid out in a row first."""
+    """Every input with every unit; a map is flattened first."""
     return Count((units,), prod(shape) * units, units * bias, prod(shape) * units)
 
 
-def normalisation(shape: Shape) -> Count:
+def normalization(shape: Shape) -> Count:
     """A scale (counted as weight) and a shift (as bias) for each channel; its arithmetic is not counted."""
     return Count(shape, shape[0], shape[0], 0)
 
 
 def joined(shapes: list[Shape]) -> Count:
-    """Maps one behind the other: channels add up."""
+    """Concatenation along the channels: their numbers add up."""
     return Count((sum(shape[0] for shape in shapes), *shapes[0][1:]), 0, 0, 0)
 
 
 def added(shapes: list[Shape]) -> Count:
-    """Maps of one shape, entry by entry.
+    """Addition of maps of one shape, entry by entry.
 
     Raises:
         ValueError: where the shapes differ.

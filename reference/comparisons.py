@@ -45,7 +45,7 @@ def decided(yes: Any, no: Any, question: str) -> Array:
 
 def positive(x: Array) -> Array:
     """Entry by entry ``x > 0``, same shape as ``x``, as the books' ``(H>0)``; on objects (balls), only where it is certain."""
-    return x > 0 if x.dtype != object else decided(x > 0, x <= 0, "the sign of a sum")
+    return x > 0 if x.dtype != object else decided(x > 0, x <= 0, "the sign of a number")
 
 
 def reaches(a: Array, b: Array) -> Array:
@@ -54,11 +54,16 @@ def reaches(a: Array, b: Array) -> Array:
 
 
 def argmax(x: Array, axis: int | None = None) -> Array:
-    """Where the greatest entry stands (along an axis), the first of several equal ones; on balls, only where it is certain."""
-    found = np.asarray(np.argmax(x, axis=axis))
+    """The index of the greatest entry (along an axis), the first of several equal ones; on balls, only where it is certain."""
+    index = np.asarray(np.argmax(x, axis=axis))
     if x.dtype == object:
         rows = x.reshape(1, -1) if axis is None else np.moveaxis(x, axis, -1)
-        place = found.reshape(*rows.shape[:-1], 1)
-        own = np.arange(rows.shape[-1]) == place  # a ball does not certainly reach itself
-        decided((np.take_along_axis(rows, place, axis=-1) >= rows).astype(bool), own, "which entry is the greatest")
-    return found
+        greatest = index.reshape(*rows.shape[:-1], 1)
+        itself = np.arange(rows.shape[-1]) == greatest  # a ball does not certainly reach itself
+        decided((np.take_along_axis(rows, greatest, axis=-1) >= rows).astype(bool), itself, "which entry is the greatest")
+    return index
+
+
+def maximum(x: Array) -> Any:
+    """The greatest of all entries; on balls, only where it is certain which it is."""
+    return x.ravel()[argmax(x)]

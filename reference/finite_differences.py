@@ -1,4 +1,4 @@
-"""Numerical differentiation by central differences, and gradient descent with whatever gradient (dl-python, IV.3 and IV.4)."""
+"""Numerical differentiation by central differences, and gradient descent with any gradient (dl-python, IV.3 and IV.4)."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -26,9 +26,9 @@ def numerical_gradient(f: Function, x: Array, h: Any) -> Array:
     return gradient
 
 
-def descend(gradient: Callable[[Array], Array], x: Array, rate: Any, steps: int) -> list[Array]:
-    """The points ``x, x - rate gradient(x), ...`` of ``steps`` steps, ``steps + 1`` of them."""
+def descend(gradient: Callable[[Array], Array], x: Array, learning_rate: Any, steps: int) -> list[Array]:
+    """The points ``x, x - lr gradient(x), ...`` of ``steps`` steps, ``steps + 1`` of them."""
     points = [x]
     for _ in range(steps):
-        points.append(points[-1] - rate * gradient(points[-1]))
+        points.append(points[-1] - learning_rate * gradient(points[-1]))
     return points

@@ -35,14 +35,15 @@ def forward(nodes: Sequence[Node], inputs: Mapping[str, Array]) -> dict[str, Arr
 def backward(nodes: Sequence[Node], values: Mapping[str, Array], final: str, upstream: Array) -> dict[str, Array]:
     """The gradient of ``final`` with respect to every input and node it depends on, for the gradient ``upstream`` of ``final``.
 
-    A node that is used several times collects the sum of what comes back.
+    Where several nodes use one operand, its gradient is the sum of theirs.
     """
     gradients = {final: upstream}
     for node in reversed(nodes):
         rule = FUNCTIONS[node.function].backward
         if node.name in gradients and rule:
-            back = rule(node.parameters, [values[name] for name in node.operands], values[node.name], gradients[node.name])
-            found = ((name, gradient) for name, gradient in zip(node.operands, back, strict=True) if gradient is not None)
-            for name, gradient in found:
-                gradients[name] = np.asarray(gradients[name] + gradient if name in gradients else gradient)
+            operands = [values[name] for name in node.operands]
+            of_operands = rule(node.parameters, operands, values[node.name], gradients[node.name])
+            for name, gradient in zip(node.operands, of_operands, strict=True):
+                if gradient is not None:
+                    gradients[name] = np.asarray(gradients[name] + gradient if name in gradients else gradient)
     return gradients

@@ -1,4 +1,4 @@
-"""Distributions for initial weights: normal, mean 0, with a standard deviation that depends on the fan (numpy-dnn, 3110_1)."""
+"""Distributions of initial weights, by the number of inputs and outputs of a layer (numpy-dnn, 3110_1)."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,17 +9,17 @@ from reference.comparisons import Array
 
 
 def he(fan_in: Any, fan_out: Any) -> Any:
-    """``stddev = sqrt(2 / fan_in)``, for ReLU layers (He initialisation)."""
+    """``stddev = sqrt(2 / fan_in)``, for ReLU layers (He initialization)."""
     return np.sqrt(2 / fan_in)
 
 
 def lecun(fan_in: Any, fan_out: Any) -> Any:
-    """``stddev = sqrt(1 / fan_in)``, for sigmoid and softmax layers (LeCun initialisation)."""
+    """``stddev = sqrt(1 / fan_in)``, for sigmoid and softmax layers (LeCun initialization)."""
     return np.sqrt(1 / fan_in)
 
 
 def xavier(fan_in: Any, fan_out: Any) -> Any:
-    """``stddev = sqrt(2 / (fan_in + fan_out))`` (Xavier initialisation)."""
+    """``stddev = sqrt(2 / (fan_in + fan_out))`` (Xavier initialization)."""
     return np.sqrt(2 / (fan_in + fan_out))
 
 
@@ -27,5 +27,11 @@ STANDARD_DEVIATIONS: Mapping[str, Callable[[Any, Any], Any]] = {"he": he, "lecun
 
 
 def draw(random: np.random.RandomState, deviation: Any, shape: tuple[int, ...]) -> Array:
-    """Draw ``deviation * N(0, 1)`` of the given shape from ``random``, whose stream NumPy keeps frozen."""
+    """Normal numbers ``deviation * N(0, 1)`` of the given shape from ``random``, whose stream NumPy keeps frozen."""
     return np.asarray(deviation * random.standard_normal(shape))
+
+
+def glorot_uniform(random: np.random.RandomState, fan_in: int, fan_out: int) -> Array:
+    """A kernel ``(fan_in, fan_out)``, uniform between ``-l`` and ``l``, ``l = sqrt(6 / (fan_in + fan_out))``: Keras's default."""
+    limit = np.sqrt(6 / (fan_in + fan_out))
+    return random.uniform(-limit, limit, (fan_in, fan_out))

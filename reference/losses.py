@@ -1,6 +1,6 @@
-"""Losses, each beside its gradient. All are summed over patterns; only the mean squared error is a mean over outputs.
+"""Losses, each beside its gradient. All are summed over samples; only the mean squared error is a mean over outputs.
 
-``y`` are outputs and ``t`` targets of shape ``(patterns, outputs)``; a value has shape ``()``, a gradient the shape of ``y``.
+``y`` are outputs and ``t`` targets of shape ``(batch, outputs)``; a value has shape ``()``, a gradient the shape of ``y``.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,9 +18,19 @@ class Loss(NamedTuple):
     gradient: Callable[[Array, Array], Array]
 
 
+def squared_error(y: Array, t: Array) -> Any:
+    """``E = sum (y - t)^2``."""
+    return np.sum((y - t) ** 2)
+
+
+def squared_error_gradient(y: Array, t: Array) -> Array:
+    """``dE/dy = 2 (y - t)``."""
+    return 2 * (y - t)
+
+
 def half_squared_error(y: Array, t: Array) -> Any:
     """``E = sum (y - t)^2 / 2``. The factor 1/2 is the book's (numpy-dnn, 311_1), which calls it the mean squared error."""
-    return ((y - t) ** 2).sum() / 2
+    return squared_error(y, t) / 2
 
 
 def half_squared_error_gradient(y: Array, t: Array) -> Array:
@@ -29,18 +39,18 @@ def half_squared_error_gradient(y: Array, t: Array) -> Array:
 
 
 def mean_squared_error(y: Array, t: Array) -> Any:
-    """``E = sum (y - t)^2 / K`` with K outputs: Keras's ``"mse"`` for one pattern at a time (backprop-notes, 3-1)."""
-    return ((y - t) ** 2).sum() / y.shape[1]
+    """``E = sum (y - t)^2 / K`` with K outputs: Keras's ``"mse"`` for one sample at a time (backprop-notes, 3-1)."""
+    return squared_error(y, t) / y.shape[1]
 
 
 def mean_squared_error_gradient(y: Array, t: Array) -> Array:
     """``dE/dy = 2 (y - t) / K``."""
-    return 2 * (y - t) / y.shape[1]
+    return squared_error_gradient(y, t) / y.shape[1]
 
 
 def cross_entropy(y: Array, t: Array) -> Any:
     """``E = -sum t log y`` with the natural logarithm (numpy-dnn, 318_1)."""
-    return (-t * np.log(y)).sum()
+    return np.sum(-t * np.log(y))
 
 
 def cross_entropy_gradient(y: Array, t: Array) -> Array:

@@ -16,43 +16,43 @@ class Layer(NamedTuple):
 
 
 class Design(NamedTuple):
-    """What stays fixed while a network learns: the activation of each layer and the loss, by name."""
+    """What training does not change: the activation of each layer and the loss, by name."""
 
     activations: tuple[str, ...]
     loss: str
 
 
 class Signals(NamedTuple):
-    """All that flows forward: ``sums[l]`` before and ``outputs[l]`` after the activation of layer ``l``."""
+    """The results of a forward pass: ``pre_activations[l]`` and ``outputs[l]`` of layer ``l``, each ``(batch, features)``."""
 
-    sums: list[Array]
+    pre_activations: list[Array]
     outputs: list[Array]
 
 
 class Gradients(NamedTuple):
-    """All that flows back: the gradient of the loss with respect to every layer's parameters and to the input."""
+    """The results of a backward pass: the gradient of the loss with respect to every layer's parameters and to the input."""
 
     layers: list[Layer]
     input: Array
 
 
 def forward(design: Design, layers: Sequence[Layer], x: Array) -> Signals:
-    """Carry ``x`` ``(patterns, inputs)`` forward: ``H = act(X W + B)`` layer by layer."""
+    """The signals for the input ``x`` ``(batch, inputs)``: ``H = act(X W + B)`` layer by layer."""
     signals = Signals([], [])
     for name, (kernel, bias) in zip(design.activations, layers, strict=True):
-        signals.sums.append(x @ kernel + bias)
-        x = ACTIVATIONS[name].value(signals.sums[-1])
+        signals.pre_activations.append(x @ kernel + bias)
+        x = ACTIVATIONS[name].value(signals.pre_activations[-1])
         signals.outputs.append(x)
     return signals
 
 
 def loss(design: Design, signals: Signals, t: Array) -> Any:
-    """The loss of the outputs against the targets ``t`` ``(patterns, outputs)``, a scalar."""
+    """The loss of the outputs against the targets ``t`` ``(batch, outputs)``, a scalar."""
     return LOSSES[design.loss].value(signals.outputs[-1], t)
 
 
-def output_error(design: Design, signals: Signals, t: Array) -> Array:
-    """The gradient of the loss with respect to the last layer's sums, ``(patterns, outputs)``.
+def output_gradient(design: Design, signals: Signals, t: Array) -> Array:
+    """The gradient of the loss with respect to the last layer's pre-activations, ``(batch, outputs)``.
 
     Softmax under cross entropy needs no division: for targets that sum to 1 both rules together are ``Ob = O - T``
     (numpy-dnn, 318_1).
@@ -60,18 +60,21 @@ def output_error(design: Design, signals: Signals, t: Array) -> Array:
     y = signals.outputs[-1]
     if (design.activations[-1], design.loss) == ("softmax", "cross entropy"):
         return y - t
-    return ACTIVATIONS[design.activations[-1]].backward(signals.sums[-1], y, LOSSES[design.loss].gradient(y, t))
+    return ACTIVATIONS[design.activations[-1]].backward(signals.pre_activations[-1], y, LOSSES[design.loss].gradient(y, t))
 
 
 def backward(design: Design, layers: Sequence[Layer], x: Array, signals: Signals, t: Array) -> Gradients:
-    """Carry the error back: ``Wb = X^T Yb``, ``Bb = 1 Yb`` (summed over patterns), ``Xb = Yb W^T``, layer by layer."""
-    error = output_error(design, signals, t)
+    """The gradients, from the last layer to the first: ``Wb = X^T Yb``, ``Bb = 1 Yb`` (summed over samples), ``Xb = Yb W^T``.
+
+    ``Yb`` is the gradient with respect to a layer's pre-activations, ``Xb`` that with respect to its input.
+    """
+    dy = output_gradient(design, signals, t)
     inputs = [x, *signals.outputs[:-1]]
     gradients: list[Layer] = []
     for index in reversed(range(len(layers))):
-        gradients.insert(0, Layer(inputs[index].T @ error, error.sum(axis=0)))
-        back = error @ layers[index].kernel.T
+        gradients.insert(0, Layer(inputs[index].T @ dy, dy.sum(axis=0)))
+        dx = dy @ layers[index].kernel.T
         if index:
-            below = ACTIVATIONS[design.activations[index - 1]]
-            error = below.backward(signals.sums[index - 1], inputs[index], back)
-    return Gradients(gradients, back)
+            activation = ACTIVATIONS[design.activations[index - 1]]
+            dy = activation.backward(signals.pre_activations[index - 1], inputs[index], dx)
+    return Gradients(gradients, dx)

@@ -1,7 +1,8 @@
-"""Named functions on arrays, each beside the rule that carries a gradient back through it.
+"""Named functions on arrays, each beside its backward rule.
 
-``value(parameters, *arrays)`` gives an array; ``backward(parameters, arrays, y, dy)`` the gradient with respect to each operand, in
-its shape (None for a setting), or is None where the function has no derivative. ``parameters`` are whole numbers or slices by name.
+``value(parameters, *arrays)`` gives an array. ``backward(parameters, arrays, y, dy)`` maps the upstream gradient ``dy`` to the
+gradient with respect to each operand, in its shape (None for a setting); it is None where the function has no derivative.
+``parameters`` are whole numbers or slices by name.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reference.activations import ACTIVATIONS
-from reference.comparisons import Array, argmax, reaches
+from reference.comparisons import Array, argmax, maximum, reaches
+from reference.losses import cross_entropy, cross_entropy_gradient, half_squared_error, half_squared_error_gradient
 
 Parameters = Mapping[str, Any]
 
@@ -33,44 +35,46 @@ def summed_to(dy: Array, like: Array) -> Array:
     return dy
 
 
-def elementwise(value: Callable[..., Any], *slopes: Callable[..., Any]) -> Function:
-    """A function entry by entry: ``slopes[i](y, *arrays)`` is its partial derivative by operand ``i``."""
+def elementwise(value: Callable[..., Any], *derivatives: Callable[..., Any]) -> Function:
+    """A function entry by entry: ``derivatives[i](y, *arrays)`` is its partial derivative by operand ``i``."""
 
     def backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> tuple[Array, ...]:
-        return tuple(summed_to(dy * slope(y, *arrays), array) for slope, array in zip(slopes, arrays, strict=True))
+        return tuple(summed_to(dy * of(y, *arrays), array) for of, array in zip(derivatives, arrays, strict=True))
 
     return Function(lambda _, *arrays: value(*arrays), backward)
 
 
 def activation(name: str) -> Function:
     """An activation as a function of one array; softmax over the last axis."""
-    found = ACTIVATIONS[name]
-    return Function(lambda _, x: found.value(x), lambda _, arrays, y, dy: (found.backward(arrays[0], y, dy),))
+    value, backward = ACTIVATIONS[name]
+    return Function(lambda _, x: value(x), lambda _, arrays, y, dy: (backward(arrays[0], y, dy),))
 
 
 def power(x: Array, exponent: Array) -> Any:
-    """``x^n`` for a whole number ``n``, a scalar."""
+    """``x^n`` for a whole number ``n``, of shape ``()``."""
     return x ** int(float(np.asarray(exponent)[()]))
 
 
 def dot_backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> tuple[Array, ...]:
     """For ``Y = A B``: ``dA = dY B^T``, ``dB = A^T dY``; a vector stands for a row on the left and a column on the right."""
     a, b = arrays
-    left, right = (a[np.newaxis, :] if a.ndim == 1 else a), (b[:, np.newaxis] if b.ndim == 1 else b)
-    middle = np.asarray(dy).reshape(left.shape[0], right.shape[1])
-    return (middle @ right.T).reshape(a.shape), (left.T @ middle).reshape(b.shape)
+    left = a[np.newaxis, :] if a.ndim == 1 else a
+    right = b[:, np.newaxis] if b.ndim == 1 else b
+    upstream = np.asarray(dy).reshape(left.shape[0], right.shape[1])
+    return (upstream @ right.T).reshape(a.shape), (left.T @ upstream).reshape(b.shape)
 
 
-def cross_entropy(y: Array, t: Array, delta: Array) -> Any:
-    """``-sum t ln(y + delta)`` over all entries; some listings add a small ``delta`` so that ln 0 does not occur."""
-    return np.sum(-t * np.log(y + delta))
+def half_squared_error_backward(_: Parameters, arrays: Sequence[Array], e: Array, de: Array) -> tuple[Array, ...]:
+    """``dE/dy = y - t``, ``dE/dt = t - y``."""
+    y, t = arrays
+    return de * half_squared_error_gradient(y, t), de * half_squared_error_gradient(t, y)
 
 
 def cross_entropy_backward(_: Parameters, arrays: Sequence[Array], e: Array, de: Array) -> tuple[Array, ...]:
     """``dE/dy = -t / (y + delta)``, ``dE/dt = -ln(y + delta)``, ``dE/ddelta`` the sum of the first."""
     y, t, delta = arrays
-    slope = -t / (y + delta)
-    return de * slope, de * -np.log(y + delta), de * np.asarray(np.sum(slope))
+    gradient = cross_entropy_gradient(y + delta, t)
+    return de * gradient, de * -np.log(y + delta), de * np.asarray(np.sum(gradient))
 
 
 def arange(start: Array, stop: Array, step: Array) -> Any:
@@ -79,11 +83,11 @@ def arange(start: Array, stop: Array, step: Array) -> Any:
     return np.array([start[()] + step[()] * i for i in range(count)])
 
 
-def assigned(parameters: Parameters, x: Array, part: Array) -> Array:
-    """A copy of ``x`` whose part ``x[index]`` is replaced."""
-    changed = x.copy()
-    changed[parameters["index"]] = part
-    return changed
+def assign(parameters: Parameters, x: Array, entries: Array) -> Array:
+    """A copy of ``x`` with ``x[index]`` replaced by ``entries``."""
+    copy = x.copy()
+    copy[parameters["index"]] = entries
+    return copy
 
 
 def labels(t: Array) -> tuple[list[int], list[int]]:
@@ -92,7 +96,7 @@ def labels(t: Array) -> tuple[list[int], list[int]]:
 
 
 def pick_backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> tuple[Array, ...]:
-    """The gradient goes to the entries that were picked, and 0 to all others."""
+    """The upstream gradient at the picked entries, 0 at all others; the labels have none (zeros)."""
     x, t = arrays
     dx = x * 0
     dx[labels(t)] = dy
@@ -114,23 +118,20 @@ FUNCTIONS: Mapping[str, Function] = {
     "step at zero": Function(lambda _, x: reaches(x, x * 0) * (x * 0 + 1)),
     "dot": Function(lambda _, a, b: a @ b, dot_backward),
     "sum": Function(lambda _, x: np.sum(x), lambda _, arrays, y, dy: (dy + arrays[0] * 0,)),
-    "half squared error": Function(
-        lambda _, y, t: np.sum((y - t) ** 2) / 2,
-        lambda _, arrays, e, de: (de * (arrays[0] - arrays[1]), de * (arrays[1] - arrays[0])),
-    ),
-    "cross entropy": Function(lambda _, *arrays: cross_entropy(*arrays), cross_entropy_backward),
+    "half squared error": Function(lambda _, y, t: half_squared_error(y, t), half_squared_error_backward),
+    "cross entropy": Function(lambda _, y, t, delta: cross_entropy(y + delta, t), cross_entropy_backward),  # delta against ln 0
     "naive softmax": Function(lambda _, x: np.exp(x) / np.sum(np.exp(x))),
     "transpose": Function(lambda _, x: x.T, lambda _, arrays, y, dy: (dy.T,)),
     "reshape": Function(lambda p, x: x.reshape(p["shape"]), lambda _, arrays, y, dy: (dy.reshape(arrays[0].shape),)),
     "flatten": Function(lambda _, x: x.ravel(), lambda _, arrays, y, dy: (dy.reshape(arrays[0].shape),)),
     "stack": Function(lambda p, *arrays: np.stack(arrays, axis=p.get("axis", 0))),
     "index": Function(lambda p, x: x[p["index"]]),
-    "assign": Function(assigned),
+    "assign": Function(assign),
     "arange": Function(lambda _, *arrays: arange(*arrays)),
     "maximum": Function(lambda _, a, b: np.where(reaches(a, b), a, b)),
     "minimum": Function(lambda _, a, b: np.where(reaches(a, b), b, a)),
     "greater or equal": Function(lambda _, a, b: reaches(a, b) * (a * 0 + 1)),
-    "max": Function(lambda _, x: x.ravel()[argmax(x)]),
+    "max": Function(lambda _, x: maximum(x)),
     "pick": Function(lambda _, x, t: x[labels(t)], pick_backward),
     "argmax": Function(lambda p, x: argmax(x, p.get("axis"))),
 }

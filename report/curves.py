@@ -70,7 +70,7 @@ def among(entry: Entry, place: Mapping[str, Any]) -> list[float]:
         counts = [one for one in entry["page"].values() if one["updates"] == place["updates"] and one["quantity"] in COUNTS]
         total = sum(float(one["text"]) for one in counts)
         found = next((placed[one["title"]] for one in counts if one["quantity"] == "n_correct" and one["title"] in placed), None)
-    return [found[key] / total for key in ("min", "50 %", "max")] if found else [np.nan] * 3
+    return [found[key] / total for key in ("min", "median", "max")] if found else [np.nan] * 3
 
 
 def panel(axes: Axes, curve: Curve, lines: Mapping[str, Mapping[str, str]]) -> None:

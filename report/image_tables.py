@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from report.image_pictures import Image, images
 from report.values import DASH, Entry, anchor, engines, shown
 
-PLACE = {"min": "min", "50 %": "median", "max": "max", "percentile": "percentile", "verdict": "verdict"}
+PLACE = {"min": "min", "median": "median", "max": "max", "percentile": "percentile", "verdict": "verdict"}
 
 
 class Grid(NamedTuple):
@@ -52,7 +52,7 @@ def lines(entry: Entry, names: list[str]) -> Grid:
         [title, one["text"], *(found.get(name, {}).get(title, DASH) for name in names), *place(placed.get(title, {}))]
         for title, one in entry["page"].items()
     ]
-    seeds = max((one["seeds"] for one in placed.values()), default=0)
+    seeds = max((one["n_seeds"] for one in placed.values()), default=0)
     among = f"; seeds: the same result for {seeds} other weights and orders" if seeds else ""
     return Grid(f"What is printed, and what each engine gives with the fixture's own weights and order{among}", head, rows)
 

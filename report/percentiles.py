@@ -35,7 +35,7 @@ def percentiles(name: str, folder: Path = FOLDER) -> Percentiles:
     """The place of an example's drawn results; empty where no seeds were run for it."""
     file = folder / f"{name}.json"
     table: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    claims = [f"{claim['says']}: holds for {100 * claim['share']:.1f} %" for claim in table.get("claims", [])]
+    claims = [f"{claim['claim']}: holds for {100 * claim['fraction']:.1f} %" for claim in table.get("claims", [])]
     return Percentiles(list(percentile_rows(table.get("quantities", []))), claims)
 
 
@@ -59,5 +59,5 @@ def place(together: list[Quantity]) -> str:
     if len(together) > 1:
         return ", ".join(f"{count} {verdict}" for verdict, count in Counter(one["verdict"] for one in together).items())
     (one,) = together
-    low, high = ("never" if one[key] is None else f"{one[key]:g}" for key in ("1 %", "99 %"))
-    return f"{one['verdict']}: percentile {one['percentile']:g} of {one['seeds']:,} seeds, 98 % of them from {low} to {high}"
+    low, high = ("never" if one["quantiles"][key] is None else f"{one['quantiles'][key]:g}" for key in ("0.01", "0.99"))
+    return f"{one['verdict']}: percentile {one['percentile']:g} of {one['n_seeds']:,} seeds, 98 % of them from {low} to {high}"

@@ -1,21 +1,14 @@
 """Every worked example on every engine: the suite's main job."""
 
+from typing import Any
+
 import pytest
 
-from verification.checks.networks import CHECKS
-from verification.checks.other_kinds import OTHER_CHECKS
-from verification.failure import Record
-from verification.session import Case, missing
-from worked_examples import FixtureError
+from verification.case import Case
+from verification.check import Check
+from verification.pytest_plugin.collection import verify
 
 
-def test_worked_example(case: Case, question: str, record: Record) -> None:
+def test_worked_example(case: Case[Any], check: Check, request: pytest.FixtureRequest) -> None:
     """The engine gives what the book prints, and what the exact arithmetic gives; see the check of this name for how."""
-    if reason := missing(case):
-        record["note"] = f"not applicable: {reason}"
-        pytest.skip(record["note"])
-    checks = OTHER_CHECKS.get(type(case.example), CHECKS)
-    try:
-        checks[question](case, record)
-    except FixtureError as error:
-        pytest.fail(str(error), pytrace=False)
+    verify(request.node, case, check)

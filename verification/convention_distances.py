@@ -1,4 +1,4 @@
-"""How far an engine's side of a dialect is from the book's formula, and how far rounding, or sampling, may take it."""
+"""How far an engine's call is from the book's formula, and how far rounding, or sampling, may take it."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -21,20 +21,21 @@ class ExactConvention(NamedTuple):
     bounds: dict[str, Array]
 
 
-def exact(convention: Convention, probe: Probe, expression: FrameworkCall) -> ExactConvention:
+def exact(convention: Convention, probe: Probe, call: FrameworkCall) -> ExactConvention:
     """A formula in balls; the bounds are those of float64, or of sampling."""
     with flint.ctx.workprec(exact_arithmetic.EXACT):
-        right = conventions.measure(convention.family, expression, probe, "ball")
+        right = conventions.measure(convention.family, call, probe, "ball")
     values = {name: np.asarray(exact_arithmetic.middle(balls), dtype=float) for name, balls in right.items()}
     if not all(np.isfinite(array).all() for array in values.values()):  # balls know no infinity, the formula in float64 does
-        values = conventions.measure(convention.family, expression, probe)
+        values = conventions.measure(convention.family, call, probe)
     if convention.family == "initializer":
         return ExactConvention(values, sampling(values, probe))
     with flint.ctx.workprec(exact_arithmetic.BITS["float64"]):
-        rough = conventions.measure(convention.family, expression, probe, "ball")
+        rough = conventions.measure(convention.family, call, probe, "ball")
     # half a unit more: the exact value itself is rounded to float64 here
     return ExactConvention(
-        values, {name: exact_arithmetic.SLACK * radii(balls) + np.spacing(np.abs(values[name])) for name, balls in rough.items()}
+        values,
+        {name: exact_arithmetic.SAFETY_FACTOR * radii(balls) + np.spacing(np.abs(values[name])) for name, balls in rough.items()},
     )
 
 
@@ -44,10 +45,10 @@ def radii(balls: Array) -> Array:
 
 
 def sampling(values: Mapping[str, Array], probe: Probe) -> dict[str, Array]:
-    """Five standard errors of a sample's deviation, sd / sqrt(2n), and of its share beyond two, sqrt(p (1 - p) / n)."""
+    """Five standard errors of a sample's deviation, sd / sqrt(2n), and of its fraction beyond two, sqrt(p (1 - p) / n)."""
     n = probe.fans[0] * probe.fans[1]
-    share = values[BEYOND_TWO_SD]
-    return {"deviation": 5 * values["deviation"] / np.sqrt(2 * n), BEYOND_TWO_SD: 5 * np.sqrt(share * (1 - share) / n)}
+    fraction = values[BEYOND_TWO_SD]
+    return {"deviation": 5 * values["deviation"] / np.sqrt(2 * n), BEYOND_TWO_SD: 5 * np.sqrt(fraction * (1 - fraction) / n)}
 
 
 def compared(convention: Convention, one: Mapping[str, Array], other: Mapping[str, Array]) -> Iterator[tuple[str, Array, Array]]:
@@ -56,7 +57,7 @@ def compared(convention: Convention, one: Mapping[str, Array], other: Mapping[st
         yield name, np.asarray(one[name], dtype=float), np.asarray(other[name], dtype=float)
 
 
-def apart(convention: Convention, one: Mapping[str, Array], other: Mapping[str, Array]) -> float | str:
+def difference(convention: Convention, one: Mapping[str, Array], other: Mapping[str, Array]) -> float | str:
     """The greatest absolute difference, ``shape`` where there are more or fewer entries, ``infinite`` where only one is finite."""
     greatest = 0.0
     for _, a, b in compared(convention, one, other):
@@ -69,10 +70,10 @@ def apart(convention: Convention, one: Mapping[str, Array], other: Mapping[str, 
     return greatest
 
 
-def within(convention: Convention, found: Mapping[str, Array], ground: ExactConvention, times: int = 1) -> bool:
+def is_within(convention: Convention, found: Mapping[str, Array], book: ExactConvention, times: int = 1) -> bool:
     """Whether every entry is as near to the exact one as rounding lets it."""
     with np.errstate(invalid="ignore"):  # two infinite values have no difference, but are equal
         return all(
-            a.shape == b.shape and bool(np.all((np.abs(a - b) <= times * ground.bounds[name]) | (a == b)))
-            for name, a, b in compared(convention, found, ground.values)
+            a.shape == b.shape and bool(np.all((np.abs(a - b) <= times * book.bounds[name]) | (a == b)))
+            for name, a, b in compared(convention, found, book.values)
         )

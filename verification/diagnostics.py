@@ -5,42 +5,38 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from adapters import Evaluation
+from verification.case import Case
 from verification.certification import certified
-from verification.seeds.seed_files import claims, placement
-from verification.session import EXAMPLES, Case, run
+from verification.network_runs import evaluate, run
+from verification.session import Session
 from worked_examples import NetworkExample
 
 
-def notes(case: Case) -> list[str]:
+def notes(case: Case[NetworkExample]) -> list[str]:
     """All notes on an example, from the engine's run at its checkpoints (or from the one evaluation)."""
-    parameters = run(case).parameters if case.example.training else {0: None}
-    evaluations = [case.evaluate(layers) for layers in parameters.values()]
-    found = [*dead_units(case.example, evaluations), *always_active(case.example, evaluations)]
-    if case.example.training:
-        found += [*zero_gradients(evaluations), *identical_trajectories(case.example)]
-    return found + placed(case.example.id)
-
-
-def placed(name: str) -> list[str]:
-    """For a drawn example: how often its claims hold, and where its printed results fall, among many seeds."""
-    lines = placement(name)
-    return claims(name) + ([line for line in lines if "(follows from the print)" in line] or lines)
+    example = case.example
+    parameters = run(case).parameters if example.training else {0: None}
+    evaluations = [evaluate(case, layers) for layers in parameters.values()]
+    found = [*dead_units(example, evaluations), *always_active(example, evaluations)]
+    if example.training:
+        found += [*zero_gradients(evaluations), *identical_trajectories(case.session, example)]
+    return found
 
 
 def dead_units(example: NetworkExample, evaluations: list[Evaluation]) -> Iterator[str]:
-    """Hidden ReLU units that give 0 for every pattern at every checkpoint."""
+    """Hidden ReLU units that give 0 for every sample at every checkpoint."""
     for number, layer in enumerate(example.network.layers[:-1], 1):
         outputs = np.array([evaluation.outputs[number - 1] for evaluation in evaluations])
         dead = [str(unit + 1) for unit in range(len(layer.bias)) if not np.any(outputs[..., unit])]
         if layer.activation == "relu" and dead:
-            yield f"hidden layer {number}, dead from the start (no positive sum): unit {', '.join(dead)} of {len(layer.bias)}"
+            yield f"hidden layer {number}, dead from the start (no positive pre-activation): unit {', '.join(dead)} of {len(layer.bias)}"
 
 
 def always_active(example: NetworkExample, evaluations: list[Evaluation]) -> Iterator[str]:
-    """ReLU layers whose sums are positive for every pattern at every checkpoint."""
+    """ReLU layers whose pre-activations are positive for every sample at every checkpoint."""
     for number, layer in enumerate(example.network.layers, 1):
         if layer.activation == "relu" and all(np.all(evaluation.outputs[number - 1] > 0) for evaluation in evaluations):
-            yield f"layer {number}: ReLU never acts (every sum is positive), the layer is linear"
+            yield f"layer {number}: ReLU is always active (every pre-activation is positive), the layer is linear"
 
 
 def zero_gradients(evaluations: list[Evaluation]) -> Iterator[str]:
@@ -57,10 +53,10 @@ def zero_gradients(evaluations: list[Evaluation]) -> Iterator[str]:
         yield "the epoch count does not depend on the weights at all: no kernel is ever updated, nor does any reach the output"
 
 
-def identical_trajectories(example: NetworkExample) -> Iterator[str]:
-    """Other examples with other activations or losses whose certified course is the same, digit for digit."""
+def identical_trajectories(session: Session, example: NetworkExample) -> Iterator[str]:
+    """Other examples with other activations or losses whose certified trajectory is the same, digit for digit."""
     own = certified.of(example)
-    for other in EXAMPLES.values():
+    for other in session.examples.values():
         known = certified.of(other) if other.id != example.id else None
         if own and known and known.stop is not None and known.stop == own.stop and same(own.table, known.table):
             yield f"numerically the same training as {other.id}"

@@ -70,7 +70,7 @@ def step_of(example: NetworkExample, parameters: list[Parameters], epoch: int, d
     return Step(float(np.linalg.norm(slopes[:, trains], 2)), rounding(example, parameters, epoch, dtype) + fixed)
 
 
-def drift(example: NetworkExample, course: Mapping[int, list[Parameters]], dtype: str) -> dict[int, float]:
+def divergence_bounds(example: NetworkExample, course: Mapping[int, list[Parameters]], dtype: str) -> dict[int, float]:
     """At each recorded epoch a bound, in the 2-norm, for the distance of a run in ``dtype`` from the exact course."""
     bound: dict[int, float] = {}
     total, previous = 0.0, 0
@@ -93,7 +93,7 @@ def rounding(example: NetworkExample, parameters: list[Parameters], epoch: int, 
     """The rounding error of one epoch, in the 2-norm, from the radii of ball arithmetic at the dtype's precision."""
     balls = exact_arithmetic.update(example, parameters, exact_arithmetic.BITS[dtype], epoch)
     radii = [np.ravel(exact_arithmetic.radius(array)) for layer in balls for array in layer]
-    return float(exact_arithmetic.SLACK * np.linalg.norm(np.concatenate(radii).astype(float)))
+    return float(exact_arithmetic.SAFETY_FACTOR * np.linalg.norm(np.concatenate(radii).astype(float)))
 
 
 def rounding_of_weights(parameters: list[Parameters], dtype: str) -> float:

@@ -2,7 +2,7 @@
 
 Two uses. At 200 bits a ball is the exact value for all purposes here. At the precision of a floating-point type (53 bits for
 float64) its radius is a running error analysis: it grows by one unit in the last place at each operation, through the very
-formulas that an engine evaluates, so that cancellation and conditioning are counted where they happen. ``SLACK`` turns it
+formulas that an engine evaluates, so that cancellation and conditioning are counted where they happen. ``SAFETY_FACTOR`` turns it
 into a bound for any engine: a library's exp, tanh or log may be off by up to 4 units where a ball's is off by one, and sums
 may be taken in another order, for which the bound is doubled.
 """
@@ -21,7 +21,7 @@ from worked_examples import NetworkExample
 
 BITS = {"float64": 53, "float32": 24, "float16": 11}
 EXACT = 200
-SLACK = 8
+SAFETY_FACTOR = 8
 T = TypeVar("T")
 
 balls: Callable[[Any], Array] = np.frompyfunc(flint.arb, 1, 1)
@@ -61,7 +61,7 @@ def bounds(example: NetworkExample, parameters: list[Parameters] | None, dtype: 
     rough = evaluate(example, parameters, BITS[dtype])
 
     def bound(array: Any) -> Array:
-        return np.asarray(SLACK * radius(array), dtype=float)
+        return np.asarray(SAFETY_FACTOR * radius(array), dtype=float)
 
     gradients = [Parameters(bound(kernel), bound(bias)) for kernel, bias in rough.gradients]
     return Evaluation([bound(output) for output in rough.outputs], bound(rough.loss), gradients, bound(rough.input_gradient))

@@ -1,4 +1,4 @@
-"""From a quantity to its number: which array it names, and which entry of it."""
+"""From a quantity of a network to its number: which array it names, and which entry of it."""
 
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from adapters import Array, Evaluation, Parameters
-from verification import exact_arithmetic, session
-from verification.session import Case, run
+from verification import exact_arithmetic
+from verification.case import Case
+from verification.network_runs import evaluate, run
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.printed.quantities import Quantity
 
@@ -19,7 +20,7 @@ class Snapshot(NamedTuple):
     evaluation: Evaluation
 
 
-def part(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Any:
+def array_of(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Any:
     """The array that a quantity names, of any shape, in the book's layout."""
     evaluation = snapshot.evaluation
     layers = evaluation.gradients if quantity.gradient else snapshot.parameters
@@ -46,8 +47,9 @@ def entry(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> An
 
     Raises:
         FixtureError: where the index lies outside the quantity.
+
     """
-    array: Array = np.asarray(part(quantity, example, snapshot))
+    array: Array = np.asarray(array_of(quantity, example, snapshot))
     array = array.T if quantity.transposed else array
     spare = len(quantity.entry) - array.ndim
     index = quantity.entry[spare:] if spare > 0 else (0,) * -spare + quantity.entry
@@ -56,19 +58,20 @@ def entry(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> An
     return array[index]
 
 
-def snapshot(case: Case, epoch: int) -> Snapshot | None:
-    """What the engine computed at an epoch, from the cache where it was asked for before; None where training ended earlier."""
-    key = case.example.id, case.engine, case.dtype, epoch
-    if key not in session.MOMENTS:
+def snapshot(case: Case[NetworkExample], epoch: int) -> Snapshot | None:
+    """What the engine computed at an epoch; None where training ended earlier."""
+
+    def compute() -> Snapshot | None:
         if case.example.training is None:
             parameters = None if epoch else exact_arithmetic.initial(case.example, case.dtype)
         else:
             parameters = run(case).parameters.get(epoch)
-        session.MOMENTS[key] = Snapshot(parameters, case.evaluate(parameters)) if parameters else None
-    return session.MOMENTS[key]
+        return Snapshot(parameters, evaluate(case, parameters)) if parameters else None
+
+    return case.session.once(("snapshot", *case.key, epoch), compute)
 
 
-def computed(quantity: Quantity, case: Case, epoch: int) -> float | Decimal | None:
+def computed(quantity: Quantity, case: Case[NetworkExample], epoch: int) -> float | Decimal | None:
     """The number that the engine computed for a quantity at an epoch; None where training does not get there."""
     known = snapshot(case, epoch + quantity.after_update)
     if known is None:

@@ -1,187 +1,162 @@
-"""From the records of a run to ``results.json`` and the summary."""
+"""From the findings of a run to ``results.json``."""
 
-import json
-import math
 import platform
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import version
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-from verification import image_results
-from verification.seeds import seed_files
-from worked_examples import Example
-from worked_examples.schema.errata import EVIDENCE
-
-PACKAGES = ("numpy", "keras", "tensorflow", "torch", "python-flint", "pytest")
-Results = dict[str, Any]
-
-
-def versions() -> dict[str, str]:
-    """What computed: Python, the machine's architecture, and the packages that are installed."""
-    found = {"python": sys.version.split()[0], "machine": platform.machine()}
-    for package in PACKAGES:
-        try:
-            found[package] = version(package)
-        except ModuleNotFoundError:
-            found[package] = "not installed"
-    return found
+from verification.fixture_results import from_fixture
+from verification.records import (
+    CheckResult,
+    Counts,
+    Ending,
+    EpochResult,
+    ExampleResult,
+    ExampleVerdict,
+    Findings,
+    Outcome,
+    PrintedNumber,
+    Results,
+    Totals,
+)
+from verification.session import Session
+from worked_examples.atomic_files import write_text
 
 
-def collect(examples: Mapping[str, Example], records: Iterable[Mapping[str, Any]], failed: set[str], engines: list[str]) -> Results:
-    """Merge the records of all workers by example, in the order of the fixtures; ``failed`` holds the ids of failed tests."""
-    merged: dict[str, Results] = {}
-    for name, example in examples.items():
-        source = example.source
-        merged[name] = {"title": example.title, "source": f"{source.document}, {source.section}, {source.listing}".rstrip(", ")}
-        merged[name] |= {"printed": {}, "epochs": {}, "digits": {}, "errata in words": len(example.errata), "notes": []}
-        merged[name] |= {"placed results": len(seed_files.printed(name)), **image_results.page(example)}
-    for record in records:
-        entry = merged[record["example"]]
-        merge(entry, record)
-        if f"{record['example']}-{record['engine']}-{record['question']}" in failed:
-            entry.setdefault("failures", []).append(f"{record['engine']}-{record['question']}")
-    seen = {record["example"] for record in records}
-    chosen = {name: entry for name, entry in merged.items() if name in seen}
-    documents = {name.partition("/")[0] for name in chosen}
-    by_document = {
-        document: totals(entry for name, entry in chosen.items() if name.startswith(f"{document}/"))
-        for document in sorted(documents)
-    }
-    found = {"versions": versions(), "engines": engines, "examples": chosen, "documents": by_document}
-    return found | {"totals": totals(chosen.values())}
-
-
-def merge(entry: Results, record: Mapping[str, Any]) -> None:
-    """Add what one check found on one engine. The printed numbers are counted once, by the first engine's verdicts."""
-    engine = record["engine"]
-    if "printed" in record and not entry["printed"]:
-        entry["printed"] = dict(record["printed"])
-    if "statements" in record:
-        entry["statements"] = record["statements"] | {"errata": record["statement errata"]}
-    if "proofs" in record:
-        entry["proofs"] = record["proofs"]
-    if "epochs" in record:
-        entry["epochs"] |= {"book": record["book"], "certified": record["certified"], engine: record["epochs"]}
-        entry["margins"] = entry.get("margins", {}) | {engine: finite(record["margin"])} if "margin" in record else {}
-    if "precision" in record:
-        entry.setdefault(record["dtype"], {})[engine] = record["precision"].get("epochs", record["precision"])
-    entry["notes"] += record.get("notes", [])
-    if "note" in record:
-        entry["notes"].append(f"{engine}: {record['note']}")
-    image_results.merge_learning(entry, record)
-    digits = {kind: finite(record[kind]) for kind in ("output", "loss", "gradient", "parameters", "floor") if kind in record}
-    if digits:
-        entry["digits"].setdefault(engine, {}).update(digits)
-
-
-def finite(digits: float) -> float | str:
-    """Digits or a margin for JSON, which knows no infinity."""
-    return "exact" if math.isinf(digits) else round(digits, 2)
-
-
-def totals(entries: Iterable[Results]) -> dict[str, int]:
-    """The printed numbers of all examples, and the errata of every kind."""
-    found: dict[str, int] = {}
-    for entry in entries:
-        for key, count in entry["printed"].items():
-            found[key] = found.get(key, 0) + count
-        for evidence, count in entry.get("proofs", {}).items():
-            found[f"errata proved by {evidence}"] = found.get(f"errata proved by {evidence}", 0) + count
-        found["placed"] = found.get("placed", 0) + entry["placed results"]
-        found["statements"] = found.get("statements", 0) + entry.get("statements", {}).get("total", 0)
-        found["errata"] = found.get("errata", 0) + errata(entry) - entry["printed"].get("errata", 0)
-    return found
-
-
-def errata(entry: Results) -> int:
-    """Errata of an example: in numbers and labels, in statements, in words."""
-    in_statements = entry.get("statements", {}).get("errata", 0)
-    in_print = entry["printed"].get("errata", 0) + entry["printed"].get("labels", 0)
-    return int(in_print + in_statements + entry["errata in words"])
-
-
-def summary(found: Results, engines: list[str]) -> Iterator[str]:
-    """One line per example: confirmed/printed, errata, epochs by engine, least correct digits, notes."""
-    width = max(map(len, found["examples"]))
-    yield (
-        f"{'example':{width}}  {'printed':>9}  {'errata':>6}  {'book':>9}  "
-        + "  ".join(f"{name:>9}" for name in engines)
-        + "  digits"
+def collect(session: Session, findings: Iterable[Findings], dtype: str = "float64") -> Results:
+    """The results of a run: the findings by example, in the order of the fixtures."""
+    merged: dict[str, ExampleResult] = {}
+    versions: dict[str, str] = {"python": sys.version.split()[0], "machine": platform.machine()}
+    by_example: dict[str, list[Findings]] = {}
+    for one in findings:
+        by_example.setdefault(one.example, []).append(one)
+        versions |= one.versions
+    order = {name: position for position, name in enumerate(session.engine_names)}
+    for name, example in session.examples.items():
+        if name in by_example:
+            merged[name] = from_fixture(example)
+            for one in sorted(by_example[name], key=lambda one: order.get(one.engine, len(order))):
+                merge(merged[name], one)
+            merged[name].verdict = verdict(merged[name])
+    return Results(
+        versions=versions,
+        engines=list(session.engine_names),
+        dtype=dtype,
+        examples=merged,
+        documents={document: totals(entries) for document, entries in sorted(by_document(merged).items())},
+        totals=totals(merged.values()),
     )
-    for name, entry in found["examples"].items():
-        yield f"{name:{width}}  {line(entry, engines)}"
-    yield from precision_table(found["examples"], engines)
-    yield from image_results.summary(found["examples"], engines)
-    for name, counts in {**found["documents"], "all": found["totals"]}.items():
-        yield f"{name}: {judgement(counts)}"
 
 
-def judgement(counts: Results) -> str:
-    """The totals of a document in a line."""
-    wrong = "".join(f", {counts[key]} {key}" for key in ("truncated", "off", "wrong", "undecided") if counts.get(key))
-    confirmed = f"{counts.get('confirmed', 0)} of {counts.get('total', 0)} printed numbers confirmed{wrong}"
-    placed = f"{counts['placed']} results placed among seeds; " if counts.get("placed") else ""
-    return f"{confirmed}; {placed}{counts.get('statements', 0)} statements, {counts.get('errata', 0)} errata{proved(counts)}"
+def by_document(examples: Mapping[str, ExampleResult]) -> dict[str, list[ExampleResult]]:
+    """The results by the document that they are from."""
+    found: dict[str, list[ExampleResult]] = {}
+    for name, entry in examples.items():
+        found.setdefault(name.partition("/")[0], []).append(entry)
+    return found
 
 
-def proved(counts: Results) -> str:
-    """How many errata in words are proved, by which evidence."""
-    found = {evidence: counts.get(f"errata proved by {evidence}", 0) for evidence in EVIDENCE}
-    parts = ", ".join(f"{count} by {evidence}" for evidence, count in found.items() if count)
-    return f", in words {parts}" if parts else ""
+def merge(entry: ExampleResult, one: Findings) -> None:
+    """Add what one check found on one engine. Printed numbers and statements are those of the first engine that judges them."""
+    entry.checks.append(CheckResult.model_validate(one.model_dump(include=set(CheckResult.model_fields))))
+    if one.printed_numbers is not None and not entry.printed_numbers:
+        entry.printed_numbers, entry.printed = one.printed_numbers, counts(one.printed_numbers)
+    if one.statements is not None and not entry.statements:
+        entry.statements = one.statements
+    if one.proofs is not None:
+        entry.proofs = one.proofs
+    if one.outcome is Outcome.NOT_JUDGED:
+        entry.not_judged_because = one.reason
+        entry.n_not_judged = max(entry.n_not_judged, one.n_not_judged)
+    prefix = "" if one.engine == "reference" else f"{one.engine}: "
+    entry.notes += [note for note in (f"{prefix}{text}" for text in one.notes) if note not in entry.notes]
+    merge_numbers(entry, one)
+    merge_images(entry, one)
 
 
-def precision_table(entries: Mapping[str, Results], engines: list[str]) -> Iterator[str]:
-    """One line per training: what float32 and float16 make of its epochs."""
-    dtypes = ("float32", "float16")
-    chosen = {name: entry for name, entry in entries.items() if any(dtype in entry for dtype in dtypes)}
-    if not chosen:
+def merge_numbers(entry: ExampleResult, one: Findings) -> None:
+    """Add epochs, digits and endings."""
+    if one.epochs is not None:
+        entry.epochs = entry.epochs or EpochResult(printed=one.epochs.printed, certified=one.epochs.certified)
+        entry.epochs.engines[one.engine] = one.epochs.reached
+        if one.epochs.margin is not None:
+            entry.epochs.margins[one.engine] = one.epochs.margin
+    if one.correct_digits:
+        entry.correct_digits.setdefault(one.engine, {}).update(one.correct_digits)
+    if one.guaranteed_digits is not None:
+        entry.guaranteed_digits[one.engine] = one.guaranteed_digits
+    if one.ending is not None:
+        endings: dict[str, Ending] = {"float32": entry.float32, "float16": entry.float16}[one.dtype]
+        endings[one.engine] = one.ending
+
+
+def merge_images(entry: ExampleResult, one: Findings) -> None:
+    """Add what is found about a network on images."""
+    if entry.images is None:
         return
-    width = max(map(len, chosen))
-    yield ""
-    columns = [(dtype, engine) for dtype in dtypes for engine in engines]
-    yield f"{'epochs in':{width}}  {'book':>8}  " + "  ".join(f"{f'{dtype} {engine}':>17}" for dtype, engine in columns)
-    for name, entry in chosen.items():
-        cells = [ending(entry.get(dtype, {}).get(engine, "-")) for dtype, engine in columns]
-        yield f"{name:{width}}  {entry['epochs'].get('book') or '-'!s:>8}  " + "  ".join(f"{cell:>17}" for cell in cells)
-    yield ""
+    if one.images.log_rows is not None:
+        entry.images.log_rows[one.engine] = one.images.log_rows
+    if one.images.run_time is not None:
+        entry.images.run_times[one.engine] = one.images.run_time
+    if one.images.predictions is not None:
+        entry.images.predictions[one.engine] = one.images.predictions
+    entry.images.pictures = one.images.pictures or entry.images.pictures
 
 
-def ending(outcome: Any) -> str:
-    """How a training in a smaller dtype ended, in a few words."""
-    if not isinstance(outcome, dict):
-        return str(outcome)
-    word = next(iter(outcome))
-    return "overflow" if word == "overflow" else f"{word} {outcome[word]}"
+def counts(numbers: Iterable[PrintedNumber]) -> Counts:
+    """How many printed numbers have which verdict."""
+    found = Counts()
+    for number in numbers:
+        found.total += 1
+        setattr(found, number.verdict.value, getattr(found, number.verdict.value) + 1)
+        found.errata += number.erratum == "number"
+        found.labels += number.erratum == "label"
+    return found
 
 
-SHOWN = 3  # notes in the summary; results.json and the report have all
+def verdict(entry: ExampleResult) -> ExampleVerdict:
+    """The one word for an example, which summary, report and exit status share."""
+    outcomes = {check.outcome for check in entry.checks}
+    if Outcome.FAILED in outcomes:
+        return "failed"
+    if outcomes <= {Outcome.NOT_APPLICABLE}:
+        return "not verified"
+    if Outcome.UNDECIDED in outcomes:
+        return "undecided"
+    if Outcome.NOT_JUDGED in outcomes:
+        return "not judged"
+    if entry.errata:
+        return "errata"
+    claims = entry.printed.total or entry.statements or (entry.epochs and entry.epochs.printed is not None)
+    return "confirmed" if claims else "nothing printed"
 
 
-def line(entry: Results, engines: list[str]) -> str:
-    """The columns of one example."""
-    printed = entry["printed"]
-    confirmed = f"{printed['confirmed']}/{printed['total']}" if printed else "-"
-    epochs = "  ".join(f"{entry['epochs'].get(name) or '-'!s:>9}" for name in ("book", *engines))
-    digits = [value for kinds in entry["digits"].values() for kind, value in kinds.items() if kind != "floor" and value != "exact"]
-    least = f"{min(digits):.1f}" if digits else ("exact" if entry["digits"] else "-")
-    notes = "; ".join(entry["notes"][:SHOWN]) + (
-        f"; +{len(entry['notes']) - SHOWN} more notes" if len(entry["notes"]) > SHOWN else ""
-    )
-    return f"{confirmed:>9}  {errata(entry) or '-':>6}  {epochs}  {least:>6}  {notes}".rstrip()
+def totals(entries: Iterable[ExampleResult]) -> Totals:
+    """The sums over some examples."""
+    found = Totals()
+    for entry in entries:
+        found.examples += 1
+        found.verdicts[entry.verdict] = found.verdicts.get(entry.verdict, 0) + 1
+        for name in Counts.model_fields:
+            setattr(found.printed, name, getattr(found.printed, name) + getattr(entry.printed, name))
+        for evidence, count in entry.proofs.items():
+            found.proofs[evidence] = found.proofs.get(evidence, 0) + count
+        found.statements += len(entry.statements)
+        found.errata += len(entry.errata)
+        found.percentiles += sum(not one.derived for one in entry.percentiles)
+    return found
 
 
-def write(found: Results, examples: Mapping[str, Example], file: Path | None, folder: Path | None) -> Iterator[Path]:
-    """Write ``results.json``, whole or not at all, where either option asks for it, and the report beside it."""
-    for target in filter(None, (file, folder and folder / "results.json")):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_suffix(".part")
-        unfinished.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        unfinished.replace(target)
-        yield target
-    if folder:
-        from report import write as write_report  # noqa: PLC0415 -- who asks for no report needs neither Jinja2 nor Matplotlib
+def write(results: Results, file: Path) -> Path:
+    """The path of ``results.json``, written whole or not at all."""
+    return write_text(file, results.model_dump_json(indent=1, exclude_defaults=True) + "\n")
 
-        yield from write_report(found, examples, folder)
+
+def read(file: Path) -> Results:
+    """The results in a file.
+
+    Raises:
+        ValueError: where the file does not hold results of this version.
+
+    """
+    return Results.model_validate_json(file.read_text(encoding="utf-8"))

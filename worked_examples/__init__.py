@@ -1,8 +1,10 @@
 """Worked examples as data: one TOML file each, validated, every number a decimal string as printed."""
 
+from worked_examples.books import load_books
 from worked_examples.errors import FixtureError
 from worked_examples.loading import Example, load, load_all
 from worked_examples.number_types import numbers
+from worked_examples.schema.book import Book
 from worked_examples.schema.calculation import CalculationExample
 from worked_examples.schema.convention import ConventionExample
 from worked_examples.schema.gradient_descent import DescentRun, GradientDescentExample
@@ -11,17 +13,19 @@ from worked_examples.schema.initializer import InitializerExample, InitializerFo
 from worked_examples.schema.network import NetworkExample
 
 __all__ = [
+    "Book",
     "CalculationExample",
-    "DescentRun",
-    "GradientDescentExample",
     "ConventionExample",
-    "InitializerFormula",
-    "InitializerExample",
+    "DescentRun",
     "Example",
     "FixtureError",
+    "GradientDescentExample",
     "ImageExample",
+    "InitializerExample",
+    "InitializerFormula",
     "NetworkExample",
     "load",
     "load_all",
+    "load_books",
     "numbers",
 ]

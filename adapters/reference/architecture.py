@@ -17,7 +17,7 @@ RULES: Mapping[str, Callable[[ArchitectureLayer, list[Shape]], Count]] = {
     "convolution": lambda layer, of: architecture.convolution(of[0], layer.units, window_of(layer), layer.groups, layer.bias),
     "max pooling": lambda layer, of: architecture.pooling(of[0], window_of(layer)),
     "average pooling": lambda layer, of: architecture.pooling(of[0], window_of(layer)),
-    "batch normalization": lambda _, of: architecture.normalisation(of[0]),
+    "batch normalization": lambda _, of: architecture.normalization(of[0]),
     "dense": lambda layer, of: architecture.dense(of[0], layer.units, layer.bias),
     "add": lambda _, of: architecture.added(of),
     "concatenate": lambda _, of: architecture.joined(of),

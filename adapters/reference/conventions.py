@@ -10,7 +10,7 @@ from adapters.protocol import Array
 from adapters.reference.layers import LAYERS
 from adapters.sample_statistics import BEYOND_TWO_SD
 from reference.activations import ACTIVATIONS
-from reference.formulas import FORMULAS
+from reference.convention_formulas import FORMULAS
 from reference.initializers import STANDARD_DEVIATIONS
 from reference.optimization.optimizers import trajectory
 from reference.optimization.weight_decay import DECAYS
@@ -41,7 +41,7 @@ def function(call: FrameworkCall, probe: Probe, number_type: str) -> Measured:
     x, *others = probe.given(call, number_type)
     with np.errstate(all="ignore"):  # an infinite value is what some formulas give
         y = ACTIVATIONS[call.before.call].value(x) if call.before else x
-        gradient = formula.slope(y, *others, **options)
+        gradient = formula.gradient(y, *others, **options)
         if call.before:
             gradient = ACTIVATIONS[call.before.call].backward(x, y, gradient)
         return {"value": np.asarray(factor * formula.value(y, *others, **options)), "gradient": np.asarray(factor * gradient)}
@@ -85,7 +85,7 @@ def training(call: FrameworkCall, probe: Probe, number_type: str) -> Measured:
         xs, ts = x[start : start + batch_size], t[start : start + batch_size]
         losses.append(mean_squared_error.value(xs @ w, ts))
         sizes.append(len(xs))
-        w = w - learning_rate * (xs.T @ mean_squared_error.slope(xs @ w, ts))
+        w = w - learning_rate * (xs.T @ mean_squared_error.gradient(xs @ w, ts))
     if report == "after":
         return {"weights": w, "loss": np.asarray(mean_squared_error.value(x @ w, t))}
     weights = sizes if report == "running mean" else [1] * len(sizes)

@@ -76,7 +76,7 @@ class EagerMinibatchTrainer:
         size = batch_size if self.is_mean else 1
         adam = self.adam
         if adam is None:
-            return partial(update, rate=self.learning_rate / size)
+            return partial(update, learning_rate=self.learning_rate / size)
         return lambda layers, gradients: adam(layers, [Layer(*(array / size for array in gradient)) for gradient in gradients])
 
     def descend(self, x: Array, t: Array) -> Signals:

@@ -10,7 +10,7 @@ from adapters.protocol import Array, Parameters, Progress
 from adapters.reference.network import as_layers, as_parameters, design, initial_layers
 from adapters.schedule import of_epoch, sample_order
 from reference.network import loss
-from reference.optimization.gradient_descent import STOP_TESTS, descend, train_epoch, update
+from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
 from worked_examples import NetworkExample, numbers
 
 
@@ -32,7 +32,7 @@ class Trainer:
         self.trains_biases = training.trains_biases
         self.learning_rate = numbers(training.learning_rate, number_type)[()]
         threshold = numbers(training.criterion.threshold, number_type)[()]
-        self.should_stop: Callable[[Any], bool] = partial(holds, STOP_TESTS[training.criterion.test], threshold)
+        self.should_stop: Callable[[Any], bool] = partial(holds, STOPPING_CRITERIA[training.criterion.test], threshold)
         self.loss = self.unmeasured = threshold + 1
 
     def advance(self, limit: int) -> Progress:
@@ -58,7 +58,7 @@ class Trainer:
 
     def train_epoch(self) -> None:
         """One epoch; ``loss`` is then the sum of its losses, each taken before its own update."""
-        step = partial(update, rate=self.learning_rate, biases_train=self.trains_biases)
+        step = partial(update, learning_rate=self.learning_rate, trains_biases=self.trains_biases)
         self.layers, self.loss = train_epoch(self.design, self.layers, self.batches(), step, self.measure)
         self.epoch += 1
 

@@ -1,4 +1,4 @@
-"""Flips and crops of images ``(N, C, H, W)`` (dl-python, VIII.2). Each moves numbers and changes none; so do the ways back."""
+"""Flips and crops of images ``(N, C, H, W)``, and their backward passes (dl-python, VIII.2)."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ ROWS, COLUMNS = 2, 3
 
 
 def flip(x: Array, axis: int = COLUMNS) -> Array:
-    """The mirror image: by default left becomes right. It is its own way back."""
+    """The mirror image: by default left becomes right. The backward pass is the same flip."""
     return np.flip(x, axis=axis)
 
 
@@ -18,19 +18,19 @@ def crop(x: Array, top: int, left: int, size: tuple[int, int]) -> Array:
 
 
 def crop_backward(x: Array, top: int, left: int, dy: Array) -> Array:
-    """The gradient stands where the part was cut out, zeros elsewhere; shape of ``x``."""
+    """The upstream gradient at the place of the crop, zeros elsewhere; shape of ``x``."""
     dx = x * 0
     dx[:, :, top : top + dy.shape[2], left : left + dy.shape[3]] = dy
     return dx
 
 
-def corners_and_centre(x: Array, size: tuple[int, int]) -> list[tuple[int, int]]:
-    """Where the five usual crops begin: four corners and the centre."""
+def corners_and_center(x: Array, size: tuple[int, int]) -> list[tuple[int, int]]:
+    """The top left corners of the five usual crops: four corners and the center."""
     down, right = x.shape[ROWS] - size[0], x.shape[COLUMNS] - size[1]
     return [(0, 0), (0, right), (down, 0), (down, right), (down // 2, right // 2)]
 
 
 def ten_crops(x: Array, size: tuple[int, int]) -> list[Array]:
     """The five usual crops and their mirror images (ImageNet Classification with Deep Convolutional Neural Networks, 2012)."""
-    crops = [crop(x, top, left, size) for top, left in corners_and_centre(x, size)]
-    return crops + [flip(part) for part in crops]
+    crops = [crop(x, top, left, size) for top, left in corners_and_center(x, size)]
+    return crops + [flip(image) for image in crops]

@@ -21,19 +21,19 @@ class Gradients(NamedTuple):
 
 def forward(x: Array, filters: Array, bias: Array, slide: Window) -> Array:
     """``y[n, f, i, j] = sum_c,a,b x[n, c, i s + a, j s + b] filters[f, c, a, b] + bias[f]``, shape ``(N, FN, OH, OW)``."""
-    count = filters.shape[0]
-    sums = im2col(x, slide) @ filters.reshape(count, -1).T + bias
-    return sums.reshape(x.shape[0], *slide.positions(*x.shape[2:]), count).transpose(0, 3, 1, 2)
+    n_filters = filters.shape[0]
+    y = im2col(x, slide) @ filters.reshape(n_filters, -1).T + bias
+    return y.reshape(x.shape[0], *slide.positions(*x.shape[2:]), n_filters).transpose(0, 3, 1, 2)
 
 
 def backward(x: Array, filters: Array, slide: Window, dy: Array) -> Gradients:
-    """An affine layer's rules on the matrix of windows: ``dK = X^T dY``, ``db = sum dY``, ``dX = dY K^T`` put back."""
-    count = filters.shape[0]
-    error = dy.transpose(0, 2, 3, 1).reshape(-1, count)
-    slope = (im2col(x, slide).T @ error).T.reshape(filters.shape)
-    return Gradients(col2im(error @ filters.reshape(count, -1), x, slide), slope, error.sum(axis=0))
+    """A dense layer's rules on the matrix of windows: ``dK = X^T dY``, ``db = sum dY``, and ``col2im`` of ``dX = dY K^T``."""
+    n_filters = filters.shape[0]
+    dy = dy.transpose(0, 2, 3, 1).reshape(-1, n_filters)
+    dfilters = (im2col(x, slide).T @ dy).T.reshape(filters.shape)
+    return Gradients(col2im(dy @ filters.reshape(n_filters, -1), x, slide), dfilters, dy.sum(axis=0))
 
 
 def flipped(filters: Array) -> Array:
-    """The filters turned by half a turn: with these ``forward`` is the convolution of mathematics."""
+    """The filters rotated by 180 degrees: with these ``forward`` is the convolution of mathematics."""
     return np.flip(filters, axis=(2, 3))

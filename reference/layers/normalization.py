@@ -1,7 +1,7 @@
-"""Batch normalisation (dl-python, VI.3; Batch Normalization, 2015), over all axes but the second: units or channels.
+"""Batch normalization (dl-python, VI.3; Batch Normalization, 2015), over all axes but the second: units or channels.
 
-In training a batch is normalised by its own mean and *biased* variance (divided by the number n of entries, not n - 1); at
-inference by running ones.
+In training a batch is normalized by its own mean and *biased* variance (divided by the number n of entries, not n - 1); at
+inference by the running mean and variance.
 """
 
 from typing import Any, NamedTuple
@@ -29,8 +29,8 @@ def count(x: Array) -> int:
     return x.size // x.shape[1]
 
 
-def spread(channels: Array, x: Array) -> Array:
-    """A vector ``(C,)`` in a shape that broadcasts against ``x`` ``(N, C, ...)``."""
+def per_channel(channels: Array, x: Array) -> Array:
+    """One number for every channel, ``(C,)``, reshaped to broadcast against ``x`` ``(N, C, ...)``."""
     return channels.reshape(-1, *[1] * (x.ndim - 2))
 
 
@@ -41,18 +41,18 @@ def mean(x: Array) -> Array:
 
 def variance(x: Array) -> Array:
     """The biased variance of every channel, ``sum (x - mean)^2 / n``, ``(C,)``."""
-    return total((x - spread(mean(x), x)) ** 2) / count(x)
+    return total((x - per_channel(mean(x), x)) ** 2) / count(x)
 
 
 def unbiased_variance(x: Array) -> Array:
-    """``sum (x - mean)^2 / (n - 1)``: what PyTorch lets its running variance follow."""
+    """``sum (x - mean)^2 / (n - 1)``: PyTorch's running variance averages it."""
     return variance(x) * count(x) / (count(x) - 1)
 
 
-def inference(x: Array, gamma: Array, beta: Array, centre: Array, square: Array, epsilon: Any) -> Array:
-    """``gamma (x - centre) / sqrt(square + epsilon) + beta`` with a running mean and variance; shape of ``x``."""
-    scale = gamma / np.sqrt(square + epsilon)
-    return (x - spread(centre, x)) * spread(scale, x) + spread(beta, x)
+def inference(x: Array, gamma: Array, beta: Array, running_mean: Array, running_variance: Array, epsilon: Any) -> Array:
+    """``gamma (x - mean) / sqrt(variance + epsilon) + beta`` with the running mean and variance; shape of ``x``."""
+    scale = gamma / np.sqrt(running_variance + epsilon)
+    return (x - per_channel(running_mean, x)) * per_channel(scale, x) + per_channel(beta, x)
 
 
 def training(x: Array, gamma: Array, beta: Array, epsilon: Any) -> Array:
@@ -60,21 +60,23 @@ def training(x: Array, gamma: Array, beta: Array, epsilon: Any) -> Array:
     return inference(x, gamma, beta, mean(x), variance(x), epsilon)
 
 
-def running(old: Array, new: Array, kept: Any) -> Array:
-    """``kept * old + (1 - kept) * new``: Keras calls ``kept`` momentum, PyTorch calls ``1 - kept`` momentum."""
-    return kept * old + (1 - kept) * new
+def running(old: Array, new: Array, momentum: Any) -> Array:
+    """``momentum * old + (1 - momentum) * new``: Keras's momentum; PyTorch's is ``1 - momentum``."""
+    return momentum * old + (1 - momentum) * new
 
 
-def inference_backward(x: Array, gamma: Array, centre: Array, square: Array, epsilon: Any, dy: Array) -> Gradients:
-    """``dx = gamma / sqrt(square + epsilon) dy``: what runs along is a constant, and the layer an affine map of ``x``."""
-    width = 1 / np.sqrt(square + epsilon)
-    return Gradients(dy * spread(gamma * width, x), total(dy * (x - spread(centre, x))) * width, total(dy))
+def inference_backward(x: Array, gamma: Array, running_mean: Array, running_variance: Array, epsilon: Any, dy: Array) -> Gradients:
+    """``dx = gamma / sqrt(variance + epsilon) dy``: the running mean and variance are constants, the layer is affine in ``x``."""
+    inverse_std = 1 / np.sqrt(running_variance + epsilon)
+    return Gradients(
+        dy * per_channel(gamma * inverse_std, x), total(dy * (x - per_channel(running_mean, x))) * inverse_std, total(dy)
+    )
 
 
 def training_backward(x: Array, gamma: Array, epsilon: Any, dy: Array) -> Gradients:
-    """``dx = gamma / sqrt(variance + epsilon) (dy - mean(dy) - x_hat mean(dy x_hat))``: mean and variance move too."""
-    width = 1 / np.sqrt(variance(x) + epsilon)
-    normal = (x - spread(mean(x), x)) * spread(width, x)
-    slope = total(dy * normal)
-    inner = dy - spread(mean(dy), x) - normal * spread(slope / count(x), x)
-    return Gradients(inner * spread(gamma * width, x), slope, total(dy))
+    """``dx = gamma / sqrt(variance + epsilon) (dy - mean(dy) - x_hat mean(dy x_hat))``: mean and variance depend on ``x``."""
+    inverse_std = 1 / np.sqrt(variance(x) + epsilon)
+    x_hat = (x - per_channel(mean(x), x)) * per_channel(inverse_std, x)
+    dgamma = total(dy * x_hat)
+    dx = dy - per_channel(mean(dy), x) - x_hat * per_channel(dgamma / count(x), x)
+    return Gradients(dx * per_channel(gamma * inverse_std, x), dgamma, total(dy))

@@ -1,66 +1,62 @@
-"""Pooling layers: one number for every window of every channel; nothing to learn, channels kept (dl-python, VII.3)."""
+"""Pooling layers: one number for every window of every channel, no parameters (dl-python, VII.3)."""
 
 import math
 
 import numpy as np
 
-from reference.comparisons import Array, UndecidedError, positive
+from reference.comparisons import Array, argmax, positive
 from reference.layers.im2col import Window, patches, scatter
 
 
 def rows(x: Array, slide: Window, fill: object = 0) -> Array:
-    """What every window sees in a row of its own, ``(N, C, OH, OW, FH FW)``."""
-    seen = patches(x, slide, fill)
-    return seen.reshape(*seen.shape[:4], slide.size[0] * slide.size[1])
+    """The entries of every window in one row, ``(N, C, OH, OW, FH FW)``; the padding holds ``fill``."""
+    windows = patches(x, slide, fill)
+    return windows.reshape(*windows.shape[:4], slide.size[0] * slide.size[1])
 
 
-def taken(seen: Array, chosen: Array) -> Array:
-    """The entry of every window that ``chosen`` ``(N, C, OH, OW)`` points to."""
-    return np.take_along_axis(seen, chosen[..., np.newaxis], axis=-1)[..., 0]
+def gather(windows: Array, indices: Array) -> Array:
+    """The entry of every window at its index of ``indices`` ``(N, C, OH, OW)``."""
+    return np.take_along_axis(windows, indices[..., np.newaxis], axis=-1)[..., 0]
 
 
-def returned(x: Array, slide: Window, chosen: Array, dy: Array) -> Array:
-    """The gradient of each output goes to the chosen entry of its window, whole; shape of ``x``."""
-    picked = chosen[..., np.newaxis] == np.arange(math.prod(slide.size))
-    return scatter((dy[..., np.newaxis] * picked).reshape(*dy.shape, *slide.size), x, slide)
+def gather_backward(x: Array, slide: Window, indices: Array, dy: Array) -> Array:
+    """Each upstream gradient at the index of its window, zeros elsewhere, summed over windows; shape of ``x``."""
+    mask = indices[..., np.newaxis] == np.arange(math.prod(slide.size))
+    return scatter((dy[..., np.newaxis] * mask).reshape(*dy.shape, *slide.size), x, slide)
 
 
-def greatest(x: Array, slide: Window) -> Array:
-    """Where in its window the greatest entry stands, the first of several equal ones; the padding never wins.
+def maximum_indices(x: Array, slide: Window) -> Array:
+    """The index of the greatest entry of every window, the first of several equal ones; never one of the padding.
 
     Raises:
         UndecidedError: where balls overlap, so that the greatest is not certain.
 
     """
-    seen = rows(x, slide, -np.inf)
-    chosen = np.argmax(seen, axis=-1)
-    if not np.all(taken(seen, chosen)[..., np.newaxis] >= seen):
-        raise UndecidedError("the greatest entry of a window cannot be decided at this precision")
-    return np.asarray(chosen)
+    return argmax(rows(x, slide, -np.inf), axis=-1)
 
 
 def maximum(x: Array, slide: Window) -> Array:
     """The greatest entry of every window, ``(N, C, OH, OW)``."""
-    return taken(rows(x, slide, -np.inf), greatest(x, slide))
+    return gather(rows(x, slide, -np.inf), maximum_indices(x, slide))
 
 
 def maximum_backward(x: Array, slide: Window, dy: Array) -> Array:
-    """The gradient goes to the greatest entry, of several equal ones to the first."""
-    return returned(x, slide, greatest(x, slide), dy)
+    """The upstream gradient at the greatest entry of every window, of several equal ones at the first."""
+    return gather_backward(x, slide, maximum_indices(x, slide), dy)
 
 
 def sizes(x: Array, slide: Window, padding: int) -> Array:
-    """How many entries every mean is over, ``(OH, OW)``: an entry inside the image counts 1, one in the padding 0 or 1."""
+    """The number of entries of every mean, ``(OH, OW)``: an entry inside the image counts 1, one in the padding 0 or 1."""
     return rows(x[:1, :1] * 0 + 1, slide, padding).sum(axis=-1)[0, 0]
 
 
 def average(x: Array, slide: Window, padding: int = 0) -> Array:
-    """The mean of every window; where it reaches over the edge, of the entries inside."""
+    """The mean of every window; where a window overlaps the padding, of the entries inside the image."""
     return rows(x, slide).sum(axis=-1) / sizes(x, slide, padding)
 
 
 def average_backward(x: Array, slide: Window, dy: Array, padding: int = 0) -> Array:
-    """Every entry of a window gets an equal share of the gradient."""
+    """The upstream gradient divided equally among the entries of the window."""
     share = dy / sizes(x, slide, padding)
     return scatter(np.broadcast_to(share[..., np.newaxis, np.newaxis], (*dy.shape, *slide.size)), x, slide)
 
@@ -71,39 +67,38 @@ def average_counted(x: Array, slide: Window) -> Array:
 
 
 def average_counted_backward(x: Array, slide: Window, dy: Array) -> Array:
-    """As ``average_backward``, with the share of a whole window."""
+    """The upstream gradient divided equally among all entries of the window, padding included."""
     return average_backward(x, slide, dy, 1)
 
 
-def drawn(x: Array, slide: Window, draws: Array) -> Array:
-    """Which entry of its window each of ``draws`` ``(N, C, OH, OW)``, from [0, 1), picks with the probability ``x_i / sum x``.
+def stochastic_indices(x: Array, slide: Window, draws: Array) -> Array:
+    """The index that each of ``draws`` ``(N, C, OH, OW)``, from [0, 1), selects in its window with probability ``x_i / sum x``.
 
     It is the first at which the running sum exceeds ``draw * sum x``; in a window of zeros the first (Stochastic Pooling for
     Regularization of Deep Convolutional Neural Networks, 2013; entries must not be negative).
     """
-    seen = rows(x, slide)
-    running = np.cumsum(seen, axis=-1)
+    running = np.cumsum(rows(x, slide), axis=-1)
     return np.asarray(np.argmax(positive(running - draws[..., np.newaxis] * running[..., -1:]), axis=-1))
 
 
 def stochastic(x: Array, slide: Window, draws: Array) -> Array:
-    """The entry of every window that its draw picks."""
-    return taken(rows(x, slide), drawn(x, slide, draws))
+    """The entry of every window that its draw selects."""
+    return gather(rows(x, slide), stochastic_indices(x, slide, draws))
 
 
 def stochastic_backward(x: Array, slide: Window, draws: Array, dy: Array) -> Array:
-    """The gradient goes to the entry that was picked."""
-    return returned(x, slide, drawn(x, slide, draws), dy)
+    """The upstream gradient at the selected entry of every window."""
+    return gather_backward(x, slide, stochastic_indices(x, slide, draws), dy)
 
 
 def expected(x: Array, slide: Window) -> Array:
-    """Stochastic pooling at inference: the mean of every window weighted with the probabilities, ``sum x_i^2 / sum x_i``."""
-    seen = rows(x, slide)
-    return (seen * seen).sum(axis=-1) / seen.sum(axis=-1)
+    """Stochastic pooling at inference: the expectation over the draws, ``sum x_i^2 / sum x_i`` in every window."""
+    windows = rows(x, slide)
+    return (windows * windows).sum(axis=-1) / windows.sum(axis=-1)
 
 
 def expected_backward(x: Array, slide: Window, dy: Array) -> Array:
     """``dx_i = dy (2 x_i - y) / sum x``."""
-    seen = rows(x, slide)
-    slope = (2 * seen - expected(x, slide)[..., np.newaxis]) / seen.sum(axis=-1, keepdims=True)
-    return scatter((dy[..., np.newaxis] * slope).reshape(*dy.shape, *slide.size), x, slide)
+    windows = rows(x, slide)
+    gradient = (2 * windows - expected(x, slide)[..., np.newaxis]) / windows.sum(axis=-1, keepdims=True)
+    return scatter((dy[..., np.newaxis] * gradient).reshape(*dy.shape, *slide.size), x, slide)

@@ -19,9 +19,9 @@ def hidden(v: Array, kernel: Array, hidden_bias: Array) -> Array:
 
 
 def hidden_backward(v: Array, kernel: Array, p: Array, dp: Array) -> tuple[Array, Array, Array]:
-    """The gradients with respect to ``v``, the kernel and the hidden biases."""
-    error = sigmoid_backward(p, p, dp)
-    return error @ kernel.T, v.T @ error, error.sum(axis=0)
+    """The gradients with respect to ``v``, the kernel and the hidden biases; ``dz`` is that of the pre-activations."""
+    dz = sigmoid_backward(p, p, dp)
+    return dz @ kernel.T, v.T @ dz, dz.sum(axis=0)
 
 
 def visible(h: Array, kernel: Array, visible_bias: Array) -> Array:
@@ -30,6 +30,6 @@ def visible(h: Array, kernel: Array, visible_bias: Array) -> Array:
 
 
 def visible_backward(h: Array, kernel: Array, p: Array, dp: Array) -> tuple[Array, Array, Array]:
-    """The gradients with respect to ``h``, the kernel and the visible biases."""
-    error = sigmoid_backward(p, p, dp)
-    return error @ kernel, error.T @ h, error.sum(axis=0)
+    """The gradients with respect to ``h``, the kernel and the visible biases; ``dz`` is that of the pre-activations."""
+    dz = sigmoid_backward(p, p, dp)
+    return dz @ kernel, dz.T @ h, dz.sum(axis=0)

@@ -32,8 +32,8 @@ def step(x: Array, state: Array, weights: Weights) -> Array:
 
 def step_backward(x: Array, state: Array, new: Array, weights: Weights, dnew: Array) -> tuple[Array, Array, Weights]:
     """The gradients with respect to the input, the state before, and the weights."""
-    error = tanh_backward(new, new, dnew)
-    return error @ weights.kernel.T, error @ weights.recurrent.T, Weights(x.T @ error, state.T @ error, error.sum(axis=0))
+    dz = tanh_backward(new, new, dnew)
+    return dz @ weights.kernel.T, dz @ weights.recurrent.T, Weights(x.T @ dz, state.T @ dz, dz.sum(axis=0))
 
 
 def forward(x: Array, weights: Weights) -> Array:
@@ -45,15 +45,17 @@ def forward(x: Array, weights: Weights) -> Array:
 
 
 def backward(x: Array, weights: Weights, states: Array, dstates: Array) -> tuple[Array, Weights]:
-    """Back through time: what comes back to a state is its own gradient and what the step after it returns.
+    """The gradients of input and weights, through time: a state's gradient is its own, ``dstates``, plus that of the next step.
 
     The weights are the same at all times, so that their gradient is the sum over all steps.
     """
     before = np.concatenate([zero_state(x, weights.recurrent)[:, np.newaxis], states[:, :-1]], axis=1)
-    total, back, dx = Weights(*(array * 0 for array in weights)), dstates[:, 0] * 0, []
+    total = Weights(*(array * 0 for array in weights))
+    dstate = dstates[:, 0] * 0
+    dx = []
     for time in reversed(range(x.shape[1])):
-        error = dstates[:, time] + back
-        slope, back, gradients = step_backward(x[:, time], before[:, time], states[:, time], weights, error)
+        upstream = dstates[:, time] + dstate
+        dx_t, dstate, gradients = step_backward(x[:, time], before[:, time], states[:, time], weights, upstream)
         total = Weights(*(old + new for old, new in zip(total, gradients, strict=True)))
-        dx.append(slope)
+        dx.append(dx_t)
     return np.stack(dx[::-1], axis=1), total

@@ -1,11 +1,11 @@
-"""Gradient descent and the books' stop rule.
+"""Gradient descent and the books' stopping criterion.
 
-With all patterns in one batch epochs count updates: the parameters *at epoch k* are those after k updates, and the loss at epoch k
-is theirs. The books' loops measure the loss before each update and leave when it is small enough, so that a program that prints
-``epoch = 79`` and stops has made 79 updates and is on its 80th pass.
+With all samples in one batch an epoch is one update: the parameters *at epoch k* are those after k updates, and the loss at epoch k
+is theirs. The books' loops compute the loss before each update and stop when it is small enough, so that a program that prints
+``epoch = 79`` and stops has made 79 updates and is in its 80th epoch.
 
-Pattern by pattern epochs count passes, and the loss at epoch k is the sum of those that the k-th pass measured on its way
-(numpy-dnn, 323_1).
+With smaller batches an epoch is one update for each batch, and the loss at epoch k is the sum of the losses of its batches, each
+computed before the batch's own update (numpy-dnn, 323_1).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,13 +14,16 @@ from typing import Any
 from reference.comparisons import Array, at_most, less
 from reference.network import Design, Layer, Signals, backward, forward
 
-STOP_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {"<": less, "<=": at_most}
+STOPPING_CRITERIA: Mapping[str, Callable[[Any, Any], bool]] = {"<": less, "<=": at_most}
 
 
-def update(layers: Sequence[Layer], gradients: Sequence[Layer], rate: Any, biases_train: bool = True) -> list[Layer]:
-    """``W = W - lr Wb`` and, where biases train, ``B = B - lr Bb`` for every layer; ``rate`` is the learning rate, a scalar."""
+def update(layers: Sequence[Layer], gradients: Sequence[Layer], learning_rate: Any, trains_biases: bool = True) -> list[Layer]:
+    """``W = W - lr Wb`` and, where biases are trainable, ``B = B - lr Bb`` for every layer; the learning rate is a scalar."""
     return [
-        Layer(layer.kernel - rate * gradient.kernel, layer.bias - rate * gradient.bias if biases_train else layer.bias)
+        Layer(
+            layer.kernel - learning_rate * gradient.kernel,
+            (layer.bias - learning_rate * gradient.bias) if trains_biases else layer.bias,
+        )
         for layer, gradient in zip(layers, gradients, strict=True)
     ]
 
@@ -32,16 +35,16 @@ def train_epoch(
     step: Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]],
     measure: Callable[[Design, Signals, Array], Any],
 ) -> tuple[list[Layer], Any]:
-    """One pass: an update for each batch ``(x, t)`` in turn; ``step`` gives new layers for the layers and their gradients.
+    """The parameters after one epoch, and the sum of the batches' losses, each computed before its own batch's update.
 
-    Returns the parameters after it, and the sum of the losses, each measured before its own batch's update.
+    ``batches`` are pairs ``(x, t)``. ``step`` maps layers and their gradients to new layers; ``measure`` computes the loss.
     """
-    errors = []
+    losses = []
     for x, t in batches:
         signals = forward(design, layers, x)
-        errors.append(measure(design, signals, t))
+        losses.append(measure(design, signals, t))
         layers = step(layers, backward(design, layers, x, signals, t).layers)
-    return layers, sum(errors)
+    return layers, sum(losses)
 
 
 def descend(
@@ -49,22 +52,22 @@ def descend(
     layers: list[Layer],
     x: Array,
     t: Array,
-    rate: Any,
+    learning_rate: Any,
     measure: Callable[[Design, Signals, Array], Any],
     stops: Callable[[Any], bool],
     epoch: int,
     limit: int,
-    biases_train: bool = True,
+    trains_biases: bool = True,
 ) -> tuple[int, list[Layer], Any]:
-    """Train from ``epoch`` until ``stops(loss)`` holds or epoch ``limit`` is reached, all patterns in one batch.
+    """The epoch reached, the parameters there and their loss, after training with all samples in one batch.
 
-    ``measure`` is ``network.loss``, or the same at another precision. Returns the epoch reached, the parameters there and their
-    loss. The stop rule is asked before each update.
+    Training starts at ``epoch`` and ends when ``stops(loss)`` holds or epoch ``limit`` is reached, both tested before each update.
+    ``measure`` is ``network.loss``, or the same at another precision.
     """
     while True:
         signals = forward(design, layers, x)
-        error = measure(design, signals, t)
-        if epoch >= limit or stops(error):
-            return epoch, layers, error
-        layers = update(layers, backward(design, layers, x, signals, t).layers, rate, biases_train)
+        loss = measure(design, signals, t)
+        if epoch >= limit or stops(loss):
+            return epoch, layers, loss
+        layers = update(layers, backward(design, layers, x, signals, t).layers, learning_rate, trains_biases)
         epoch += 1

@@ -1,8 +1,10 @@
-"""Optimizers: what one step does to a parameter, given the gradient there (dl-python, VI.1 names them; formulas are the papers').
+"""Optimizers: one step of each, for a parameter and its gradient (dl-python, VI.1 names them; the formulas are the papers').
 
-``state, w = step(state, w, g, rate, t, ...)``: ``state`` is what the rule remembers, a tuple of arrays shaped like ``w``; ``rate``
-is this step's learning rate, ``t`` counts steps from 1. Momentum stands in forms that differ as soon as the rate changes, and the
-small ``epsilon`` against division by 0 stands outside or inside a root: frameworks disagree about both.
+``state, w = step(state, w, g, learning_rate, t, ...)``: ``w`` is the parameter and ``g`` its gradient, ``state`` a tuple of arrays
+shaped like ``w`` (velocity, moments), ``learning_rate`` (``lr`` in formulas) that of this step; ``t`` counts steps from 1.
+
+Frameworks disagree about two things. Momentum has forms that differ as soon as the learning rate changes. ``root`` says where the
+small ``epsilon`` against division by 0 is: ``"inside"`` or ``"outside"`` the square root.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +15,7 @@ import numpy as np
 from reference.comparisons import Array
 from reference.optimization.momentum import (
     State,
-    Stepped,
+    StepResult,
     momentum,
     momentum_average,
     momentum_dampened,
@@ -29,41 +31,41 @@ ROOTS: Mapping[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def adagrad(state: State, w: Array, g: Array, rate: Any, t: int, epsilon: Any, root: str) -> Stepped:
-    """``h = h + g^2; w = w - rate g / (sqrt(h) + epsilon)`` (JMLR 12:2121, 2011, figure 1)."""
+def adagrad(state: State, w: Array, g: Array, learning_rate: Any, t: int, epsilon: Any, root: str) -> StepResult:
+    """``h = h + g^2; w = w - lr g / (sqrt(h) + epsilon)`` (JMLR 12:2121, 2011, figure 1)."""
     h = state[0] + g * g
-    return (h,), w - rate * g / ROOTS[root](h, epsilon)
+    return (h,), w - learning_rate * g / ROOTS[root](h, epsilon)
 
 
-def adadelta(state: State, w: Array, g: Array, rate: Any, t: int, rho: Any, epsilon: Any) -> Stepped:
-    """``h = rho h + (1 - rho) g^2; d = g sqrt(s + epsilon) / sqrt(h + epsilon); s = rho s + (1 - rho) d^2; w = w - rate d``.
+def adadelta(state: State, w: Array, g: Array, learning_rate: Any, t: int, rho: Any, epsilon: Any) -> StepResult:
+    """``h = rho h + (1 - rho) g^2; d = g sqrt(s + epsilon) / sqrt(h + epsilon); s = rho s + (1 - rho) d^2; w = w - lr d``.
 
-    arXiv:1212.5701, algorithm 1, where the rate is 1.
+    arXiv:1212.5701, algorithm 1, where the learning rate is 1.
     """
     h = rho * state[0] + (1 - rho) * g * g
     d = g * np.sqrt(state[1] + epsilon) / np.sqrt(h + epsilon)
-    return (h, rho * state[1] + (1 - rho) * d * d), w - rate * d
+    return (h, rho * state[1] + (1 - rho) * d * d), w - learning_rate * d
 
 
-def rmsprop(state: State, w: Array, g: Array, rate: Any, t: int, rho: Any, epsilon: Any, root: str) -> Stepped:
-    """``h = rho h + (1 - rho) g^2; w = w - rate g / sqrt(h)``, with ``epsilon`` outside or inside (Coursera lecture 6e, 2012)."""
+def rmsprop(state: State, w: Array, g: Array, learning_rate: Any, t: int, rho: Any, epsilon: Any, root: str) -> StepResult:
+    """``h = rho h + (1 - rho) g^2; w = w - lr g / sqrt(h)``, with ``epsilon`` outside or inside (Coursera lecture 6e, 2012)."""
     h = rho * state[0] + (1 - rho) * g * g
-    return (h,), w - rate * g / ROOTS[root](h, epsilon)
+    return (h,), w - learning_rate * g / ROOTS[root](h, epsilon)
 
 
-def rmsprop_centered(state: State, w: Array, g: Array, rate: Any, t: int, rho: Any, epsilon: Any, root: str) -> Stepped:
+def rmsprop_centered(state: State, w: Array, g: Array, learning_rate: Any, t: int, rho: Any, epsilon: Any, root: str) -> StepResult:
     """As RMSprop, with ``h - a^2`` under the root, where ``a = rho a + (1 - rho) g`` (arXiv:1308.0850, equations 38 to 41)."""
     h = rho * state[0] + (1 - rho) * g * g
     a = rho * state[1] + (1 - rho) * g
-    return (h, a), w - rate * g / ROOTS[root](h - a * a, epsilon)
+    return (h, a), w - learning_rate * g / ROOTS[root](h - a * a, epsilon)
 
 
 def rmsprop_momentum(
-    state: State, w: Array, g: Array, rate: Any, t: int, rho: Any, epsilon: Any, root: str, momentum: Any, form: str
-) -> Stepped:
-    """RMSprop's ``g / sqrt(h)`` takes the gradient's place in a ``form`` of momentum."""
+    state: State, w: Array, g: Array, learning_rate: Any, t: int, rho: Any, epsilon: Any, root: str, momentum: Any, form: str
+) -> StepResult:
+    """Momentum of the given ``form``, with RMSprop's ``g / sqrt(h)`` in place of the gradient."""
     h = rho * state[0] + (1 - rho) * g * g
-    (v,), w = OPTIMIZERS[form].step(state[1:], w, g / ROOTS[root](h, epsilon), rate, t, momentum=momentum)
+    (v,), w = OPTIMIZERS[form].step(state[1:], w, g / ROOTS[root](h, epsilon), learning_rate, t, momentum=momentum)
     return (h, v), w
 
 
@@ -71,39 +73,40 @@ def adam(
     state: State,
     w: Array,
     g: Array,
-    rate: Any,
+    learning_rate: Any,
     t: int,
     beta1: Any,
     beta2: Any,
     epsilon: Any,
     power1: Any = None,
     power2: Any = None,
-) -> Stepped:
-    """``m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w = w - rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon)``.
+) -> StepResult:
+    """``m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w = w - lr (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon)``.
 
-    arXiv:1412.6980, algorithm 1. ``power1`` and ``power2`` stand for b1 and b2 in ``b1^t`` and ``b2^t`` where a framework keeps
-    fewer digits of them there.
+    arXiv:1412.6980, algorithm 1. Where a framework rounds b1 and b2 in ``b1^t`` and ``b2^t`` to fewer digits, ``power1`` and
+    ``power2`` are these rounded coefficients.
     """
-    m, v = beta1 * state[0] + (1 - beta1) * g, beta2 * state[1] + (1 - beta2) * g * g
-    first, second = (1 - (b if power is None else power) ** t for b, power in ((beta1, power1), (beta2, power2)))
-    return (m, v), w - rate * (m / first) / (np.sqrt(v / second) + epsilon)
+    m = beta1 * state[0] + (1 - beta1) * g
+    v = beta2 * state[1] + (1 - beta2) * g * g
+    correction1, correction2 = (1 - (b if power is None else power) ** t for b, power in ((beta1, power1), (beta2, power2)))
+    return (m, v), w - learning_rate * (m / correction1) / (np.sqrt(v / correction2) + epsilon)
 
 
 def adam_epsilon_hat(
-    state: State, w: Array, g: Array, rate: Any, t: int, beta1: Any, beta2: Any, epsilon: Any, **powers: Any
-) -> Stepped:
-    """``w = w - rate sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)``: the order proposed at the end of section 2 there.
+    state: State, w: Array, g: Array, learning_rate: Any, t: int, beta1: Any, beta2: Any, epsilon: Any, **powers: Any
+) -> StepResult:
+    """``w = w - lr sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)``: the form at the end of section 2 of the same paper.
 
     It is algorithm 1 with an epsilon of ``epsilon / sqrt(1 - b2^t)``.
     """
-    return adam(state, w, g, rate, t, beta1, beta2, epsilon / np.sqrt(1 - powers.get("power2", beta2) ** t), **powers)
+    return adam(state, w, g, learning_rate, t, beta1, beta2, epsilon / np.sqrt(1 - powers.get("power2", beta2) ** t), **powers)
 
 
 class Optimizer(NamedTuple):
-    """A rule, and how many arrays it remembers."""
+    """The step of an optimizer, and the number of arrays in its state."""
 
-    step: Callable[..., Stepped]
-    remembers: int
+    step: Callable[..., StepResult]
+    state_size: int
 
 
 OPTIMIZERS: Mapping[str, Optimizer] = {
@@ -128,16 +131,19 @@ def trajectory(
     name: str,
     w: Array,
     gradients: Iterable[Array],
-    rates: Iterable[Any],
+    learning_rates: Iterable[Any],
     initial: Any = 0,
-    decay: Callable[[Array, Array, Any], tuple[Array, Array]] = lambda w, g, rate: (w, g),
+    decay: Callable[[Array, Array, Any], tuple[Array, Array]] = lambda w, g, learning_rate: (w, g),
     **options: Any,
 ) -> list[Array]:
-    """The parameter after each step along given gradients; all that is remembered starts at ``initial``."""
+    """The parameter after each step with given gradients and learning rates; every array of the state starts at ``initial``.
+
+    ``decay`` is a weight decay before each step; ``options`` are further arguments of the optimizer's step.
+    """
     optimizer, points = OPTIMIZERS[name], []
-    state: State = (w * 0 + initial,) * optimizer.remembers
-    for t, (g, rate) in enumerate(zip(gradients, rates, strict=True), 1):
-        w, slope = decay(w, g, rate)
-        state, w = optimizer.step(state, w, slope, rate, t, **options)
+    state: State = (w * 0 + initial,) * optimizer.state_size
+    for t, (g, learning_rate) in enumerate(zip(gradients, learning_rates, strict=True), 1):
+        w, decayed = decay(w, g, learning_rate)
+        state, w = optimizer.step(state, w, decayed, learning_rate, t, **options)
         points.append(w)
     return points

@@ -14,7 +14,7 @@ from keras import layers
 from torch import nn
 
 from adapters import Array
-from reference.layers import lstm_gru
+from reference.layers import gates, lstm_gru
 
 
 def forget_bias() -> Measured:
@@ -37,15 +37,15 @@ def forget_bias() -> Measured:
 def lstm_gates() -> Measured:
     """The order of an LSTM's gates, which is the same; PyTorch's kernels are transposed, and the second bias 0."""
     x, kernel, recurrent, bias = drawn(2, 4, 3), drawn(3, 8), drawn(2, 8), drawn(8)
-    book = lstm_gru.forward(lstm_gru.UNITS["lstm"], x, lstm_gru.Weights(kernel, recurrent, bias, bias * 0))
+    book = lstm_gru.forward(lstm_gru.CELLS["lstm"], x, gates.Weights(kernel, recurrent, bias, bias * 0))
     one = in_keras(f64(layers.LSTM, 2, return_sequences=True), x, kernel, recurrent, bias)
     other = in_torch(nn.LSTM(3, 2, batch_first=True), x, kernel.T, recurrent.T, bias, bias * 0)
     return Measured(book, one, other, one, other)
 
 
-def gru_weights() -> tuple[Array, lstm_gru.Weights]:
+def gru_weights() -> tuple[Array, gates.Weights]:
     """A sequence, and weights of a GRU of two units."""
-    return drawn(2, 4, 3), lstm_gru.Weights(drawn(3, 6), drawn(2, 6), drawn(6), drawn(6)[::-1])
+    return drawn(2, 4, 3), gates.Weights(drawn(3, 6), drawn(2, 6), drawn(6), drawn(6)[::-1])
 
 
 def reordered(array: Array) -> Array:
@@ -54,13 +54,13 @@ def reordered(array: Array) -> Array:
     return np.concatenate((reset, update, candidate), axis=-1)
 
 
-def torch_gru(x: Array, weights: lstm_gru.Weights) -> Array:
+def torch_gru(x: Array, weights: gates.Weights) -> Array:
     """PyTorch's GRU."""
     kernel, recurrent, *biases = weights
     return in_torch(nn.GRU(3, 2, batch_first=True), x, kernel.T, recurrent.T, *biases)
 
 
-def keras_gru(x: Array, weights: lstm_gru.Weights, **options: Any) -> Array:
+def keras_gru(x: Array, weights: gates.Weights, **options: Any) -> Array:
     """Keras's GRU; with ``reset_after=False`` its one bias is the sum of the two."""
     kernel, recurrent, *biases = weights
     bias = np.stack(biases) if options.get("reset_after", True) else sum(biases)
@@ -70,16 +70,16 @@ def keras_gru(x: Array, weights: lstm_gru.Weights, **options: Any) -> Array:
 def gru_gates() -> Measured:
     """The order of a GRU's gates: update, reset, candidate in Keras, reset, update, candidate in PyTorch (reset after)."""
     x, weights = gru_weights()
-    book, one = lstm_gru.forward(lstm_gru.UNITS["gru reset after"], x, weights), keras_gru(x, weights)
-    permuted = lstm_gru.Weights(*(reordered(array) for array in weights))
+    book, one = lstm_gru.forward(lstm_gru.CELLS["gru reset after"], x, weights), keras_gru(x, weights)
+    permuted = gates.Weights(*(reordered(array) for array in weights))
     return Measured(book, one, torch_gru(x, weights), one, torch_gru(x, permuted))
 
 
 def gru_form() -> Measured:
     """The GRU as published resets before the product; both frameworks' default is after, and PyTorch has no other."""
     x, weights = gru_weights()
-    permuted = lstm_gru.Weights(*(reordered(array) for array in weights))
-    book = lstm_gru.forward(lstm_gru.UNITS["gru"], x, weights)
+    permuted = gates.Weights(*(reordered(array) for array in weights))
+    book = lstm_gru.forward(lstm_gru.CELLS["gru"], x, weights)
     return Measured(book, keras_gru(x, weights), torch_gru(x, permuted), keras_gru(x, weights, reset_after=False), None)
 
 

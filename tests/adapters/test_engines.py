@@ -63,7 +63,7 @@ def test_no_constant_leaks_float32_into_an_update(name: str, compiled: bool) -> 
     for got, right, bound in zip(trainer.parameters(), exact, rough, strict=True):
         for field in Parameters._fields:
             apart = exact_arithmetic.distance(exact_arithmetic.balls(getattr(got, field).astype(object)), getattr(right, field))
-            assert np.all(apart <= exact_arithmetic.SLACK * exact_arithmetic.radius(getattr(bound, field)))
+            assert np.all(apart <= exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(getattr(bound, field)))
 
 
 @pytest.mark.parametrize("name", ENGINES)

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from verification.checks.images.registry import LEARNING_CHECKS
+from verification.images.image_data import initial, numbers, scaled, seeded, updates
 
 from adapters import ENGINES, Array, BatchMetrics, Parameters
 from adapters.log_rows import Samples, train_with_log
@@ -14,9 +16,7 @@ from adapters.schedule import minibatches
 from tests.faults.faulty_trainers import CountsAfter, Faulty, OneRow, OutsideEpsilon, OwnOrder, Single, SumForMean
 from tests.faults.injection import plant
 from verification.checks.images import sklearn_digits
-from verification.checks.images.registry import LEARNING_CHECKS
 from verification.images import training_runs
-from verification.images.image_data import initial, numbers, scaled, seeded, updates
 from verification.session import Case
 from worked_examples import FixtureError, ImageExample, load_all
 from worked_examples.schema.minibatch import MinibatchTraining
@@ -137,8 +137,8 @@ def test_a_seed_changes_weights_and_order() -> None:
 
 def test_digits_are_scaled_as_pixels_are() -> None:
     """Where 255 becomes 1, so do the digits' 16; raw digits stay as they are."""
-    assert scaled("digits", "test", "255").x.max() == 1.0
-    assert scaled("digits", "test", "1").x.max() == 16.0
+    assert scaled("sklearn_digits", "test", "255").x.max() == 1.0
+    assert scaled("sklearn_digits", "test", "1").x.max() == 16.0
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -148,7 +148,7 @@ def test_a_diverging_learning_is_one_clear_error(engine: str) -> None:
     assert example.training is not None
     wild = example.model_copy(update={"training": example.training.model_copy(update={"learning_rate": "1e300"})})
     with pytest.raises(FixtureError, match=rf"learning\.learning_rate: on {engine}, the loss is (inf|nan) by update 8; "):
-        training_runs.train_on_images(wild, engine, "digits", [8], compiled=True)
+        training_runs.train_on_images(wild, engine, "sklearn_digits", [8], compiled=True)
 
 
 @pytest.fixture(autouse=True)

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from verification.images.image_data import initial
 
 from adapters import load_engine
 from benchmarks import images
 from benchmarks.image_runs import Timed, chosen
-from verification.images.image_data import initial
 
 NAME = "dl-python/twolayer-backprop"
 
@@ -19,7 +19,7 @@ def test_without_data_the_digits_are_learnt_and_that_is_said(tmp_path: Path, mon
     head, rule, row, note = images.rows([NAME], tmp_path)
     cells = [cell.strip() for cell in row.strip("|").split("|")]
     assert len(cells) == head.count("|") - 1 == rule.count("---")
-    assert cells[:5] == [NAME, "reference", "digits", "eager", "–"]
+    assert cells[:5] == [NAME, "reference", "sklearn_digits", "eager", "–"]
     assert int(cells[6].replace(",", "")) > 0
     assert note.endswith(f"not available: {NAME}.")
 

@@ -1,6 +1,5 @@
-"""The reference against what it was not written from: differences, exact rationals, hand-made cases."""
+"""Dense networks: gradients against central differences, float64 against exact rationals, softmax under cross entropy."""
 
-import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -13,10 +12,9 @@ from adapters import Array
 from adapters.reference.engine import Engine
 from adapters.reference.network import design, initial_layers
 from reference.activations import ACTIVATIONS
-from reference.comparisons import UndecidedError, at_most, less
-from reference.initializers import STANDARD_DEVIATIONS
+from reference.finite_differences import numerical_gradient
 from reference.losses import LOSSES
-from reference.network import Layer, forward, loss
+from reference.network import Design, Layer, backward, forward, loss, output_gradient
 from verification import exact_arithmetic
 from verification.certification import certified
 from worked_examples import NetworkExample, load_all, numbers
@@ -32,14 +30,14 @@ def ids(examples: list[NetworkExample]) -> list[str]:
 
 
 @pytest.mark.parametrize("example", NETWORKS, ids=ids(NETWORKS))
-def test_gradients_are_the_slopes_of_the_loss(example: NetworkExample) -> None:
+def test_gradients_are_the_central_differences_of_the_loss(example: NetworkExample) -> None:
     """Every gradient, of parameters and input, is the central difference of the loss, taken at 200 bits.
 
     A step h = 2^-40 makes the difference wrong by h^2/6 = 1.4e-25 times the third derivative; to leave the bound of 1e-20 times
     the greatest gradient, that derivative would have to be 70,000 times the gradient, in nets whose weights are near 1.
     """
     evaluation = exact_arithmetic.evaluate(example, None, exact_arithmetic.EXACT)
-    slopes = vector([*[array for pair in evaluation.gradients for array in pair], evaluation.input_gradient])
+    gradients = vector([*[array for pair in evaluation.gradients for array in pair], evaluation.input_gradient])
     with flint.ctx.workprec(exact_arithmetic.EXACT):
         weights, step = initial_layers(example, "ball"), flint.arb(2) ** -40
         arrays = [*[array for layer in weights for array in layer], numbers(example.data.input, "ball")]
@@ -50,11 +48,9 @@ def test_gradients_are_the_slopes_of_the_loss(example: NetworkExample) -> None:
             pairs = [Layer(*pair) for pair in zip(parameters[::2], parameters[1::2], strict=True)]
             return loss(design(example), forward(design(example), pairs, x), t)
 
-        point = vector(arrays)
-        shifts = [np.array([step * (i == place) for i in range(len(point))], dtype=object) for place in range(len(point))]
-        differences = [(value(point + shift) - value(point - shift)) / (2 * step) for shift in shifts]
-        worst = max(float(abs(a - b).upper()) for a, b in zip(differences, slopes, strict=True))
-    assert worst <= 1e-20 * max(float(abs(slope).upper()) for slope in slopes)
+        differences = numerical_gradient(value, vector(arrays), step)
+        worst = max(float(abs(a - b).upper()) for a, b in zip(differences, gradients, strict=True))
+    assert worst <= 1e-20 * max(float(abs(gradient).upper()) for gradient in gradients)
 
 
 def vector(arrays: list[Array]) -> Array:
@@ -76,75 +72,30 @@ def test_linear_networks_are_exact_in_rationals(example: NetworkExample) -> None
     for (_, name, a), (_, _, b), (_, _, e) in zip(
         exact_arithmetic.named(rounded), exact_arithmetic.named(exact), exact_arithmetic.named(bound), strict=True
     ):
-        apart = np.abs(np.asarray(b, dtype=object) - fractions(np.asarray(a)))
-        assert np.all(apart <= np.asarray(e)), f"{name}: {apart} apart, bound {e}"
+        error = np.abs(np.asarray(b, dtype=object) - fractions(np.asarray(a)))
+        assert np.all(error <= np.asarray(e)), f"{name}: error {error}, bound {e}"
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
-def test_activations_match_their_definition(name: str) -> None:
-    """Each activation is its textbook formula, evaluated with the math module."""
-    x = np.array([[-2.0, -0.5, 0.0, 0.75, 3.0]])
-    total = sum(math.exp(v) for v in x[0])
-    formulas: dict[str, Callable[[float], float]] = {
-        "identity": lambda v: v,
-        "step": lambda v: 1.0 if v > 0 else 0.0,
-        "sigmoid": lambda v: 1 / (1 + math.exp(-v)),
-        "tanh": math.tanh,
-        "relu": lambda v: max(v, 0.0),
-        "softmax": lambda v: math.exp(v) / total,
-    }
-    expected = np.array([[formulas[name](v) for v in x[0]]])
-    assert np.max(np.abs(ACTIVATIONS[name].value(x) - expected)) <= 8 * np.finfo(float).eps  # eight operations of one ulp
-
-
-def test_softmax_does_not_overflow() -> None:
-    """Sums of 1,000 and more leave softmax finite, because it subtracts the greatest."""
-    y = ACTIVATIONS["softmax"].value(np.array([[1010.0, 1000.0, 990.0]]))
-    assert np.all(np.isfinite(y))
-    assert y[0, 0] == pytest.approx(1 / (1 + math.exp(-10) + math.exp(-20)), rel=8 * np.finfo(float).eps)
-
-
-def test_relu_and_step_are_flat_at_zero() -> None:
-    """The declared derivative of ReLU and step at 0 is 0."""
-    zero, one = np.zeros((1, 1)), np.ones((1, 1))
-    assert ACTIVATIONS["relu"].backward(zero, zero, one)[0, 0] == 0
-    assert ACTIVATIONS["step"].backward(one, one, one)[0, 0] == 0
-
-
-def test_softmax_under_cross_entropy_needs_no_shortcut() -> None:
+def test_softmax_under_cross_entropy_needs_no_shortcut(random_balls: Callable[..., Any]) -> None:
     """The rule Ob = O - T is the softmax rule applied to the cross entropy's gradient, exactly, where targets sum to 1."""
-    x = exact_arithmetic.balls(np.array([[0.3, -1.2, 0.7]], dtype=object))
-    t = exact_arithmetic.balls(np.array([[0, 1, 0]], dtype=object))
-    y = ACTIVATIONS["softmax"].value(x)
+    x, t = random_balls(2, 3), np.array([[flint.arb(n) for n in row] for row in ((0, 1, 0), (1, 0, 0))], dtype=object)
+    both = Design(("softmax",), "cross entropy")
+    signals = forward(both, [Layer(np.eye(3, dtype=int), np.zeros(3, dtype=int))], x)
+    y = signals.outputs[-1]
     long = ACTIVATIONS["softmax"].backward(x, y, LOSSES["cross entropy"].gradient(y, t))
-    assert all(difference.contains(0) for difference in (long - (y - t)).ravel())
+    assert all(difference.contains(0) for difference in (long - output_gradient(both, signals, t)).ravel())
 
 
-def test_losses_sum_over_patterns() -> None:
-    """The half squared error is summed over patterns and outputs with the factor 1/2, the cross entropy summed."""
-    y, t = np.array([[0.25, 0.75], [0.5, 0.5]]), np.array([[0.0, 1.0], [1.0, 0.0]])
-    assert LOSSES["half squared error"].value(y, t) == (0.0625 * 2 + 0.25 * 2) / 2
-    assert LOSSES["cross entropy"].value(y, t) == pytest.approx(-math.log(0.75) - math.log(0.5), rel=4 * np.finfo(float).eps)
-
-
-def test_stop_tests_do_not_guess() -> None:
-    """Overlapping balls and nan decide neither `<` nor `<=`."""
-    wide = flint.arb("1 +/- 0.5")
-    for test in (less, at_most):
-        with pytest.raises(UndecidedError):
-            test(wide, flint.arb(1.25))
-        with pytest.raises(UndecidedError):
-            test(float("nan"), 1.0)
-    assert at_most(1, 1)
-    assert not less(1, 1)
-
-
-@pytest.mark.parametrize(
-    ("name", "fans", "variance"), [("he", (10000, 7), 2e-4), ("lecun", (10000, 7), 1e-4), ("xavier", (3, 5), 0.25)]
-)
-def test_initial_standard_deviations(name: str, fans: tuple[int, int], variance: float) -> None:
-    """The square of each standard deviation is the printed variance formula's value."""
-    assert STANDARD_DEVIATIONS[name](*fans) ** 2 == pytest.approx(variance, rel=4 * np.finfo(float).eps)
+def test_gradients_are_summed_over_samples() -> None:
+    """By hand, in rationals: a linear unit with kernel 2 and bias 1 on the samples 1 and 3 with targets 0."""
+    linear, net = Design(("identity",), "half squared error"), [Layer(np.array([[Fraction(2)]]), np.array([Fraction(1)]))]
+    x, t = np.array([[Fraction(1)], [Fraction(3)]]), np.array([[Fraction(0)], [Fraction(0)]])
+    signals = forward(linear, net, x)
+    assert signals.pre_activations[0].tolist() == signals.outputs[0].tolist() == [[3], [7]]
+    assert loss(linear, signals, t) == Fraction(9 + 49, 2)
+    gradients = backward(linear, net, x, signals, t)
+    assert [gradients.layers[0].kernel.tolist(), gradients.layers[0].bias.tolist()] == [[[3 + 21]], [3 + 7]]
+    assert gradients.input.tolist() == [[6], [14]]
 
 
 def test_the_recovered_weights_of_312_1_are_the_only_ones() -> None:

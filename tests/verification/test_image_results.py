@@ -68,7 +68,7 @@ def test_answers_are_kept_by_engine_and_condition(examples: dict[str, Example]) 
 def test_places_among_the_seeds_are_counted(examples: dict[str, Example]) -> None:
     """The summary says how many printed results have which verdict among how many seeds."""
     placed = {
-        title: {"verdict": verdict, "seeds": 50} for title, verdict in zip("abc", ("typical", "rare", "typical"), strict=True)
+        title: {"verdict": verdict, "n_seeds": 50} for title, verdict in zip("abc", ("typical", "rare", "typical"), strict=True)
     }
     found, lines = collected(examples, record(LEARNT, "reference", "printed", placed=placed))
     assert found[LEARNT]["placed"] == placed

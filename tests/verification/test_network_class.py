@@ -89,9 +89,9 @@ def moved(net: Printed, name: str, array: Array) -> Printed:
 
 
 def test_with_the_sigmoid_restored_the_class_is_the_derivation() -> None:
-    """With the sigmoid at the output, 10,000 updates end where the engine's end, within twice the drift of either."""
+    """With the sigmoid at the output, 10,000 updates end where the engine's end, within twice the divergence_bounds of either."""
     course = run(CASE).parameters
-    net, bound = start(sig).trained(10_000), error_bounds.drift(CASE.example, course, "float64")
+    net, bound = start(sig).trained(10_000), error_bounds.divergence_bounds(CASE.example, course, "float64")
     biases = [pair.bias for pair in course[10_000]]
     got = [Parameters(kernel.T, bias) for kernel, bias in zip((net.wih, net.who), biases, strict=True)]
     assert np.linalg.norm(error_bounds.flat(got) - error_bounds.flat(course[10_000])) <= 2 * bound[10_000]

@@ -11,6 +11,7 @@ from verification.session import Case, run
 from worked_examples import FixtureError, load, load_all
 from worked_examples.loading import ROOT, SCHEMA
 
+EXAMPLES = load_all()
 GOOD = (ROOT / "numpy-dnn" / "313_1.toml").read_text(encoding="utf-8")
 
 
@@ -18,7 +19,7 @@ def broken(folder: Path, old: str, new: str, text: str = GOOD) -> Path:
     """A copy of a good fixture with one change."""
     assert old in text
     file = folder / "numpy-dnn" / "313_1.toml"
-    file.parent.mkdir()
+    file.parent.mkdir(parents=True)
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     return file
 
@@ -80,9 +81,8 @@ def broken(folder: Path, old: str, new: str, text: str = GOOD) -> Path:
         pytest.param(
             "max_epochs",
             "max_epoch",
-            "training: unknown key 'max_epoch'; accepted: batch, biases_train, counts_from, learning_rate, max_epochs, optimizer, "
-            "order, seed, stop; "
-            "did you mean 'max_epochs'?",
+            "training: unknown key 'max_epoch'; accepted: batch_size, first_epoch, learning_rate, max_epochs, optimizer, order, "
+            "seed, stopping_criterion, trainable; did you mean 'max_epochs'?",
             id="unknown-key",
         ),
         pytest.param(
@@ -115,8 +115,8 @@ def broken(folder: Path, old: str, new: str, text: str = GOOD) -> Path:
         pytest.param(
             'kind = "network"',
             'kind = "netwrk"',
-            "kind: 'netwrk' is not a kind of example; accepted: architecture, block, calculation, descent, dialects, "
-            "initial distribution, learning, network, precision; did you mean 'network'?",
+            "kind: 'netwrk' is not a kind of example; accepted: architecture, block, calculation, convention, "
+            "gradient descent, image network, initializer, network, precision; did you mean 'network'?",
             id="kind",
         ),
         pytest.param(
@@ -131,6 +131,26 @@ def broken(folder: Path, old: str, new: str, text: str = GOOD) -> Path:
             "statements[0]: exactly one of passes, loss_above, fewer_epochs_than must be given",
             id="two-claims",
         ),
+        pytest.param(
+            'document = "numpy-dnn"',
+            'document = "dl-python"',
+            "source.document: 'dl-python' is not the folder of the id; expected 'numpy-dnn'",
+            id="other-document",
+        ),
+        pytest.param(
+            'id = "numpy-dnn/313_1"',
+            'id = "../313_1"',
+            "id: '../313_1' is not an id; accepted: FOLDER/FILE, without '.toml', each of at most 100 characters, letters a-z, "
+            "digits, '.', '_' and '-', a letter or digit first, no '..'; in FILE also letters A-Z",
+            id="path-trick",
+        ),
+        pytest.param(
+            'id = "numpy-dnn/313_1"',
+            'file = "elsewhere.toml"\nid = "numpy-dnn/313_1"',
+            "unknown key 'file'; accepted: data, errata, id, kind, names, network, notes, printed, provenance, remarks, source, "
+            "statements, title, training, unreproducible_results, variants; did you mean 'title'?",
+            id="file",
+        ),
     ],
 )
 def test_a_bad_fixture_is_refused_with_file_and_key(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -139,6 +159,60 @@ def test_a_bad_fixture_is_refused_with_file_and_key(tmp_path: Path, old: str, ne
     with pytest.raises(FixtureError) as caught:
         load(file)
     assert str(caught.value) == f"{file}: {message}"
+
+
+FOREIGN = GOOD.replace("numpy-dnn/313_1", "d2l/softmax-1").replace('document = "numpy-dnn"', 'document = "d2l"')
+
+
+@pytest.mark.parametrize("book", [None, 'title = "Dive into Deep Learning"'])
+def test_any_book_can_be_checked(tmp_path: Path, book: str | None) -> None:
+    """A fixture of a book that nobody here knows loads, with a ``book.toml`` beside it and without one."""
+    (tmp_path / "d2l").mkdir()
+    (tmp_path / "d2l" / "softmax-1.toml").write_text(FOREIGN, encoding="utf-8")
+    if book:
+        (tmp_path / "d2l" / "book.toml").write_text(book, encoding="utf-8")
+    examples = load_all(tmp_path)
+    assert list(examples) == ["d2l/softmax-1"]
+    assert examples["d2l/softmax-1"].source.document == "d2l"
+
+
+def test_a_file_is_named_by_its_folder_wherever_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path relative to the folder of the document does as well."""
+    (tmp_path / "d2l").mkdir()
+    (tmp_path / "d2l" / "softmax-1.toml").write_text(FOREIGN, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "d2l")
+    assert load(Path("softmax-1.toml")).id == "d2l/softmax-1"
+
+
+def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
+    """Two folders of one name below a root would hide each other's examples."""
+    for folder in ("one", "two"):
+        broken(tmp_path / folder, "313_1", "313_1")
+    message = f"{tmp_path}/two/numpy-dnn/313_1.toml: id: 'numpy-dnn/313_1' is the id of {tmp_path}/one/numpy-dnn/313_1.toml too"
+    with pytest.raises(FixtureError, match=re.escape(message)):
+        load_all(tmp_path)
+
+
+def test_a_file_cannot_take_the_id_of_a_variant(tmp_path: Path) -> None:
+    """Only variants have an id with sizes behind ``@``."""
+    file = broken(tmp_path, 'id = "numpy-dnn/313_1"', 'id = "numpy-dnn/313_1@2-1x1"')
+    file = file.rename(file.with_name("313_1@2-1x1.toml"))
+    with pytest.raises(FixtureError, match=r"is the id of a variant; rename the file to one without '@'$"):
+        load(file)
+
+
+def test_an_example_knows_its_file(tmp_path: Path) -> None:
+    """Errors name the file that an example was read from."""
+    file = broken(tmp_path, "313_1", "313_1")
+    assert load(file).file == file
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_survives_its_own_dump(name: str) -> None:
+    """Validated again, what an example dumps is that example: no validator changes it, in Python and in JSON."""
+    example = EXAMPLES[name]
+    assert type(example).model_validate(example.model_dump()) == example
+    assert type(example).model_validate_json(example.model_dump_json()) == example
 
 
 def test_an_erratum_that_points_nowhere_is_refused(tmp_path: Path) -> None:

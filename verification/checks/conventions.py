@@ -1,115 +1,124 @@
-"""The questions asked of dialects: with the defaults they differ as stated, with the settings of equality they agree as stated.
+"""Framework conventions: by default they differ as stated, with aligned settings they agree as stated.
 
-The ground is the book's formula in exact (ball) arithmetic. ``rounding`` means: within ``oracle.SLACK`` times the radius that the
-same formula has at 53 bits; of a sampled distribution, within five standard errors.
+The book's formula in exact (ball) arithmetic is what every engine is compared with. ``rounding`` means: within
+``exact_arithmetic.SAFETY_FACTOR`` times the radius that the same formula has at 53 bits; of a sampled distribution, within five
+standard errors.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
-from adapters import Array, installed
-from adapters.reference import conventions
-from verification.convention_distances import ExactConvention, apart, exact, within
-from verification.failure import Record, fail
-from verification.session import Case, adapter
+from adapters import Array
+from adapters.reference import conventions as reference_conventions
+from verification.case import Case
+from verification.convention_distances import ExactConvention, difference, exact, is_within
+from verification.records import Findings
 from verification.verdicts import Verdict, judge
-from worked_examples.schema.convention import Convention, ConventionExample, EngineConvention
+from worked_examples import ConventionExample
+from worked_examples.schema.convention import Convention, PairDifference
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 
-HINT = "the framework has changed, or the adapter: read its release notes, then write the new number into the fixture"
-WHAT = {False: "defaults", True: "settings of equality"}
+ConventionCase = Case[ConventionExample]
+NEXT_STEP = "the framework has changed, or the adapter: read its release notes, then write the new number into the fixture"
 
 
-def measured(name: str, convention: Convention, probe: Probe, expression: FrameworkCall) -> dict[str, Array]:
-    """What an engine's expression gives."""
-    return adapter(name).measure_convention(convention.family, expression, probe)
+def check_defaults(case: ConventionCase, findings: Findings) -> Iterator[str]:
+    """By default every convention is as far from the book's formula as the fixture states."""
+    yield from check(case, findings, aligned=False)
 
 
-def verdict(what: str, stated: str, distance: float | str, is_rounding: bool) -> Iterator[str]:
-    """A line where a distance is not as stated."""
-    if stated == "rounding" or isinstance(distance, str) or stated in ("shape", "infinite"):
-        fine = is_rounding if stated == "rounding" else distance == stated
-        if not fine:
-            yield f"{what}: stated {stated}, measured {distance if isinstance(distance, str) else format(distance, '.3e')}"
+def check_aligned(case: ConventionCase, findings: Findings) -> Iterator[str]:
+    """With aligned settings every convention agrees with the book's formula, to the stated residual difference."""
+    yield from check(case, findings, aligned=True)
+
+
+def check_pairs(case: ConventionCase, findings: Findings) -> Iterator[str]:
+    """Two engines differ from each other as the fixture states, by default and with aligned settings.
+
+    A pair is compared once, in the case of its second engine; what cannot be compared is a note.
+    """
+    for convention in case.example.conventions:
+        for pair in convention.pairs:
+            if pair.engines[1] == case.engine_name:
+                if pair.engines[0] in case.session.engine_names:
+                    yield from check_pair(case, convention, pair)
+                else:
+                    note = f"not compared with {pair.engines[0]}, which does not take part in this run"
+                    findings.notes += [note] if note not in findings.notes else []
+
+
+def check(case: ConventionCase, findings: Findings, aligned: bool) -> Iterator[str]:
+    """Lines for every convention that is not as stated on the case's engine; those without an entry for it are a note."""
+    without = [one.name for one in case.example.conventions if case.engine_name not in ("reference", *one.engines)]
+    findings.notes += [f"no entry for {case.engine_name}: {', '.join(without)}"] if without else []
+    for convention in case.example.conventions:
+        probe = case.example.probe_of(convention)
+        if case.engine_name == "reference":
+            yield from of_reference(convention, probe, aligned)
+        elif case.engine_name in convention.engines:
+            yield from of_framework(case, convention, probe, aligned)
+
+
+def measured(case: ConventionCase, engine_name: str, convention: Convention, aligned: bool) -> dict[str, Array]:
+    """What an engine's call gives on the convention's probe."""
+    side, probe = convention.engines[engine_name], case.example.probe_of(convention)
+    call = side.best if aligned else side.default
+    return case.session.once(
+        ("convention", case.example.id, convention.name, engine_name, aligned),
+        lambda: case.session.engine(engine_name).measure_convention(convention.family, call, probe),
+    )
+
+
+def of_framework(case: ConventionCase, convention: Convention, probe: Probe, aligned: bool) -> Iterator[str]:
+    """Lines where an engine is not as far from the book's formula as stated, or does not compute the formula that it is said to."""
+    side, book = convention.engines[case.engine_name], exact(convention, probe, convention.book)
+    what, found = title(convention, aligned), measured(case, case.engine_name, convention, aligned)
+    stated = side.residual_difference if aligned else side.default_difference
+    computed = difference(convention, found, book.values)
+    yield from unlike(f"{what}, from the formula", stated, computed, is_within(convention, found, book))
+    if aligned and side.actual_formula:
+        actual = exact(convention, probe, side.actual_formula)
+        if not is_within(convention, found, actual):
+            distance = difference(convention, found, actual.values)
+            yield f"{what}: differs by {distance} from the formula that it is said to compute"
+
+
+def check_pair(case: ConventionCase, convention: Convention, pair: PairDifference) -> Iterator[str]:
+    """Lines where two engines do not differ as stated; each may be a bound away from what is exact."""
+    book = exact(convention, case.example.probe_of(convention), convention.book)
+    for aligned, stated in ((False, pair.default), (True, pair.aligned)):
+        one, other = (measured(case, name, convention, aligned) for name in reversed(pair.engines))
+        near = is_within(convention, one, ExactConvention(other, book.bounds), times=2)
+        what = f"{title(convention, aligned)}, {pair.engines[0]} from {pair.engines[1]}"
+        yield from unlike(what, stated, difference(convention, one, other), near)
+
+
+def of_reference(convention: Convention, probe: Probe, aligned: bool) -> Iterator[str]:
+    """Lines where the reference in float64 is not within its own bound of exact arithmetic; aligned: also of the actual formulas."""
+    actual = [side.actual_formula for side in convention.engines.values() if side.actual_formula]
+    for formula in [convention.book, *(actual if aligned else [])]:
+        yield from of_formula(convention, probe, formula)
+
+
+def of_formula(convention: Convention, probe: Probe, formula: FrameworkCall) -> Iterator[str]:
+    """A line where the reference is not within its bound of one formula."""
+    right, found = exact(convention, probe, formula), reference_conventions.measure(convention.family, formula, probe)
+    if not is_within(convention, found, right):
+        distance = difference(convention, found, right.values)
+        yield f"{convention.name}: the reference differs by {distance} from its own formula {formula.call}"
+
+
+def title(convention: Convention, aligned: bool) -> str:
+    """The convention and the settings, for messages."""
+    return f"{convention.name}, {'aligned settings' if aligned else 'defaults'}"
+
+
+def unlike(what: str, stated: str, computed: float | str, is_rounding: bool) -> Iterator[str]:
+    """A line where a difference is not as stated."""
+    if stated == "rounding" or isinstance(computed, str) or stated in ("shape", "infinite"):
+        if not (is_rounding if stated == "rounding" else computed == stated):
+            yield f"{what}: stated {stated}, measured {computed if isinstance(computed, str) else format(computed, '.3e')}"
     elif is_rounding:
-        yield f"{what}: stated {stated}, but there is no difference beyond rounding ({distance:.1e})"
-    elif (judgement := judge(Decimal(distance), stated)).verdict is not Verdict.CONFIRMED:
-        yield f"{what}: stated {stated}, measured {distance:.6e}, should read {judgement.corrected}"
-
-
-def of(case: Case) -> ConventionExample:
-    """The case's example, which holds dialects."""
-    assert isinstance(case.example, ConventionExample)
-    return case.example
-
-
-def questioned(case: Case, convention: Convention, settings: bool) -> Iterator[str]:
-    """Lines for one dialect on one engine: from the formula, from what it is said to compute, and PyTorch from Keras."""
-    probe = of(case).probe_of(convention)
-    if case.engine == "reference":
-        yield from certain(convention, probe, settings)
-        return
-    side, ground, what = (
-        side_of(convention, case.engine),
-        exact(convention, probe, convention.book),
-        f"{convention.name}, {WHAT[settings]}",
-    )
-    found = measured(case.engine, convention, probe, side.best if settings else side.default)
-    stated, distance = side.residual_difference if settings else side.default_difference, apart(convention, found, ground.values)
-    yield from verdict(f"{what}, from the formula", stated, distance, within(convention, found, ground))
-    if settings and side.actual_formula:
-        really = exact(convention, probe, side.actual_formula)
-        if not within(convention, found, really):
-            yield f"{what}: {apart(convention, found, really.values)} from the formula that is said to be computed really"
-    if case.engine == "torch" and installed("keras"):
-        yield from paired(convention, probe, settings, found, ground)
-
-
-def side_of(convention: Convention, engine: str) -> EngineConvention:
-    """A framework's half of a dialect."""
-    return convention.engines[engine]
-
-
-def paired(
-    convention: Convention, probe: Probe, settings: bool, found: Mapping[str, Array], ground: ExactConvention
-) -> Iterator[str]:
-    """Lines where Keras is not as far from PyTorch as stated; each may be a bound away from what is exact."""
-    other = measured(
-        "keras", convention, probe, convention.engines["keras"].best if settings else convention.engines["keras"].default
-    )
-    stated = convention.pairs[0].aligned if settings else convention.pairs[0].default
-    near = within(convention, found, ground._replace(values=other), times=2)
-    yield from verdict(f"{convention.name}, {WHAT[settings]}, Keras from PyTorch", stated, apart(convention, found, other), near)
-
-
-def certain(convention: Convention, probe: Probe, settings: bool) -> Iterator[str]:
-    """Lines where the reference in float64 is not within its own bound of exact arithmetic; with settings, also of what is real."""
-    real = [side.actual_formula for side in convention.engines.values() if side.actual_formula]
-    for formula in [convention.book, *(real if settings else [])]:
-        ground, found = exact(convention, probe, formula), conventions.measure(convention.family, formula, probe)
-        if not within(convention, found, ground):
-            yield f"{convention.name}: the reference is {apart(convention, found, ground.values)} from its own formula {formula.call}"
-
-
-def check(case: Case, record: Record, settings: bool) -> None:
-    """Ask one question of every dialect of an example."""
-    example = of(case)
-    record["convention"] = len(example.conventions)
-    if case.engine == "torch" and not installed("keras"):
-        record["note"] = "not compared with Keras, which is not installed"
-    if problems := [line for convention in example.conventions for line in questioned(case, convention, settings)]:
-        fail(case, problems, HINT)
-
-
-def check_defaults(case: Case, record: Record) -> None:
-    """With the defaults every dialect is as far from the formula, and Keras as far from PyTorch, as the fixture states."""
-    check(case, record, settings=False)
-
-
-def check_settings(case: Case, record: Record) -> None:
-    """With the settings of equality every dialect agrees with the formula, and Keras with PyTorch, to the stated floor."""
-    check(case, record, settings=True)
-
-
-DIALECT_CHECKS: Mapping[str, Any] = {"defaults": check_defaults, "settings": check_settings}
+        yield f"{what}: stated {stated}, but there is no difference beyond rounding ({computed:.1e})"
+    elif (judgement := judge(Decimal(computed), stated)).verdict is not Verdict.CONFIRMED:
+        yield f"{what}: stated {stated}, measured {computed:.6e}, should read {judgement.corrected}"

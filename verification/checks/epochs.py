@@ -1,93 +1,76 @@
-"""Where training stops: the epoch, the proof, the margin, and what sentences say about it."""
+"""Where training stops: the epoch, and its margin."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from adapters.training import Run
+from verification.case import Case
 from verification.certification import certified
 from verification.certification.certified import Certified
-from verification.failure import Record, fail
-from verification.session import Case, run, training_of
-from worked_examples.schema.page import Statement
+from verification.network_runs import is_long, run, training
+from verification.records import Digits, EpochCount, Findings
+from worked_examples import NetworkExample
 from worked_examples.schema.training import Training
 
 SAFE = 10  # times an engine's accumulated error
+NEXT_STEP = "read the stopping criterion in the fixture: the comparison, before or after the update, counted from 0 or 1"
 
 
-def check_epochs(case: Case, record: Record) -> None:
-    """Training stops at the epoch that the book prints, and that is proved (or, for want of both, at the reference's)."""
-    finished, known = run(case), certified.of(case.example)
-    record["epochs"] = got = counted(case.training, finished.stop)
-    record["book"], record["certified"] = case.training.criterion.epoch, counted(case.training, known.stop) if known else None
-    if case.is_long and finished.path == "eager" and case.engine != "reference":
-        record["note"] = f"no compiled training: {case.adapter.unsupported['compiled training']}"
-    whose = {"certified": record["certified"]} if known else {}
-    if record["book"] is not None:
-        whose["printed"] = record["book"]
-    if not whose:
-        whose["reference"] = counted(case.training, run(case._replace(engine="reference")).stop)
-    problems = [wrong_stop(case, finished, name, epoch) for name, epoch in whose.items() if epoch != got]
-    if problems:
-        fail(case, problems, "read the stop rule in the fixture: the comparison, before or after the update, counted from 0 or 1")
-    if known and finished.stop is not None:
-        record["margin"] = margin = safety(case, finished, known)
-        if margin < SAFE:
-            record["note"] = f"fragile epoch count: the loss misses the threshold by only {margin:.1f} times this engine's error"
-
-
-def counted(training: Training, stop: int | None) -> int | None:
-    """The epoch, as the book counts, where training stops; without a stop rule its last one; None where the rule never holds."""
-    last = None if training.stopping_criterion else training.max_epochs
-    return last if stop is None else stop + training.first_epoch
-
-
-def wrong_stop(case: Case, finished: Run, whose: str, epoch: int | None) -> str:
-    """One line about a stop at another epoch."""
-    rule = f"loss {case.training.criterion.test} {case.training.criterion.threshold}"
-    if finished.stop is None:
-        return f"the stop rule ({rule}) never held in {finished.epochs} epochs; {whose} epoch {epoch}"
-    got = finished.stop + case.training.first_epoch
-    near = "; one epoch off: `<` or `<=`, or counted from 1 instead of 0?" if epoch in (got - 1, got + 1) else ""
-    return (
-        f"stop at epoch {got}, {whose} epoch {epoch} ({rule}; the loss there is {float(finished.losses[finished.epochs])!r}){near}"
+def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
+    """Training stops at the epoch that the book prints and that is certified; without either, at the reference's."""
+    settings, finished, known = training(case.example), run(case), certified.of(case.example)
+    count = EpochCount(
+        printed=settings.criterion.epoch,
+        certified=as_counted(settings, known.stop) if known else None,
+        reached=as_counted(settings, finished.stop),
     )
+    findings.epochs = count
+    if is_long(case.example) and finished.path == "eager" and case.engine_name != "reference":
+        findings.notes.append(f"no compiled training: {case.engine.unsupported['compiled training']}")
+    for whose, epoch in expected(case, count, known is not None).items():
+        if epoch != count.reached:
+            yield wrong_stop(settings, finished, whose, epoch)
+    if known and finished.stop is not None:
+        note_margin(findings, count, margin(settings, finished, known))
 
 
-def safety(case: Case, finished: Run, known: Certified) -> float:
-    """How many times this engine's accumulated error the certified losses on both sides of the stop are from the threshold.
+def expected(case: Case[NetworkExample], count: EpochCount, is_certified: bool) -> dict[str, int | None]:
+    """The epochs that the engine must reach, by who says so."""
+    whose = {"certified": count.certified} if is_certified else {}
+    whose |= {"printed": count.printed} if count.printed is not None else {}
+    return whose or {"reference": as_counted(training(case.example), run(case.on("reference")).stop)}
 
-    The error is that of the engine's own losses there; an engine that makes none is infinitely safe.
+
+def as_counted(settings: Training, stop: int | None) -> int | None:
+    """The epoch, as the book counts, where training stops; without a criterion its last one; None where it never holds."""
+    last = None if settings.stopping_criterion else settings.max_epochs
+    return last if stop is None else stop + settings.first_epoch
+
+
+def wrong_stop(settings: Training, finished: Run, whose: str, epoch: int | None) -> str:
+    """One line about a stop at another epoch."""
+    criterion = f"loss {settings.criterion.test} {settings.criterion.threshold}"
+    if finished.stop is None:
+        return f"the stopping criterion ({criterion}) never held in {finished.epochs} epochs; {whose} epoch {epoch}"
+    reached, loss = finished.stop + settings.first_epoch, float(finished.losses[finished.epochs])
+    near = "; one epoch off: `<` or `<=`, or counted from 1 instead of 0?" if epoch in (reached - 1, reached + 1) else ""
+    return f"stop at epoch {reached}, {whose} epoch {epoch} ({criterion}; the loss there is {loss!r}){near}"
+
+
+def margin(settings: Training, finished: Run, known: Certified) -> float:
+    """How many times this engine's error the certified losses on both sides of the stop are from the threshold.
+
+    The error is that of the engine's own losses there; without any error the margin is infinite.
     """
-    threshold, stop = Decimal(case.training.criterion.threshold), finished.stop or 0
+    threshold, stop = Decimal(settings.criterion.threshold), finished.stop or 0
     losses = [(known.loss(epoch).decimal, Decimal(float(finished.losses[epoch]))) for epoch in (stop - 1, stop) if epoch >= 0]
     error = max(abs(exact - own) for exact, own in losses)
     return float(min(abs(exact - threshold) for exact, _ in losses) / error) if error else float("inf")
 
 
-def check_statements(case: Case, record: Record) -> None:
-    """What the book's sentences say about the training holds; every erratum among them is one."""
-    results = [statement_holds(case, statement) for statement in case.example.statements]
-    problems = []
-    for statement, (holds, found) in zip(case.example.statements, results, strict=True):
-        if holds == bool(statement.errata):
-            kind = "the erratum is none" if statement.errata else "does not hold"
-            problems.append(f"'{statement.says}', {statement.where}: {kind}; {found}")
-        elif statement.errata and statement.errata[0].correct not in found.split():
-            problems.append(f"'{statement.says}', {statement.where}: the erratum says {statement.errata[0].correct}; {found}")
-    record["statements"] = {"total": len(results), "confirmed": sum(holds for holds, _ in results)}
-    record["statement errata"] = sum(bool(statement.errata) for statement in case.example.statements)
-    if problems:
-        fail(case, problems, "read the sentence again; what is wrong in print becomes an erratum")
-
-
-def statement_holds(case: Case, statement: Statement) -> tuple[bool, str]:
-    """Whether a sentence holds on this engine, and what was found."""
-    finished = run(case)
-    if statement.passes is not None:
-        passes = -1 if finished.stop is None else finished.stop + 1
-        return passes == statement.passes, f"training stops on pass {passes}"
-    if statement.loss_above is not None and statement.epoch is not None:
-        loss = finished.losses.get(statement.epoch - case.training.first_epoch)
-        return loss is not None and float(loss) > float(statement.loss_above), f"the loss there is {loss}"
-    slower = training_of(statement.fewer_epochs_than or "")
-    times = (slower.criterion.epoch or 0) / max(finished.epochs, 1)
-    return times > statement.at_least_times, f"{finished.epochs} epochs, {times:.1f} times fewer than {slower.criterion.epoch}"
+def note_margin(findings: Findings, count: EpochCount, found: float) -> None:
+    """Record the margin; a small one makes the epoch count fragile, which is a note."""
+    rounded: Digits = "exact" if found == float("inf") else round(found, 2)
+    count.margin = rounded
+    if found < SAFE:
+        findings.notes.append(f"fragile epoch count: the loss misses the threshold by only {found:.1f} times this engine's error")

@@ -1,28 +1,27 @@
-"""The question asked of every erratum in words: is what is printed wrong, and what is given as correct right?"""
+"""Every erratum in words: is what is printed wrong, and what is given as correct right?"""
 
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from verification.failure import Record, fail
+from verification.case import Case
 from verification.proofs.facts import facts
-from verification.session import Case
+from verification.records import Findings
 from worked_examples import Example
 from worked_examples.expression.evaluation import evaluate, names
 from worked_examples.schema.errata import CONTENT, Proof, WordErratum
 
-SHOWN = 200  # characters of a value in a message
+LONGEST = 200  # characters of a value in a message
+NEXT_STEP = "read the place again: correct the proof, or take out an erratum that is none"
 
 
-def check_errata(case: Case, record: Record) -> None:
+def check_errata(case: Case[Example], findings: Findings) -> Iterator[str]:
     """Every erratum in words is one: its test fails for what is printed, and holds for what is correct."""
-    example: Example = case.example
-    known = facts(example)
-    problems = [line for erratum in example.errata for line in judged(erratum, known)]
-    record["proofs"] = dict(Counter(erratum.proof.by for erratum in example.errata))
-    if problems:
-        fail(case, problems, "read the place again: correct the proof, or take out an erratum that is none")
+    known = facts(case)
+    findings.proofs = dict(Counter(erratum.proof.by for erratum in case.example.errata))
+    for erratum in case.example.errata:
+        yield from judged(erratum, known)
 
 
 def judged(erratum: WordErratum, known: dict[str, Any]) -> Iterator[str]:
@@ -56,23 +55,23 @@ def verdict(side: str, holds: Any) -> str:
 
 def described(values: dict[str, Any]) -> str:
     """Names and values, the long ones cut off."""
-    return ", ".join(f"{name} = {shorter(shown(value))}" for name, value in values.items() if not callable(value))
+    return ", ".join(f"{name} = {shortened(written(value))}" for name, value in values.items() if not callable(value))
 
 
-def shorter(text: str) -> str:
+def shortened(text: str) -> str:
     """A text that is not too long for a line."""
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
-def shown(value: Any) -> str:
-    """A value as one writes it: whole numbers and lists of them without fuss."""
+def written(value: Any) -> str:
+    """A value as one writes it: whole numbers and lists of them without their types."""
     if isinstance(value, list):
-        return f"[{', '.join(map(shown, value))}]"
+        return f"[{', '.join(map(written, value))}]"
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{shown(key)}: {shown(entry)}' for key, entry in value.items())}}}"
+        return f"{{{', '.join(f'{written(key)}: {written(entry)}' for key, entry in value.items())}}}"
     return str(value) if isinstance(value, Fraction) else repr(value)
 
 
 def cited(proof: Proof) -> str:
-    """Where the evidence stands."""
+    """The source of the evidence."""
     return f" (by {proof.by}{f': {proof.source}' if proof.source else ''})"

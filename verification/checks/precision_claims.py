@@ -1,39 +1,36 @@
-"""The question asked of a claim in words about precision: which trainings of this suite bear it out, and which refute it."""
+"""A claim in words about precision: which trainings of this suite bear it out, and which refute it."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from verification.checks.precision import expectations
-from verification.failure import Record, fail
-from verification.session import Case, training_of
+from verification.case import Case
+from verification.network_runs import training_of
+from verification.records import Findings
+from verification.session import Session
+from verification.smaller_types import expectation, recorded
 from worked_examples.schema.precision import PrecisionExample
 
+NEXT_STEP = "see fixtures/precision.json; record it again with python -m verification precision, or correct the fixture"
+PATHS = ("compiled", "eager")
 
-def arrivals(dtype: str, engine: str) -> dict[str, bool]:
+
+def reached(session: Session, dtype: str, engine: str) -> dict[str, bool]:
     """For every training whose end is printed and recorded, whether it stops in the smaller type at the printed epoch."""
-    outcomes = {name: found[dtype].get(engine) for name, found in expectations()["outcomes"].items() if dtype in found}
-    stops = {name: training_of(name).stopping_criterion for name, outcome in outcomes.items() if outcome}
-    return {name: outcomes[name].get("epochs") == stop.epoch for name, stop in stops.items() if stop and stop.epoch is not None}
+    table, found = session.once("endings in smaller types", recorded), dict[str, bool]()
+    for name in table["outcomes"]:
+        endings = [expectation(table, name, dtype, engine, path) for path in PATHS]
+        known = next((ending for ending in endings if ending), None)
+        criterion = training_of(session, name).stopping_criterion
+        if known and criterion and criterion.epoch is not None:
+            found[name] = known.how == "stopped" and known.epoch == criterion.epoch
+    return found
 
 
-def check_trainings(case: Case, record: Record) -> None:
+def check_trainings(case: Case[PrecisionExample], findings: Findings) -> Iterator[str]:
     """Every training that is named ends in the smaller type as the fixture says; a note counts how many of all do."""
-    claim = case.example
-    assert isinstance(claim, PrecisionExample)
-    found = arrivals(claim.dtype, case.engine)
-    problems = [
-        f"{it.example} in {claim.dtype}: {'does not arrive' if it.reaches_printed_epoch else 'arrives'} at the printed epoch, or is not recorded"
-        for it in claim.trainings
-        if found.get(it.example) is not it.reaches_printed_epoch
-    ]
-    if case.engine == "reference":
-        record["notes"] = [f"{sum(found.values())} of {len(found)} trainings stop in {claim.dtype} at the printed epoch"]
-    if problems:
-        fail(
-            case,
-            problems,
-            "see fixtures/precision.json; record it again with python -m verification.checks.precision, or correct the fixture",
-        )
-
-
-PRECISION_CHECKS: Mapping[str, Any] = {"trainings": check_trainings}
+    claim, known = case.example, reached(case.session, case.example.dtype, case.engine_name)
+    if case.engine_name == "reference":
+        findings.notes.append(f"{sum(known.values())} of {len(known)} trainings stop in {claim.dtype} at the printed epoch")
+    for training in claim.trainings:
+        if known.get(training.example) is not training.reaches_printed_epoch:
+            says = "reaches" if known.get(training.example) else "does not reach"
+            yield f"{training.example} in {claim.dtype}: {says} the printed epoch, or is not recorded"

@@ -1,24 +1,30 @@
-"""The course of a training: its parameters at every checkpoint, step by step, compiled and ordinary."""
+"""The trajectory of a training: its parameters at every checkpoint, step by step, compiled and eager."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from adapters import Parameters
 from adapters.training import Run
 from verification import error_bounds, exact_arithmetic
+from verification.case import Case
 from verification.certification import certified
 from verification.certification.certified import Certified
-from verification.checks.evaluation import differences
-from verification.failure import Record, fail
-from verification.session import LONG, Case, run
+from verification.checks.evaluation import note_digits
+from verification.comparison import differences
+from verification.network_runs import LONG, run, updates_per_epoch
+from verification.records import Findings
+from worked_examples import NetworkExample
 
 GUARD = 12
-Course = Mapping[int, list[Parameters]]
+Trajectory = Mapping[int, list[Parameters]]
+OTHER_UPDATE = "the optimizer does something else than W - learning_rate * gradient, or trains only a part of the parameters"
+NOT_FLOAT64 = "look for a float32 variable, constant or learning rate: see adapters/{engine}"
+NOT_EAGER = "the compiled loop does not carry out the eager update"
 
 
-def check_trajectory(case: Case, record: Record) -> None:
-    """At every checkpoint the parameters are the certified ones within the drift bound; one further epoch is the exact one.
+def check_trajectory(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
+    """At every checkpoint the parameters are the certified ones within the divergence bound; one further epoch is the exact one.
 
     The steps where two neighbouring epochs are recorded are checked against the exact update, within the rounding of one epoch:
     no tolerance for a million epochs hides a wrong formula there. Without certified values the reference's run stands in. A net too
@@ -26,80 +32,75 @@ def check_trajectory(case: Case, record: Record) -> None:
     """
     finished, known = run(case), certified.of(case.example)
     steps = [epoch for epoch in finished.parameters if epoch + 1 in finished.parameters]
-    problems = [line for epoch in steps for line in one_step(case, epoch, finished.parameters)]
+    for epoch in steps:
+        yield from one_step(case, epoch, finished.parameters)
     if certified.affordable(case.example):
-        problems += off_course(case, finished, known, record)
+        yield from off_trajectory(case, finished, known, findings)
     elif len(steps) != finished.epochs:
-        problems += [f"only {len(steps)} of {finished.epochs} epochs can be checked in so large a net"]
-    if problems:
-        fail(case, problems, "the optimizer does something else than W - lr * gradient, or trains only a part of the parameters")
+        yield f"only {len(steps)} of {finished.epochs} epochs can be checked in so large a net"
 
 
-def off_course(case: Case, finished: Run, known: Certified | None, record: Record) -> list[str]:
-    """Lines for checkpoints at which a run is further from the exact course than rounding may carry it."""
-    course = known.floats if known else run(case._replace(engine="reference")).parameters
-    drift = error_bounds.drift(case.example, course, case.dtype)
+def off_trajectory(case: Case[NetworkExample], finished: Run, known: Certified | None, findings: Findings) -> Iterator[str]:
+    """Lines for checkpoints at which a run is further from the exact trajectory than rounding may carry it."""
+    trajectory = known.floats if known else run(case.on("reference")).parameters
+    bounds = error_bounds.divergence_bounds(case.example, trajectory, case.dtype)
     if known:
-        record["parameters"] = min(
+        digits = (
             exact_arithmetic.digits(error_bounds.flat(finished.parameters[epoch]), error_bounds.row(balls))
             for epoch, balls in known.course.items()
             if epoch in finished.parameters
         )
-        record["floor"] = min(-np.log10(drift[e] / np.linalg.norm(error_bounds.flat(course[e]))).item() for e in course if drift[e])
-    return apart(finished.parameters, course, drift if known else doubled(drift))
+        note_digits(findings, "parameters", min(digits))
+        norms = {epoch: np.linalg.norm(error_bounds.flat(parameters)) for epoch, parameters in trajectory.items()}
+        guaranteed = [-np.log10(bounds[epoch] / norm).item() for epoch, norm in norms.items() if bounds[epoch]]
+        findings.guaranteed_digits = round(min(guaranteed), 2) if guaranteed else None
+    yield from distances(finished.parameters, trajectory, bounds if known else doubled(bounds))
 
 
-def doubled(drift: Mapping[int, float]) -> dict[int, float]:
+def doubled(bounds: Mapping[int, float]) -> dict[int, float]:
     """The bound for the distance of two runs of which neither is exact."""
-    return {epoch: 2 * bound for epoch, bound in drift.items()}
+    return {epoch: 2 * bound for epoch, bound in bounds.items()}
 
 
-def apart(one: Course, other: Course, bound: Mapping[int, float]) -> list[str]:
-    """Lines for parameters of two runs that are further apart, at a common epoch, than the bound."""
-    problems = []
+def distances(one: Trajectory, other: Trajectory, bounds: Mapping[int, float]) -> Iterator[str]:
+    """Lines for parameters of two runs whose distance, at a common epoch, exceeds the bound."""
     for epoch in sorted(set(one) & set(other)):
         distance = float(np.linalg.norm(error_bounds.flat(one[epoch]) - error_bounds.flat(other[epoch])))
-        if not distance <= bound[epoch]:
-            problems.append(f"parameters at epoch {epoch}: {distance:.1e} apart, bound {bound[epoch]:.1e}")
-    return problems
+        if not distance <= bounds[epoch]:
+            yield f"parameters at epoch {epoch}: distance {distance:.1e}, bound {bounds[epoch]:.1e}"
 
 
-def one_step(case: Case, epoch: int, parameters: Course) -> list[str]:
+def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory) -> Iterator[str]:
     """Lines for parameters at ``epoch + 1`` that are not those of the exact update from ``epoch``."""
     precisions = exact_arithmetic.EXACT, exact_arithmetic.BITS[case.dtype]
     exact, rough = (exact_arithmetic.update(case.example, parameters[epoch], bits, epoch) for bits in precisions)
-    problems = []
-    for number, (got, right, bound) in enumerate(zip(parameters[epoch + 1], exact, rough, strict=True), 1):
+    for number, (got, right, wide) in enumerate(zip(parameters[epoch + 1], exact, rough, strict=True), 1):
         for name in Parameters._fields:
-            error = np.asarray(exact_arithmetic.SLACK * exact_arithmetic.radius(getattr(bound, name)), dtype=float)
+            bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(getattr(wide, name)), dtype=float)
             title = f"layer {number} {name} at epoch {epoch + 1}"
-            before = getattr(parameters[epoch][number - 1], name)
-            lines = differences(title, getattr(got, name), getattr(right, name), error)
-            problems += [f"{line}; it was not updated" if np.array_equal(before, getattr(got, name)) else line for line in lines]
-    return problems
+            unchanged = np.array_equal(getattr(parameters[epoch][number - 1], name), getattr(got, name))
+            for line in differences(title, getattr(got, name), getattr(right, name), bound):
+                yield f"{line}; it was not updated" if unchanged else line
 
 
-def check_float64(case: Case, record: Record) -> None:
+def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
     """After the first step every quantity keeps at least 12 digits: no float32 hides in a run that is called float64.
 
     Float64 keeps 15 digits or 16 where nothing cancels, float32 at most 8; 12 lies between, with room for what cancels.
     """
     known = certified.of(case.example)
-    assert known, "asked only where certified values are"
+    if known is None:
+        yield "there are no certified values to compare with"
+        return
     first, exact = run(case).parameters[1], known.course[1]
-    problems = [
-        f"layer {number} {name} after the first step: {digits:.1f} correct digits, {GUARD} at least in float64"
-        for number, (got, right) in enumerate(zip(first, exact, strict=True), 1)
-        for name in Parameters._fields
-        if (digits := exact_arithmetic.digits(getattr(got, name), getattr(right, name))) < GUARD
-    ]
-    if problems:
-        fail(case, problems, "look for a float32 variable, constant or learning rate: see adapters/" + case.engine)
+    for number, (got, right) in enumerate(zip(first, exact, strict=True), 1):
+        for name in Parameters._fields:
+            if (digits := exact_arithmetic.digits(getattr(got, name), getattr(right, name))) < GUARD:
+                yield f"layer {number} {name} after the first step: {digits:.1f} correct digits, {GUARD} at least in float64"
 
 
-def check_compiled(case: Case, record: Record) -> None:
-    """The compiled loop and ordinary training agree over their first 1,000 updates."""
-    fast, slow = run(case), run(case, compiled=False, limit=LONG // case.updates)
-    problems = apart(fast.parameters, slow.parameters, doubled(error_bounds.drift(case.example, slow.parameters, case.dtype)))
-    if problems:
-        fail(case, problems, "the compiled loop does not carry out the ordinary update")
+def check_compiled(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
+    """The compiled loop and eager training agree over their first 1,000 updates."""
+    compiled, eager = run(case), run(case, compiled=False, limit=LONG // updates_per_epoch(case.example))
+    bounds = error_bounds.divergence_bounds(case.example, eager.parameters, case.dtype)
+    yield from distances(compiled.parameters, eager.parameters, doubled(bounds))

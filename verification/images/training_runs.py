@@ -1,4 +1,4 @@
-"""Courses of learning from images: run once in each process, on the digits or on the page's own images."""
+"""Trainings on images: each runs once in a session, on scikit-learn's handwritten digits or on the page's own images."""
 
 import resource
 import time
@@ -8,106 +8,98 @@ from typing import NamedTuple
 import numpy as np
 
 from adapters import Array, Parameters
-from adapters.log_rows import LogRow, train_with_log
+from adapters.log_rows import LogRow, Samples, train_with_log
 from adapters.schedule import minibatches
 from adapters.training import DivergedError
-from verification import session
+from verification.case import Case
 from verification.error_bounds import flat
-from verification.images.image_data import initial, log_updates, scaled
-from verification.session import Case
+from verification.images.data import DIGITS, initial, scaled
+from verification.images.printed_rows import log_updates, training
 from worked_examples import FixtureError, ImageExample
 
-LONGEST = 10_000  # batches of several patterns that are learnt on every engine; later lines are only placed among the seeds
-ON_DIGITS = 3_072  # patterns, two epochs
+LONGEST = 10_000  # updates with several samples that every engine computes; later rows only get their percentile among the seeds
+ON_DIGITS = 3_072  # samples, two epochs
 
 
 class TrainingRun(NamedTuple):
-    """A finished course: its lines, the last parameters, how it was computed, its seconds, the process's peak memory in MiB."""
+    """A finished training: its log rows, the last parameters, the path, its seconds, the process's peak memory in MiB."""
 
-    lines: list[LogRow]
+    rows: list[LogRow]
     parameters: list[Parameters]
     path: str
     seconds: float
-    peak: float
+    peak_memory: float
 
-    def apart(self, other: "TrainingRun") -> float:
+    def distance(self, other: "TrainingRun") -> float:
         """The 2-norm between the last parameters of both."""
         return float(np.linalg.norm(flat(self.parameters) - flat(other.parameters)))
 
 
 def train_on_images(
-    example: ImageExample,
-    engine: str,
-    data: str,
-    lines: Sequence[int],
+    case: Case[ImageExample],
+    data_set: str,
+    rows: Sequence[int],
     compiled: bool,
     start: list[Parameters] | None = None,
 ) -> TrainingRun:
-    """One course on a set of images, from the example's own weights or from others.
+    """One training on a set of images with log rows after so many updates, from the example's own parameters or from others.
 
     Raises:
-        FixtureError: where it diverges.
+        FixtureError: where it diverges, or where an epoch is not a whole number of batches.
 
     """
-    assert example.training, "only what learns has a course"
-    train, test = (scaled(data, part, example.images.divisor) for part in ("training", "test"))
-    order, begun = batches_of(example, len(train.labels)), time.perf_counter()
-    trainer = session.adapter(engine).minibatch_trainer(example, start or initial(example, train.x.shape[1]), "float64", compiled)
+    example = case.example
+    train, test = (scaled(case.session, data_set, part, example.images.divisor) for part in ("training", "test"))
+    parameters = start or initial(example, train.x.shape[1])
+    started = time.perf_counter()
+    trainer = case.engine.minibatch_trainer(example, parameters, "float64", compiled)
+    wanted = {"n_correct", *example.names.values()}
     try:
-        found = list(train_with_log(trainer, train, test, order, lines, {"n_correct", *example.names.values()}))
+        found = list(train_with_log(trainer, train, test, batches(example, len(train.labels)), rows, wanted))
     except DivergedError as error:
-        raise FixtureError(f"{example.file}: training.learning_rate: on {engine}, {error}") from None
+        raise FixtureError(f"{example.file}: training.learning_rate: on {case.engine_name}, {error}") from None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return TrainingRun(found, trainer.parameters(), trainer.path, time.perf_counter() - begun, peak)
+    return TrainingRun(found, trainer.parameters(), trainer.path, time.perf_counter() - started, peak)
 
 
-def batches_of(example: ImageExample, samples: int) -> Array:
-    """The samples of every update, ``(updates, batch_size)``.
+def batches(example: ImageExample, n_samples: int) -> Array:
+    """The samples of every update, ``(updates, batch)``.
 
     Raises:
-        FixtureError: where the batch size does not divide the number of samples.
+        FixtureError: where an epoch is not a whole number of batches.
 
     """
-    assert example.training, "only a training has batches"
     try:
-        return minibatches(example.training, samples)
+        return minibatches(training(example), n_samples)
     except ValueError as error:
         raise FixtureError(f"{example.file}: training.batch_size: {error}") from None
 
 
-def on_digits(example: ImageExample) -> list[int]:
-    """The lines of the course on the digits: four, equally far apart."""
-    assert example.training, "only what learns has lines"
-    return [ON_DIGITS // example.training.batch_size * quarter // 4 for quarter in (1, 2, 3, 4)]
+def first_batch(case: Case[ImageExample], data_set: str) -> Samples:
+    """The samples of the first update."""
+    train = scaled(case.session, data_set, "training", case.example.images.divisor)
+    rows = batches(case.example, len(train.labels))[0]
+    return Samples(train.x[rows], train.labels[rows])
 
 
-def on_page(example: ImageExample) -> list[int]:
-    """The lines that are computed on every engine."""
-    assert example.training, "only what learns has lines"
-    return [stop for stop in log_updates(example) if stop <= LONGEST or example.training.batch_size == 1]
+def rows_on_digits(example: ImageExample) -> list[int]:
+    """The log rows of the training on the digits: four, equally far apart."""
+    return [ON_DIGITS // training(example).batch_size * quarter // 4 for quarter in (1, 2, 3, 4)]
 
 
-COURSES: dict[tuple[str, str, str], TrainingRun] = {}
+def rows_on_page(example: ImageExample) -> list[int]:
+    """The printed log rows that are computed on every engine."""
+    return [row for row in log_updates(example) if row <= LONGEST or training(example).batch_size == 1]
 
 
-def trained(example: ImageExample, engine: str, data: str) -> TrainingRun:
-    """The course of an example on an engine, from the cache where it ran before."""
-    key = example.id, engine, data
-    if key not in COURSES:
-        COURSES[key] = train_on_images(
-            example, engine, data, on_digits(example) if data == "digits" else on_page(example), compiled=True
-        )
-    return COURSES[key]
+def trained(case: Case[ImageExample], data_set: str) -> TrainingRun:
+    """The training of an example on an engine and a set of images."""
+    rows = rows_on_digits(case.example) if data_set == DIGITS else rows_on_page(case.example)
+    return case.session.once(("image training", *case.key, data_set), lambda: train_on_images(case, data_set, rows, compiled=True))
 
 
-def differently_classified(own: TrainingRun, right: TrainingRun) -> Iterator[str]:
-    """One line for each line of two courses in which not equally many patterns are recognised."""
-    for a, b in zip(own.lines, right.lines, strict=True):
+def differently_classified(one: TrainingRun, other: TrainingRun) -> Iterator[str]:
+    """One line for each log row of two trainings with different numbers of correctly classified samples."""
+    for a, b in zip(one.rows, other.rows, strict=True):
         if a.values["n_correct"] != b.values["n_correct"]:
-            yield f"after {a.updates} updates: {a.values['hits']:.0f} recognised, not {b.values['hits']:.0f}"
-
-
-def example_of(case: Case) -> ImageExample:
-    """The example of a case, which is one with images."""
-    assert isinstance(case.example, ImageExample), f"{case.example.id} has no images"
-    return case.example
+            yield f"after {a.updates} updates: {a.values['n_correct']:.0f} classified correctly, not {b.values['n_correct']:.0f}"

@@ -1,90 +1,106 @@
-"""The long trainings of the drawn examples, each seed as the page's program goes on."""
+"""The long trainings of a study: each seed as the page's program trains it."""
 
-from collections.abc import Callable
-from functools import cache
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from adapters import Array
-from verification.seeds.vectorized import Setup, VectorizedTraining, forward
+from verification.seeds.setups import Setup
+from verification.seeds.vectorized import VectorizedTraining
 
 Report: TypeAlias = Callable[[str], None]
-STOP, LIMIT, EPOCHS = 1e-4, 1_000_000, 10_000  # numpy-dnn, 321_1 to 323_1
-XOR_EPOCHS = (0, 1000, 2000, 3000)
-SEGMENTS = """
-1111110 0000
-0110000 0001
-1101101 0010
-1111001 0011
-0110011 0100
-1011011 0101
-0011111 0110
-1110000 0111
-1111111 1000
-1110011 1001
-"""
 
 
-def segments(order: str, samples: slice = slice(None)) -> Setup:
-    """The 7-8-4 net on the seven-segment patterns, which are I and T of numpy-dnn/321_2."""
-    rows = [line.split() for line in SEGMENTS.split("\n") if line][samples]
-    inputs, targets = (tuple(tuple(map(float, row[side])) for row in rows) for side in (0, 1))
-    return Setup((7, 8, 4), ("relu", "sigmoid"), ("he", "lecun"), 0.01, order, inputs, targets)
+class Stopped(NamedTuple):
+    """Where each seed stops: epoch, loss ``(seeds,)`` and output ``(outputs, seeds)`` there; infinite and nan where it never does.
 
-
-def xor(inputs: int, hidden: int) -> Setup:
-    """An XOR net in Keras's defaults, shuffled by ``fit``; its rate of 0.1 on the squared error is one of 0.2 on the half."""
-    samples = tuple((float(a), float(b), *[0.0] * (inputs - 2)) for a, b in ((1, 1), (1, 0), (0, 1), (0, 0)))
-    draws = ("glorot uniform", "glorot uniform")
-    return Setup((inputs, hidden, 1), ("sigmoid", "sigmoid"), draws, 0.2, "permutation", samples, ((0.0,), (1.0,), (1.0,), (0.0,)))
-
-
-def stop(setup: Setup, seeds: int, report: Report) -> dict[str, Array]:
-    """Train each seed until its error is small enough: the epoch, error and output ``(outputs, seeds)`` there, and who is dead.
-
-    A seed is dead where, when the program's loop ends, it has not stopped and none of its hidden units has a positive sum.
+    ``dead_units (seeds,)``: whether a seed has not stopped, and none of its hidden units has a positive pre-activation at the end.
     """
-    course, left = VectorizedTraining(setup, range(seeds), 0), np.arange(seeds)
-    found = {"epoch": np.full(seeds, np.inf), "error": np.full(seeds, np.nan), "output": np.full((setup.units[-1], seeds), np.nan)}
-    for epoch in range(1, LIMIT + 1):
-        now = course.epoch()
-        if np.any(done := now.error < STOP):
-            found["epoch"][left[done]], found["error"][left[done]] = epoch, now.error[done]
-            found["output"][:, left[done]] = now.outputs[0][:, done]
-            course.keep(~done)
+
+    epoch: Array
+    loss: Array
+    output: Array
+    dead_units: Array
+
+
+def train_until_stopped(setup: Setup, n_seeds: int, report: Report) -> Stopped:
+    """Train each seed on one sample, in the order of the page, until its loss is below the stopping criterion's.
+
+    The loss of an epoch is that before its update; the first epoch has number 1.
+    """
+    training, left = VectorizedTraining(setup, range(n_seeds), 0), np.arange(n_seeds)
+    stopped = Stopped(
+        np.full(n_seeds, np.inf), np.full(n_seeds, np.nan), np.full((setup.units[-1], n_seeds), np.nan), np.zeros(n_seeds, bool)
+    )
+    for number in range(1, setup.max_epochs + 1):
+        epoch = training.epoch()
+        if np.any(done := epoch.loss < setup.loss_below):
+            stopped.epoch[left[done]], stopped.loss[left[done]] = number, epoch.loss[done]
+            stopped.output[:, left[done]] = epoch.outputs[0][:, done]
+            training.keep(~done)
             left = left[~done]
         if not left.size:
             break
-        report(f"epoch {epoch:,} of at most {LIMIT:,}, {left.size:,} of {seeds:,} seeds not yet stopped")
-    sums = forward(setup, course.layers, course.inputs)[0][0]
-    return found | {"dead": np.isin(np.arange(seeds), left[~np.any(sums > 0, axis=0)])}
+        report(f"epoch {number:,} of at most {setup.max_epochs:,}, {left.size:,} of {n_seeds:,} seeds not yet stopped")
+    stopped.dead_units[left] = ~np.any(training.pre_activations() > 0, axis=0)
+    return stopped
 
 
-@cache
-def last_pass(setup: Setup, seeds: int, report: Report) -> Array:
-    """The outputs ``(patterns, outputs, seeds)`` of the last of 10,000 epochs, each computed before its own pattern's update.
+def outputs_of_last_epoch(setup: Setup, n_seeds: int, report: Report) -> Array:
+    """The outputs ``(samples, outputs, seeds)`` of the last epoch, each computed before the update with its own sample.
 
     Raises:
-        ArithmeticError: where 323_1's own stop rule would end a seed's training earlier; none has been seen to.
+        ArithmeticError: where the stopping criterion would end a seed's training earlier.
+
     """
-    course = VectorizedTraining(setup, range(seeds), EPOCHS)
-    for epoch in range(1, EPOCHS + 1):
-        now = course.epoch()
-        if np.any(now.error < STOP):
-            raise ArithmeticError(f"a seed stops at epoch {epoch}: its error has fallen below {STOP}")
-        report(f"epoch {epoch:,} of {EPOCHS:,}, {seeds:,} seeds")
-    return now.by_pattern()
+    training = VectorizedTraining(setup, range(n_seeds), setup.max_epochs)
+    for number in range(1, setup.max_epochs + 1):
+        epoch = training.epoch()
+        if np.any(epoch.loss < setup.loss_below):
+            raise ArithmeticError(f"a seed stops at epoch {number}: its loss is below {setup.loss_below}")
+        report(f"epoch {number:,} of {setup.max_epochs:,}, {n_seeds:,} seeds")
+    return epoch.by_sample()
 
 
-@cache
-def xor_course(setup: Setup, seeds: int, report: Report) -> dict[int, Array]:
-    """The outputs ``(patterns, 1, seeds)`` of an XOR net at ``XOR_EPOCHS``."""
-    course = VectorizedTraining(setup, range(seeds), max(XOR_EPOCHS))
-    found = {0: course.predict()}
-    for epoch in range(1, max(XOR_EPOCHS) + 1):
-        course.epoch()
-        report(f"{'-'.join(map(str, setup.units))}, epoch {epoch:,} of {max(XOR_EPOCHS):,}, {seeds:,} seeds")
-        if epoch in XOR_EPOCHS:
-            found[epoch] = course.predict()
-    return found
+def outputs_at(setup: Setup, seeds: Sequence[int], epochs: Iterable[int], report: Report) -> dict[int, Array]:
+    """The outputs ``(samples, outputs, seeds)`` of the parameters after each of the epochs."""
+    recorded = sorted(epochs)
+    training = VectorizedTraining(setup, seeds, recorded[-1])
+    outputs = {0: training.predict()} if recorded[0] == 0 else {}
+    for number in range(1, recorded[-1] + 1):
+        training.epoch()
+        report(f"{setup.label}, epoch {number:,} of {recorded[-1]:,}, {len(seeds):,} seeds")
+        if number in recorded:
+            outputs[number] = training.predict()
+    return outputs
+
+
+class SeedTrainings:
+    """The trainings of seeds 0 to ``n_seeds - 1``, each run once."""
+
+    def __init__(self, n_seeds: int, report: Report) -> None:
+        self.n_seeds, self.report = n_seeds, report
+        self.last_epochs: dict[Setup, Array] = {}
+        self.recorded: dict[tuple[Setup, tuple[int, ...]], dict[int, Array]] = {}
+
+    def first_epoch(self, setup: Setup) -> tuple[Array, Array]:
+        """Outputs ``(samples, outputs, seeds)`` and loss ``(seeds,)`` of the first epoch."""
+        epoch = VectorizedTraining(setup, range(self.n_seeds), 1).epoch()
+        return epoch.by_sample(), epoch.loss
+
+    def until_stopped(self, setup: Setup) -> Stopped:
+        """See ``train_until_stopped``."""
+        return train_until_stopped(setup, self.n_seeds, self.report)
+
+    def last_epoch(self, setup: Setup) -> Array:
+        """See ``outputs_of_last_epoch``."""
+        if setup not in self.last_epochs:
+            self.last_epochs[setup] = outputs_of_last_epoch(setup, self.n_seeds, self.report)
+        return self.last_epochs[setup]
+
+    def outputs_at(self, setup: Setup, epochs: tuple[int, ...]) -> dict[int, Array]:
+        """See ``outputs_at``."""
+        if (setup, epochs) not in self.recorded:
+            self.recorded[setup, epochs] = outputs_at(setup, range(self.n_seeds), epochs, self.report)
+        return self.recorded[setup, epochs]

@@ -1,21 +1,26 @@
-"""Downloading a data set: by Keras in a process of its own, so that who asks for it imports no framework."""
+"""Downloading a data set: Keras does it in a process of its own, so that the caller imports no framework."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from worked_examples.datasets.files import cached, keras_home, verified
 from worked_examples.errors import DataError, nearest
 
-MODULES = {"mnist": "mnist", "fashion": "fashion_mnist"}
+MODULES: Mapping[str, str] = {"mnist": "mnist", "fashion": "fashion_mnist"}
 TIMEOUT = 60  # seconds, for importing Keras and for the download together
-NOT_FETCHED: dict[str, str] = {}  # why, by name; what ``load`` says where the data are missing
 
 
 def run(module: str, home: Path) -> None:
-    """Let Keras load a data set of its own into a folder, quietly."""
+    """Let Keras load one of its data sets into a folder; nothing is printed.
+
+    Raises:
+        subprocess.SubprocessError: where Keras fails or does not finish within ``TIMEOUT`` seconds.
+
+    """
     subprocess.run(  # noqa: S603 -- this Python, and a module of MODULES
         [sys.executable, "-c", f"from keras.datasets import {module}; {module}.load_data()"],
         cwd=home,
@@ -30,7 +35,14 @@ def run(module: str, home: Path) -> None:
 
 
 def download(name: str) -> None:
-    """Download into an empty folder and move what is complete and verified, so that no torn file ever lies in the cache."""
+    """Download into an empty folder, then move the complete, verified files: the cache never holds half a file.
+
+    Raises:
+        subprocess.SubprocessError: where Keras fails.
+        DataError: where a file is not the published one.
+        OSError: where a folder cannot be written.
+
+    """
     home = keras_home()
     home.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=home, prefix="download-") as folder:
@@ -44,26 +56,21 @@ def download(name: str) -> None:
 
 
 def fetch(name: str) -> str | None:
-    """Download "mnist" or "fashion" into Keras's cache; takes at most ``TIMEOUT`` seconds.
-
-    Returns:
-        None, or in one line why the data did not come; ``NOT_FETCHED`` keeps it.
+    """None once "mnist" or "fashion" is in Keras's cache, or in one line why the download failed; at most ``TIMEOUT`` seconds.
 
     Raises:
         DataError: for a name that is not one of these.
 
     """
     if name not in MODULES:
-        raise DataError(f"'{name}' is no data set to download; {nearest(name, MODULES)}")
+        raise DataError(f"'{name}' is not a data set to download; {nearest(name, MODULES)}")
     try:
         download(name)
     except subprocess.TimeoutExpired:
-        NOT_FETCHED[name] = f"keras.datasets did not finish within {TIMEOUT} seconds"
+        return f"keras.datasets did not finish within {TIMEOUT} seconds"
     except subprocess.CalledProcessError as error:
-        said = error.stderr.strip() or f"exit status {error.returncode}"
-        NOT_FETCHED[name] = f"keras.datasets: {said.splitlines()[-1]}"
+        lines = error.stderr.strip().splitlines() or [f"exit status {error.returncode}"]
+        return f"keras.datasets: {lines[-1]}"
     except (DataError, OSError) as error:
-        NOT_FETCHED[name] = str(error)
-    else:
-        NOT_FETCHED.pop(name, None)
-    return NOT_FETCHED.get(name)
+        return str(error)
+    return None

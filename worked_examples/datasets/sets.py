@@ -1,6 +1,5 @@
-"""The sets of images to train on, and the pretrained weights; nothing here downloads."""
+"""The data sets of images, and the pretrained weights; nothing here downloads or keeps anything."""
 
-import functools
 import io
 import zipfile
 from pathlib import Path
@@ -8,27 +7,26 @@ from typing import NamedTuple
 
 import numpy as np
 
-from worked_examples.datasets.download import NOT_FETCHED
 from worked_examples.datasets.files import WEIGHTS, Place, places, verified
 from worked_examples.datasets.idx import unpack
 from worked_examples.datasets.safe_pickle import arrays
 from worked_examples.errors import DataError, MissingDataError, nearest
 from worked_examples.number_types import Array
 
-SETS = ("mnist", "fashion", "digits")
+SETS = ("mnist", "fashion", "sklearn_digits")
 SIDE = 28  # pixels, of MNIST and Fashion-MNIST
-TRAINING_DIGITS = 1536  # scikit-learn's digits come unsplit: the first 1,536 are for training, the other 261 for tests
+TRAINING_DIGITS = 1536  # scikit-learn does not split its digits: the first 1,536 are for training, the other 261 for tests
 
 
 class Images(NamedTuple):
-    """Images row by row, uint8 of shape (images, side * side), and their labels, uint8 of shape (images,); not to be written to."""
+    """Images row by row, uint8 of shape (images, side * side), and their labels, uint8 of shape (images,); read only."""
 
     pixels: Array
     labels: Array
 
 
 class DataSet(NamedTuple):
-    """Images to train on and to test with, the side of an image in pixels, and the greatest value of a pixel."""
+    """Training and test images, the side of an image in pixels, and the greatest value of a pixel."""
 
     train: Images
     test: Images
@@ -37,7 +35,12 @@ class DataSet(NamedTuple):
 
 
 def images(pixels: Array, labels: Array, origin: Path | str, side: int = SIDE) -> Images:
-    """Images of shape (images, side, side) with their labels, checked; read only, for who asks twice gets the same arrays."""
+    """Images of shape (images, side, side) with their labels, read only, so that callers can share them.
+
+    Raises:
+        DataError: where shapes or types are others; it names ``origin``.
+
+    """
     if labels.ndim != 1 or pixels.shape != (len(labels), side, side) or {pixels.dtype, labels.dtype} != {np.dtype(np.uint8)}:
         found = f"{pixels.dtype} images of shape {pixels.shape} and {labels.dtype} labels of shape {labels.shape}"
         raise DataError(f"{origin}: {found}, expected uint8, one label per image, {side} x {side} pixels")
@@ -47,7 +50,12 @@ def images(pixels: Array, labels: Array, origin: Path | str, side: int = SIDE) -
 
 
 def of_npz(content: bytes, file: Path) -> list[Array]:
-    """The four arrays that Keras stores in one file; nothing in it is unpickled."""
+    """The four arrays that Keras stores in one file; nothing in it is unpickled.
+
+    Raises:
+        DataError: where the file holds anything else.
+
+    """
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as found:
             return [found[name] for name in ("x_train", "y_train", "x_test", "y_test")]
@@ -56,7 +64,12 @@ def of_npz(content: bytes, file: Path) -> list[Array]:
 
 
 def read(place: Place) -> DataSet:
-    """The data set whose files are all in a place, each verified before it is unpacked."""
+    """The data set whose files are all in a place, each verified before it is unpacked.
+
+    Raises:
+        DataError: for a file that is truncated, corrupted or another one.
+
+    """
     files = [(place.folder / file.name, verified(place.folder / file.name, file)) for file in place.files]
     if len(files) == 1:
         parts = of_npz(files[0][1], files[0][0])
@@ -65,44 +78,50 @@ def read(place: Place) -> DataSet:
     return DataSet(images(parts[0], parts[1], place.folder), images(parts[2], parts[3], place.folder), side=SIDE, greatest=255)
 
 
-def digits() -> DataSet:
-    """The 1,797 handwritten digits of 8 x 8 pixels, each from 0 to 16, that come with scikit-learn."""
+def sklearn_digits() -> DataSet:
+    """The 1,797 handwritten digits of 8 x 8 pixels, each from 0 to 16, that come with scikit-learn.
+
+    Raises:
+        MissingDataError: where scikit-learn is not installed.
+
+    """
     try:
-        from sklearn.datasets import load_digits  # noqa: PLC0415 -- only who asks for the digits needs the package
+        from sklearn.datasets import load_digits  # noqa: PLC0415 -- only this data set needs the package
     except ImportError:
-        raise MissingDataError("digits: they come with the package scikit-learn, which is not installed") from None
+        raise MissingDataError("sklearn_digits: they come with the package scikit-learn, which is not installed") from None
     bunch = load_digits()
     pixels, labels = bunch.images.astype(np.uint8), bunch.target.astype(np.uint8)
     train, test = slice(TRAINING_DIGITS), slice(TRAINING_DIGITS, None)
-    split = [images(pixels[part], labels[part], "digits", side=8) for part in (train, test)]
+    split = [images(pixels[part], labels[part], "sklearn_digits", side=8) for part in (train, test)]
     return DataSet(split[0], split[1], side=8, greatest=16)
 
 
-def nowhere(name: str, looked: list[Place], directory: Path | None) -> MissingDataError:
-    """The error for a data set that no place holds completely."""
+def missing(name: str, looked: list[Place], directory: Path | None, download_failure: str | None) -> MissingDataError:
+    """The error for a data set that no place holds completely: where was looked, and what to do."""
     where = "; ".join(f"{place.folder} has no {', '.join(place.missing)}" for place in looked)
-    download = f"; the download failed: {NOT_FETCHED[name]}" if name in NOT_FETCHED else ""
+    download = f"; the download failed: {download_failure}" if download_failure else ""
     advice = f"put the files into {(directory or Path('DIR')) / name} and run with --data={directory or 'DIR'}"
     return MissingDataError(f"{name}: not found: {where}{download}; {advice}, or let keras.datasets download them")
 
 
-@functools.cache
-def load(name: str, directory: Path | None = None) -> DataSet:
-    """A data set of ``SETS``, from the directory of data or from Keras's cache, kept for who asks again.
+def load(name: str, directory: Path | None = None, download_failure: str | None = None) -> DataSet:
+    """A data set of ``SETS``, read from the directory of data or from Keras's cache; callers keep it if they need it again.
+
+    ``download_failure`` is what ``fetch`` said, if it was tried; it becomes part of the message where the data are missing.
 
     Raises:
-        MissingDataError: where no place has all its files.
-        DataError: for a name that is none, and for a file that is truncated, corrupted or another one.
+        MissingDataError: where no place has all files.
+        DataError: for an unknown name, and for a file that is truncated, corrupted or another one.
 
     """
     if name not in SETS:
-        raise DataError(f"'{name}' is no data set; {nearest(name, SETS)}")
-    if name == "digits":
-        return digits()
+        raise DataError(f"'{name}' is not a data set; {nearest(name, SETS)}")
+    if name == "sklearn_digits":
+        return sklearn_digits()
     looked = places(name, directory)
     complete = [place for place in looked if not place.missing]
     if not complete:
-        raise nowhere(name, looked, directory)
+        raise missing(name, looked, directory, download_failure)
     return read(complete[0])
 
 

@@ -11,12 +11,13 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
+from reference.activations import ACTIVATIONS
 from worked_examples.schema.base import Model, Word
 from worked_examples.schema.page import ExampleBase
 from worked_examples.schema.random_arrays import Extent
 
 KINDS_OF_LAYER = ("convolution", "max pooling", "average pooling", "batch normalization", "dense", "add", "concatenate")
-ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu")
+CONTINUOUS = tuple(name for name in ACTIVATIONS if name not in ("step", "softmax"))  # entry by entry, trainable
 NAME = re.compile(
     r"depth|(?P<shape>\w+)\.shape|(?P<layer>\w+?)_(?P<what>weights|biases|parameters|connections|macs)(?:_(?P<unit>[KMG]))?"
 )
@@ -44,7 +45,7 @@ class ArchitectureLayer(Model):
     padding: Extent = 0
     groups: int = Field(1, ge=1, description="of a convolution: channels and filters fall into so many groups")
     bias: bool = True
-    activation: Annotated[str, Word("an activation", ACTIVATIONS)] = "identity"
+    activation: Annotated[str, Word("an activation", CONTINUOUS)] = "identity"
 
 
 class Repeated(Model):

@@ -1,13 +1,23 @@
-"""The ground of every table in a fixture: frozen, no unknown keys, decimal strings, words from a list."""
+"""What all tables of a fixture have in common: frozen, no unknown keys, decimal strings, words from a list."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import no_info_after_validator_function
+from typing_extensions import Self
 
 from worked_examples.errors import nearest
 
@@ -19,14 +29,26 @@ class Model(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @classmethod
+    def written_keys(cls) -> list[str]:
+        """The keys that a fixture may write."""
+        return list(cls.model_fields)
+
     @model_validator(mode="before")
     @classmethod
     def known_keys(cls, table: Any) -> Any:
         """Refuse an unknown key with the nearest known one."""
         for key in table if isinstance(table, dict) else ():
             if key not in cls.model_fields:
-                raise ValueError(f"unknown key '{key}'; {nearest(key, cls.model_fields)}")
+                raise ValueError(f"unknown key '{key}'; {nearest(key, cls.written_keys())}")
         return table
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields replaced, not validated; cached properties are computed anew."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in copy.__dict__.keys() - type(self).model_fields.keys():
+            del copy.__dict__[name]
+        return copy
 
 
 def decimal(value: Any) -> Any:
@@ -58,6 +80,26 @@ class Word:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return handler(schema) | {"enum": sorted(self.accepted)}
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The check, and the JSON Schema, of a string that a regular expression matches; ``what`` says in words what is accepted."""
+
+    pattern: str
+    what: str
+
+    def check(self, value: str) -> str:
+        """Refuse any other string."""
+        if not re.fullmatch(self.pattern, value):
+            raise ValueError(f"{value!r} is not accepted; accepted: {self.what}")
+        return value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(schema) | {"pattern": f"^({self.pattern})$"}
 
 
 Number = Annotated[str, BeforeValidator(decimal)]

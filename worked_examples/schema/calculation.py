@@ -7,18 +7,13 @@ the final step with respect to it.
 import re
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from reference.graph import FUNCTIONS
 from worked_examples.schema.base import Model, Word, decimal
 from worked_examples.schema.page import ExampleBase
-from worked_examples.schema.random_arrays import LAYERS, Extent, RandomArray
+from worked_examples.schema.random_arrays import Extent, RandomArray
 
-FUNCTIONS = (  # as in reference/functions.py
-    *("add", "subtract", "multiply", "divide", "power", "negative", "exp", "log", "sin", "cos", "sum", "dot", "identity", "step"),
-    *("step at zero", "sigmoid", "tanh", "relu", "softmax", "naive softmax", "half squared error", "cross entropy", "transpose"),
-    *("reshape", "flatten", "stack", "index", "assign", "arange", "maximum", "minimum", "greater or equal", "max", "argmax"),
-    *("pick", *LAYERS),
-)
 NAME = re.compile(r"(?P<name>\w+?)(?:\[(?P<index>\d+(?:, ?\d+)*)\])?(?:\.(?P<attribute>shape|size|ndim))?")
 SLICE = re.compile(r"-?\d+|(-?\d+)?:(-?\d+)?(:(-?\d+)?)?")
 
@@ -57,7 +52,7 @@ class Step(Model):
     """One step: a function of inputs and earlier steps."""
 
     name: str
-    function: Annotated[str, Word("a function", FUNCTIONS)]
+    function: Annotated[str, Word("a function", tuple(FUNCTIONS))]
     operands: list[str]
     axis: int | None = None
     shape: list[int] | None = None
@@ -92,25 +87,21 @@ class CalculationExample(ExampleBase):
     """A calculation forward and, where ``gradients_of`` names its final step, backward."""
 
     kind: Literal["calculation"]
-    inputs: dict[str, Any] = {}
-    random: dict[str, RandomArray] = Field({}, description="further inputs: arrays of our own")
+    random: dict[str, RandomArray] = Field({}, description="further inputs: random arrays")
+    inputs: dict[str, Any] = Field({}, validate_default=True)
     steps: list[Step] = []
     gradients_of: str = Field("", description="the step whose gradients are printed; its own gradient is the input d_STEP, or 1")
     rounded: list[str] = Field([], description="inputs known only as printed: half a unit in their last place is uncertain")
 
-    @field_validator("inputs")
+    @field_validator("inputs", mode="after")
     @classmethod
-    def nested(cls, inputs: dict[str, Any]) -> dict[str, Any]:
-        """Every input is a rectangular nest of decimal strings."""
-        return {name: check_nested(values) for name, values in inputs.items()}
-
-    @model_validator(mode="after")
-    def draw(self) -> "CalculationExample":
-        """What is drawn is an input like any other."""
-        if both := self.inputs.keys() & self.random.keys():
-            raise ValueError(f"drawn: '{min(both)}' is an input already")
-        self.inputs.update({name: drawn.texts for name, drawn in self.random.items()})
-        return self
+    def nested(cls, inputs: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        """Every input is a rectangular nest of decimal strings; random arrays are inputs like any other."""
+        given = {name: check_nested(values) for name, values in inputs.items()}
+        random = {name: array.texts for name, array in info.data.get("random", {}).items()}
+        if both := [name for name in random if given.get(name, random[name]) != random[name]]:
+            raise ValueError(f"'{both[0]}' is in [random] too")
+        return {**given, **random}
 
     @model_validator(mode="after")
     def steps_in_order(self) -> "CalculationExample":

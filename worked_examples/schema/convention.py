@@ -1,28 +1,29 @@
-"""Dialects: one concept as a book's formula, in Keras and in PyTorch; what differs by default, with which settings nothing.
+"""Conventions: one concept as a book's formula and as calls of frameworks; by how much they differ, by default and aligned.
 
-Expressions are data: a name from the lists in ``fixtures/calls.py`` and its options. Nothing else is ever called. How far an
-engine is from the formula is a printed number, judged as printed numbers are, or a word: ``rounding`` (within the derived bound of
-float64), ``shape`` (another number of entries), ``infinite``.
+Calls are data: the name of a formula of the reference (``book_formulas.py``) or of a framework's function or class, and its
+options. How far an engine is from the formula is a printed number, judged as printed numbers are, or a word: ``rounding`` (within
+the derived bound of float64), ``shape`` (another number of entries), ``infinite``.
 """
 
+import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from worked_examples.errors import nearest
 from worked_examples.schema.base import DECIMAL, Model, Word
-from worked_examples.schema.call_names import CALLS
+from worked_examples.schema.book_formulas import BOOK_FORMULAS, PRECEDING
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.page import ExampleBase
 
-FAMILIES = tuple(CALLS)
+FRAMEWORK_CALL = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*( kernel| bias)?")
 WORDS = ("rounding", "shape", "infinite")
 
 
 def distance(text: Any) -> Any:
     """Check a distance: a decimal string, or one of the words."""
     if not isinstance(text, str) or not (DECIMAL.fullmatch(text) or text in WORDS):
-        raise ValueError(f"'{text}' is no distance; accepted: a decimal string such as \"1.6e-2\", {', '.join(WORDS)}")
+        raise ValueError(f"'{text}' is not a distance; accepted: a decimal string such as \"1.6e-2\", {', '.join(WORDS)}")
     return text
 
 
@@ -30,20 +31,20 @@ Distance = Annotated[str, BeforeValidator(distance)]
 
 
 class EngineConvention(Model):
-    """A framework's half: what one writes, how far that is from the book's formula, and how to get to it."""
+    """One framework: the call that one writes, how far its result is from the formula's, and the call that is nearest to it."""
 
     default: FrameworkCall
     default_difference: Distance
     aligned: FrameworkCall | None = Field(None, description="the call whose result equals the formula's; absent: the default")
     residual_difference: Distance = "rounding"
     actual_formula: FrameworkCall | None = Field(
-        None, description="the formula that it computes to the last digit, where a difference remains"
+        None, description="the formula of the reference that it computes up to rounding, where a residual difference is left"
     )
-    why: str = Field("", description="where the remaining difference comes from")
+    why: str = Field("", description="where the residual difference comes from")
 
     @property
     def best(self) -> FrameworkCall:
-        """The expression that is as near to the formula as can be."""
+        """The call that is nearest to the formula."""
         return self.aligned or self.default
 
 
@@ -60,31 +61,45 @@ class Convention(Model):
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     concept: str
-    family: Annotated[str, Word("a family", FAMILIES)]
+    family: Annotated[str, Word("a family", tuple(BOOK_FORMULAS))]
     formula: str
     source: str
     differs: str = Field(description="what differs, in our words")
-    settings: str = Field("", description="the settings of equality in words, where the expressions do not say it all")
+    settings: str = Field("", description="the aligned settings in words, where the calls do not say everything")
     book: FrameworkCall
     engines: dict[str, EngineConvention] = Field(description="by the name of the engine")
     pairs: list[PairDifference] = Field([], description="how far engines are from each other")
-    quantities: list[str] = Field([], description="what is compared, such as value, gradient; absent: all that is measured")
+    quantities: list[str] = Field([], description="what is compared, such as value, gradient; absent: everything that is measured")
     probe: Probe | None = Field(None, description="absent: that of the file")
 
     @model_validator(mode="after")
-    def calls_known(self) -> "Convention":
-        """Every call is in the list of its family and engine."""
-        called = [("book", self.book)] + [("book", side.actual_formula) for side in self.engines.values() if side.actual_formula]
-        called += [(engine, found) for engine, side in self.engines.items() for found in (side.default, side.aligned) if found]
-        for engine, expression in called:
-            for name in expression.calls():
-                if name not in (accepted := CALLS[self.family][engine]):
-                    raise ValueError(f"{self.name}: '{name}' is no {self.family} of {engine}; {nearest(name, accepted)}")
+    def formulas_known(self) -> "Convention":
+        """Every formula of the book is one of the reference, and so is what precedes it."""
+        for formula in (self.book, *(engine.actual_formula for engine in self.engines.values() if engine.actual_formula)):
+            Word(f"a formula of the family '{self.family}'", BOOK_FORMULAS[self.family]).check(formula.call)
+            for name in formula.calls()[1:]:
+                Word(f"what precedes a formula of the family '{self.family}'", PRECEDING.get(self.family, ())).check(name)
         return self
+
+    @model_validator(mode="after")
+    def calls_readable(self) -> "Convention":
+        """Every call of a framework is a dotted name; whether the framework has it, its adapter says."""
+        for name in self.framework_calls():
+            if not FRAMEWORK_CALL.fullmatch(name):
+                raise ValueError(
+                    f"{name!r} is not a call; accepted: a dotted name such as 'optim.SGD', or with ' kernel' or ' bias' behind it"
+                )
+        return self
+
+    def framework_calls(self) -> Iterator[str]:
+        """The names of all calls of frameworks."""
+        for engine in self.engines.values():
+            for call in filter(None, (engine.default, engine.aligned)):
+                yield from call.calls()
 
 
 class ConventionExample(ExampleBase):
-    """Concepts that belong together, tried on one probe unless they bring their own."""
+    """Conventions that are measured on one probe, unless one has its own."""
 
     kind: Literal["convention"]
     probe: Probe = Probe()
@@ -92,13 +107,13 @@ class ConventionExample(ExampleBase):
 
     @model_validator(mode="after")
     def named_once(self) -> "ConventionExample":
-        """Every dialect has a name of its own."""
+        """No two conventions have the same name."""
         names = [convention.name for convention in self.conventions]
         for name in names:
             if names.count(name) > 1:
-                raise ValueError(f"dialects: '{name}' is the name of two")
+                raise ValueError(f"conventions: '{name}' is the name of two")
         return self
 
     def probe_of(self, convention: Convention) -> Probe:
-        """What a dialect is tried on."""
+        """The arrays that a convention is measured on."""
         return convention.probe or self.probe

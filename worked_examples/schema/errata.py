@@ -1,15 +1,13 @@
-"""What is wrong in print: what stands there, what should, why; and where it is in words or code, the proof that it is so."""
+"""Errata: what is printed, what it should be, why; and for words, code and labels the proof."""
 
-from collections.abc import Collection, Iterator
 from typing import Annotated
 
 from pydantic import Field
 
-from worked_examples.expression.evaluation import check, names
 from worked_examples.schema.base import Model, Word
 
 EVIDENCE = ("computation", "page", "literature")
-CONTENT = "content"
+CONTENT = "content"  # the name of the content in a proof's test
 
 
 class Erratum(Model):
@@ -39,12 +37,12 @@ class NumberErratum(Erratum):
 class Proof(Model):
     """A test of a statement's content, which fails for what is printed and holds for what is correct.
 
-    All are expressions (``fixtures/arithmetic.py``). The test calls the content ``content``, and uses evidence besides: facts that are
-    ``given``, quantities of the example (``fixtures/facts.py``), functions. No part of it repeats the correction in words.
+    All are expressions (``worked_examples/expression``). The test calls the content ``content`` and uses evidence: facts that are
+    ``given``, quantities of the example (``worked_examples/proofs.py``), functions. Nothing repeats the correction.
     """
 
     by: Annotated[str, Word("a kind of evidence", EVIDENCE)]
-    source: str = Field("", description="where the given facts stand: on the page, or in which publication")
+    source: str = Field("", description="where the given facts are found: on the page, or in which publication")
     test: str = Field(description="the test, which calls the content 'content'")
     printed: str = Field(description="the content as printed")
     correct: str = Field(description="the content as it should be")
@@ -55,38 +53,3 @@ class WordErratum(Erratum):
     """An erratum in words, code or labels, outside every block."""
 
     proof: Proof
-
-
-def faults(proof: Proof, known: Collection[str]) -> Iterator[str]:
-    """What keeps a proof from being one, as far as can be seen without computing: key and message."""
-    facts: list[str] = []
-    if taken := [name for name in proof.given if name in known or name == CONTENT or not name.isidentifier()]:
-        yield f"given.{taken[0]}: not a name of its own; the example has {', '.join(sorted(known))}"
-    for key, text in {**{f"given.{name}": text for name, text in proof.given.items()}, **contents(proof)}.items():
-        try:
-            check(text, {*known, *facts, *([CONTENT] if key == "test" else [])})
-        except ValueError as error:
-            yield f"{key}: {error}"
-            return
-        facts += [key.removeprefix("given.")] if key.startswith("given.") else []
-    yield from without_evidence(proof)
-
-
-def contents(proof: Proof) -> dict[str, str]:
-    """The three expressions that every proof has."""
-    return {"printed": proof.printed, "correct": proof.correct, "test": proof.test}
-
-
-def without_evidence(proof: Proof) -> Iterator[str]:
-    """What makes a proof empty: it ignores the content, or compares it with nothing but itself."""
-    used = {name for text in (*contents(proof).values(), *proof.given.values()) for name in names(text)}
-    if CONTENT not in names(proof.test):
-        yield f"test: '{proof.test}' does not ask about '{CONTENT}'"
-    if names(proof.test) == {CONTENT}:
-        yield f"test: '{proof.test}' uses no evidence: neither a fact that is given nor a quantity of the example"
-    if unused := [name for name in proof.given if name not in used]:
-        yield f"given.{unused[0]}: not used"
-    if repeated := [name for name, text in proof.given.items() if text.strip() == proof.correct.strip()]:
-        yield f"given.{repeated[0]}: repeats the correction, and so proves nothing"
-    if proof.by != "computation" and not proof.source:
-        yield f"source: missing; say where the evidence stands, for a proof by {proof.by}"

@@ -4,16 +4,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from reference.initializers import STANDARD_DEVIATIONS
 from worked_examples.schema.base import Model, Number, Word
 from worked_examples.schema.page import ExampleBase
-
-FORMULAS = ("he", "lecun", "xavier")
 
 
 class InitializerFormula(Model):
     """A normal distribution whose standard deviation a formula gives, and the sample that the example draws from it."""
 
-    formula: Annotated[str, Word("an initial distribution", FORMULAS)]
+    formula: Annotated[str, Word("an initial distribution", tuple(STANDARD_DEVIATIONS))]
     fan_in: Annotated[int, Field(ge=1)]
     fan_out: Annotated[int, Field(ge=1)]
     seed: int

@@ -2,16 +2,15 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from reference.losses import LOSSES
 from worked_examples.number_types import numbers
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
 from worked_examples.schema.page import ExampleBase, Names, PrintedBlock, lookup
 from worked_examples.schema.seeded import Activation, Array, RandomData, RandomLayers
 from worked_examples.schema.training import Training
-
-LOSSES = ("half squared error", "mean squared error", "cross entropy")
 
 
 class Layer(Model):
@@ -29,6 +28,11 @@ class Layer(Model):
         return self
 
 
+def written_down(random: RandomLayers) -> list[Layer]:
+    """Random layers as decimal strings."""
+    return [Layer.model_construct(kernel=kernel, bias=bias, activation=name) for kernel, bias, name in random.draw()]
+
+
 class Network(Model):
     """Layers in order, given or drawn, and the loss.
 
@@ -36,18 +40,22 @@ class Network(Model):
     mean over outputs, without a factor 1/2.
     """
 
-    layers: list[Layer] = Field([], description="absent where [network.random] stands")
     random: RandomLayers | None = Field(None, description="in place of layers")
-    loss: Annotated[str, Word("a loss", LOSSES)]
+    layers: list[Layer] = Field([], validate_default=True, description="absent where [network.random] is given")
+    loss: Annotated[str, Word("a loss", tuple(LOSSES))]
+
+    @field_validator("layers", mode="before")
+    @classmethod
+    def random_layers(cls, layers: Any, info: ValidationInfo) -> Any:
+        """Random layers, written down as if they had been given."""
+        random: RandomLayers | None = info.data.get("random")
+        return layers or (written_down(random) if random else [])
 
     @model_validator(mode="after")
-    def layers_known(self) -> "Network":
-        """Layers are given or drawn; the drawn ones are written down as if they had been given."""
-        if bool(self.layers) == bool(self.random):
-            raise ValueError("exactly one of layers and drawn must be given")
-        if self.random:
-            drawn = self.random.draw()
-            self.layers[:] = [Layer.model_construct(kernel=kernel, bias=bias, activation=name) for kernel, bias, name in drawn]
+    def one_source(self) -> "Network":
+        """Layers are given or random."""
+        if not self.layers or (self.random and self.layers != written_down(self.random)):
+            raise ValueError("exactly one of layers and random must be given")
         return self
 
     @model_validator(mode="after")
@@ -108,9 +116,14 @@ class Variant(Model):
     samples: Annotated[int, Field(ge=1)]
     seed: int
 
+    @property
+    def suffix(self) -> str:
+        """What the variant's id has behind the example's: ``@``, the layer sizes, ``x``, the samples."""
+        return f"@{'-'.join(map(str, self.units))}x{self.samples}"
+
 
 class UnreproducibleBlock(PrintedBlock):
-    """A printed block of a run that cannot be repeated. What it says of itself is judged: see ``verification/checks/unreproducible.py``."""
+    """A printed block of a run that cannot be repeated; it is checked for what it says about itself."""
 
     solved: bool = Field(default=True, description="whether every printed output is on its target's side of 1/2")
     float32: bool = Field(default=False, description="whether the outputs are float32 numbers in their shortest digits")
@@ -141,6 +154,19 @@ class NetworkExample(ExampleBase):
             )
         if inputs[0] != outputs[0]:
             raise ValueError(f"data: {inputs[0]} input rows but {outputs[0]} target rows")
+        return self
+
+    @model_validator(mode="after")
+    def variants_fit(self) -> "NetworkExample":
+        """Every variant has as many layers as the network, and an id of its own."""
+        suffixes = [variant.suffix for variant in self.variants]
+        for position, variant in enumerate(self.variants):
+            if len(variant.units) - 1 != len(self.network.layers):
+                raise ValueError(
+                    f"variants[{position}].units: {len(variant.units) - 1} layers, but the network has {len(self.network.layers)}"
+                )
+            if suffixes.index(variant.suffix) != position:
+                raise ValueError(f"variants[{position}]: the sizes of variants[{suffixes.index(variant.suffix)}]")
         return self
 
     @model_validator(mode="after")

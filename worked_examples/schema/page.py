@@ -3,20 +3,20 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from worked_examples.printed.parser import PrintedItem, flatten, parse
 from worked_examples.printed.quantities import Quantity, quantity
 from worked_examples.schema.base import Model, Number, Word
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
-
-DOCUMENTS = ("numpy-dnn", "dl-python", "linear-algebra", "study-notes", "backprop-notes", "ours")
+from worked_examples.schema.identifiers import DocumentName, ExampleId
 
 
 class Source(Model):
-    """Where the example stands: document, section, listing."""
+    """Where the example is found: document, section, listing."""
 
-    document: Annotated[str, Word("a document", DOCUMENTS)]
+    document: DocumentName = Field(description="the folder of the fixture; what the document is, its book.toml says")
     section: str
     listing: str = ""
 
@@ -82,7 +82,7 @@ def check_names(names: dict[str, str]) -> dict[str, str]:
 class ExampleBase(Model):
     """The head and the printed part that examples of every kind share."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z-]+/[\w.-]+$")]
+    id: ExampleId
     title: str
     source: Source
     provenance: Annotated[str, Word("a provenance", ("printed", "recovered", "random", "ours"))]
@@ -90,16 +90,19 @@ class ExampleBase(Model):
     printed: list[PrintedBlock] = []
     statements: list[Statement] = []
     errata: list[WordErratum] = Field([], description="what is wrong in words, code or labels, outside every block")
-    _file: Path = PrivateAttr(default=Path())
+    file: SkipJsonSchema[Path] = Field(Path(), description="the file that the example was read from; the loader sets it")
 
-    @property
-    def file(self) -> Path:
-        """The file that the example was read from."""
-        return self._file
+    @classmethod
+    def written_keys(cls) -> list[str]:
+        """The keys that a fixture may write: all but the file."""
+        return [name for name in super().written_keys() if name != "file"]
 
-    def read_from(self, file: Path) -> None:
-        """Remember the file that the example was read from, for messages."""
-        self._file = file
+    @model_validator(mode="after")
+    def in_its_document(self) -> "ExampleBase":
+        """The document is the folder that the id names."""
+        if self.source.document != (folder := self.id.partition("/")[0]):
+            raise ValueError(f"source.document: '{self.source.document}' is not the folder of the id; expected '{folder}'")
+        return self
 
 
 Names = Annotated[dict[str, str], AfterValidator(check_names)]

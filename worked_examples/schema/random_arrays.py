@@ -7,11 +7,6 @@ from pydantic import Field
 
 from worked_examples.schema.base import Model, Word
 
-LAYERS = (  # as in reference/layers.py
-    *("convolution", "max pooling", "average pooling", "average pooling, padding counted", "stochastic pooling"),
-    *("expected pooling", "batch normalization", "batch normalization at inference", "dropout", "recurrent", "lstm", "gru"),
-    *("gru reset after", "hidden units", "visible units", "flip", "crop", "concatenate", "rows", "sum of products"),
-)
 Extent = int | Annotated[list[int], Field(min_length=2, max_length=2)]  # for both directions, or [rows, columns]
 RANGES = {"signed": (-1023, 1024), "positive": (1, 1024), "from 0 to 1": (0, 1024), "bits": (0, 2)}
 

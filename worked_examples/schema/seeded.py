@@ -10,18 +10,13 @@ from typing import Annotated, Any, TypeAlias
 import numpy as np
 from pydantic import Field, model_validator
 
+from reference.activations import ACTIVATIONS
+from reference.initializers import glorot_uniform
 from worked_examples.schema.base import Model, Word
 
 Array: TypeAlias = np.ndarray[Any, Any]
-ACTIVATIONS = ("identity", "step", "sigmoid", "tanh", "relu", "softmax")
-Activation = Annotated[str, Word("an activation", ACTIVATIONS)]
+Activation = Annotated[str, Word("an activation", tuple(ACTIVATIONS))]
 Units = Annotated[int, Field(ge=1)]
-
-
-def glorot_uniform(random: np.random.RandomState, rows: int, columns: int) -> Array:
-    """Uniform between the limits ``sqrt(6 / (rows + columns))``, Keras's default."""
-    limit = np.sqrt(6 / (rows + columns))
-    return random.uniform(-limit, limit, (rows, columns))
 
 
 KERNELS: Mapping[str, Callable[[np.random.RandomState, int, int], Array]] = {  # kernels (rows, columns), as the listings draw them

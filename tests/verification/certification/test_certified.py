@@ -7,6 +7,7 @@ from pathlib import Path
 import flint
 import numpy as np
 import pytest
+from verification.checks.networks import CHECKS
 
 from adapters import Parameters
 from adapters.reference.engine import Engine
@@ -16,7 +17,6 @@ from verification.certification import certified, command
 from verification.certification.ball_training import BallTrainer, PrecisionError, more
 from verification.certification.certified import Certified, Value, value
 from verification.checks.epochs import safety
-from verification.checks.networks import CHECKS
 from verification.session import Case
 from verification.verdicts import Verdict
 from worked_examples import NetworkExample, load_all
@@ -161,4 +161,4 @@ def test_certified_parameters_enclose_the_computed_ones() -> None:
     for balls, floats in ((kernel, got.kernel), (bias, got.bias)):
         for ball, number in zip(balls.ravel(), floats.ravel(), strict=True):
             assert float(ball.rad()) <= 1e-24 * abs(number) * 10
-            assert abs(float((ball - flint.arb(float(number))).abs_upper())) <= 2.8e-12  # the drift bound of this run
+            assert abs(float((ball - flint.arb(float(number))).abs_upper())) <= 2.8e-12  # the divergence_bounds bound of this run

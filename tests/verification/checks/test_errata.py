@@ -12,8 +12,8 @@ from verification.proofs.facts import facts
 from verification.session import Case
 from worked_examples import Example, FixtureError, load, load_all
 from worked_examples.loading import ROOT
+from worked_examples.proofs import known
 from worked_examples.schema.errata import EVIDENCE, WordErratum
-from worked_examples.schema.fact_names import known
 
 EXAMPLES = load_all()
 NAME = "dl-python/cost-functions"

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from verification.images.image_data import images, initial, scaled
 
 from adapters.reference.minibatch import EagerMinibatchTrainer
-from verification.images.image_data import images, initial, scaled
 from verification.images.pictures import FIRST, MISTAKEN, UNITS, pictured, quantised
 from worked_examples import ImageExample, load_all
 from worked_examples.loading import ROOT
@@ -21,7 +21,7 @@ def example() -> ImageExample:
     """A learning, from scikit-learn's digits."""
     found = load_all(ROOT / f"{NAME}.toml")[NAME]
     assert isinstance(found, ImageExample)
-    return found.model_copy(update={"images": found.images.model_copy(update={"set": "digits"})})
+    return found.model_copy(update={"images": found.images.model_copy(update={"set": "sklearn_digits"})})
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def shown(example: ImageExample) -> dict[str, Any]:
 
 def test_the_confusion_matrix_counts_the_test_images(example: ImageExample, shown: dict[str, Any]) -> None:
     """Every row has as many images as bear its label, and the diagonal those that the reference recognises."""
-    test, counts = scaled("digits", "test", "255"), np.array(shown["confusion"])
+    test, counts = scaled("sklearn_digits", "test", "255"), np.array(shown["confusion"])
     answers = EagerMinibatchTrainer(example, initial(example, 64), "float64").outputs(test.x, len(test.x)).argmax(axis=1)
     assert counts.sum(axis=1).tolist() == np.bincount(test.labels, minlength=10).tolist()
     assert counts.trace() == (answers == test.labels).sum()
@@ -41,7 +41,7 @@ def test_the_confusion_matrix_counts_the_test_images(example: ImageExample, show
 
 def test_the_sample_has_the_first_images_and_the_first_mistakes(shown: dict[str, Any]) -> None:
     """The first images are shown whatever they are taken for, the others because of it; their pixels are those of the set."""
-    sample, test = shown["sample"], images("digits").test
+    sample, test = shown["sample"], images("sklearn_digits").test
     assert sample["image"][:FIRST] == list(range(FIRST))
     mistakes = list(zip(sample["label"], sample["answer"], strict=True))[FIRST:]
     assert len(mistakes) == MISTAKEN

@@ -6,33 +6,19 @@ A fake package ``keras`` stands in for the real one, so that these tests need no
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.worked_examples.datasets import data_files
 from worked_examples.datasets import download
-from worked_examples.datasets.download import NOT_FETCHED, fetch
+from worked_examples.datasets.download import fetch
 from worked_examples.datasets.sets import load
 from worked_examples.errors import DataError, MissingDataError
 
 ROOT = Path(__file__).parents[3]
 STORES = "import os, pathlib, shutil\ndef load_data():\n    folder = pathlib.Path(os.environ['KERAS_HOME'], 'datasets')\n"
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Keras's folder, not there yet, in a process that has loaded and fetched nothing."""
-    kept = dict(NOT_FETCHED)
-    load.cache_clear()
-    NOT_FETCHED.clear()
-    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
-    yield tmp_path / "keras"
-    load.cache_clear()
-    NOT_FETCHED.clear()
-    NOT_FETCHED.update(kept)
 
 
 def fake(monkeypatch: pytest.MonkeyPatch, folder: Path, module: str, code: str) -> None:
@@ -50,10 +36,12 @@ def left(home: Path) -> list[str]:
     return sorted(str(file.relative_to(home)) for file in home.rglob("*") if file.is_file())
 
 
-def test_what_keras_downloads_is_found_by_load(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_keras_downloads_is_found_by_load(
+    tmp_path: Path, home: Path, data_files: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """``keras.datasets.mnist.load_data`` stores the file, it is moved into the cache, and ``load`` finds it there."""
-    right = data_files.parts()
-    source = data_files.cached(monkeypatch, tmp_path / "server", right)
+    right = data_files.arrays()
+    source = data_files.in_cache(tmp_path / "server", right)
     fake(monkeypatch, tmp_path, "mnist", STORES + f"    folder.mkdir(); shutil.copy({str(source)!r}, folder)")
     with pytest.raises(MissingDataError):
         load("mnist")
@@ -62,36 +50,26 @@ def test_what_keras_downloads_is_found_by_load(tmp_path: Path, home: Path, monke
     assert np.array_equal(load("mnist").train.labels, right[1])
 
 
-def test_a_torn_download_never_reaches_the_cache(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_torn_download_never_reaches_the_cache(
+    tmp_path: Path, home: Path, data_files: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file with another checksum is the reason, and nothing is left behind that a later ``load`` would stumble over."""
-    data_files.cached(monkeypatch, tmp_path / "server", data_files.parts())
+    data_files.in_cache(tmp_path / "server", data_files.arrays())
     fake(monkeypatch, tmp_path, "mnist", STORES + "    folder.mkdir(); (folder / 'mnist.npz').write_bytes(b'torn')")
     assert re.search(r"/datasets/mnist\.npz: 4 bytes with sha256 \w{64}, expected ", fetch("mnist") or "")
     assert left(home) == []
 
 
 def test_a_failure_is_a_reason_in_one_line(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The last line of what Keras says comes back, is kept, and stands in the message of ``load``; quietly."""
+    """The last line of what Keras says comes back, and nothing is printed."""
     fake(monkeypatch, tmp_path, "fashion_mnist", "def load_data():\n    print('noise')\n    raise OSError('no network')")
     assert fetch("fashion") == "keras.datasets: OSError: no network"
-    assert NOT_FETCHED == {"fashion": "keras.datasets: OSError: no network"}
-    with pytest.raises(MissingDataError, match=r"; the download failed: keras\.datasets: OSError: no network; put the files"):
-        load("fashion")
 
 
 def test_a_silent_failure_has_a_reason_too(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where Keras says nothing, its exit status is given."""
     fake(monkeypatch, tmp_path, "mnist", "def load_data():\n    raise SystemExit(3)")
     assert fetch("mnist") == "keras.datasets: exit status 3"
-
-
-def test_a_later_success_forgets_the_reason(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is kept is the reason of the last attempt."""
-    NOT_FETCHED["mnist"] = "once"
-    source = data_files.cached(monkeypatch, tmp_path / "server", data_files.parts())
-    fake(monkeypatch, tmp_path, "mnist", STORES + f"    folder.mkdir(); shutil.copy({str(source)!r}, folder)")
-    assert fetch("mnist") is None
-    assert NOT_FETCHED == {}
 
 
 def test_waiting_ends(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,13 +88,13 @@ def test_a_home_that_cannot_be_made_is_a_reason(tmp_path: Path, home: Path) -> N
 
 
 def test_only_published_sets_are_fetched() -> None:
-    """The digits come with a package; asking to download them is a mistake of the caller."""
-    with pytest.raises(DataError, match=r"^'digits' is no data set to download; accepted: fashion, mnist$"):
-        fetch("digits")
+    """scikit-learn's digits come with a package; to download them is a mistake of the caller."""
+    with pytest.raises(DataError, match=r"^'sklearn_digits' is not a data set to download; accepted: fashion, mnist$"):
+        fetch("sklearn_digits")
 
 
 def test_downloading_imports_no_framework(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who asks for a download keeps a process without any framework, and with an empty standard error."""
+    """The process that downloads imports no framework, and prints nothing to standard error."""
     fake(monkeypatch, tmp_path, "mnist", "def load_data():\n    raise OSError('never')")
     loaded = "{'keras', 'tensorflow', 'torch', 'sklearn'} & set(sys.modules)"
     code = f"import sys; from worked_examples.datasets.download import fetch; print(fetch('mnist'), {loaded})"

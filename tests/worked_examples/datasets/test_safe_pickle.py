@@ -10,11 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.worked_examples.datasets import data_files
-from worked_examples.datasets import sets
 from worked_examples.datasets.safe_pickle import NUMBERS, arrays
-from worked_examples.datasets.sets import pretrained
-from worked_examples.errors import DataError, MissingDataError
+from worked_examples.errors import DataError
 
 FILE = Path("weights.pkl")
 GOOD = {"W1": np.arange(6, dtype=np.float32).reshape(2, 3), "b1": np.zeros(0, np.float32)}
@@ -147,32 +144,3 @@ def test_a_pickle_cannot_change_the_stand_ins(name: bytes, state: bytes) -> None
     with pytest.raises(DataError, match="__setstate__"):
         arrays(b"\x80\x03c" + name + state + b"b.", FILE)
     assert np.array_equal(arrays(pickle.dumps(GOOD, 3), FILE)["W1"], GOOD["W1"])
-
-
-def test_weights_are_read_from_the_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file in ``weights`` with the right checksum gives its arrays."""
-    files = data_files.write(tmp_path / "weights", {"sample_weight.pkl": pickle.dumps(GOOD, 3)})
-    monkeypatch.setattr(sets, "WEIGHTS", files[0])
-    found = pretrained(tmp_path)
-    assert list(found) == ["W1", "b1"]
-    assert np.array_equal(found["W1"], GOOD["W1"])
-
-
-def test_other_weights_are_refused_before_they_are_read(tmp_path: Path) -> None:
-    """A file with another checksum is named, even where it is a good pickle."""
-    data_files.write(tmp_path / "weights", {"sample_weight.pkl": pickle.dumps(GOOD, 3)})
-    with pytest.raises(DataError, match=re.escape("sample_weight.pkl: ") + r"\d+ bytes with sha256 \w{64}, expected 181853 bytes"):
-        pretrained(tmp_path)
-
-
-@pytest.mark.parametrize("sequential", [True, False])
-def test_missing_weights_say_where_to_get_them(tmp_path: Path, given: bool) -> None:
-    """The message names the book's code and the folder to put the file into, with a directory of data and without one."""
-    folder = tmp_path / "weights" if given else Path("DIR/weights")
-    where = folder / "sample_weight.pkl" if given else "no directory of data was given"
-    with pytest.raises(MissingDataError) as caught:
-        pretrained(tmp_path if given else None)
-    assert str(caught.value) == (
-        f"sample_weight.pkl: not found: {where}; take it from the public code repository of the book "
-        f'"Deep Learning from Scratch", chapter 3, and put it into {folder}'
-    )

@@ -1,90 +1,76 @@
 """The data sets: found where they lie, verified before they are used, and one clear error for whatever is wrong."""
 
 import builtins
+import pickle
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.worked_examples.datasets import data_files
-from worked_examples.datasets import files
+from worked_examples.datasets import sets
 from worked_examples.datasets.sets import load, pretrained
 from worked_examples.errors import DataError, MissingDataError
 
-
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    """No test sees what another one has loaded."""
-    load.cache_clear()
-    yield
-    load.cache_clear()
+WEIGHTS = {"W1": np.arange(6, dtype=np.float32).reshape(2, 3), "b1": np.zeros(0, np.float32)}
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keras's folder, empty."""
-    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
-    return tmp_path / "keras"
-
-
-def test_a_set_comes_from_the_directory(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The directory goes before the cache; images come as rows of pixels, and who asks again gets the same arrays."""
-    here, there = data_files.parts(seed=1), data_files.parts(seed=2)
-    data_files.given(monkeypatch, tmp_path, here)
-    data_files.cached(monkeypatch, home, there)
+def test_a_set_comes_from_the_directory(tmp_path: Path, home: Path, data_files: Any) -> None:
+    """The directory goes before the cache; images come as rows of pixels, and are read anew each time."""
+    here, there = data_files.arrays(seed=1), data_files.arrays(seed=2)
+    data_files.in_directory(tmp_path, here)
+    data_files.in_cache(home, there)
     found = load("mnist", tmp_path)
     assert (found.train.pixels.shape, found.test.pixels.shape, found.side, found.greatest) == ((3, 784), (2, 784), 28, 255)
     for got, right in zip((*found.train, *found.test), here, strict=True):
         assert np.array_equal(got, right.reshape(got.shape))
         assert got.dtype == np.uint8
-    assert load("mnist", tmp_path) is found
+    assert load("mnist", tmp_path).train.pixels is not found.train.pixels
 
 
 @pytest.mark.parametrize("with_directory", [True, False])
-def test_a_set_comes_from_the_cache(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, with_directory: bool) -> None:
+def test_a_set_comes_from_the_cache(tmp_path: Path, home: Path, data_files: Any, with_directory: bool) -> None:
     """Where the directory has not all files, or there is none, Keras's folder (here $KERAS_HOME) is next."""
-    there = data_files.parts(seed=2)
-    (data_files.given(monkeypatch, tmp_path, data_files.parts(seed=1)) / data_files.NAMES[3]).unlink()
-    data_files.cached(monkeypatch, home, there)
+    there = data_files.arrays(seed=2)
+    (data_files.in_directory(tmp_path, data_files.arrays(seed=1)) / data_files.names[3]).unlink()
+    data_files.in_cache(home, there)
     found = load("mnist", tmp_path if with_directory else None)
     assert np.array_equal(found.train.pixels, there[0].reshape(3, 784))
 
 
-def test_fashion_comes_from_its_own_folder_of_the_cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fashion_comes_from_its_own_folder_of_the_cache(home: Path, data_files: Any) -> None:
     """Keras keeps the four files of Fashion-MNIST as they are published."""
-    right = data_files.parts()
-    contents = dict(zip(data_files.NAMES, map(data_files.idx, right), strict=True))
-    files = data_files.write(home / "datasets" / "fashion-mnist", contents)
-    monkeypatch.setitem(files.CACHED, "fashion", (files.CACHED["fashion"][0], files))
-    assert np.array_equal(load("fashion").test.labels, right[3])
+    arrays = data_files.arrays()
+    data_files.fashion_in_cache(home, arrays)
+    assert np.array_equal(load("fashion").test.labels, arrays[3])
 
 
-def test_without_keras_home_the_cache_is_in_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_keras_home_the_cache_is_in_the_home_folder(
+    tmp_path: Path, data_files: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Keras's folder is then ~/.keras."""
     monkeypatch.delenv("KERAS_HOME", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
-    data_files.cached(monkeypatch, tmp_path / ".keras", data_files.parts())
+    data_files.in_cache(tmp_path / ".keras", data_files.arrays())
     assert len(load("mnist").train.labels) == 3
 
 
-def test_nobody_writes_into_shared_images(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The arrays are shared by all who ask, and so refuse to be changed, wherever they come from."""
-    data_files.cached(monkeypatch, home, data_files.parts())
-    for array in (*load("mnist").train, *load("digits").test):
+def test_images_are_read_only(tmp_path: Path, home: Path, data_files: Any) -> None:
+    """Callers share the arrays, which refuse to be changed, wherever they come from."""
+    data_files.in_cache(home, data_files.arrays())
+    for array in (*load("mnist").train, *load("sklearn_digits").test):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 0
 
 
 @pytest.mark.parametrize("place", ["directory", "cache"])
-def test_another_file_is_an_error(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+def test_another_file_is_an_error(tmp_path: Path, home: Path, data_files: Any, place: str) -> None:
     """A file with another checksum is named, with what was found and expected; it is not skipped for the next place."""
-    data_files.cached(monkeypatch, home, data_files.parts())
+    data_files.in_cache(home, data_files.arrays())
     file = home / "datasets" / "mnist.npz"
     if place == "directory":
-        file = data_files.given(monkeypatch, tmp_path, data_files.parts()) / data_files.NAMES[2]
+        file = data_files.in_directory(tmp_path, data_files.arrays()) / data_files.names[2]
     good = file.read_bytes()
     file.write_bytes(good[:-20])
     found, right = data_files.described("", good[:-20]), data_files.described("", good)
@@ -97,48 +83,52 @@ def test_another_file_is_an_error(tmp_path: Path, home: Path, monkeypatch: pytes
     )
 
 
-def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
-    """What the system says comes with the file's name."""
-    with pytest.raises(DataError, match=re.escape(f"{tmp_path}: cannot be read: Is a directory")):
-        files.verified(tmp_path, files.WEIGHTS)
-
-
-def test_images_without_labels_are_refused(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_images_without_labels_are_refused(tmp_path: Path, home: Path, data_files: Any) -> None:
     """There must be as many labels as images."""
-    folder = data_files.given(monkeypatch, tmp_path, data_files.parts(labels=4))
+    folder = data_files.in_directory(tmp_path, data_files.arrays(labels=4))
     message = f"{folder}: uint8 images of shape (3, 28, 28) and uint8 labels of shape (4,), expected uint8, one label per image"
     with pytest.raises(DataError, match=re.escape(message)):
         load("mnist", tmp_path)
 
 
-def test_objects_in_the_cache_are_not_unpickled(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_objects_in_the_cache_are_not_unpickled(home: Path, data_files: Any) -> None:
     """Arrays of objects are refused even in a file whose checksum is right."""
-    file = data_files.cached(monkeypatch, home, [np.array([None]), *data_files.parts()[1:]])
+    file = data_files.in_cache(home, [np.array([None]), *data_files.arrays()[1:]])
     with pytest.raises(DataError, match=re.escape(f"{file}: not the arrays that Keras stores: Object arrays cannot be loaded")):
         load("mnist")
 
 
-def test_missing_data_say_where_was_looked(tmp_path: Path, home: Path) -> None:
+def test_missing_data_say_where_was_looked(tmp_path: Path, home: Path, data_files: Any) -> None:
     """The message names each place, each missing file, and what to do; with the directory and without one."""
     with pytest.raises(MissingDataError) as caught:
         load("mnist", tmp_path)
     assert str(caught.value) == (
-        f"mnist: not found: {tmp_path}/mnist has no {', '.join(data_files.NAMES)}; {home}/datasets has no mnist.npz; "
+        f"mnist: not found: {tmp_path}/mnist has no {', '.join(data_files.names)}; {home}/datasets has no mnist.npz; "
         f"put the files into {tmp_path}/mnist and run with --data={tmp_path}, or let keras.datasets download them"
     )
     with pytest.raises(MissingDataError, match=re.escape("; put the files into DIR/fashion and run with --data=DIR, or ")):
         load("fashion")
 
 
+def test_missing_data_say_why_the_download_failed(home: Path) -> None:
+    """What ``fetch`` said stands in the message, before what to do."""
+    with pytest.raises(
+        MissingDataError, match=r"has no mnist\.npz; the download failed: no network; put the files into DIR/mnist "
+    ):
+        load("mnist", download_failure="no network")
+
+
 def test_an_unknown_set_is_refused() -> None:
     """The message lists the sets and offers the nearest."""
-    with pytest.raises(DataError, match=r"^'mnits' is no data set; accepted: digits, fashion, mnist; did you mean 'mnist'\?$"):
+    with pytest.raises(
+        DataError, match=r"^'mnits' is not a data set; accepted: fashion, mnist, sklearn_digits; did you mean 'mnist'\?$"
+    ):
         load("mnits")
 
 
 def test_the_digits_are_split_as_stated() -> None:
     """scikit-learn's digits: the first 1,536 to train on, 261 to test with, every digit in both, 8 x 8 pixels up to 16."""
-    found = load("digits")
+    found = load("sklearn_digits")
     assert (found.train.pixels.shape, found.test.pixels.shape, found.side) == ((1536, 64), (261, 64), 8)
     assert (found.greatest, found.train.pixels.max()) == (16, 16)
     assert np.bincount(found.train.labels).tolist() == [152, 156, 153, 157, 153, 156, 155, 154, 148, 152]
@@ -156,7 +146,36 @@ def test_digits_without_their_package_are_missing(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     with pytest.raises(MissingDataError, match=r"scikit-learn, which is not installed$"):
-        load("digits")
+        load("sklearn_digits")
+
+
+def test_weights_are_read_from_the_directory(tmp_path: Path, data_files: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file in ``weights`` with the right checksum gives its arrays."""
+    published = data_files.write(tmp_path / "weights", {"sample_weight.pkl": pickle.dumps(WEIGHTS, 3)})
+    monkeypatch.setattr(sets, "WEIGHTS", published[0])
+    found = pretrained(tmp_path)
+    assert list(found) == ["W1", "b1"]
+    assert np.array_equal(found["W1"], WEIGHTS["W1"])
+
+
+def test_other_weights_are_refused_before_they_are_read(tmp_path: Path, data_files: Any) -> None:
+    """A file with another checksum is named, even where it is a good pickle."""
+    data_files.write(tmp_path / "weights", {"sample_weight.pkl": pickle.dumps(WEIGHTS, 3)})
+    with pytest.raises(DataError, match=re.escape("sample_weight.pkl: ") + r"\d+ bytes with sha256 \w{64}, expected 181853 bytes"):
+        pretrained(tmp_path)
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_missing_weights_say_where_to_get_them(tmp_path: Path, given: bool) -> None:
+    """The message names the book's code and the folder to put the file into, with a directory of data and without one."""
+    folder = tmp_path / "weights" if given else Path("DIR/weights")
+    where = folder / "sample_weight.pkl" if given else "no directory of data was given"
+    with pytest.raises(MissingDataError) as caught:
+        pretrained(tmp_path if given else None)
+    assert str(caught.value) == (
+        f"sample_weight.pkl: not found: {where}; take it from the public code repository of the book "
+        f'"Deep Learning from Scratch", chapter 3, and put it into {folder}'
+    )
 
 
 COUNTS = {

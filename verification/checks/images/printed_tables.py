@@ -1,20 +1,20 @@
-"""Every number of a printed table on images, judged: by its line's arithmetic, by the data, by what a pretrained network answers.
+"""Every number of a printed table on images, judged: by its row's arithmetic, by the data, by what a pretrained network predicts.
 
-Results of a learning whose weights are not printed are no claims; they are placed among the seeds (``verification/seeds/image_seeds.py``).
+Results of a training whose weights are not printed are no claims; they get a percentile among many seeds.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from verification.checks.printed_numbers import settle
-from verification.failure import Record, fail
-from verification.images.image_data import all_updates, images, numbers, updates, with_percentile
+from verification.case import Case
 from verification.images.inference import predictions
-from verification.images.training_runs import example_of
+from verification.images.printed_rows import all_updates, numbers, unreproducible_results, updates
+from verification.images.table_values import as_decimal, of_data, of_predictions
+from verification.printed_verdicts import Computed, settle
+from verification.records import Findings
 from verification.seeds import seed_files
-from verification.session import Case
 from verification.verdicts import Verdict, judge
 from worked_examples import ImageExample
 from worked_examples.errors import MissingDataError
@@ -22,137 +22,106 @@ from worked_examples.expression.evaluation import evaluate
 from worked_examples.printed.claims import Claim, claims
 from worked_examples.schema.images import RESULTS
 
+ImageCase = Case[ImageExample]
+NEXT_STEP = "recompute by hand; a number that is wrong in print becomes an erratum"
 
-class Printed(NamedTuple):
-    """A printed number, and the numbers that are known beside it: those of its line, and the last ones of earlier tables."""
+
+class TableNumber(NamedTuple):
+    """A printed number, and the numbers that are known beside it: those of its row, and the last ones of earlier tables."""
 
     claim: Claim
-    line: int
+    row: int
     known: dict[str, Fraction]
 
 
-def check_tables(case: Case, record: Record) -> None:
-    """Every number that follows from others, from the data or from supplied weights is that number, rounded; lines are in order."""
-    example = example_of(case)
-    verdicts: Record = {verdict.value: 0 for verdict in Verdict} | {"errata": 0, "labels": 0, "total": 0}
-    record["printed"], problems, open_ = verdicts, list(disordered(example)), list[str]()
-    for printed in numbered(example):
+def check_tables(case: ImageCase, findings: Findings) -> Iterator[str]:
+    """Every number that follows from others, from the data or from supplied weights is that number, rounded; rows are in order."""
+    findings.printed_numbers = []
+    yield from disordered(case.example)
+    for number in table_numbers(case.example):
         try:
-            problems += judged(case, printed, verdicts)
+            yield from judged(case, number, findings)
         except MissingDataError as error:
-            open_.append(str(error))
-    if example.training:
-        problems += displaced(example, record)
-    elif case.engine == "reference" and not open_:
-        record["notes"] = list(produced(case))
-    if open_:
-        record["not judged"], record["numbers not judged"] = open_[0], len(open_)
-    if problems:
-        fail(case, problems, "recompute by hand; a number that is wrong in print becomes an erratum")
+            findings.reason = str(error)
+            findings.n_not_judged += 1
+    if case.example.training:
+        yield from without_percentile(case.example, findings)
+    elif case.engine_name == "reference" and not findings.n_not_judged:
+        findings.notes += accuracies(case)
 
 
-def displaced(example: ImageExample, record: Record) -> list[str]:
-    """Lines for printed results that have no place among the seeds, where the example has any; a note where it has none."""
-    record["placed"] = {quantity["name"]: placing(quantity) for quantity in seed_files.committed(example.id).get("quantities", [])}
-    if not record["placed"]:
-        record["notes"] = ["the printed results are not placed among seeds: there is no file of them"]
-        return []
-    lost = [place.title for place in with_percentile(example) if place.title not in record["placed"]]
-    return [f"{title} has no place among the seeds: python -m verification.seeds.image_seeds" for title in lost]
+def without_percentile(example: ImageExample, findings: Findings) -> Iterator[str]:
+    """Lines for printed results that have no percentile among the seeds, where the example has any; a note where it has none."""
+    known = {quantity.name for quantity in seed_files.quantities(example.id)}
+    if not known:
+        findings.notes.append("the printed results have no percentile among seeds: there is no file of them")
+        return
+    for result in unreproducible_results(example):
+        if result.title not in known:
+            yield f"{result.title} has no percentile among the seeds: python -m verification seeds {example.id}"
 
 
-def produced(case: Case) -> Iterator[str]:
-    """For every printed accuracy, the conditions under which the network has it."""
-    example = example_of(case)
-    texts = [text for table in example.printed for line in table.lines for name, text in line.items() if is_accuracy(example, name)]
-    found = predictions(example, case.engine)
+def accuracies(case: ImageCase) -> Iterator[str]:
+    """For every printed accuracy, the inference settings under which the network has it."""
+    rows = [row for table in case.example.printed for row in table.lines]
+    texts = [text for row in rows for name, text in row.items() if case.example.names[name] == "accuracy"]
     for text in dict.fromkeys(texts):
-        names = [name for name, it in found.items() if judge(it.n_correct / it.images, text).verdict is Verdict.CONFIRMED]
-        yield f"accuracy {text}: {'; '.join(names) or 'under no condition'}"
-
-
-def is_accuracy(example: ImageExample, name: str) -> bool:
-    """Whether a printed name stands for an accuracy."""
-    return example.names[name] == "accuracy"
-
-
-def placing(quantity: dict[str, Any]) -> dict[str, Any]:
-    """Where a printed result lies among the seeds, for the report."""
-    return {key: quantity[key] for key in ("printed", "verdict", "percentile", "seeds", "min", "50 %", "max")}
+        names = [
+            name
+            for name, count in predictions(case).items()
+            if judge(count.n_correct / count.n_images, text).verdict is Verdict.CONFIRMED
+        ]
+        yield f"accuracy {text}: {'; '.join(names) or 'under no inference setting'}"
 
 
 def disordered(example: ImageExample) -> Iterator[str]:
-    """Lines that do not come later than those before them, or later than learning lasts."""
+    """Lines for rows that do not come later than those before them, or later than training lasts."""
     for table in example.printed:
         found = updates(table)
         if found and (sorted(set(found)) != found or found[0] < 1 or found[-1] > all_updates(example)):
-            yield f"{table.where}: lines after {found} updates, of {all_updates(example)}"
+            yield f"{table.where}: rows after {found} updates, of {all_updates(example)}"
 
 
-def numbered(example: ImageExample) -> Iterator[Printed]:
-    """Every printed number with its line."""
+def table_numbers(example: ImageExample) -> Iterator[TableNumber]:
+    """Every printed number with its row."""
     known: dict[str, Fraction] = {}
     found = list(claims(example))
     for position, table in enumerate(example.printed):
-        line, first = -1, next(iter(table.lines[0]))
+        row, first = -1, next(iter(table.lines[0]))
         for claim in (claim for claim in found if claim.block == position):
-            line += claim.name == first
-            yield Printed(claim, max(line, 0), known | numbers(table.lines[max(line, 0)]))
+            row += claim.name == first
+            yield TableNumber(claim, max(row, 0), known | numbers(table.lines[max(row, 0)]))
         known |= numbers(table.lines[-1])
 
 
-def judged(case: Case, printed: Printed, verdicts: Record) -> Iterator[str]:
-    """Judge one number, if it is a claim, and count it.
+def judged(case: ImageCase, number: TableNumber, findings: Findings) -> Iterator[str]:
+    """Judge one number, if it is a claim, and record it.
 
     Raises:
         MissingDataError: where it takes data that are not there.
 
     """
-    claim = printed.claim
-    if is_claim(example_of(case), claim):
-        yield from settle(claim, f"{claim}, line {printed.line + 1}, {claim.where}", verdicts, own(case, printed), None, None)
+    claim = number.claim
+    if is_claim(case.example, claim):
+        yield from settle(claim, f"{claim}, row {number.row + 1}, {claim.where}", findings, Computed(value(case, number)))
 
 
-def own(case: Case, printed: Printed) -> Decimal | float:
+def value(case: ImageCase, number: TableNumber) -> Decimal | float:
     """What a number that is a claim must be."""
-    example, claim = example_of(case), printed.claim
+    example, claim = case.example, number.claim
     table, quantity = example.printed[claim.block], example.names[claim.name]
     if claim.name in table.formulas:
-        known = printed.known | {"line": Fraction(printed.line)}
-        return exactly(evaluate(table.formulas[claim.name], known), table.arithmetic)
+        known = number.known | {"line": Fraction(number.row)}
+        return as_decimal(evaluate(table.formulas[claim.name], known), table.arithmetic)
     if quantity in RESULTS:
-        answer = predictions(example, case.engine)[table.inference_setting]
-        return {
-            "n_correct": answer.n_correct,
-            "n_wrong": answer.images - answer.n_correct,
-            "accuracy": answer.n_correct / answer.images,
-        }[quantity]
-    return of_data(example, quantity, claim.at)
+        return of_predictions(predictions(case)[table.inference_setting], quantity)
+    return of_data(case.session, example, quantity, claim.at)
 
 
 def is_claim(example: ImageExample, claim: Claim) -> bool:
     """Whether a printed number must be some number: a formula, the data or supplied weights say which.
 
-    Times, the iteration that a line is about, and results of a learning need not be any number by themselves.
+    Times, the iteration that a row is about, and results of a training need not be any number by themselves.
     """
-    quantity, follows = example.names[claim.name], claim.name in example.printed[claim.block].formulas
-    return follows or (quantity not in ("time", "position") and (quantity not in RESULTS or example.training is None))
-
-
-def exactly(value: Any, arithmetic: str) -> Decimal:
-    """A value of a formula; in float64 where the page shows that type's digits, else exact to 60 digits."""
-    if arithmetic == "float64" or isinstance(value, float):
-        return Decimal(float(value))
-    with localcontext() as context:
-        context.prec = 60
-        return Decimal(value.numerator) / value.denominator
-
-
-def of_data(example: ImageExample, quantity: str, at: tuple[int, ...]) -> Decimal:
-    """What the images themselves say."""
-    words = ("training images shape", "training labels shape", "test images shape", "test labels shape")
-    train, test = images(example.images.data_set)[:2]
-    shapes = dict(zip(words, (train.pixels.shape, train.labels.shape, test.pixels.shape, test.labels.shape), strict=True))
-    if quantity in shapes:
-        return Decimal(shapes[quantity][at[0]])
-    return Decimal(len(train.labels) if quantity == "training images" else int(train.labels[0]))
+    quantity, has_formula = example.names[claim.name], claim.name in example.printed[claim.block].formulas
+    return has_formula or (quantity not in ("time", "position") and (quantity not in RESULTS or example.training is None))

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+from verification.checks.images.registry import LEARNING_CHECKS
+from verification.images.image_data import initial
 
 from adapters import Parameters
 from adapters.reference.minibatch import EagerMinibatchTrainer
 from tests.faults.faulty_trainers import CountsAfter, Faulty, OneRow, Single
 from tests.faults.injection import plant
 from verification.checks.images import original_images, sklearn_digits
-from verification.checks.images.registry import LEARNING_CHECKS
 from verification.images import image_data, inference, training_runs
-from verification.images.image_data import initial
 from verification.seeds import seed_files
+from verification.seeds.percentiles import Quantity, among_seeds
 from verification.session import Case
 from worked_examples import ImageExample, load_all
 from worked_examples.datasets import sets
@@ -36,9 +38,9 @@ def steep(found: ImageExample) -> list[Parameters]:
 @pytest.fixture(autouse=True)
 def digits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The digits are MNIST, drawn weights are the supplied ones, and no seeds are committed; nothing computed so is kept."""
-    monkeypatch.setattr(image_data, "load", lambda _, directory: sets.load("digits", directory))
+    monkeypatch.setattr(image_data, "load", lambda _, directory: sets.load("sklearn_digits", directory))
     monkeypatch.setattr(inference, "supplied", steep)
-    monkeypatch.setattr(seed_files, "committed", lambda _: {})
+    monkeypatch.setattr(seed_files, "quantities", lambda _: [])
     monkeypatch.setattr(original_images, "pictured_answers", lambda _: {})
     kept = image_data.images, image_data.scaled, training_runs.COURSES, inference.ANSWERS, sklearn_digits.BOUNDS
     for cache in kept:
@@ -75,8 +77,8 @@ def test_a_planted_fault_is_caught(
 
 def test_lines_unlike_the_committed_seed_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """A result that is not that of the first committed seed fails, with both numbers and the file."""
-    kept = {"quantities": [{"name": "iteration 999, loss", "values": [0.5]}]}
-    monkeypatch.setattr(seed_files, "committed", lambda _: kept)
+    committed = among_seeds(Quantity("iteration 999, loss", "0.5", np.array([0.5]))).model_copy(update={"values": [0.5]})
+    monkeypatch.setattr(seed_files, "quantities", lambda _: [committed])
     with pytest.raises(pytest.fail.Exception, match=r"iteration 999, loss: 0\.\d+, but 0\.5 in .*twolayer-backprop\.json"):
         LEARNING_CHECKS["lines"](Case(example(LEARNS), "reference"), {})  # type: ignore[arg-type]
 
@@ -108,7 +110,7 @@ def test_a_printed_result_without_a_place_is_caught(monkeypatch: pytest.MonkeyPa
     record: dict[str, object] = {}
     LEARNING_CHECKS["printed"](Case(example(PRINTS), "reference"), record)  # type: ignore[arg-type]
     assert record["notes"] == ["the printed results are not placed among seeds: there is no file of them"]
-    one = dict.fromkeys(("printed", "verdict", "percentile", "seeds", "min", "50 %", "max"), 0) | {"name": "another result"}
-    monkeypatch.setattr(seed_files, "committed", lambda _: {"quantities": [one]})
-    with pytest.raises(pytest.fail.Exception, match="epoch 1, rc 10000, hit has no place among the seeds"):
+    another = among_seeds(Quantity("another result", "0", np.zeros(2)))
+    monkeypatch.setattr(seed_files, "quantities", lambda _: [another])
+    with pytest.raises(pytest.fail.Exception, match="epoch 1, rc 10000, hit has no percentile among the seeds"):
         LEARNING_CHECKS["printed"](Case(example(PRINTS), "reference"), {})  # type: ignore[arg-type]

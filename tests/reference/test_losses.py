@@ -1,0 +1,51 @@
+"""Losses: what they sum and average over, and their gradients, exactly."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from reference.finite_differences import numerical_gradient
+from reference.losses import LOSSES, cross_entropy, cross_entropy_gradient, squared_error, squared_error_gradient
+from worked_examples import numbers
+
+Y, T = [["0.25", "0.75"], ["0.5", "0.125"], ["1", "2"]], [["0", "1"], ["1", "0"], ["1", "-1"]]
+
+
+def test_losses_sum_over_samples() -> None:
+    """The half squared error is summed over samples and outputs with the factor 1/2, the cross entropy summed."""
+    y, t = np.array([[0.25, 0.75], [0.5, 0.5]]), np.array([[0.0, 1.0], [1.0, 0.0]])
+    assert LOSSES["half squared error"].value(y, t) == (0.0625 * 2 + 0.25 * 2) / 2
+    assert LOSSES["cross entropy"].value(y, t) == pytest.approx(-math.log(0.75) - math.log(0.5), rel=4 * np.finfo(float).eps)
+
+
+def test_the_mean_squared_error_is_a_mean_over_outputs_only() -> None:
+    """With two outputs it equals the half squared error, whatever the number of samples."""
+    y, t = numbers(Y, "rational"), numbers(T, "rational")
+    assert LOSSES["mean squared error"].value(y, t) == LOSSES["half squared error"].value(y, t) == squared_error(y, t) / 2
+
+
+@pytest.mark.parametrize("name", ["half squared error", "mean squared error"])
+def test_gradients_of_squared_errors_are_exact_in_rationals(name: str) -> None:
+    """A central difference of a quadratic function is its derivative, whatever the step."""
+    y, t = numbers(Y, "rational"), numbers(T, "rational")
+    loss = LOSSES[name]
+    assert np.array_equal(numerical_gradient(lambda y: loss.value(y, t), y, 1), loss.gradient(y, t))
+    assert np.array_equal(numerical_gradient(lambda y: squared_error(y, t), y, 1), squared_error_gradient(y, t))
+
+
+def test_the_gradient_of_the_cross_entropy(random_balls: Callable[..., Any], assert_gradient: Callable[..., None]) -> None:
+    """It is the central difference, for targets of any sum."""
+    y, t = abs(random_balls(2, 3)), random_balls(2, 3, seed=2)
+    assert_gradient(lambda y: cross_entropy(y, t), y, cross_entropy_gradient(y, t))
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_scalar_is_a_loss_of_one_output(name: str) -> None:
+    """Values are of shape (); half squared error and cross entropy take arrays of shape () too, of every number type."""
+    y, t = numbers([["0.5"]], "ball"), numbers([["1"]], "ball")
+    assert np.shape(LOSSES[name].value(y, t)) == ()
+    if name != "mean squared error":
+        assert LOSSES[name].value(y[0, 0], t[0, 0]).overlaps(LOSSES[name].value(y, t))

@@ -1,0 +1,50 @@
+"""The random numbers of one seed."""
+
+import numpy as np
+import pytest
+
+from verification.seeds.random_numbers import DISTRIBUTIONS, random_kernel, random_start, sample_orders
+from verification.seeds.random_numbers import swap_shuffled as swap_shuffled_order
+from verification.seeds.setups import Setup
+from worked_examples.schema.seeded import KERNELS
+
+
+@pytest.mark.parametrize("distribution", DISTRIBUTIONS)
+def test_kernels_are_those_of_the_fixtures(distribution: str) -> None:
+    """From one seed, a kernel is the fixture's of the same distribution, up to one rounding of the standard deviation."""
+    kernel = random_kernel(np.random.RandomState(3), distribution, (7, 8))
+    np.testing.assert_allclose(kernel, KERNELS[distribution](np.random.RandomState(3), 7, 8), rtol=4 * 2.0**-53)
+
+
+def test_kernels_come_before_the_numbers_for_the_orders(swap_shuffled: Setup) -> None:
+    """More epochs do not change the kernels, nor the positions of earlier epochs."""
+    (few, first), (many, both) = (random_start(swap_shuffled, 5, epochs) for epochs in (1, 2))
+    assert all(np.array_equal(a, b) for a, b in zip(few, many, strict=True))
+    assert np.array_equal(first[0], both[0])
+
+
+def test_a_permutation_has_every_sample_once(xor: Setup) -> None:
+    """Positions of a permutation are the order itself."""
+    assert all(sorted(order) == [0, 1, 2, 3] for order in random_start(xor, 0, 50)[1].tolist())
+
+
+def test_the_shuffle_is_the_book_s(swap_shuffled: Setup) -> None:
+    """The swaps of all seeds at once are those of the plain loop over positions, and continue from the order before."""
+    positions = [random_start(swap_shuffled, seed, 4)[1] for seed in range(3)]
+    orders, plain = sample_orders(swap_shuffled, np.stack(positions, axis=-1)), [list(range(10)) for _ in positions]
+    for epoch in range(4):
+        for order, of_seed in zip(plain, positions, strict=True):
+            for position, other in enumerate(of_seed[epoch]):
+                order[position], order[other] = order[other], order[position]
+        assert next(orders).T.tolist() == plain
+
+
+def test_one_swap() -> None:
+    """Position 0 is swapped with 1, then position 1 with itself."""
+    assert swap_shuffled_order(np.array([[0], [1]]), np.array([[1], [1]])).tolist() == [[1], [0]]
+
+
+def test_the_order_of_the_page_never_ends(one_sample: Setup) -> None:
+    """A sequential order is the same in every epoch, for all seeds."""
+    orders = sample_orders(one_sample, np.zeros((0, 1, 2)))
+    assert [next(orders).tolist() for _ in range(3)] == [[[0]]] * 3

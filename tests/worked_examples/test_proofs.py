@@ -1,0 +1,77 @@
+"""Proofs of errata in words: one that proves nothing is refused at load time, with file and key."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from worked_examples import FixtureError, load
+from worked_examples.loading import ROOT
+
+NAME = "dl-python/cost-functions"
+GOOD = (ROOT / f"{NAME}.toml").read_text(encoding="utf-8")
+FIRST = """test = "len(content) == len(y_right)"
+printed = "[0, 0, 0, 0, 1, 0, 0, 0, 0]"
+"""
+
+
+def changed(folder: Path, old: str, new: str) -> Path:
+    """A copy of a good fixture with one change."""
+    assert old in GOOD
+    file = folder / f"{NAME}.toml"
+    file.parent.mkdir()
+    file.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [
+        (
+            'test = "len(content) == len(y_rigth)"\nprinted = "1"\n',
+            "test: 'y_rigth' in 'len(content) == len(y_rigth)' is unknown; accepted: ",
+        ),
+        ('test = "len(content) = 9"\nprinted = "1"\n', "test: 'len(content) = 9' is not an expression"),
+        ('test = "content.real == t"\nprinted = "1"\n', "test: 'content.real' in 'content.real == t' is not accepted (Attribute)"),
+        ('test = "len(content) == len(t)"\nprinted = "content"\n', "printed: 'content' in 'content' is unknown; accepted: "),
+        ('test = "len(t) == 10"\nprinted = "1"\n', "test: 'len(t) == 10' does not use 'content'"),
+        ('test = "len(content) == 10"\nprinted = "1"\n', "test: 'len(content) == 10' uses no evidence: neither a fact that is given nor"),
+        (
+            'given = { t = "1" }\ntest = "content == t"\nprinted = "1"\n',
+            "given.t: the name is taken, or is not an identifier; the example has CEE_right, ",
+        ),
+        ('given = { k = "2" }\ntest = "content == t"\nprinted = "1"\n', "given.k: not used"),
+        (
+            'given = { k = "[0, 0, 0, 0, 1, 0, 0, 0, 0, 0]" }\ntest = "content == k"\nprinted = "1"\n',
+            "given.k: repeats the correction and proves nothing",
+        ),
+        ('given = { k = "j", j = "1" }\ntest = "content == k"\nprinted = "1"\n', "given.k: 'j' in 'j' is unknown; accepted: "),
+        ('printed = "1"\n', "test: missing"),
+    ],
+)
+def test_a_proof_that_proves_nothing_is_refused_with_file_and_key(tmp_path: Path, new: str, message: str) -> None:
+    """Unknown names, no expression, no use of the content, no evidence, an unused fact, a repeated correction: one error each."""
+    file = changed(tmp_path, FIRST, new)
+    with pytest.raises(FixtureError, match=f"^{re.escape(f'{file}: errata[0].proof.{message}')}"):
+        load(file)
+
+
+def test_an_erratum_without_a_proof_is_refused(tmp_path: Path) -> None:
+    """An erratum in words that is only listed is an error that names the key."""
+    file = changed(tmp_path, f'[errata.proof]\nby = "computation"\n{FIRST}correct = "[0, 0, 0, 0, 1, 0, 0, 0, 0, 0]"\n', "")
+    with pytest.raises(FixtureError, match=f"^{re.escape(f'{file}: errata[0].proof: missing')}$"):
+        load(file)
+
+
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [
+        ('by = "hearsay"', "by: 'hearsay' is not a kind of evidence; accepted: computation, literature, page"),
+        ('by = "page"', "source: missing; say where the evidence is found, for a proof by page"),
+    ],
+)
+def test_evidence_is_of_a_known_kind_and_has_a_source(tmp_path: Path, new: str, message: str) -> None:
+    """The kind is one of three, and a proof by the page or by literature says where the evidence is found."""
+    file = changed(tmp_path, 'by = "computation"', new)
+    with pytest.raises(FixtureError, match=f"^{re.escape(f'{file}: errata[0].proof.{message}')}$"):
+        load(file)

@@ -1,0 +1,85 @@
+"""A check: its name, the examples and capabilities that it needs, how it finds problems, and what to do about them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from verification.case import Case
+from verification.records import Findings, Outcome
+from verification.verdicts import Verdict
+from worked_examples import Example, FixtureError
+from worked_examples.errors import MissingDataError
+
+
+def always(_: Case[Any]) -> bool:
+    """Every case."""
+    return True
+
+
+def nothing(_: Any) -> Iterable[str]:
+    """No capability."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question asked of examples; ``find`` yields a line for every problem and records what it sees in the findings.
+
+    ``applies`` says for which cases of these kinds there is something to check, ``needs`` which capabilities of the engine it
+    takes besides those of the example itself. ``engines`` limits it to the reference, or to the frameworks.
+    """
+
+    name: str
+    kinds: tuple[type[Any], ...]
+    find: Callable[[Case[Any], Findings], Iterator[str]]
+    next_step: str
+    applies: Callable[[Case[Any]], bool] = always
+    needs: Callable[[Any], Iterable[str]] = nothing
+    engines: str = "all"
+    dtypes: tuple[str, ...] = ("float64",)
+
+    def is_for(self, case: Case[Any]) -> bool:
+        """Whether this check is asked of a case at all; whether its engine is capable is another question."""
+        of_engine = {"all": True, "reference": case.engine_name == "reference", "frameworks": case.engine_name != "reference"}
+        of_kind = isinstance(case.example, self.kinds)
+        return of_kind and of_engine[self.engines] and case.dtype in self.dtypes and self.applies(case)
+
+
+def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
+    """The findings of one check of one case; ``unsupported`` is why the engine is not capable of it."""
+    findings = Findings(example=case.example.id, engine=case.engine_name, check=check.name, dtype=case.dtype)
+    if unsupported:
+        findings.outcome, findings.reason = Outcome.NOT_APPLICABLE, unsupported
+        return findings
+    findings.next_step = check.next_step.format(engine=case.engine_name)
+    try:
+        findings.problems = list(check.find(case, findings))
+    except FixtureError as error:
+        findings.problems, findings.next_step = [str(error)], "correct the fixture"
+    except MissingDataError as error:
+        findings.reason, findings.outcome = f"data not available: {error}", Outcome.NOT_JUDGED
+    findings.versions = case.engine.versions()
+    return concluded(findings)
+
+
+def concluded(findings: Findings) -> Findings:
+    """The findings with their outcome: a problem fails, an undecided number is neither a failure nor a success."""
+    undecided = [number for number in findings.printed_numbers or [] if number.verdict is Verdict.UNDECIDED]
+    if findings.problems:
+        findings.outcome = Outcome.FAILED
+    elif undecided:
+        findings.outcome = Outcome.UNDECIDED
+        first = f"{undecided[0].name}{list(undecided[0].index) or ''}, {undecided[0].where}"
+        findings.reason = f"{len(undecided)} of {len(findings.printed_numbers or [])} printed numbers undecided, first {first}"
+    elif findings.n_not_judged:
+        findings.outcome = Outcome.NOT_JUDGED
+        findings.reason = f"{findings.n_not_judged} printed numbers not judged: {findings.reason}"
+    return findings
+
+
+def message(findings: Findings, example: Example, most: int = 12) -> str:
+    """What a failure says: example, engine, every problem, and what to do next."""
+    shown = findings.problems[:most]
+    hidden = [f"... and {len(findings.problems) - most} more, all of them in results.json"] if len(findings.problems) > most else []
+    head = f"{example.id} on {findings.engine} ({findings.dtype}), {findings.check}: {example.title}"
+    return "\n".join([head, *(f"  {problem}" for problem in [*shown, *hidden]), f"  next: {findings.next_step}"])

@@ -1,0 +1,42 @@
+"""The first update, on scikit-learn's handwritten digits: the exact one, within the rounding bound."""
+
+from collections.abc import Iterator
+
+import flint
+import numpy as np
+
+from adapters import Parameters
+from adapters.log_rows import Samples
+from adapters.reference.minibatch import EagerMinibatchTrainer
+from verification import exact_arithmetic
+from verification.case import Case
+from verification.checks.evaluation import note_digits
+from verification.comparison import differences
+from verification.images.data import DIGITS, initial
+from verification.images.training_runs import first_batch
+from verification.records import Findings
+from worked_examples import ImageExample
+
+NEXT_STEP = "compare adapters/{engine}/minibatch.py with reference/optimization"
+
+
+def updated_in_balls(example: ImageExample, batch: Samples, bits: int) -> list[Parameters]:
+    """The parameters after the first update, in ball arithmetic of a given precision."""
+    with flint.ctx.workprec(bits):
+        trainer = EagerMinibatchTrainer(example, initial(example, batch.x.shape[1]), "ball")
+        trainer.update(batch.x, batch.labels)
+        return trainer.parameters()
+
+
+def check_first_update(case: Case[ImageExample], findings: Findings) -> Iterator[str]:
+    """The first update with the digits is the exact one, within the rounding bound of ball arithmetic."""
+    example, batch = case.example, first_batch(case, DIGITS)
+    trainer = case.engine.minibatch_trainer(example, initial(example, batch.x.shape[1]), case.dtype, False)
+    trainer.train_batches(batch.x, batch.labels, len(batch.labels))
+    precisions = exact_arithmetic.EXACT, exact_arithmetic.BITS[case.dtype]
+    exact, rough = (updated_in_balls(example, batch, bits) for bits in precisions)
+    for number, (got, right, wide) in enumerate(zip(trainer.parameters(), exact, rough, strict=True), 1):
+        for name, array, known, balls in zip(Parameters._fields, got, right, wide, strict=True):
+            bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(balls), dtype=float)
+            note_digits(findings, "parameters", exact_arithmetic.digits(array, known))
+            yield from differences(f"layer {number} {name} after the first update", array, known, bound)

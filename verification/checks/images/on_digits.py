@@ -1,0 +1,89 @@
+"""Trainings and predictions that need no data of the page: they run on scikit-learn's handwritten digits."""
+
+from collections.abc import Iterator
+
+import flint
+import numpy as np
+
+from adapters import Array, Parameters
+from adapters.reference.minibatch import EagerMinibatchTrainer
+from verification import exact_arithmetic
+from verification.case import Case
+from verification.checks.evaluation import note_digits
+from verification.checks.images.first_update import updated_in_balls
+from verification.comparison import differences
+from verification.error_bounds import flat, shaped
+from verification.images.data import DIGITS, initial, scaled
+from verification.images.training_runs import differently_classified, first_batch, rows_on_digits, train_on_images, trained
+from verification.records import Findings
+from worked_examples import ImageExample
+
+ImageCase = Case[ImageExample]
+FIRST = 200  # updates in which the compiled loop is compared with eager training
+BATCH = 20
+OTHER_ORDER = "the first update is checked by itself; where that is right, compare the order of the batches"
+NOT_EAGER = "the compiled loop does not carry out the eager update"
+OTHER_OUTPUTS = "compare adapters/{engine}/minibatch.py with reference/network.py"
+
+
+def divergence_bound(case: ImageCase, updates: int) -> float:
+    """How far, in the 2-norm, two engines may differ after so many updates with the digits.
+
+    Every update adds at most what rounding adds to the first (the radii of balls at 53 bits); each such error grows on its way to
+    the end as a change of the first weights does, here of each by a millionth, up or down; twice, for neither engine is exact.
+    """
+    reference = case.on("reference")
+
+    def compute() -> float:
+        batch = first_batch(case, DIGITS)
+        start = initial(case.example, batch.x.shape[1])
+        changed = flat(start) * (1 + 1e-6 * np.random.RandomState(0).choice([-1, 1], flat(start).size))
+        starts = start, shaped(changed, start)
+        exact, other = (train_on_images(reference, DIGITS, [updates], compiled=False, start=one) for one in starts)
+        growth = other.distance(exact) / float(np.linalg.norm(changed - flat(start)))
+        radii = [np.ravel(exact_arithmetic.radius(array)) for pair in updated_in_balls(case.example, batch, 53) for array in pair]
+        error = exact_arithmetic.SAFETY_FACTOR * float(np.linalg.norm(np.concatenate(radii).astype(float)))
+        return 2 * updates * error * max(growth, 1.0)
+
+    return case.session.once(("divergence bound", case.example.id, updates), compute)
+
+
+def check_digits(case: ImageCase, findings: Findings) -> Iterator[str]:
+    """On the digits every engine classifies as many correctly at every row as the reference, and ends at the same weights."""
+    own, right = trained(case, DIGITS), trained(case.on("reference"), DIGITS)
+    yield from (f"digits, {line}" for line in differently_classified(own, right))
+    distance, bound = own.distance(right), divergence_bound(case, rows_on_digits(case.example)[-1])
+    if not distance <= bound:
+        yield f"digits: distance of the weights at the end {distance:.1e}, bound {bound:.1e}"
+
+
+def check_compiled(case: ImageCase, findings: Findings) -> Iterator[str]:
+    """On the digits the compiled loop and eager training agree over the first updates."""
+    compiled, eager = (train_on_images(case, DIGITS, [FIRST], compiled=path) for path in (True, False))
+    yield from differently_classified(compiled, eager)
+    distance, bound = compiled.distance(eager), divergence_bound(case, FIRST)
+    if not distance <= bound:
+        yield f"distance of the weights after {FIRST} updates {distance:.1e}, bound {bound:.1e}"
+
+
+def check_outputs(case: ImageCase, findings: Findings) -> Iterator[str]:
+    """The outputs for digits, one by one and in batches, are the exact ones, within the rounding bound of ball arithmetic.
+
+    The supplied weights are made for other images; weights of our own are used instead.
+    """
+    example, x = case.example, scaled(case.session, DIGITS, "test", "255").x[:BATCH]
+    start = initial(example, x.shape[1])
+    trainer = case.engine.minibatch_trainer(example, start, case.dtype, True)
+    precisions = exact_arithmetic.EXACT, exact_arithmetic.BITS[case.dtype]
+    exact, rough = (outputs_in_balls(example, start, x, bits) for bits in precisions)
+    bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(rough), dtype=float)
+    for batch_size in (1, BATCH):
+        outputs = trainer.outputs(x, batch_size)
+        note_digits(findings, "output", exact_arithmetic.digits(outputs, exact))
+        yield from differences(f"outputs, {batch_size} at a time", outputs, exact, bound)
+
+
+def outputs_in_balls(example: ImageExample, start: list[Parameters], x: Array, bits: int) -> Array:
+    """The outputs in ball arithmetic of a given precision."""
+    with flint.ctx.workprec(bits):
+        return EagerMinibatchTrainer(example, start, "ball").outputs(x, len(x))

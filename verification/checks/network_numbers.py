@@ -1,0 +1,59 @@
+"""Every printed number of a network, judged."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from verification.case import Case
+from verification.certification import certified
+from verification.network_runs import run
+from verification.printed_verdicts import Computed, record, settle
+from verification.quantity_values import computed
+from verification.records import Findings
+from verification.verdicts import Verdict
+from worked_examples import NetworkExample
+from worked_examples.printed.claims import Claim, claims, quantity_of
+
+NEXT_STEP = "recompute by hand from the printed inputs; a number that is wrong in print becomes an erratum"
+
+
+def check_printed(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
+    """Every printed number is the computed one, rounded; every erratum is one."""
+    findings.printed_numbers = []
+    for claim in claims(case.example):
+        yield from judged(case, claim, findings)
+
+
+def judged(case: Case[NetworkExample], claim: Claim, findings: Findings) -> Iterator[str]:
+    """Judge one claim, record it, and yield a line where the fixture does not expect the verdict."""
+    quantity = quantity_of(case.example, claim)
+    place = f"{claim} ({quantity}) at epoch {claim.epoch}, {claim.where}"
+    trained = case.example.training
+    epoch = claim.epoch + trained.first_epoch if trained else None
+    if quantity.part == "epoch":
+        yield from judged_epoch(case, claim, findings, place)
+        return
+    value = computed(quantity, case, claim.epoch)
+    if value is None:
+        end = f"training ends at epoch {run(case).epochs}"
+        record(findings, claim, Verdict.WRONG, end, "", epoch)
+        yield f"{place}: printed {claim.text}, but {end}"
+        return
+    known = certified.of(case.example)
+    exact = known.value(quantity, case.example, claim.epoch) if known else None
+    yield from settle(claim, place, findings, Computed(value, exact, value_of_label(case, claim)), epoch)
+
+
+def judged_epoch(case: Case[NetworkExample], claim: Claim, findings: Findings, place: str) -> Iterator[str]:
+    """A printed epoch claims that training gets there."""
+    reached = run(case).epochs
+    verdict = Verdict.CONFIRMED if claim.epoch <= reached else Verdict.WRONG
+    record(findings, claim, verdict, f"training ends at epoch {reached}", claim.text, int(claim.text))
+    if verdict is Verdict.WRONG:
+        yield f"{place}: training ends at epoch {reached}, before the printed {claim.text}"
+
+
+def value_of_label(case: Case[NetworkExample], claim: Claim) -> float | Decimal | None:
+    """What the printed label of a number stands for, where the label is an erratum."""
+    if claim.erratum is None or not claim.erratum.of_label:
+        return None
+    return computed(quantity_of(case.example, claim._replace(erratum=None)), case, claim.epoch)

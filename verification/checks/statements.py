@@ -1,0 +1,45 @@
+"""What the book's sentences say about a training."""
+
+from collections.abc import Iterator
+
+from verification.case import Case
+from verification.network_runs import run, training, training_of
+from verification.records import Findings, StatementResult
+from worked_examples import NetworkExample
+from worked_examples.schema.page import Statement
+
+NEXT_STEP = "read the sentence again; what is wrong in print becomes an erratum"
+
+
+def check_statements(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
+    """What the book's sentences say about the training holds; every erratum among them is one."""
+    findings.statements = []
+    for statement in case.example.statements:
+        holds, observed = statement_holds(case, statement)
+        findings.statements.append(
+            StatementResult(where=statement.where, says=statement.says, holds=holds, is_erratum=bool(statement.errata))
+        )
+        yield from unexpected(statement, holds, observed)
+
+
+def unexpected(statement: Statement, holds: bool, observed: str) -> Iterator[str]:
+    """A line for a statement that does not hold, or an erratum that is none or corrects to something else."""
+    head = f"'{statement.says}', {statement.where}"
+    if holds == bool(statement.errata):
+        yield f"{head}: {'the erratum is none' if statement.errata else 'does not hold'}; {observed}"
+    elif statement.errata and statement.errata[0].correct not in observed.split():
+        yield f"{head}: the erratum says {statement.errata[0].correct}; {observed}"
+
+
+def statement_holds(case: Case[NetworkExample], statement: Statement) -> tuple[bool, str]:
+    """Whether a statement holds, and what the run shows instead."""
+    finished, settings = run(case), training(case.example)
+    if statement.passes is not None:
+        passes = -1 if finished.stop is None else finished.stop + 1
+        return passes == statement.passes, f"training stops on pass {passes}"
+    if statement.loss_above is not None and statement.epoch is not None:
+        loss = finished.losses.get(statement.epoch - settings.first_epoch)
+        return loss is not None and float(loss) > float(statement.loss_above), f"the loss there is {loss}"
+    slower = training_of(case.session, statement.fewer_epochs_than or "")
+    times = (slower.criterion.epoch or 0) / max(finished.epochs, 1)
+    return times > statement.at_least_times, f"{finished.epochs} epochs, {times:.1f} times fewer than {slower.criterion.epoch}"

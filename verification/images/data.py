@@ -1,0 +1,106 @@
+"""The images of a session: looked for once, loaded once, scaled once."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+from adapters import Parameters
+from adapters.log_rows import Samples
+from verification.session import Session
+from worked_examples import Example, ImageExample
+from worked_examples.datasets.download import fetch
+from worked_examples.datasets.sets import DataSet, load, pretrained
+from worked_examples.errors import MissingDataError
+
+DIGITS = "sklearn_digits"
+
+
+def images(session: Session, name: str) -> DataSet:
+    """A set of images.
+
+    Raises:
+        DataError: where its files are damaged; MissingDataError where there are none.
+
+    """
+    return session.once(("images", name), lambda: load(name, session.data, session.download_failures.get(name)))
+
+
+def look_for_images(session: Session, examples: Iterable[Example]) -> None:
+    """Look once, before anything runs, for what the examples need; images that are nowhere are downloaded, if that is possible.
+
+    Raises:
+        DataError: where a file is damaged.
+
+    """
+    chosen = [example for example in examples if isinstance(example, ImageExample)]
+    for name in sorted({example.images.data_set for example in chosen}):
+        with suppress(MissingDataError):
+            try:
+                images(session, name)
+            except MissingDataError:
+                if failure := fetch(name):
+                    session.download_failures[name] = failure
+                images(session, name)
+    if any(example.network.pretrained for example in chosen):
+        with suppress(MissingDataError):
+            pretrained(session.data)
+
+
+def scaled(session: Session, name: str, part: str, divisor: str) -> Samples:
+    """The ``training`` or ``test`` images of a set in float64, for a divisor that makes 1 of 255.
+
+    In scikit-learn's handwritten digits 16 is the largest value: it plays the part of 255.
+    """
+
+    def compute() -> Samples:
+        found = images(session, name)
+        pixels, labels = found.train if part == "training" else found.test
+        return Samples(pixels / (1 if divisor == "1" else float(divisor) * found.greatest / 255), labels)
+
+    return session.once(("scaled", name, part, divisor), compute)
+
+
+def initial(example: ImageExample, inputs: int) -> list[Parameters]:
+    """The example's random initial parameters for so many inputs."""
+    return [Parameters(*layer) for layer in example.layers(inputs)]
+
+
+def with_seed(example: ImageExample, seed: int) -> ImageExample:
+    """The same example with the initial parameters of a seed, and the order of another: 1000 more.
+
+    Raises:
+        ValueError: where nothing of the example is random.
+
+    """
+    if example.training is None or example.network.random is None:
+        raise ValueError(f"{example.id} has no random training")
+    layers = example.network.random.model_copy(update={"seed": seed})
+    network = example.network.model_copy(update={"random": layers})
+    return example.model_copy(update={"network": network, "training": example.training.model_copy(update={"seed": 1000 + seed})})
+
+
+def pretrained_parameters(session: Session, example: ImageExample) -> list[Parameters]:
+    """The pretrained parameters.
+
+    Raises:
+        MissingDataError: where there is no file of them.
+        ValueError: for an example whose network is not pretrained.
+
+    """
+    keys = example.network.pretrained
+    if keys is None:
+        raise ValueError(f"{example.id} has no pretrained network")
+    found = session.once("pretrained weights", lambda: pretrained(session.data))
+    pairs = zip(keys.kernels, keys.biases, strict=True)
+    return [Parameters(found[kernel].astype(float), found[bias].astype(float)) for kernel, bias in pairs]
+
+
+def available(session: Session, example: ImageExample) -> None:
+    """Return where the page's own images, and the pretrained parameters if any, are there.
+
+    Raises:
+        MissingDataError: where they are not.
+
+    """
+    scaled(session, example.images.data_set, "test", example.images.divisor)
+    if example.network.pretrained:
+        pretrained_parameters(session, example)

@@ -1,0 +1,70 @@
+"""When the rows of a printed log table are printed, and what results they hold."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from worked_examples import ImageExample
+from worked_examples.expression.evaluation import evaluate, names
+from worked_examples.schema.images import RESULTS, TRAINING_IMAGES, LogTable
+from worked_examples.schema.minibatch import MinibatchTraining
+
+
+class PrintedResult(NamedTuple):
+    """A printed result: its title, its text, the updates made when it is printed, its quantity, and whether others determine it."""
+
+    title: str
+    text: str
+    updates: int
+    quantity: str
+    derived: bool
+
+
+def training(example: ImageExample) -> MinibatchTraining:
+    """The example's training.
+
+    Raises:
+        ValueError: where it has none.
+
+    """
+    if example.training is None:
+        raise ValueError(f"{example.id} has no training")
+    return example.training
+
+
+def numbers(row: Mapping[str, str]) -> dict[str, Fraction]:
+    """The numbers of a row, exactly as printed."""
+    return {name: Fraction(text) for name, text in row.items()}
+
+
+def updates(table: LogTable) -> list[int]:
+    """After how many updates each row of a table is printed; none for a table that is not part of a training."""
+    rows = table.lines if table.updates else []
+    return [int(evaluate(table.updates, numbers(row) | {"line": Fraction(at)})) for at, row in enumerate(rows)]
+
+
+def log_updates(example: ImageExample) -> list[int]:
+    """The updates of all rows of all tables, in order; the last update of all where no row is printed."""
+    printed = {update for table in example.printed for update in updates(table)}
+    return sorted(printed or {all_updates(example)})
+
+
+def all_updates(example: ImageExample) -> int:
+    """All updates of a training on the page's images; 0 where nothing is trained."""
+    return example.training.total(TRAINING_IMAGES) if example.training else 0
+
+
+def printed_results(example: ImageExample) -> Iterator[PrintedResult]:
+    """Every printed result of a training. What follows by a formula from other numbers of its row is derived."""
+    for table in example.printed:
+        derived = {name for name, formula in table.formulas.items() if name not in names(formula)}
+        for row, update in zip(table.lines, updates(table), strict=False):
+            head = [f"{name} {text}" for name, text in row.items() if example.names[name] == "position"] or [f"update {update}"]
+            for name, text in row.items():
+                if example.names[name] in RESULTS:
+                    yield PrintedResult(", ".join([*head, name]), text, update, example.names[name], name in derived)
+
+
+def unreproducible_results(example: ImageExample) -> list[PrintedResult]:
+    """The results that get a percentile among the seeds: those that no other number determines."""
+    return [result for result in printed_results(example) if not result.derived]

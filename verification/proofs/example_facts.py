@@ -1,0 +1,145 @@
+"""What the names in proofs stand for, by kind of example: exact where the arithmetic is rational, else in float64."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from itertools import repeat
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from adapters.reference.engine import Engine
+from adapters.reference.operations import forward_values
+from reference.optimization.optimizers import trajectory
+from verification.architecture_counts import architecture_depth, counts
+from verification.case import Case
+from verification.checks.precision_claims import reached
+from verification.exact_calculations import rationally
+from verification.numerical_descent import numerical, points
+from verification.seeds import seed_files
+from worked_examples import (
+    CalculationExample,
+    ConventionExample,
+    GradientDescentExample,
+    ImageExample,
+    InitializerExample,
+    NetworkExample,
+)
+from worked_examples.expression.functions import plain
+from worked_examples.schema.architecture import ArchitectureExample
+from worked_examples.schema.base import DECIMAL
+from worked_examples.schema.precision import PrecisionExample
+
+Facts: TypeAlias = dict[str, Any]
+
+
+def exact(values: Any) -> Any:
+    """Decimal strings in nested lists as exact numbers; other words (``False``) stay what they are."""
+    if isinstance(values, list):
+        return [exact(entry) for entry in values]
+    return Fraction(values) if DECIMAL.fullmatch(values) else values
+
+
+def of_network(case: Case[NetworkExample]) -> Facts:
+    """Data and initial weights, and one pass with them."""
+    example = case.example
+    layers = example.network.layers
+    found = Engine().evaluate(example, None, "float64")
+    return {
+        "input": plain(example.data.numbers("rational")[0]) if not example.data.random else [],
+        "target": plain(example.data.numbers("rational")[1]) if not example.data.random else [],
+        "kernels": [exact(layer.kernel) for layer in layers],
+        "biases": [exact(layer.bias) for layer in layers],
+        "outputs": [plain(output) for output in found.outputs],
+        "loss": float(found.loss),
+        "kernel_gradients": [plain(pair.kernel) for pair in found.gradients],
+        "bias_gradients": [plain(pair.bias) for pair in found.gradients],
+        "stop_epoch": example.training.criterion.epoch if example.training and example.training.stopping_criterion else None,
+    }
+
+
+def of_calculation(case: Case[CalculationExample]) -> Facts:
+    """Inputs as printed, and steps and gradients."""
+    example, engine = case.example, Engine()
+    found = rationally(lambda number_type: engine.calculate(example, number_type), lambda: engine.calculate(example, "float64"))
+    gradients = {f"d_{name}": plain(np.asarray(array)) for name, array in found.gradients.items()}
+    inputs = {name: exact(values) for name, values in example.inputs.items()}
+    return {**{name: plain(np.asarray(array)) for name, array in found.values.items()}, **gradients, **inputs}
+
+
+def of_descent(case: Case[GradientDescentExample]) -> Facts:
+    """Starts and ends of the runs, exactly and by the book's program; the function, and its difference quotient in float64."""
+    example = case.example
+    named = {run.name: run for run in example.runs}
+
+    def f(name: str, x: Any) -> Any:
+        values = forward_values(example.calculation(named[name]), "rational", {"x": np.array(x, dtype=object)})
+        return plain(values[named[name].value][()])
+
+    def difference(name: str, x: Any, h: Any) -> Any:
+        other = example.model_copy(update={"h": repr(float(h))})
+        return plain(numerical(other, named[name], np.array(x, dtype=float)))
+
+    return {
+        "h": exact(example.h),
+        "starts": {name: exact(run.start) for name, run in named.items()},
+        "gradients": {
+            name: plain(Engine().calculate(example.calculation(run), "rational").gradients["x"]) for name, run in named.items()
+        },
+        "ends": {name: plain(points(example, run)[-1]) for name, run in named.items()},
+        "exact_ends": {name: plain(Engine().descend(example, run, "rational")) for name, run in named.items()},
+        "f": f,
+        "difference": difference,
+    }
+
+
+def of_architecture(case: Case[ArchitectureExample]) -> Facts:
+    """Every layer's type and counts, and how many layers with weights follow each other."""
+    found = counts(case.on("reference"))
+    facts: Facts = {"kinds": {layer.name: layer.type for layer in case.example.units}}
+    facts["shapes"] = {name: plain(count.shape) for name, count in found.items()}
+    for what in ("weights", "biases", "macs"):
+        facts[what] = {name: Fraction(getattr(count, what)) for name, count in found.items()}
+    return facts | {"depth": Fraction(architecture_depth(case.example, found))}
+
+
+def of_precision(case: Case[PrecisionExample]) -> Facts:
+    """Which trainings reach their printed epoch in the smaller type, on the reference."""
+    return {"reaches_printed_epoch": reached(case.session, case.example.dtype, "reference")}
+
+
+def of_initializers(case: Case[InitializerExample]) -> Facts:
+    """The inputs by formula, and the standard deviations of the reference's samples."""
+    formulas = case.example.distributions
+    return {
+        "fan_in": {one.formula: Fraction(one.fan_in) for one in formulas},
+        "deviations": {one.formula: float(Engine().sample_initializer(one).std()) for one in formulas},
+    }
+
+
+def parameters_after(rule: str, gradients: list[Any], options: Mapping[str, Any]) -> list[float]:
+    """The values of a parameter after each step of an optimizer at learning rate 1 from 0, given the gradients and the rule's options."""
+    floats: Any = {name: value if isinstance(value, str) else float(value) for name, value in options.items()}
+    given = [np.array(float(gradient)) for gradient in gradients]
+    return [float(point) for point in trajectory(rule, np.array(0.0), given, list(repeat(1.0, len(given))), **floats)]
+
+
+def of_conventions(_: Case[ConventionExample]) -> Facts:
+    """An optimizer to try."""
+    return {"parameters_after": parameters_after}
+
+
+def of_images(case: Case[ImageExample]) -> Facts:
+    """For every printed result its value for each of many seeds, by the result's title."""
+    return {"seeds": {quantity.name: quantity.values for quantity in seed_files.quantities(case.example.id)}}
+
+
+OF_KIND: Mapping[type[Any], Callable[[Any], Facts]] = {
+    NetworkExample: of_network,
+    CalculationExample: of_calculation,
+    GradientDescentExample: of_descent,
+    ArchitectureExample: of_architecture,
+    PrecisionExample: of_precision,
+    InitializerExample: of_initializers,
+    ConventionExample: of_conventions,
+    ImageExample: of_images,
+}

@@ -1,0 +1,110 @@
+"""The options of the suite, and the session that they make."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from adapters import ENGINES, installed
+from verification.images.data import look_for_images
+from verification.session import Session
+from verification.smaller_types import DTYPES
+from worked_examples import FixtureError, load_all
+from worked_examples.errors import DataError
+from worked_examples.loading import ROOT
+
+SESSION = pytest.StashKey[Session]()
+TEST = ROOT.parent / "tests" / "test_worked_examples.py"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of the suite."""
+    group = parser.getgroup("epoch79", "worked examples")
+    group.addoption(
+        "--examples",
+        action="append",
+        type=Path,
+        metavar="PATH",
+        help="verify the fixtures found here, and nothing else (repeatable)",
+    )
+    group.addoption("--engines", default=",".join(ENGINES), metavar="NAMES", help=f"comma-separated, of {', '.join(ENGINES)}")
+    group.addoption("--require-engines", action="store_true", help="an engine that is not installed is an error")
+    group.addoption("--dtype", default="float64", choices=["float64", *DTYPES], help="the floating-point type of the engines")
+    group.addoption("--device", default="cpu", choices=["cpu"], help="where engines compute")
+    group.addoption("--data", type=Path, default=os.environ.get("EPOCH79_DATA"), metavar="DIR", help="MNIST and the like")
+    group.addoption("--results", type=Path, metavar="FILE", help="write results.json here")
+    group.addoption("--report", type=Path, metavar="DIR", help="write results.json and the report here")
+
+
+def requested_engines(config: pytest.Config) -> list[str]:
+    """The names given with ``--engines``.
+
+    Raises:
+        UsageError: for an unknown engine, or for a missing one where engines are required.
+
+    """
+    requested: list[str] = config.getoption("--engines").split(",")
+    for name in requested:
+        if name not in ENGINES:
+            raise pytest.UsageError(f"--engines: '{name}' is not an engine; accepted: {', '.join(ENGINES)}")
+    missing = [f"{name} (needs the package {ENGINES[name][1]})" for name in requested if not installed(name)]
+    if missing and config.getoption("--require-engines"):
+        raise pytest.UsageError(f"--require-engines: not installed: {', '.join(missing)}")
+    return requested
+
+
+def data_directory(config: pytest.Config) -> Path | None:
+    """The directory given with ``--data``.
+
+    Raises:
+        UsageError: where it is not a directory.
+
+    """
+    data = config.getoption("--data")
+    if data and not Path(data).is_dir():
+        raise pytest.UsageError(f"--data (or EPOCH79_DATA): {data} is not a directory")
+    return Path(data) if data else None
+
+
+def session_of(config: pytest.Config) -> Session:
+    """The session of this run.
+
+    Raises:
+        UsageError: for a wrong option, and for a fixture that cannot be used.
+
+    """
+    engines = [name for name in requested_engines(config) if installed(name)]
+    roots: Iterable[Path] = config.getoption("--examples") or [ROOT]
+    try:
+        examples = [example for root in roots for example in load_all(root).values()]
+    except FixtureError as error:
+        raise pytest.UsageError(str(error)) from None
+    return Session(examples, data_directory(config), engines)
+
+
+def verifies(config: pytest.Config) -> bool:
+    """Whether the worked examples are among what this run tests."""
+    return any(Path(argument.partition("::")[0]).resolve() in (TEST, *TEST.parents) for argument in config.args)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Check the options and load the examples before anything is collected; with ``--examples``, collect nothing else."""
+    config.stash[SESSION] = session = session_of(config)
+    if config.getoption("--examples") and config.args_source is not pytest.Config.ArgsSource.ARGS:
+        config.args = [str(TEST)]
+    if not hasattr(config, "workerinput") and not config.option.collectonly and verifies(config):
+        try:
+            look_for_images(session, session.examples.values())
+        except DataError as error:
+            raise pytest.UsageError(str(error)) from None
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say what is verified on what, and which engines are missing."""
+    session = config.stash[SESSION]
+    missing = [name for name in requested_engines(config) if name not in session.engine_names]
+    names = ", ".join(session.engine_names)
+    head = f"epoch79: {len(session.examples)} examples on {names}, {config.getoption('--dtype')}"
+    return [head, *(f"epoch79: NOT VERIFIED on {name}: the package {ENGINES[name][1]} is not installed" for name in missing)]

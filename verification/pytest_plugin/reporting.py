@@ -1,0 +1,133 @@
+"""What a run reports: findings from all workers, the summary, the files, and whether everything that must be checked was."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from verification import results, summary
+from verification.cost import cost
+from verification.inventory import missing_checks
+from verification.pytest_plugin.collection import cases, name_of
+from verification.pytest_plugin.options import SESSION, TEST
+from verification.pytest_plugin.progress import Progress
+from verification.records import Findings, Outcome, Results
+from worked_examples.loading import ROOT
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Report where the session is controlled: with several workers, not in these."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Reporter(config), "epoch79-reporter")
+
+
+class Reporter:
+    """Collects findings as they come, and reports at the end."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config, self.session = config, config.stash[SESSION]
+        self.dtype: str = config.getoption("--dtype")
+        self.findings: dict[str, Findings] = {}
+        self.expected = {name_of(case, check): (case, check) for case, check in cases(self.session, self.dtype)}
+        self.selected: set[str] = set()
+        self.progress: Progress | None = None
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Count the checks that this process will run."""
+        self.start([item.nodeid for item in session.items])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
+        """Count the checks that the workers will run."""
+        if not self.selected:
+            self.start(ids)
+
+    def start(self, ids: list[str]) -> None:
+        """Prepare the progress of a run that verifies examples."""
+        self.selected = {name for name in map(name_in, ids) if name in self.expected}
+        terminal = self.config.pluginmanager.get_plugin("terminalreporter")
+        if self.selected and terminal is not None:
+            per_example = {name: cost(self.expected[name][0].example) for name in self.selected}
+            self.progress = Progress(per_example, terminal.write_line)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the findings of a check; an error outside it (a crashed worker, a broken set-up) is a failure of that check."""
+        name = name_in(report.nodeid)
+        if name not in self.expected:
+            return
+        if hasattr(report, "findings"):
+            self.findings[name] = Findings.model_validate(report.findings)
+        elif report.failed:
+            self.findings[name] = self.crashed(name, report)
+        if name in self.findings and report.when == "call" and self.progress:
+            found = self.findings[name]
+            self.progress.done(name, found.example, found.engine, found.check)
+
+    def crashed(self, name: str, report: pytest.TestReport) -> Findings:
+        """The findings of a check that ended without any."""
+        case, check = self.expected[name]
+        lines = [line.strip() for line in report.longreprtext.splitlines() if line.strip()]
+        return Findings(
+            example=case.example.id,
+            engine=case.engine_name,
+            check=check.name,
+            dtype=case.dtype,
+            outcome=Outcome.FAILED,
+            problems=lines[-1:] or ["ended without a result"],
+            next_step="read the traceback: this is a fault of the suite or of a framework, not of the book",
+        )
+
+    def pytest_report_teststatus(self, report: Any, config: pytest.Config) -> tuple[str, str, str] | None:
+        """With ``-q`` the progress lines replace the dots of passed checks."""
+        quiet = config.option.verbose < 0 and isinstance(report, pytest.TestReport)
+        if quiet and report.when == "call" and report.passed and name_in(report.nodeid) in self.expected:
+            return "passed", "", ""
+        return None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """A run that checked less than the committed inventory says has failed."""
+        if self.unchecked and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    @property
+    def unchecked(self) -> list[str]:
+        """The checks of the inventory that this run should have made and did not make."""
+        ours = not self.config.getoption("--examples") and self.dtype == "float64"
+        narrowed = self.config.option.keyword or self.config.option.markexpr or self.config.option.collectonly
+        explicit = any("::" in argument for argument in self.config.args)
+        stopped = self.config.option.maxfail or getattr(self.config.option, "deselect", None)
+        verifying = any(Path(argument).resolve() in (TEST, *TEST.parents) for argument in self.config.args)
+        if not ours or narrowed or explicit or stopped or not verifying:
+            return []
+        return missing_checks(self.findings.values(), self.session.engine_names, ROOT)
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """One line per example, the files that were asked for, and what was not checked."""
+        if self.findings:
+            found = results.collect(self.session, self.findings.values(), self.dtype)
+            terminalreporter.section("worked examples")
+            for line in summary.lines(found):
+                terminalreporter.write_line(line)
+            for file in self.files(found):
+                terminalreporter.write_line(f"wrote {file}")
+        for line in self.unchecked:
+            terminalreporter.write_line(f"NOT CHECKED: {line}", red=True)
+
+    def files(self, found: Results) -> Iterator[Path]:
+        """Write ``results.json`` where either option says, and the report beside it."""
+        file, folder = self.config.getoption("--results"), self.config.getoption("--report")
+        if file:
+            yield results.write(found, file)
+        if folder:
+            from report import write  # noqa: PLC0415 -- who wants no report needs neither Jinja2 nor Matplotlib
+
+            yield results.write(found, folder / "results.json")
+            yield from write(found, folder)
+
+
+def name_in(nodeid: str) -> str:
+    """The id of a check in the id of its test, which several workers extend by the group."""
+    return nodeid.partition("[")[2].rpartition("]")[0]

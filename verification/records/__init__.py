@@ -1,0 +1,43 @@
+"""Typed records of a run, from what one check finds to ``results.json``."""
+
+from verification.records.base import Digits, Outcome
+from verification.records.findings import Ending, EpochCount, Findings
+from verification.records.images import ImageFindings, ImageResult, LoggedResult, PredictionCount, RunTime
+from verification.records.printed import Counts, ErratumResult, PrintedNumber, StatementResult
+from verification.records.results import (
+    CheckResult,
+    EpochResult,
+    ExampleResult,
+    ExampleVerdict,
+    Histogram,
+    Results,
+    SourceResult,
+    Totals,
+    schema,
+)
+
+__all__ = [
+    "CheckResult",
+    "Counts",
+    "Digits",
+    "Ending",
+    "EpochCount",
+    "EpochResult",
+    "ErratumResult",
+    "ExampleResult",
+    "ExampleVerdict",
+    "Findings",
+    "Histogram",
+    "ImageFindings",
+    "ImageResult",
+    "LoggedResult",
+    "Outcome",
+    "PredictionCount",
+    "PrintedNumber",
+    "Results",
+    "RunTime",
+    "SourceResult",
+    "StatementResult",
+    "Totals",
+    "schema",
+]

@@ -1,0 +1,55 @@
+"""What one check finds about one example on one engine."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from verification.records.base import Digits, Outcome, Record
+from verification.records.images import ImageFindings
+from verification.records.printed import PrintedNumber, StatementResult
+
+
+class EpochCount(Record):
+    """Where a training stops, as the book counts."""
+
+    printed: int | None
+    certified: int | None
+    reached: int | None = Field(description="absent where the stopping criterion never holds")
+    margin: Digits | None = Field(None, description="distance of the loss from the threshold, in units of the engine's error")
+
+
+class Ending(Record):
+    """How a training in a smaller floating-point type ends."""
+
+    how: Literal["stopped", "stalled", "overflowed", "unfinished"]
+    epoch: int | None = None
+    loss: float | None = None
+    reason: str = ""
+
+    def __str__(self) -> str:
+        at = "" if self.epoch is None else f"{self.epoch:,}"
+        return at if self.how == "stopped" else f"{self.how} at {at}" if at else self.how
+
+
+class Findings(Record):
+    """What one check finds about one example on one engine."""
+
+    example: str
+    engine: str
+    check: str
+    dtype: str
+    outcome: Outcome = Outcome.PASSED
+    reason: str = Field("", description="why the check is not applicable, not judged or undecided")
+    problems: list[str] = []
+    next_step: str = Field("", description="what to do about the problems")
+    notes: list[str] = []
+    printed_numbers: list[PrintedNumber] | None = None
+    n_not_judged: int = Field(0, description="printed numbers that need data which are not available")
+    statements: list[StatementResult] | None = None
+    epochs: EpochCount | None = None
+    correct_digits: dict[str, Digits] = {}
+    guaranteed_digits: float | None = Field(None, description="the digits that the divergence bound guarantees, where there is one")
+    ending: Ending | None = None
+    proofs: dict[str, int] | None = Field(None, description="proved errata in words, by kind of evidence")
+    images: ImageFindings = ImageFindings()
+    versions: dict[str, str] = Field({}, description="the packages that computed")

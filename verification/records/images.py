@@ -1,0 +1,57 @@
+"""What is recorded of networks on images."""
+
+from typing import Any
+
+from pydantic import Field
+
+from verification.records.base import Record
+
+
+class RunTime(Record):
+    """How a training on images was computed: seconds, peak memory of the process in MiB, distance from the reference's weights."""
+
+    path: str
+    seconds: float
+    peak_memory: int
+    distance: float
+    min_margin: float
+
+
+class PredictionCount(Record):
+    """Of so many images so many are classified correctly; the smallest margin between the two largest outputs."""
+
+    n_images: int
+    n_correct: int
+    min_margin: float
+    seconds: float
+
+
+class LoggedResult(Record):
+    """A printed result of a log row: its text, the updates made by then, its quantity."""
+
+    title: str
+    printed: str
+    updates: int
+    quantity: str
+    derived: bool
+
+
+class ImageFindings(Record):
+    """What a check finds about a network on images; each part only where the check is about it."""
+
+    log_rows: dict[str, str] | None = None
+    run_time: RunTime | None = None
+    predictions: dict[str, PredictionCount] | None = None
+    pictures: dict[str, Any] | None = None
+
+
+class ImageResult(Record):
+    """A network on images: what the page prints, and what every engine gives."""
+
+    data_set: str
+    printed: list[LoggedResult] = []
+    settings: dict[str, list[str]] = Field({}, description="printed results by inference setting")
+    log_rows: dict[str, dict[str, str]] = Field({}, description="by engine")
+    run_times: dict[str, RunTime] = Field({}, description="by engine")
+    predictions: dict[str, dict[str, PredictionCount]] = Field({}, description="by engine, then inference setting")
+    pictures: dict[str, Any] | None = None

@@ -1,0 +1,55 @@
+"""What is printed, judged: numbers, statements, errata."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from verification.records.base import Record
+from verification.verdicts import Verdict
+
+
+class PrintedNumber(Record):
+    """A printed number, its verdict, and the text that should have been printed."""
+
+    where: str
+    name: str
+    index: tuple[int, ...] = ()
+    epoch: int | None = Field(None, description="as the book counts; absent where nothing is trained")
+    printed: str
+    verdict: Verdict
+    value: str = Field(description="the value that the print is judged by, and how far it is guaranteed")
+    corrected: str = Field(description="what should have been printed; where undecided, the candidates")
+    erratum: Literal["", "number", "label"] = Field("", description="what of it a listed erratum says is wrong")
+
+
+class StatementResult(Record):
+    """A sentence of the book, whether it holds, and whether it is a listed erratum."""
+
+    where: str
+    says: str
+    holds: bool
+    is_erratum: bool
+
+
+class Counts(Record):
+    """How many printed numbers have which verdict; ``errata`` and ``labels`` count listed errata among them."""
+
+    confirmed: int = 0
+    truncated: int = 0
+    off: int = 0
+    wrong: int = 0
+    undecided: int = 0
+    errata: int = 0
+    labels: int = 0
+    total: int = 0
+
+
+class ErratumResult(Record):
+    """A listed erratum: its place, what is printed, what is correct, why, and the evidence."""
+
+    kind: Literal["number", "label", "statement", "words"]
+    where: str
+    printed: str
+    correct: str
+    why: str
+    evidence: str

@@ -1,0 +1,116 @@
+"""``results.json``: everything that a run says, by example, by document and in total."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from verification.records.base import Digits, Outcome, Record
+from verification.records.findings import Ending
+from verification.records.images import ImageResult
+from verification.records.printed import Counts, ErratumResult, PrintedNumber, StatementResult
+from verification.seeds.records import SeedClaim, SeedQuantity
+
+
+class CheckResult(Record):
+    """The outcome of one check on one engine."""
+
+    engine: str
+    check: str
+    dtype: str
+    outcome: Outcome
+    reason: str = ""
+    problems: list[str] = []
+    next_step: str = ""
+
+
+class SourceResult(Record):
+    """Where an example is printed."""
+
+    document: str
+    section: str
+    listing: str = ""
+
+
+class EpochResult(Record):
+    """Stop epochs of one training, as the book counts."""
+
+    printed: int | None = None
+    certified: int | None = None
+    engines: dict[str, int | None] = {}
+    margins: dict[str, Digits] = {}
+
+
+class Histogram(Record):
+    """A sample of initial weights: counts between equally distant edges."""
+
+    title: str
+    counts: list[int]
+    low: float
+    high: float
+
+
+ExampleVerdict = Literal["failed", "undecided", "not judged", "errata", "confirmed", "nothing printed", "not verified"]
+
+
+class ExampleResult(Record):
+    """Everything that a run says about one example."""
+
+    title: str
+    kind: str
+    source: SourceResult
+    provenance: str
+    remarks: list[str] = []
+    verdict: ExampleVerdict = "not verified"
+    checks: list[CheckResult] = []
+    printed: Counts = Counts()
+    printed_numbers: list[PrintedNumber] = []
+    n_not_judged: int = 0
+    not_judged_because: str = ""
+    statements: list[StatementResult] = []
+    epochs: EpochResult | None = None
+    correct_digits: dict[str, dict[str, Digits]] = Field({}, description="by engine, then kind of quantity")
+    guaranteed_digits: dict[str, float] = Field({}, description="by engine")
+    float32: dict[str, Ending] = Field({}, description="by engine")
+    float16: dict[str, Ending] = Field({}, description="by engine")
+    errata: list[ErratumResult] = []
+    proofs: dict[str, int] = {}
+    notes: list[str] = []
+    percentiles: list[SeedQuantity] = Field([], description="unreproducible results among those of many seeds")
+    seed_claims: list[SeedClaim] = []
+    histograms: list[Histogram] = []
+    images: ImageResult | None = None
+
+    @property
+    def problems(self) -> list[str]:
+        """Every problem of every failed check, with engine and check."""
+        failed = [check for check in self.checks if check.outcome is Outcome.FAILED]
+        return [f"{check.engine}, {check.check}: {problem}" for check in failed for problem in check.problems or ["failed"]]
+
+
+class Totals(Record):
+    """The sums over the examples of a document, or of a run."""
+
+    examples: int = 0
+    verdicts: dict[str, int] = {}
+    printed: Counts = Counts()
+    statements: int = 0
+    errata: int = 0
+    proofs: dict[str, int] = {}
+    percentiles: int = 0
+
+
+class Results(Record):
+    """``results.json``."""
+
+    format: Annotated[Literal[2], Field(description="the version of this schema")] = 2
+    versions: dict[str, str]
+    engines: list[str]
+    dtype: str
+    examples: dict[str, ExampleResult]
+    documents: dict[str, Totals]
+    totals: Totals
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of ``results.json``."""
+    return Results.model_json_schema()

@@ -1,0 +1,224 @@
+"""The one registry of checks: what is checked of which example, on which engine, and what keeps an engine from it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from verification.case import Case
+from verification.certification import certified
+from verification.check import Check
+from verification.checks import (
+    architecture,
+    calculation,
+    conventions,
+    epochs,
+    errata,
+    evaluation,
+    gradient_descent,
+    initializers,
+    network_numbers,
+    notes,
+    precision_claims,
+    smaller_types,
+    statements,
+    trajectory,
+    unreproducible,
+)
+from verification.checks.images import first_update, numerical_gradients, on_digits, on_page, printed_tables
+from verification.network_runs import is_long
+from verification.smaller_types import is_viewed
+from worked_examples import (
+    CalculationExample,
+    ConventionExample,
+    Example,
+    GradientDescentExample,
+    ImageExample,
+    InitializerExample,
+    NetworkExample,
+)
+from worked_examples.schema.architecture import ArchitectureExample
+from worked_examples.schema.block import BlockExample
+from worked_examples.schema.page import ExampleBase
+from worked_examples.schema.precision import PrecisionExample
+
+ALL_TYPES = ("float64", "float32", "float16")
+COMPILED = "compiled training"
+
+
+def is_trained(case: Case[Any]) -> bool:
+    """Whether the example trains."""
+    return case.example.training is not None
+
+
+def is_inference(case: Case[Any]) -> bool:
+    """Whether the network is only used for inference."""
+    return case.example.training is None
+
+
+def has_printed(case: Case[Any]) -> bool:
+    """Whether numbers are printed."""
+    return bool(case.example.printed)
+
+
+def is_certified(case: Case[Any]) -> bool:
+    """Whether the example trains and has certified values."""
+    return is_trained(case) and certified.of(case.example) is not None
+
+
+def is_long_training(case: Case[Any]) -> bool:
+    """Whether the engine's compiled loop trains the example."""
+    return is_trained(case) and is_long(case.example)
+
+
+def is_viewed_in_smaller_types(case: Case[Any]) -> bool:
+    """Whether the example's training is repeated in float32 and float16."""
+    return is_viewed(case.example)
+
+
+def is_numerical(case: Case[Any]) -> bool:
+    """Whether the listing's gradients are central differences."""
+    return is_trained(case) and bool(case.example.training.finite_difference_step)
+
+
+def is_second_of_pair(case: Case[Any]) -> bool:
+    """Whether the engine is the second of two that are compared with each other."""
+    return any(pair.engines[1] == case.engine_name for one in case.example.conventions for pair in one.pairs)
+
+
+def compiles(_: Any) -> Iterable[str]:
+    """The compiled loop."""
+    return (COMPILED,)
+
+
+NETWORK, IMAGES, DESCENT, CONVENTION = (NetworkExample,), (ImageExample,), (GradientDescentExample,), (ConventionExample,)
+READ_ADAPTER = evaluation.NEXT_STEP
+CHECKS: tuple[Check, ...] = (
+    Check("outputs", NETWORK, evaluation.check_outputs, READ_ADAPTER, dtypes=ALL_TYPES),
+    Check("gradients", NETWORK, evaluation.check_gradients, READ_ADAPTER, dtypes=ALL_TYPES),
+    Check("printed", NETWORK, network_numbers.check_printed, network_numbers.NEXT_STEP, has_printed),
+    Check("epochs", NETWORK, epochs.check_epochs, epochs.NEXT_STEP, is_trained),
+    Check("trajectory", NETWORK, trajectory.check_trajectory, trajectory.OTHER_UPDATE, is_trained),
+    Check(
+        "float64",
+        NETWORK,
+        trajectory.check_float64,
+        trajectory.NOT_FLOAT64,
+        is_certified,
+    ),
+    Check(
+        "compiled",
+        NETWORK,
+        trajectory.check_compiled,
+        trajectory.NOT_EAGER,
+        is_long_training,
+        needs=compiles,
+        engines="frameworks",
+    ),
+    Check(
+        "float32",
+        NETWORK,
+        smaller_types.check_float32,
+        smaller_types.NEXT_STEP,
+        is_viewed_in_smaller_types,
+        dtypes=("float64", "float32"),
+    ),
+    Check(
+        "float16",
+        NETWORK,
+        smaller_types.check_float16,
+        smaller_types.NEXT_STEP,
+        is_viewed_in_smaller_types,
+        dtypes=("float64", "float16"),
+    ),
+    Check("notes", NETWORK, notes.check_notes, notes.NEXT_STEP, engines="reference"),
+    Check("statements", NETWORK, statements.check_statements, statements.NEXT_STEP, lambda case: bool(case.example.statements)),
+    Check(
+        "unreproducible",
+        NETWORK,
+        unreproducible.check_unreproducible,
+        unreproducible.NEXT_STEP,
+        lambda case: bool(case.example.unreproducible_results),
+        engines="reference",
+    ),
+    Check("values", (CalculationExample,), calculation.check_values, READ_ADAPTER, dtypes=ALL_TYPES),
+    Check("printed", (CalculationExample,), calculation.check_printed, network_numbers.NEXT_STEP, has_printed),
+    Check("gradients", DESCENT, gradient_descent.check_gradients, READ_ADAPTER, dtypes=ALL_TYPES),
+    Check(
+        "finite_differences",
+        DESCENT,
+        gradient_descent.check_finite_differences,
+        "compare reference/finite_differences.py with the formula",
+        engines="reference",
+    ),
+    Check("descents", DESCENT, gradient_descent.check_descents, gradient_descent.OTHER_STEP, dtypes=ALL_TYPES),
+    Check("printed", DESCENT, gradient_descent.check_printed, network_numbers.NEXT_STEP, has_printed, engines="reference"),
+    Check("notes", DESCENT, gradient_descent.check_notes, notes.NEXT_STEP, engines="reference"),
+    Check("counts", (ArchitectureExample,), architecture.check_counts, architecture.OTHER_COUNT, dtypes=ALL_TYPES),
+    Check("printed", (ArchitectureExample,), architecture.check_printed, architecture.NEXT_STEP, has_printed),
+    Check("values", (BlockExample,), architecture.check_block, READ_ADAPTER, dtypes=ALL_TYPES),
+    Check("defaults", CONVENTION, conventions.check_defaults, conventions.NEXT_STEP),
+    Check("aligned", CONVENTION, conventions.check_aligned, conventions.NEXT_STEP),
+    Check("pairs", CONVENTION, conventions.check_pairs, conventions.NEXT_STEP, is_second_of_pair),
+    Check("sample", (InitializerExample,), initializers.check_sample, initializers.NEXT_STEP),
+    Check("trainings", (PrecisionExample,), precision_claims.check_trainings, precision_claims.NEXT_STEP),
+    Check("update", IMAGES, first_update.check_first_update, first_update.NEXT_STEP, is_trained, dtypes=ALL_TYPES),
+    Check("digits", IMAGES, on_digits.check_digits, on_digits.OTHER_ORDER, is_trained),
+    Check(
+        "compiled",
+        IMAGES,
+        on_digits.check_compiled,
+        on_digits.NOT_EAGER,
+        is_trained,
+        needs=compiles,
+        engines="frameworks",
+    ),
+    Check("differences", IMAGES, numerical_gradients.check_on_digits, numerical_gradients.NEXT_STEP, is_numerical),
+    Check("sampled_differences", IMAGES, numerical_gradients.check_on_page, numerical_gradients.NEXT_STEP, is_numerical),
+    Check(
+        "outputs",
+        IMAGES,
+        on_digits.check_outputs,
+        on_digits.OTHER_OUTPUTS,
+        is_inference,
+        dtypes=ALL_TYPES,
+    ),
+    Check("log_rows", IMAGES, on_page.check_log_rows, on_page.OTHER_ROWS, is_trained),
+    Check("predictions", IMAGES, on_page.check_predictions, on_page.OTHER_PREDICTIONS, is_inference),
+    Check("printed", IMAGES, printed_tables.check_tables, printed_tables.NEXT_STEP, is_trained, engines="reference"),
+    Check("printed", IMAGES, printed_tables.check_tables, printed_tables.NEXT_STEP, is_inference),
+    Check(
+        "errata",
+        (ExampleBase,),
+        errata.check_errata,
+        errata.NEXT_STEP,
+        lambda case: bool(case.example.errata),
+        engines="reference",
+        dtypes=ALL_TYPES,
+    ),
+)
+
+
+def checks_of(case: Case[Any]) -> list[Check]:
+    """The checks that are asked of a case."""
+    return [check for check in CHECKS if check.is_for(case)]
+
+
+def unsupported(check: Check, case: Case[Any]) -> str:
+    """Why the case's engine is not capable of a check: its reason for the first capability that it does not have; else empty."""
+    reasons = case.engine.unsupported
+    lacking = (name for name in [*capabilities(case.example), *check.needs(case.example)] if name in reasons)
+    if (name := next(lacking, None)) is not None:
+        return f"{name}: {reasons[name]}"
+    if isinstance(case.example, ConventionExample) and case.engine_name != "reference":
+        entries = [one for one in case.example.conventions if case.engine_name in one.engines]
+        return "" if entries else f"the fixture has no entry for {case.engine_name}"
+    return ""
+
+
+def capabilities(example: Example) -> Iterator[str]:
+    """What an engine must be capable of for an example: its kind, and for a network its activations, loss and optimizer."""
+    yield "architecture" if isinstance(example, ArchitectureExample) else example.kind
+    if isinstance(example, NetworkExample):
+        yield from (f"{layer.activation} activation" for layer in example.network.layers)
+        yield f"{example.network.loss} loss"
+        if example.training:
+            yield f"{example.training.optimizer} optimizer"

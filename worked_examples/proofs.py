@@ -1,0 +1,84 @@
+"""The proofs of errata in words, as far as they can be checked without computing: which names they use, and that they use evidence.
+
+A proof may use the quantities of its own example by the names below. Every proof may use ``printed`` (the numbers of the example by
+printed name, a list with one entry for each time that the name is printed), ``printed_in("document/id")`` (those of another
+example) and ``seed_claims_of("document/id")`` (the fraction of seeds for which a claim holds).
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from worked_examples.expression.evaluation import check, names
+from worked_examples.schema.calculation import CalculationExample
+from worked_examples.schema.errata import CONTENT, Proof
+from worked_examples.schema.page import ExampleBase
+
+EVERYWHERE = ("printed", "printed_in", "seed_claims_of")
+OF_KIND: Mapping[str, tuple[str, ...]] = {
+    "network": ("input", "target", "kernels", "biases", "outputs", "loss", "kernel_gradients", "bias_gradients", "stop_epoch"),
+    "gradient descent": ("h", "starts", "gradients", "ends", "exact_ends", "f", "difference"),
+    "architecture": ("kinds", "shapes", "weights", "biases", "macs", "depth"),
+    "block": ("kinds", "shapes", "weights", "biases", "macs", "depth"),
+    "precision": ("reaches_printed_epoch",),
+    "initializer": ("fan_in", "deviations"),
+    "convention": ("parameters_after",),
+    "image network": ("seeds",),
+}
+
+
+def known(example: ExampleBase) -> set[str]:
+    """The names of the facts that an example has."""
+    found = {*EVERYWHERE, *OF_KIND.get(getattr(example, "kind", ""), ())}
+    if isinstance(example, CalculationExample):
+        quantities = {*example.inputs, *(step.name for step in example.steps)}
+        found |= quantities
+        found |= {f"d_{name}" for name in quantities} if example.gradients_of else set()
+    return found
+
+
+def unproved(example: ExampleBase) -> Iterator[str]:
+    """What is wrong with the proofs of an example: key and message."""
+    facts = known(example)
+    for position, erratum in enumerate(example.errata):
+        yield from (f"errata[{position}].proof.{fault}" for fault in faults(erratum.proof, facts))
+
+
+def faults(proof: Proof, known: Collection[str]) -> Iterator[str]:
+    """What is wrong with a proof, as far as can be seen without computing: key and message."""
+    if taken := [name for name in proof.given if name in known or name == CONTENT or not name.isidentifier()]:
+        yield f"given.{taken[0]}: the name is taken, or is not an identifier; the example has {', '.join(sorted(known))}"
+    if unreadable := unreadable_expression(proof, known):
+        yield unreadable
+        return
+    yield from without_evidence(proof)
+
+
+def unreadable_expression(proof: Proof, known: Collection[str]) -> str:
+    """The key and the message for the first expression that cannot be read or has an unknown name; empty where there is none."""
+    facts: list[str] = []
+    for key, text in {**{f"given.{name}": text for name, text in proof.given.items()}, **contents(proof)}.items():
+        try:
+            check(text, {*known, *facts, *([CONTENT] if key == "test" else [])})
+        except ValueError as error:
+            return f"{key}: {error}"
+        facts += [key.removeprefix("given.")] if key.startswith("given.") else []
+    return ""
+
+
+def contents(proof: Proof) -> dict[str, str]:
+    """The three expressions that every proof has."""
+    return {"printed": proof.printed, "correct": proof.correct, "test": proof.test}
+
+
+def without_evidence(proof: Proof) -> Iterator[str]:
+    """What makes a proof empty: it ignores the content, or compares the content with nothing else."""
+    used = {name for text in (*contents(proof).values(), *proof.given.values()) for name in names(text)}
+    if CONTENT not in names(proof.test):
+        yield f"test: '{proof.test}' does not use '{CONTENT}'"
+    if names(proof.test) == {CONTENT}:
+        yield f"test: '{proof.test}' uses no evidence: neither a fact that is given nor a quantity of the example"
+    if unused := [name for name in proof.given if name not in used]:
+        yield f"given.{unused[0]}: not used"
+    if repeated := [name for name, text in proof.given.items() if text.strip() == proof.correct.strip()]:
+        yield f"given.{repeated[0]}: repeats the correction and proves nothing"
+    if proof.by != "computation" and not proof.source:
+        yield f"source: missing; say where the evidence is found, for a proof by {proof.by}"

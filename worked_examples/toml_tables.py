@@ -1,0 +1,48 @@
+"""TOML files as tables, and what is wrong with a table as one line: file, key, what was found, what is accepted."""
+
+import sys
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from worked_examples.errors import FixtureError, nearest
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+def read_table(file: Path) -> dict[str, Any]:
+    """The table of a TOML file.
+
+    Raises:
+        FixtureError: where the file is missing, cannot be read or is not TOML.
+
+    """
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise FixtureError(f"{file}: no such file") from None
+    except OSError as error:
+        raise FixtureError(f"{file}: cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FixtureError(f"{file}: not TOML: {error}") from None
+
+
+def complaint(file: Path, error: ValidationError, kinds: Collection[str] = ()) -> FixtureError:
+    """The one-line error for the first thing that is wrong; ``kinds`` are those that the table may say it is of."""
+    first = error.errors()[0]
+    parts = first["loc"][1:] if first["loc"] and first["loc"][0] in kinds else first["loc"]
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
+    if first["type"] == "missing":
+        text = f"{key}: missing"
+    elif first["type"].startswith("union_tag"):
+        kind = first["input"].get("kind", "nothing")
+        text = f"kind: '{kind}' is not a kind of example; {nearest(str(kind), kinds)}"
+    else:
+        message = first["msg"].removeprefix("Value error, ")
+        text = f"{key}: {message}" if key else message
+    return FixtureError(" ".join(f"{file}: {text}".splitlines()))
