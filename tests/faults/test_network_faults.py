@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from verification.checks.networks import CHECKS
 
 from adapters import Evaluation, Parameters, Progress
 from adapters.reference.engine import Engine
@@ -13,7 +14,6 @@ from reference.comparisons import at_most
 from reference.network import forward
 from tests.faults.injection import plant
 from verification import exact_arithmetic, session
-from verification.checks.networks import CHECKS
 from verification.session import Case
 from worked_examples import NetworkExample, load_all
 

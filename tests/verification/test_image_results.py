@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
+from verification.images.image_data import printed_results
 
 from verification import results
-from verification.images.image_data import printed_results
 from worked_examples import Example, ImageExample, load_all
 from worked_examples.loading import ROOT
 

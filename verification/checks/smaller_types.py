@@ -26,6 +26,8 @@ def check(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
     findings.dtype = case.dtype
     findings.ending, path = smaller_types.ending(case)
     expected = smaller_types.expectation(table, case.example.id, case.dtype, case.engine_name, path)
+    if expected is None:
+        findings.notes.append(f"{case.dtype}: nothing is recorded for the {path} path")
     if expected is None or findings.ending == expected:
         return
     line = f"{case.dtype}, {path}: {findings.ending!r}, recorded {expected!r}"

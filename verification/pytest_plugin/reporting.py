@@ -39,7 +39,7 @@ class Reporter:
         self.start([item.nodeid for item in session.items])
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
         """Count the checks that the workers will run."""
         if not self.selected:
             self.start(ids)

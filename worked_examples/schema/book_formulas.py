@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from reference.convention_formulas import FORMULAS
-
 from reference.activations import ACTIVATIONS
+from reference.convention_formulas import FORMULAS
 from reference.initializers import STANDARD_DEVIATIONS
 from reference.optimization.optimizers import OPTIMIZERS
 from reference.optimization.weight_decay import DECAYS

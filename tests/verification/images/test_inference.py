@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from verification.images.image_data import scaled
 
 from adapters.reference.engine import Engine
 from adapters.reference.minibatch import EagerMinibatchTrainer
 from reference.activations import ACTIVATIONS, Activation, sigmoid, sigmoid_backward, sigmoid_logaddexp
 from reference.network import forward
-from verification.images.image_data import scaled
 from verification.images.inference import predictions, pretrained_parameters
 from worked_examples import ImageExample, load_all
 from worked_examples.errors import MissingDataError

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from verification.images.image_data import with_percentile
 
 from adapters.log_rows import LogRow
-from verification.images.image_data import with_percentile
 from verification.seeds import image_study
 from verification.seeds.image_study import column, n_seeds, quantities
 from verification.seeds.percentiles import Quantity, among_seeds
