@@ -103,12 +103,7 @@ class Engine(Protocol):
     """What an engine computes; what it does not support is named in ``unsupported`` and never called."""
 
     unsupported: Mapping[str, str]
-    """Capability -> reason.
-
-    A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"gradient descent"``,
-    ``"architecture"``, ``"initializer"``, ``"convention"``), ``"<name> activation"``, ``"<name> loss"``, ``"<name> optimizer"``, or
-    ``"compiled training"``.
-    """
+    """Capability -> reason. The capabilities are listed in ``adapters.capabilities``."""
 
     def versions(self) -> dict[str, str]:
         """The packages that compute, with their versions."""

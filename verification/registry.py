@@ -1,8 +1,9 @@
 """The one registry of checks: what is checked of which example, on which engine, and what keeps an engine from it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
+from adapters.capabilities import reason_unsupported
 from verification.case import Case
 from verification.certification import certified
 from verification.check import Check
@@ -29,7 +30,6 @@ from verification.smaller_types import is_viewed
 from worked_examples import (
     CalculationExample,
     ConventionExample,
-    Example,
     GradientDescentExample,
     ImageExample,
     InitializerExample,
@@ -205,20 +205,11 @@ def checks_of(case: Case[Any]) -> list[Check]:
 def unsupported(check: Check, case: Case[Any]) -> str:
     """Why the case's engine is not capable of a check: its reason for the first capability that it does not have; else empty."""
     reasons = case.engine.unsupported
-    lacking = (name for name in [*capabilities(case.example), *check.needs(case.example)] if name in reasons)
-    if (name := next(lacking, None)) is not None:
-        return f"{name}: {reasons[name]}"
+    if reason := reason_unsupported(case.example, reasons):
+        return reason
+    if reason := next((reasons[name] for name in check.needs(case.example) if name in reasons), ""):
+        return reason
     if isinstance(case.example, ConventionExample) and case.engine_name != "reference":
         entries = [one for one in case.example.conventions if case.engine_name in one.engines]
         return "" if entries else f"the fixture has no entry for {case.engine_name}"
     return ""
-
-
-def capabilities(example: Example) -> Iterator[str]:
-    """What an engine must be capable of for an example: its kind, and for a network its activations, loss and optimizer."""
-    yield "architecture" if isinstance(example, ArchitectureExample) else example.kind
-    if isinstance(example, NetworkExample):
-        yield from (f"{layer.activation} activation" for layer in example.network.layers)
-        yield f"{example.network.loss} loss"
-        if example.training:
-            yield f"{example.training.optimizer} optimizer"

@@ -72,8 +72,8 @@ def of_descent(case: Case[GradientDescentExample]) -> Facts:
     named = {run.name: run for run in example.runs}
 
     def f(name: str, x: Any) -> Any:
-        values = forward_values(example.calculation(named[name]), "rational", {"x": np.array(x, dtype=object)})
-        return plain(values[named[name].value][()])
+        point = {"x": np.array(x, dtype=object)}
+        return plain(forward_values(example.calculation(named[name]), "rational", point)[named[name].value][()])
 
     def difference(name: str, x: Any, h: Any) -> Any:
         other = example.model_copy(update={"h": repr(float(h))})

@@ -1,0 +1,28 @@
+"""Capabilities: the words by which an engine says what it does not support, and an example what it needs.
+
+A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"gradient descent"``,
+``"architecture"``, ``"initializer"``, ``"convention"``), ``"<name> activation"``, ``"<name> loss"``, ``"<name> optimizer"``, or
+``"compiled training"``.
+"""
+
+from collections.abc import Mapping
+
+from worked_examples import Example, ImageExample, NetworkExample
+
+COMPOSED: Mapping[str, list[str]] = {"block": ["architecture", "calculation"], "precision": ["network"]}
+"""Kinds of examples that an engine meets as other kinds."""
+
+
+def required_capabilities(example: Example) -> list[str]:
+    """The capabilities that an example needs: its kind, and for a network its activations, its loss and its optimizer."""
+    if not isinstance(example, NetworkExample | ImageExample):
+        return COMPOSED.get(example.kind, [example.kind])
+    layers = example.network.layers
+    names = [layer.activation for layer in layers] if isinstance(layers, list) else layers.activations
+    optimizers = [f"{example.training.optimizer} optimizer"] if example.training else []
+    return [example.kind, *(f"{name} activation" for name in dict.fromkeys(names)), f"{example.network.loss} loss", *optimizers]
+
+
+def reason_unsupported(example: Example, unsupported: Mapping[str, str]) -> str:
+    """The reason for the first required capability that is unsupported; empty where all are supported."""
+    return next((unsupported[name] for name in required_capabilities(example) if name in unsupported), "")
