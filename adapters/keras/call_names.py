@@ -18,7 +18,7 @@ LAYERS = tuple(
     f"layers.{name}"
     for name in (
         *("Dense", "Flatten", "Conv2D", "MaxPooling2D", "AveragePooling2D", "BatchNormalization", "LayerNormalization"),
-        *("Dropout", "SimpleRNN", "LSTM", "GRU"),
+        *("Dropout", "LSTM", "GRU"),
     )
 )
 INITIALIZERS = tuple(

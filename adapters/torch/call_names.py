@@ -12,7 +12,7 @@ LAYERS = tuple(
     f"nn.{name}"
     for name in (
         *("Linear", "Flatten", "Conv2d", "MaxPool2d", "AvgPool2d", "ZeroPad2d", "BatchNorm1d", "LayerNorm", "Dropout"),
-        *("RNN", "LSTM", "GRU"),
+        *("LSTM", "GRU"),
     )
 )
 INITIALIZERS = tuple(

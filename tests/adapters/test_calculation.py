@@ -1,0 +1,56 @@
+"""Calculations step by step."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from adapters import Engine
+from adapters.calculation import UnsupportedError, walk
+from reference.graph import FUNCTIONS
+from worked_examples import CalculationExample
+
+
+def refuse(*_: Any) -> Any:
+    """A function for other parameters."""
+    raise UnsupportedError("not for these parameters")
+
+
+TABLE: Mapping[str, Callable[..., Any]] = {"add": lambda _, a, b: a + b, "exp": refuse}
+
+
+@pytest.fixture
+def example() -> CalculationExample:
+    """Two sums, and three steps that the table does not have, or that need one of them."""
+    steps = [("s", "add", ["a", "a"]), ("m", "multiply", ["a", "s"]), ("e", "exp", ["a"]), ("t", "add", ["m", "s"])]
+    table = {
+        "kind": "calculation",
+        "id": "ours/steps",
+        "title": "steps",
+        "source": {"document": "ours", "section": "tests"},
+        "provenance": "ours",
+        "inputs": {"a": "2"},
+        "steps": [{"name": name, "function": function, "operands": operands} for name, function, operands in steps],
+    }
+    return CalculationExample.model_validate(table)
+
+
+def test_an_unsupported_step_takes_those_that_need_it_along(example: CalculationExample) -> None:
+    """A step is unsupported with the reason of its function, or of its operand; all others are computed."""
+    values, unsupported = walk(example, {"a": 2}, TABLE)
+    assert values == {"a": 2, "s": 4}
+    assert unsupported == {"m": "no function 'multiply'", "e": "not for these parameters", "t": "no function 'multiply'"}
+
+
+def test_every_engine_computes_the_same_steps(engine: Engine, example: CalculationExample) -> None:
+    """2 + 2, 2 * 4, and 8 + 4."""
+    found = engine.calculate(example, "float64")
+    assert (found.values["s"], found.values["m"], found.values["t"]) == (4, 8, 12)
+    assert found.unsupported == {}
+
+
+def test_the_functions_that_an_engine_does_not_have(engine: Engine, engine_name: str) -> None:
+    """Each function of the reference is there, or known to be absent."""
+    absent = {"reference": set[str](), "keras": {"assign"}, "torch": {"gru"}}[engine_name]
+    table = __import__(f"adapters.{engine_name}.operations", fromlist=["FUNCTIONS"])
+    assert set(FUNCTIONS) - set(getattr(table, "FUNCTIONS", FUNCTIONS)) == absent
