@@ -74,8 +74,10 @@ def claims(example: Printing) -> Iterator[Claim]:
 
 def updates(example: Printing, epoch: int | None) -> int:
     """The updates made when the book prints ``epoch``."""
-    counted = isinstance(example, NetworkExample) and example.training is not None and epoch is not None
-    return (epoch or 0) - (example.training.first_epoch if counted else 0)  # type: ignore[union-attr]  # counted says so
+    training = example.training if isinstance(example, NetworkExample) else None
+    if epoch is None:
+        return 0
+    return epoch - training.first_epoch if training else epoch
 
 
 def quantity_of(example: NetworkExample, claim: Claim) -> Quantity:

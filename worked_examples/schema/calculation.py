@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.graph import FUNCTIONS
-from worked_examples.schema.base import Model, Word, decimal
+from worked_examples.schema.base import Extent, Model, Word, decimal
 from worked_examples.schema.page import ExampleBase
-from worked_examples.schema.random_arrays import Extent, RandomArray
+from worked_examples.schema.seeded import RandomArray
 
 NAME = re.compile(r"(?P<name>\w+?)(?:\[(?P<index>\d+(?:, ?\d+)*)\])?(?:\.(?P<attribute>shape|size|ndim))?")
 SLICE = re.compile(r"-?\d+|(-?\d+)?:(-?\d+)?(:(-?\d+)?)?")
