@@ -1,6 +1,5 @@
 """Bad fixtures: one clear error each, with file and key, what was found and what is accepted."""
 
-import json
 import re
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from verification import session
 from verification.session import Case, run
 from worked_examples import FixtureError, load, load_all
-from worked_examples.loading import ROOT, SCHEMA
+from worked_examples.loading import ROOT
 
 EXAMPLES = load_all()
 GOOD = (ROOT / "numpy-dnn" / "313_1.toml").read_text(encoding="utf-8")
@@ -247,8 +246,3 @@ def test_a_diverging_run_is_reported_with_its_epoch(tmp_path: Path, engine: str)
         f"{file}: training.learning_rate: on {engine}, the loss is inf at epoch 49; "
         "the learning rate is too large for these weights"
     )
-
-
-def test_the_json_schema_is_current() -> None:
-    """``fixtures/schema.json`` is what the models export; write it again with ``python -m worked_examples``."""
-    assert json.loads((ROOT / "schema.json").read_text(encoding="utf-8")) == SCHEMA.json_schema()
