@@ -1,14 +1,17 @@
 """Bad fixtures: one clear error each, with file and key, what was found and what is accepted."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from verification import session
 from verification.session import Case, run
 from worked_examples import FixtureError, load, load_all
-from worked_examples.loading import ROOT
+from worked_examples.loading import ROOT, files_below
+from worked_examples.toml_tables import read_table
 
 EXAMPLES = load_all()
 GOOD = (ROOT / "numpy-dnn" / "313_1.toml").read_text(encoding="utf-8")
@@ -246,3 +249,16 @@ def test_a_diverging_run_is_reported_with_its_epoch(tmp_path: Path, engine: str)
         f"{file}: training.learning_rate: on {engine}, the loss is inf at epoch 49; "
         "the learning rate is too large for these weights"
     )
+
+
+def keys(table: Any) -> Iterator[str]:
+    """All keys of a table and of the tables in it."""
+    if isinstance(table, dict):
+        yield from table
+    for entry in table.values() if isinstance(table, dict) else table if isinstance(table, list) else ():
+        yield from keys(entry)
+
+
+def test_no_key_of_a_fixture_has_a_blank() -> None:
+    """Values may have blanks; keys are words joined by ``_``, so that they need no quotes."""
+    assert {key for file in files_below(ROOT) for key in keys(read_table(file)) if " " in key} == set()

@@ -47,7 +47,7 @@ def unused_errata(example: Printing) -> list[str]:
 def find(block: PrintedBlock, name: str, index: tuple[int, ...], occurrence: int) -> NumberErratum | None:
     """The erratum of one number, if there is one."""
     place = name, index, occurrence
-    return next((found for found in block.errata if (found.number, found.at, found.occurrence) == place), None)
+    return next((erratum for erratum in block.errata if (erratum.number, erratum.at, erratum.occurrence) == place), None)
 
 
 def located(block: PrintedBlock) -> Iterator[tuple[PrintedItem, tuple[int, ...], str, NumberErratum | None]]:
@@ -83,5 +83,5 @@ def updates(example: Printing, epoch: int | None) -> int:
 def quantity_of(example: NetworkExample, claim: Claim) -> Quantity:
     """The quantity that a claim is about: what its (corrected) label means, at the claim's index."""
     name = claim.erratum.correct if claim.erratum and claim.erratum.of_label else claim.name
-    found = example.quantity(claim.block, name)
-    return found._replace(entry=found.entry or claim.at)
+    quantity = example.quantity(claim.block, name)
+    return quantity._replace(entry=quantity.entry or claim.at)

@@ -49,12 +49,12 @@ class BlockExample(ArchitectureExample):
 def weights(layer: ArchitectureLayer, shape: Shape) -> dict[str, Shape]:
     """The shapes of a layer's weights, by their names in a calculation; ``shape`` is that of its input."""
     size = (layer.size, layer.size) if isinstance(layer.size, int) else tuple(layer.size)
-    found: dict[str, dict[str, Shape]] = {
+    shapes: dict[str, dict[str, Shape]] = {
         "convolution": {"filters": (layer.units, shape[0], *size), "bias": (layer.units,)},
         "dense": {"kernel": (prod(shape), layer.units), "bias": (layer.units,)},
         "batch normalization": {"gamma": shape[:1], "beta": shape[:1]},
     }
-    return found.get(layer.type, {})
+    return shapes.get(layer.type, {})
 
 
 def computed(layer: ArchitectureLayer, operands: list[str], axes: int) -> Iterator[Step]:
