@@ -9,8 +9,7 @@ import flint
 import numpy as np
 import pytest
 
-from adapters import Array
-from reference.comparisons import UndecidedError
+from reference.comparisons import Array, UndecidedError
 from reference.operations import FUNCTIONS, summed_to
 from verification.checks.calculation import CALCULATION_CHECKS, EXACT
 from verification.session import Case, forget
