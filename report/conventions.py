@@ -87,11 +87,11 @@ def residual(side: EngineConvention) -> str:
 
 
 def code(text: str) -> Markup:
-    """Text as code in a table's cell; what stands there means itself."""
+    """Text as code in a table's cell; what stands there is literal."""
     return Markup(f"`{text.replace('|', chr(92) + '|')}`")  # noqa: S704 -- the project's own data, between backquotes
 
 
-def plain(text: str) -> Markup:
+def literal(text: str) -> Markup:
     """Text that means nothing but itself in Markdown, with quotation marks as they are."""
     return Markup(str(markdown(text)).replace("&#39;", "'").replace("&#34;", '"'))  # noqa: S704 -- escaped by markdown()
 
@@ -103,9 +103,9 @@ def target(convention: Convention, example: ConventionExample) -> str:
 
 def page_of(examples: list[ConventionExample]) -> str:
     """The page about some examples."""
-    made = environment()
+    jinja = environment()
     functions = (rows, target, distance, residual, is_aligned, pairs, pair_cells)
-    made.filters |= {"code": code, "plain": plain, "proper_name": proper_name}
+    jinja.filters |= {"code": code, "literal": literal, "proper_name": proper_name}
     view: dict[str, Any] = {
         "examples": examples,
         "versions": versions(engines(examples)),
@@ -113,7 +113,7 @@ def page_of(examples: list[ConventionExample]) -> str:
         "proper_names": [proper_name(name) for name in engines(examples)],
     }
     functions_by_name = {function.__name__: function for function in functions}
-    return made.get_template("conventions.md.j2").render(**functions_by_name, **view).rstrip() + "\n"
+    return jinja.get_template("conventions.md.j2").render(**functions_by_name, **view).rstrip() + "\n"
 
 
 def page() -> str:

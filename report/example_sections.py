@@ -20,7 +20,7 @@ REASONS = {
 
 
 class Section(NamedTuple):
-    """An example at length: its result, and what is made of it for a reader."""
+    """An example at length: its result, and what a reader sees of it."""
 
     name: str
     source: str
@@ -127,8 +127,8 @@ def rows_by_engine(example: ExampleResult, engines: list[str]) -> Iterator[list[
 
 def endings(example: ExampleResult) -> Iterator[str]:
     """A sentence for every training in a smaller type that does not reach its stop, with loss and reason."""
-    for dtype, found in (("float32", example.float32), ("float16", example.float16)):
-        for engine, ending in found.items():
+    for dtype, by_engine in (("float32", example.float32), ("float16", example.float16)):
+        for engine, ending in by_engine.items():
             if ending.how != "stopped":
                 loss = "" if ending.loss is None else f", loss {scientific(ending.loss)}"
                 yield f"{dtype}, {engine}: {ending}{loss}{f': {ending.reason}' if ending.reason else ''}"

@@ -12,7 +12,7 @@ from report.svg import LOOK, Picture, as_svg
 from verification.records import Histogram
 
 COLOURS = ("#e07b28", "#3b82c4", "#4a9e5c")  # seen on white and on black
-CAPTION = "Initial weights, drawn by the reference with the fixture's seeds."
+CAPTION = "Initial weights, sampled by the reference with the fixture's seeds; the numbers are standard deviations."
 
 
 def histogram_picture(name: str, histograms: list[Histogram]) -> Picture:

@@ -35,14 +35,14 @@ def image_pictures(name: str, example: ExampleResult, engines: list[str]) -> lis
     if example.images is None:
         return []
     with mpl.rc_context(LOOK):
-        found = [*curve_plots(example, example.images, engines), *network_plots(example.images)]
-        return [Picture(f"{anchor(name)}-{plot.kind}.svg", as_svg(plot.figure), plot.alt, plot.caption) for plot in found]
+        plots = [*curve_plots(example, example.images, engines), *network_plots(example.images)]
+        return [Picture(f"{anchor(name)}-{plot.kind}.svg", as_svg(plot.figure), plot.alt, plot.caption) for plot in plots]
 
 
 def curve_plots(example: ExampleResult, images: ImageResult, engines: list[str]) -> Iterator[Plot]:
     """The learning curves, where there are any."""
-    if found := learning_curves.learning_curves(images, example.percentiles, engines):
-        yield Plot("curves", *found, learning_curves.CAPTION)
+    if curves := learning_curves.learning_curves(images, example.percentiles, engines):
+        yield Plot("curves", *curves, learning_curves.CAPTION)
 
 
 def network_plots(images: ImageResult) -> Iterator[Plot]:
@@ -76,10 +76,10 @@ def frames(count: int, height: float) -> tuple[Figure, list[Axes]]:
     """A figure, and a frame without ticks for each of ``count`` images."""
     rows = -(-count // COLUMNS)
     figure = Figure(figsize=(1.15 * COLUMNS, height * rows), layout="constrained")
-    found = list(figure.subplots(rows, COLUMNS, squeeze=False).flat)
-    for position, axes in enumerate(found):
+    axes_in_rows = list(figure.subplots(rows, COLUMNS, squeeze=False).flat)
+    for position, axes in enumerate(axes_in_rows):
         axes.set(xticks=[], yticks=[], visible=position < count)
-    return figure, found[:count]
+    return figure, axes_in_rows[:count]
 
 
 def confusion_plot(counts: NDArray[np.int64], names: list[str], when: str, divisor: str) -> Plot:

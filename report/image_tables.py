@@ -53,10 +53,10 @@ def predictions(images: ImageResult, engines: list[str]) -> Grid:
     return Grid(caption, ["inference setting", "printed", "images", *engines, "minimum margin"], rows)
 
 
-def counts(found: list[PredictionCount | None]) -> list[str]:
+def counts(by_engine: list[PredictionCount | None]) -> list[str]:
     """The number of images, what each engine classifies correctly, and the minimum margin on any engine."""
-    known = [count for count in found if count]
-    cells = [f"{one.n_correct:,} ({one.n_correct / one.n_images:.5f})" if one else DASH for one in found]
+    known = [count for count in by_engine if count]
+    cells = [f"{one.n_correct:,} ({one.n_correct / one.n_images:.5f})" if one else DASH for one in by_engine]
     if not known:
         return [DASH, *cells, DASH]
     return [whole(max(one.n_images for one in known)), *cells, scientific(min(one.min_margin for one in known))]
@@ -66,7 +66,7 @@ def run_times(results: Results) -> Grid:
     """Every run on the page's images: path, seconds, and the memory that its process had needed by then."""
     head = ["example", "engine", "path", "seconds", "peak memory, MiB", "minimum margin", "distance from the reference's weights"]
     images = {name: example.images for name, example in results.examples.items() if example.images}
-    rows = [row for name, found in images.items() for row in timed(name, found, results.engines)]
+    rows = [row for name, one in images.items() for row in timed(name, one, results.engines)]
     return Grid(f"Runs on the page's images, in {results.dtype}", head, rows)
 
 
@@ -76,7 +76,7 @@ def timed(name: str, images: ImageResult, engines: list[str]) -> Iterator[list[s
         if time := images.run_times.get(engine):
             numbers = [f"{time.seconds:,.1f}", whole(time.peak_memory), scientific(time.min_margin), scientific(time.distance)]
             yield [name, engine, time.path, *numbers]
-        elif found := images.predictions.get(engine):
-            seconds = sum(one.seconds for one in found.values())
-            margin = min(one.min_margin for one in found.values())
+        elif predicted := images.predictions.get(engine):
+            seconds = sum(one.seconds for one in predicted.values())
+            margin = min(one.min_margin for one in predicted.values())
             yield [name, engine, "inference only", f"{seconds:,.1f}", DASH, scientific(margin), DASH]

@@ -71,12 +71,12 @@ def curves(images: ImageResult, percentiles: list[SeedQuantity]) -> Iterator[Cur
 def seed_range(images: ImageResult, percentiles: list[SeedQuantity], result: LoggedResult) -> list[float]:
     """Least, median and greatest of the seeds; those of an accuracy that follows from ``n_correct`` and ``n_wrong`` follow too."""
     quantities = {quantity.name: quantity for quantity in percentiles}
-    found, total = quantities.get(result.title), 1.0
-    if found is None and result.quantity == "accuracy":
+    seeds, total = quantities.get(result.title), 1.0
+    if seeds is None and result.quantity == "accuracy":
         row = [one for one in images.printed if one.updates == result.updates and one.quantity in COUNTS]
         total = sum(float(one.printed) for one in row)
-        found = next((quantities[one.title] for one in row if one.quantity == "n_correct" and one.title in quantities), None)
-    values = (found.min, found.median, found.max) if found else (None, None, None)
+        seeds = next((quantities[one.title] for one in row if one.quantity == "n_correct" and one.title in quantities), None)
+    values = (seeds.min, seeds.median, seeds.max) if seeds else (None, None, None)
     return [np.nan if value is None else value / total for value in values]
 
 

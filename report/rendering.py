@@ -17,12 +17,12 @@ MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
 
 def environment() -> Environment:
     """Jinja that escapes everywhere and refuses names it does not know."""
-    made = Environment(
+    jinja = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters |= {"whole": whole, "inline": inline, "markdown": markdown, "bounded": bounded, "css_class": css_class}
-    made.globals |= {"indexed": indexed}
-    return made
+    jinja.filters |= {"whole": whole, "inline": inline, "markdown": markdown, "bounded": bounded, "css_class": css_class}
+    jinja.globals |= {"indexed": indexed}
+    return jinja
 
 
 def css_class(words: str) -> str:
