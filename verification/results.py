@@ -149,7 +149,7 @@ def totals(entries: Iterable[ExampleResult]) -> Totals:
 
 def write(results: Results, file: Path) -> Path:
     """The path of ``results.json``, written whole or not at all."""
-    return write_text(file, results.model_dump_json(indent=1, exclude_defaults=True) + "\n")
+    return write_text(file, results.as_json())
 
 
 def read(file: Path) -> Results:

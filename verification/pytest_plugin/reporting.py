@@ -123,15 +123,11 @@ class Reporter:
             terminalreporter.write_line(f"NOT CHECKED: {line}", red=True)
 
     def files(self, found: Results) -> Iterator[Path]:
-        """Write ``results.json`` where either option says, and the report beside it."""
-        file, folder = self.config.getoption("--results"), self.config.getoption("--report")
-        if file:
+        """Write ``results.json`` where the option says, and whatever other plugins make of the results."""
+        if file := self.config.getoption("--results"):
             yield results.write(found, file)
-        if folder:
-            from report import write  # noqa: PLC0415 -- who wants no report needs neither Jinja2 nor Matplotlib
-
-            yield results.write(found, folder / "results.json")
-            yield from write(found, folder)
+        for written in self.config.hook.pytest_epoch79_results(config=self.config, results=found):
+            yield from written
 
 
 def name_in(nodeid: str) -> str:

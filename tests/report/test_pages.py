@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-import report
+from report import pages
 from verification.records import Counts, ErratumResult, ExampleResult, PrintedNumber, Results
 from verification.verdicts import Verdict
 from worked_examples import atomic_files
 
 FORMATS = {"index.html", "report.md", "junit.xml"}
-FOLDER = Path(report.__file__).parent
+FOLDER = Path(pages.__file__).parent
 RECORDS = ("verification.records", "verification.seeds.records", "worked_examples.atomic_files", "report")
 MakeExample = Callable[..., ExampleResult]
 WriteReport = Callable[..., dict[str, str]]
@@ -86,7 +86,7 @@ def test_results_that_were_written_and_read_give_the_same_report(
     """The report needs nothing that ``results.json`` does not hold."""
     results = make_results(make_example(), trained_on_images())
     again = Results.model_validate_json(results.model_dump_json(exclude_defaults=True))
-    first, second = report.write(results, tmp_path / "a"), report.write(again, tmp_path / "b")
+    first, second = pages.write(results, tmp_path / "a"), pages.write(again, tmp_path / "b")
     assert [file.read_bytes() for file in first] == [file.read_bytes() for file in second]
 
 
@@ -100,9 +100,9 @@ def test_nothing_is_written_where_rendering_fails(
             raise RuntimeError(template)
         return "half"
 
-    monkeypatch.setattr(report, "render", broken)
+    monkeypatch.setattr(pages, "render", broken)
     with pytest.raises(RuntimeError):
-        report.write(make_results(make_example()), tmp_path / "new")
+        pages.write(make_results(make_example()), tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -116,8 +116,8 @@ def test_the_earlier_report_stays_where_writing_fails(tmp_path: Path) -> None:
 
 def test_results_without_examples_are_refused(make_results: Callable[..., Results], tmp_path: Path) -> None:
     """There is one clear error, and no empty report."""
-    with pytest.raises(report.ReportError, match="the results hold no example: nothing to report"):
-        report.write(make_results(), tmp_path / "new")
+    with pytest.raises(pages.ReportError, match="the results hold no example: nothing to report"):
+        pages.write(make_results(), tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
 
 
