@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from report import pages
 from report.percentiles import claim_texts, percentile_rows
 from verification.records import ExampleResult
 from verification.seeds.records import SeedFile
