@@ -7,7 +7,6 @@ import pytest
 
 from adapters import Engine
 from adapters.calculation import UnsupportedError, walk
-from reference.graph import FUNCTIONS
 from worked_examples import CalculationExample
 
 
@@ -47,10 +46,3 @@ def test_every_engine_computes_the_same_steps(engine: Engine, example: Calculati
     found = engine.calculate(example, "float64")
     assert (found.values["s"], found.values["m"], found.values["t"]) == (4, 8, 12)
     assert found.unsupported == {}
-
-
-def test_the_functions_that_an_engine_does_not_have(engine: Engine, engine_name: str) -> None:
-    """Each function of the reference is there, or known to be absent."""
-    absent = {"reference": set[str](), "keras": {"assign"}, "torch": {"gru"}}[engine_name]
-    table = __import__(f"adapters.{engine_name}.operations", fromlist=["FUNCTIONS"])
-    assert set(FUNCTIONS) - set(getattr(table, "FUNCTIONS", FUNCTIONS)) == absent
