@@ -1,0 +1,70 @@
+"""Which sample each update sees."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from adapters.schedule import minibatches, of_epoch, sample_order, schedule
+from worked_examples import NetworkExample
+from worked_examples.schema.minibatch import MinibatchTraining
+
+Network = Callable[[str], NetworkExample]
+
+
+def training(**changes: Any) -> MinibatchTraining:
+    """Two epochs of batches of 3, with changes."""
+    table = {"optimizer": "gradient descent", "learning_rate": "0.1", "batch_size": 3, "order": "permutation", "seed": 5, "epochs": 2}
+    return MinibatchTraining.model_validate(table | changes)
+
+
+def test_a_sequential_order_is_one_row_for_all_epochs(network: Network) -> None:
+    """The samples in order, in epoch 0 and in every other."""
+    order = sample_order(network("numpy-dnn/322_1"))
+    assert order is not None
+    assert order.tolist() == [list(range(10))]
+    assert of_epoch(order, 7).tolist() == list(range(10))
+    assert schedule(3, 2, None).tolist() == [[0, 1, 2]]
+
+
+def test_a_swap_shuffle_has_a_row_for_every_epoch(network: Network) -> None:
+    """Beyond the last scheduled epoch the orders begin again."""
+    order = sample_order(network("numpy-dnn/323_1"))
+    assert order is not None
+    assert order.shape == (10_000, 10)
+    assert of_epoch(order, 10_000).tolist() == order[0].tolist() != order[1].tolist()
+
+
+def test_a_full_batch_has_no_order(network: Network) -> None:
+    """Every update sees all samples."""
+    assert sample_order(network("linear-algebra/cheese-batch")) is None
+
+
+@pytest.mark.parametrize("order", ["permutation", "swap shuffle"])
+def test_an_epoch_sees_every_sample_once(order: str) -> None:
+    """Each epoch is an order of its own, cut into batches."""
+    batches = minibatches(training(order=order), 12)
+    assert batches.shape == (8, 3)
+    assert [sorted(epoch.ravel()) for epoch in (batches[:4], batches[4:])] == [list(range(12))] * 2
+    assert not np.array_equal(batches[:4], batches[4:])
+
+
+def test_updates_may_end_within_an_epoch() -> None:
+    """Five updates are the first five of two epochs."""
+    every, five = minibatches(training(), 12), minibatches(training(epochs=None, updates=5), 12)
+    assert np.array_equal(five, every[:5])
+
+
+def test_batches_with_replacement_are_those_of_the_listings() -> None:
+    """They are what ``numpy.random.choice`` gives, call after call; the batch size need not divide the samples."""
+    random = np.random.RandomState(5)
+    expected = [random.choice(13, 3) for _ in range(4)]
+    assert np.array_equal(minibatches(training(order="with replacement", epochs=None, updates=4), 13), expected)
+
+
+def test_a_batch_size_that_leaves_samples_over_is_refused() -> None:
+    """Both numbers are named."""
+    with pytest.raises(ValueError, match=f"^{re.escape('10 samples are not a whole number of batches of 3')}$"):
+        minibatches(training(), 10)
