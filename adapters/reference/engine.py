@@ -28,9 +28,7 @@ from worked_examples.schema.framework_call import FrameworkCall, Probe
 class Engine:
     """NumPy, by the formulas in ``reference``; see ``adapters.Engine``. Every ``dtype`` may be any number type."""
 
-    unsupported: Mapping[str, str] = MappingProxyType(
-        {"compiled training": "NumPy runs the book's loop as written"}
-    )
+    unsupported: Mapping[str, str] = MappingProxyType({"compiled training": "NumPy runs the book's loop as written"})
 
     def versions(self) -> dict[str, str]:
         """See ``adapters.Engine``."""

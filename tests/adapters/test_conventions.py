@@ -39,9 +39,9 @@ def test_a_call_that_is_not_accepted_is_refused_with_the_nearest() -> None:
     message = "'optim.Adma' is not an accepted optimizer call of torch; accepted: optim.Adam, optim.SGD; did you mean 'optim.Adam'?"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         check_call(FrameworkCall(call="optim.Adma"), "optimizer", accepted, "torch")
-    with pytest.raises(ValueError, match="'hub.load' is not an accepted optimizer call"):
+    with pytest.raises(ValueError, match=r"'hub\.load' is not an accepted optimizer call"):
         check_call(FrameworkCall(call="optim.SGD", before=FrameworkCall(call="hub.load")), "optimizer", accepted, "torch")
-    with pytest.raises(ValueError, match="'optimiser' is not a family of conventions; .*did you mean 'optimizer'"):
+    with pytest.raises(ValueError, match=r"'optimiser' is not a family of conventions; .*did you mean 'optimizer'"):
         check_call(FrameworkCall(call="optim.SGD"), "optimiser", accepted, "torch")
 
 
@@ -95,7 +95,9 @@ def test_the_forget_gate_of_keras_starts_from_1() -> None:
 
 @pytest.mark.parametrize("name", FRAMEWORKS)
 @pytest.mark.parametrize(("example", "convention"), list(optimizers()), ids=lambda value: getattr(value, "name", ""))
-def test_aligned_settings_hold_under_a_changing_learning_rate(name: str, example: ConventionExample, convention: Convention) -> None:
+def test_aligned_settings_hold_under_a_changing_learning_rate(
+    name: str, example: ConventionExample, convention: Convention
+) -> None:
     """After each of 24 steps at four learning rates in turn, the parameters are those of the formula that the convention states."""
     probe = example.probe_of(convention).model_copy(update={"rates": RATES})
     side = convention.engines[name]

@@ -16,7 +16,14 @@ Network = Callable[[str], NetworkExample]
 
 def training(**changes: Any) -> MinibatchTraining:
     """Two epochs of batches of 3, with changes."""
-    table = {"optimizer": "gradient descent", "learning_rate": "0.1", "batch_size": 3, "order": "permutation", "seed": 5, "epochs": 2}
+    table = {
+        "optimizer": "gradient descent",
+        "learning_rate": "0.1",
+        "batch_size": 3,
+        "order": "permutation",
+        "seed": 5,
+        "epochs": 2,
+    }
     return MinibatchTraining.model_validate(table | changes)
 
 

@@ -136,7 +136,9 @@ def test_training_can_go_back(engine: Engine, network: Network) -> None:
     first: list[Any] = trainer.parameters()
     trainer.restore(3, third)
     assert trainer.advance(7).epoch == 7
-    assert all(np.array_equal(a, b) for old, new in zip(first, trainer.parameters(), strict=True) for a, b in zip(old, new, strict=True))
+    assert all(
+        np.array_equal(a, b) for old, new in zip(first, trainer.parameters(), strict=True) for a, b in zip(old, new, strict=True)
+    )
 
 
 @PATHS
