@@ -1,32 +1,43 @@
-"""Microseconds per epoch of one training, side by side: each engine's compiled and ordinary path, and the plain NumPy loop.
+"""Microseconds per epoch of one training: each engine, compiled and eager, beside a plain NumPy loop.
 
 Run it with ``python -m benchmarks.epochs``. Nothing is asserted: times depend on the machine, ratios less so.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from adapters import ENGINES, Engine, installed, load_engine
-from worked_examples import NetworkExample, load_all
+from benchmarks.examples import chosen
+from worked_examples import NetworkExample
 
 EXAMPLE = "numpy-dnn/317_1"
-ORDINARY_EPOCHS = 2000
+PLAIN_EPOCHS, EAGER_EPOCHS, COMPILED_EPOCHS = 50_000, 2_000, 10_000_000
+HEAD = f"{'path':22} {'us/epoch':>10} {'x plain NumPy':>14} {'x eager':>11} {'first epoch s':>14} {'epochs':>9}"
+
+
+class Timing(NamedTuple):
+    """Seconds of the first epoch (with compilation), microseconds per epoch after it, and the number of epochs timed."""
+
+    first: float
+    per_epoch: float
+    epochs: int
 
 
 def seconds(action: Callable[[], object]) -> float:
-    """How long an action takes."""
+    """The seconds that an action takes."""
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
 
 
 def plain_loop(example: NetworkExample, epochs: int) -> None:
-    """A two-layer sigmoid net trained by nothing but NumPy expressions, as one writes it from the book's formulas."""
+    """Train a two-layer sigmoid net by nothing but NumPy expressions, as one writes it from the book's formulas."""
     x, t = np.array(example.data.input, float), np.array(example.data.target, float)
     (wh, bh), (wo, bo) = [(np.array(layer.kernel, float), np.array([layer.bias], float)) for layer in example.network.layers]
-    rate, threshold = 0.01, 1e-7
+    learning_rate, threshold = 0.01, 1e-7
     for _ in range(epochs):
         h = 1 / (1 + np.exp(-(x @ wh + bh)))
         o = 1 / (1 + np.exp(-(h @ wo + bo)))
@@ -34,38 +45,56 @@ def plain_loop(example: NetworkExample, epochs: int) -> None:
             break
         ob = (o - t) * o * (1 - o)
         hb = ob @ wo.T * h * (1 - h)
-        wh, bh = wh - rate * (x.T @ hb), bh - rate * hb
-        wo, bo = wo - rate * (h.T @ ob), bo - rate * ob
+        wh, bh = wh - learning_rate * (x.T @ hb), bh - learning_rate * hb
+        wo, bo = wo - learning_rate * (h.T @ ob), bo - learning_rate * ob
 
 
-def measure(adapter: Engine, example: NetworkExample, compiled: bool) -> tuple[float, float, int]:
-    """Seconds until the first epoch is done (compile time), microseconds per epoch from then on, and the epochs run."""
-    trainer = adapter.trainer(example, "float64", compiled)
+def measure(engine: Engine, example: NetworkExample, compiled: bool, limit: int) -> Timing:
+    """The timing of a training up to epoch ``limit``, or to where it stops."""
+    trainer = engine.trainer(example, "float64", compiled)
     start = trainer.parameters()
     first = seconds(lambda: trainer.advance(1))
     trainer.restore(0, start)
-    limit = 10_000_000 if compiled else ORDINARY_EPOCHS
     total = seconds(lambda: trainer.advance(limit))
     epochs = trainer.advance(limit).epoch
-    return first, total / epochs * 1e6, epochs
+    return Timing(first, total / epochs * 1e6, epochs)
+
+
+def engine_rows(name: str, example: NetworkExample, plain: float, eager_epochs: int, compiled_epochs: int) -> Iterator[str]:
+    """The row of an engine's eager path, and that of its compiled one where it has one; ``plain`` is the NumPy loop's time."""
+    engine = load_engine(name)
+    eager = measure(engine, example, compiled=False, limit=eager_epochs)
+    yield row(f"{name} eager", eager, plain, eager.per_epoch)
+    if "compiled training" not in engine.unsupported:
+        yield row(f"{name} compiled", measure(engine, example, compiled=True, limit=compiled_epochs), plain, eager.per_epoch)
+
+
+def row(label: str, timing: Timing, plain: float, eager: float) -> str:
+    """One row of the table: how many times as fast as the plain loop and as the engine's eager path."""
+    ratios = f"{plain / timing.per_epoch:14.2f} {eager / timing.per_epoch:11.1f}"
+    return f"{label:22} {timing.per_epoch:10.2f} {ratios} {timing.first:14.2f} {timing.epochs:9}"
+
+
+def rows(
+    example: NetworkExample,
+    engines: Iterable[str],
+    plain_epochs: int = PLAIN_EPOCHS,
+    eager_epochs: int = EAGER_EPOCHS,
+    compiled_epochs: int = COMPILED_EPOCHS,
+) -> Iterator[str]:
+    """The table, row by row as times are known."""
+    yield f"{example.id}: {example.title}"
+    yield HEAD
+    plain = seconds(lambda: plain_loop(example, plain_epochs)) / plain_epochs * 1e6
+    yield f"{'plain NumPy loop':22} {plain:10.2f} {1:14.2f} {'-':>11} {'-':>14} {plain_epochs:9}"
+    for name in engines:
+        yield from engine_rows(name, example, plain, eager_epochs, compiled_epochs)
 
 
 def main() -> None:
     """Print the table."""
-    example = load_all()[EXAMPLE]
-    assert isinstance(example, NetworkExample)
-    plain = seconds(lambda: plain_loop(example, 50_000)) / 50_000 * 1e6
-    print(f"{EXAMPLE}: {example.title}")
-    print(f"{'path':22} {'us/epoch':>10} {'x plain NumPy':>14} {'x ordinary':>11} {'first epoch s':>14} {'epochs':>9}")
-    print(f"{'plain NumPy loop':22} {plain:10.2f} {1:14.2f} {'-':>11} {'-':>14} {50_000:9}")
-    for name in filter(installed, ENGINES):
-        adapter, ordinary = load_engine(name), 0.0
-        for compiled in (False,) if "compiled training" in adapter.unsupported else (False, True):
-            first, epoch, epochs = measure(adapter, example, compiled)
-            faster = f"{ordinary / epoch:.0f}" if compiled else "1"
-            ordinary = epoch
-            label = f"{name} {'compiled' if compiled else 'ordinary'}"
-            print(f"{label:22} {epoch:10.2f} {plain / epoch:14.2f} {faster:>11} {first:14.2f} {epochs:9}", flush=True)
+    for line in rows(chosen(EXAMPLE, NetworkExample), filter(installed, ENGINES)):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,39 +1,41 @@
 """``python -m benchmarks.images [--data DIR] [IDS]``: seconds and memory of every example with images, on every engine.
 
-Each example and engine has a process of its own, whose peak memory is that of the interpreter, the framework and the data too. What
-a call takes the first time more than later, with as many patterns, is compilation. Without the page's images the same networks run
-on scikit-learn's digits. Nothing is asserted; the course is that of the tests, so lines later than 10,000 updates of a batch are
-left out.
+Each example and engine has a process of its own, whose peak memory is that of the interpreter, the framework and the data too.
+Compilation is the time that a first call takes longer than later ones with as many samples. Where an example's images are not
+available, the same network runs on scikit-learn's handwritten digits. Nothing is asserted. The training run is that of the tests,
+so log rows later than 10,000 updates of a batch are left out.
 """
 
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
 from adapters import ENGINES, installed
-from benchmarks.image_runs import Run, chosen, measure
+from benchmarks.examples import chosen
+from benchmarks.image_runs import SKLEARN_DIGITS, Run, measure
 from worked_examples import ImageExample, load_all
 
-HEAD = ["Example", "engine", "images", "path", "compilation, s", "the rest, s", "peak memory, MiB", "the page prints"]
+HEAD = ["Example", "engine", "images", "path", "compilation, s", "the rest, s", "peak memory, MiB", "printed"]
 
 
-def apart(name: str, engine_name: str, directory: Path | None) -> Run:
-    """The same in a process of its own."""
+def measure_in_own_process(name: str, engine_name: str, directory: Path | None) -> Run:
+    """``measure`` in a new process."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(measure, name, engine_name, directory).result()
 
 
-def times(example: ImageExample) -> str:
-    """The times that the page prints, by name; they are of the author's machine."""
-    found: dict[str, list[str]] = {}
+def printed_times(example: ImageExample) -> str:
+    """The times that the document prints, by name; they are of the author's machine."""
+    times: dict[str, list[str]] = {}
+    names = {name for name, quantity in example.names.items() if quantity == "time"}
     for line in (line for table in example.printed for line in table.lines):
-        for name in line.keys() & {name for name, quantity in example.names.items() if quantity == "time"}:
-            found.setdefault(name, []).append(f"{float(line[name]):.4g}")
-    return "; ".join(f"{name} {', '.join(texts)}" for name, texts in sorted(found.items())) or "–"
+        for name in line.keys() & names:
+            times.setdefault(name, []).append(f"{float(line[name]):.4g}")
+    return "; ".join(f"{name} {', '.join(texts)}" for name, texts in sorted(times.items())) or "–"
 
 
 def row(*cells: object) -> str:
@@ -41,30 +43,36 @@ def row(*cells: object) -> str:
     return f"| {' | '.join(map(str, cells))} |"
 
 
-def rows(names: list[str], directory: Path | None) -> Iterator[str]:
-    """The table, row by row as runs end, and below it which examples had no images of their own."""
+def row_of(name: str, engine_name: str, run: Run) -> str:
+    """The row of one run."""
+    compilation = "–" if run.path == "eager" else f"{run.compilation:.1f}"
+    printed = printed_times(chosen(name, ImageExample))
+    return row(name, engine_name, run.data_set, run.path, compilation, f"{run.seconds:.1f}", f"{run.peak:,}", printed)
+
+
+def rows(names: Iterable[str], engines: Iterable[str], directory: Path | None) -> Iterator[str]:
+    """The table, row by row as runs end, and below it the examples whose own images are not available."""
     yield row(*HEAD)
     yield row(*["---"] * len(HEAD))
-    without = dict[str, None]()
-    for name in names:
-        for engine_name in filter(installed, ENGINES):
-            run = apart(name, engine_name, directory)
-            compilation = "–" if run.path == "eager" else f"{run.compilation:.1f}"
-            figures = compilation, f"{run.seconds:.1f}", f"{run.peak:,}"
-            yield row(name, engine_name, run.data, run.path, *figures, times(chosen(name)))
-            without |= {name: None} if run.data == "sklearn_digits" else {}
-    if without:
-        yield f"\nOn scikit-learn's digits, for the page's own data are not available: {', '.join(without)}."
+    unavailable = dict[str, None]()
+    for name, engine_name in ((name, engine_name) for name in names for engine_name in engines):
+        run = measure_in_own_process(name, engine_name, directory)
+        yield row_of(name, engine_name, run)
+        if run.data_set == SKLEARN_DIGITS:
+            unavailable[name] = None
+    if unavailable:
+        yield f"\nOn scikit-learn's handwritten digits, for their own data are not available: {', '.join(unavailable)}."
 
 
 def main(arguments: list[str]) -> None:
     """See the module."""
-    known = [name for name, found in load_all().items() if isinstance(found, ImageExample)]
+    known = [name for name, example in load_all().items() if isinstance(example, ImageExample)]
     parser = argparse.ArgumentParser(prog="python -m benchmarks.images", description=__doc__)
     parser.add_argument("ids", nargs="*", choices=[*known, []], help="examples; all where none is given")
     parser.add_argument("--data", type=Path, default=os.environ.get("EPOCH79_DATA"), metavar="DIR")
     options = parser.parse_args(arguments)
-    for line in rows(options.ids or known, Path(options.data) if options.data else None):
+    directory = Path(options.data) if options.data else None
+    for line in rows(options.ids or known, list(filter(installed, ENGINES)), directory):
         print(line, flush=True)
 
 

@@ -1,12 +1,12 @@
 """Notes to the author: what a run shows about an example that its page does not say. Computed, never written by hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 
 from adapters import Evaluation
 from verification.case import Case
-from verification.certification import certified
+from verification.certification.files import certified_run
 from verification.network_runs import evaluate, run
 from verification.session import Session
 from worked_examples import NetworkExample
@@ -55,14 +55,8 @@ def zero_gradients(evaluations: list[Evaluation]) -> Iterator[str]:
 
 def identical_trajectories(session: Session, example: NetworkExample) -> Iterator[str]:
     """Other examples with other activations or losses whose certified trajectory is the same, digit for digit."""
-    own = certified.of(example)
+    own = certified_run(example)
     for other in session.examples.values():
-        known = certified.of(other) if other.id != example.id else None
-        if own and known and known.stop is not None and known.stop == own.stop and same(own.table, known.table):
+        known = certified_run(other) if other.id != example.id else None
+        if own and known and known.stop_epoch is not None and known.stop_epoch == own.stop_epoch and own.same_parameters(known):
             yield f"numerically the same training as {other.id}"
-
-
-def same(one: Mapping[str, Mapping[str, object]], other: Mapping[str, Mapping[str, object]]) -> bool:
-    """Whether two certified files have the same parameters at all common epochs."""
-    common = set(one["parameters"]) & set(other["parameters"])
-    return all(one["parameters"][epoch] == other["parameters"][epoch] for epoch in common)

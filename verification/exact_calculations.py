@@ -11,7 +11,7 @@ import numpy as np
 from adapters import Array
 from adapters.calculation import Calculation
 from adapters.reference.engine import Engine
-from verification.certification.certified import Value
+from verification.certification.certified_value import CertifiedValue
 from verification.session import Session
 from verification.verdicts import unit
 from worked_examples import CalculationExample
@@ -71,16 +71,16 @@ def as_balls(array: Any) -> Array:
     return np.asarray(np.frompyfunc(as_ball, 1, 1)(array), dtype=object)
 
 
-def as_certified(exact: Any) -> Value:
+def as_certified(exact: Any) -> CertifiedValue:
     """An exact number as a certified value: a float or a fraction without error, a ball with its radius."""
     if isinstance(exact, float):
-        return Value(Decimal(exact), Decimal(0))
+        return CertifiedValue(Decimal(exact), Decimal(0))
     if isinstance(exact, Fraction):
         decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
-        return Value(decimal, Decimal(0) if Fraction(decimal) == exact else abs(decimal).scaleb(-26))
+        return CertifiedValue(decimal, Decimal(0) if Fraction(decimal) == exact else abs(decimal).scaleb(-26))
     with flint.ctx.workprec(BITS):
         middle, error = Decimal(exact.mid().str(40, radius=False)), Decimal(exact.rad().str(5, radius=False))
-    return Value(middle, 2 * error + abs(middle).scaleb(-38))
+    return CertifiedValue(middle, 2 * error + abs(middle).scaleb(-38))
 
 
 def number(calculation: Calculation, target: CalculationTarget, index: tuple[int, ...]) -> Any:

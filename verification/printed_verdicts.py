@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from verification.certification.certified import Value
+from verification.certification.certified_value import CertifiedValue
 from verification.records import Findings, PrintedNumber
 from verification.verdicts import Verdict, judge, unit
 from worked_examples.printed.claims import Claim
@@ -20,7 +20,7 @@ class Computed(NamedTuple):
     """
 
     own: float | Decimal
-    exact: Value | None = None
+    exact: CertifiedValue | None = None
     of_label: float | Decimal | None = None
 
     def judge(self, text: str) -> tuple[Verdict, str]:
@@ -29,7 +29,7 @@ class Computed(NamedTuple):
 
     def described(self, text: str) -> str:
         """The value in words."""
-        return self.exact.shown(text) if self.exact else f"computed {self.own!r}"
+        return self.exact.described(text) if self.exact else f"computed {self.own!r}"
 
 
 def settle(claim: Claim, place: str, findings: Findings, computed: Computed, epoch: int | None = None) -> Iterator[str]:

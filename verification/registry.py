@@ -5,7 +5,7 @@ from typing import Any
 
 from adapters.capabilities import reason_unsupported
 from verification.case import Case
-from verification.certification import certified
+from verification.certification.files import certified_run
 from verification.check import Check
 from verification.checks import (
     architecture,
@@ -61,7 +61,7 @@ def has_printed(case: Case[Any]) -> bool:
 
 def is_certified(case: Case[Any]) -> bool:
     """Whether the example trains and has certified values."""
-    return is_trained(case) and certified.of(case.example) is not None
+    return is_trained(case) and certified_run(case.example) is not None
 
 
 def is_long_training(case: Case[Any]) -> bool:

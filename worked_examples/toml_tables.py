@@ -1,5 +1,6 @@
 """TOML files as tables, and what is wrong with a table as one line: file, key, what was found, what is accepted."""
 
+import re
 import sys
 from collections.abc import Collection
 from pathlib import Path
@@ -13,6 +14,8 @@ if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+KEY = re.compile(r"[\w-]+(\[\d+\])*(\.[\w-]+(\[\d+\])*)*: ")  # a message that begins with a key goes on with the path
 
 
 def read_table(file: Path) -> dict[str, Any]:
@@ -44,5 +47,5 @@ def complaint(file: Path, error: ValidationError, kinds: Collection[str] = ()) -
         text = f"kind: '{kind}' is not a kind of example; {nearest(str(kind), kinds)}"
     else:
         message = first["msg"].removeprefix("Value error, ")
-        text = f"{key}: {message}" if key else message
+        text = f"{key}{'.' if KEY.match(message) else ': '}{message}" if key else message
     return FixtureError(" ".join(f"{file}: {text}".splitlines()))

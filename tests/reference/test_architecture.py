@@ -10,7 +10,7 @@ from reference.layers.im2col import window
 def test_a_convolution_counts_its_filters_at_every_position(bias: bool) -> None:
     """LeNet's first layer: six 5 x 5 filters on 32 x 32 pixels have 150 weights, used at 28 x 28 positions."""
     count = architecture.convolution((1, 32, 32), 6, window(5), 1, bias)
-    assert count == ((6, 28, 28), 150, 6 * bias, 150 * 28 * 28)
+    assert tuple(count) == ((6, 28, 28), 150, 6 * bias, 150 * 28 * 28)
     assert count.parameters == 150 + 6 * bias
     assert count.connections == (150 + 6 * bias) * 28 * 28
 

@@ -100,7 +100,7 @@ def test_index_texts_are_numpys_own() -> None:
     """Whole numbers, slices and their combinations are read; anything else is refused."""
     assert slices("0:4,1") == (slice(0, 4), 1)
     assert slices("::-1") == (slice(None, None, -1),)
-    with pytest.raises(ValueError, match=r"^'a\[0\]' is no index"):
+    with pytest.raises(ValueError, match=r"^'a\[0\]' is not an index"):
         slices("a[0]")
 
 

@@ -88,13 +88,13 @@ def broken(folder: Path, old: str, new: str, text: str = GOOD) -> Path:
         pytest.param(
             'Wb = "gradient of layer 1 kernel"',
             'Wb = "gradient of layer 2 kernel"',
-            "printed[0].text: 'Wb' stands for a layer that the network has not",
+            "printed[0].text: 'Wb' means a layer that the network does not have",
             id="unknown-layer",
         ),
         pytest.param(
             'Wb = "gradient of layer 1 kernel"',
             'Wb = "gradient of the kernel"',
-            "names: Wb: 'gradient of the kernel' names no quantity; accepted: 'epoch', 'loss', 'input', 'target', 'output', "
+            "names.Wb: 'gradient of the kernel' is not a quantity; accepted: 'epoch', 'loss', 'input', 'target', 'output', "
             "'layer N output', 'layer N kernel', 'layer N bias', 'gradient of ...', '... transposed', '... after update', "
             "'... [i, j]'",
             id="unknown-quantity",

@@ -35,7 +35,10 @@ def changed(folder: Path, old: str, new: str) -> Path:
         ('test = "content.real == t"\nprinted = "1"\n', "test: 'content.real' in 'content.real == t' is not accepted (Attribute)"),
         ('test = "len(content) == len(t)"\nprinted = "content"\n', "printed: 'content' in 'content' is unknown; accepted: "),
         ('test = "len(t) == 10"\nprinted = "1"\n', "test: 'len(t) == 10' does not use 'content'"),
-        ('test = "len(content) == 10"\nprinted = "1"\n', "test: 'len(content) == 10' uses no evidence: neither a fact that is given nor"),
+        (
+            'test = "len(content) == 10"\nprinted = "1"\n',
+            "test: 'len(content) == 10' uses no evidence: neither a fact that is given nor",
+        ),
         (
             'given = { t = "1" }\ntest = "content == t"\nprinted = "1"\n',
             "given.t: the name is taken, or is not an identifier; the example has CEE_right, ",

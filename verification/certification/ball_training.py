@@ -2,8 +2,8 @@
 
 Balls widen from epoch to epoch, by 28 bits in the million epochs of one net and by 14,000 bits in the 200,000 epochs of
 another: interval arithmetic does not see that errors cancel. Precision is therefore chosen from what a short first attempt
-loses, and raised again where it does not suffice; it is lowered on the way, as bits are lost, which is sound for any value
-(precision only says how finely results are rounded) and makes the later epochs cheap.
+loses, and raised again where it does not suffice. It is lowered during the training, as bits are lost: precision only says how
+finely results are rounded, so that any value is sound, and later epochs become cheap.
 """
 
 from collections.abc import Callable
@@ -16,13 +16,13 @@ from adapters.reference.training import Trainer
 from adapters.training import Run, train
 from reference.comparisons import UndecidedError
 from reference.network import Design, Signals, loss
-from worked_examples import NetworkExample
+from worked_examples import FixtureError, NetworkExample
 
-FIRST = 192  # bits of the first attempt: enough for every net whose balls widen slowly
-PROBE = 2000  # bits from which on an attempt's loss foretells the rest
-SPARE = 96  # bits that must be left at the end: 25 digits need 83
-LOSS_BITS = 128  # the loss is asked of every epoch, but only to be compared; two logarithms at full precision would double the time
-CHUNK = 200  # epochs between two looks at the precision
+FIRST_BITS = 192  # bits of the first attempt: enough for every net whose balls widen slowly
+PROBE = 2000  # bits from which on the bits that an attempt loses predict the rest
+REQUIRED = 96  # bits that must be left at the end: 25 digits need 83
+LOSS_BITS = 128  # the loss of every epoch is only compared; two logarithms at full precision would double the time
+CHUNK = 200  # epochs after which the precision is adapted
 
 
 class PrecisionError(ArithmeticError):
@@ -50,7 +50,12 @@ class BallTrainer(Trainer):
             return loss(design, signals, t)
 
     def advance(self, limit: int) -> Progress:
-        """See ``adapters.Trainer``; raises ``PrecisionError`` where a comparison is open or too few bits are left."""
+        """See ``adapters.Trainer``.
+
+        Raises:
+            PrecisionError: where a comparison is undecided or too few bits are left.
+
+        """
         while True:
             target = min(limit, self.epoch + CHUNK)
             try:
@@ -58,32 +63,46 @@ class BallTrainer(Trainer):
                     reached = super().advance(target)
             except UndecidedError:
                 raise PrecisionError(self.epoch) from None
-            self.lower()
+            self.lower_precision()
             self.progress(self.epoch)
             if reached.epoch < target or target == limit:
                 return reached
 
-    def lower(self) -> None:
-        """Go on with no more bits than the widest parameter has left."""
+    def lower_precision(self) -> None:
+        """Use no more bits from now on than the widest parameter has left.
+
+        Raises:
+            PrecisionError: where fewer than ``REQUIRED`` are left.
+
+        """
         balls = [ball for layer in self.layers for array in layer for ball in array.ravel()]
         left = min(ball.rel_one_accuracy_bits() for ball in balls)
-        if left < SPARE:
+        if left < REQUIRED:
             raise PrecisionError(self.epoch)
         self.bits = min(self.bits, max(LOSS_BITS, left + 64))
 
 
 def certify(example: NetworkExample, extra: set[int], progress: Callable[[int], None]) -> tuple[Run, int]:
-    """Train in balls at the least precision that proves the run, recorded as every run is; returns the run and its bits."""
-    assert example.training is not None, "only an example with a training is trained"
-    bits = FIRST
+    """The training in balls at the least precision that proves it, recorded as every run is, and the bits of its start.
+
+    Raises:
+        FixtureError: where the example has no training.
+
+    """
+    if example.training is None:
+        raise FixtureError(f"{example.file}: no training to certify")
+    bits = FIRST_BITS
     while True:
         try:
             return train(BallTrainer(example, bits, progress), example.training.max_epochs, extra), bits
-        except PrecisionError as lost:
-            bits = more(bits, lost.epoch, example.training.expected)
+        except PrecisionError as error:
+            bits = next_precision(bits, error.epoch, example.training.expected)
 
 
-def more(bits: int, epoch: int, epochs: int) -> int:
-    """The precision of the next attempt: quadrupled while attempts are cheap, then what the loss foretells and a tenth more."""
-    foretold = 1.1 * (bits - SPARE) * epochs / max(epoch, 1) + SPARE + 64
-    return 4 * bits if bits < PROBE or foretold < bits else int(foretold)
+def next_precision(bits: int, epoch: int, epochs: int) -> int:
+    """The precision of the next attempt, after one at ``bits`` that lost them by ``epoch`` of ``epochs``.
+
+    Quadrupled while attempts are cheap; then what the lost bits predict, and a tenth more.
+    """
+    predicted = 1.1 * (bits - REQUIRED) * epochs / max(epoch, 1) + REQUIRED + 64
+    return 4 * bits if bits < PROBE or predicted < bits else int(predicted)

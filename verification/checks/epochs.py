@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from adapters.training import Run
 from verification.case import Case
-from verification.certification import certified
-from verification.certification.certified import Certified
+from verification.certification.certified_run import CertifiedRun
+from verification.certification.files import certified_run
 from verification.network_runs import is_long, run, training
 from verification.records import Digits, EpochCount, Findings
 from worked_examples import NetworkExample
@@ -18,10 +18,10 @@ NEXT_STEP = "read the stopping criterion in the fixture: the comparison, before 
 
 def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
     """Training stops at the epoch that the book prints and that is certified; without either, at the reference's."""
-    settings, finished, known = training(case.example), run(case), certified.of(case.example)
+    settings, finished, known = training(case.example), run(case), certified_run(case.example)
     count = EpochCount(
         printed=settings.criterion.epoch,
-        certified=as_counted(settings, known.stop) if known else None,
+        certified=as_counted(settings, known.stop_epoch) if known else None,
         reached=as_counted(settings, finished.stop),
     )
     findings.epochs = count
@@ -57,7 +57,7 @@ def wrong_stop(settings: Training, finished: Run, whose: str, epoch: int | None)
     return f"stop at epoch {reached}, {whose} epoch {epoch} ({criterion}; the loss there is {loss!r}){near}"
 
 
-def margin(settings: Training, finished: Run, known: Certified) -> float:
+def margin(settings: Training, finished: Run, known: CertifiedRun) -> float:
     """How many times this engine's error the certified losses on both sides of the stop are from the threshold.
 
     The error is that of the engine's own losses there; without any error the margin is infinite.

@@ -12,7 +12,7 @@ from adapters.reference.engine import Engine
 from reference import finite_differences
 from verification import exact_arithmetic
 from verification.case import Case
-from verification.certification.certified import Value
+from verification.certification.certified_value import CertifiedValue
 from verification.comparison import differences
 from verification.descent_bounds import steepness
 from verification.exact_calculations import BITS, as_balls
@@ -80,7 +80,7 @@ def check_printed(case: DescentCase, findings: Findings) -> Iterator[str]:
     for claim in claims(case.example):
         array = value(case.example, case.example.part(claim.block, claim.name))
         own = float(array[claim.at] if claim.at else array[()])
-        yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(own, Value(Decimal(own), Decimal(0))))
+        yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(own, CertifiedValue(Decimal(own), Decimal(0))))
 
 
 def value(example: GradientDescentExample, target: DescentTarget) -> Array:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from verification.case import Case
-from verification.certification import certified
+from verification.certification.files import certified_run
 from verification.network_runs import run
 from verification.printed_verdicts import Computed, record, settle
 from verification.quantity_values import computed
@@ -38,7 +38,7 @@ def judged(case: Case[NetworkExample], claim: Claim, findings: Findings) -> Iter
         record(findings, claim, Verdict.WRONG, end, "", epoch)
         yield f"{place}: printed {claim.text}, but {end}"
         return
-    known = certified.of(case.example)
+    known = certified_run(case.example)
     exact = known.value(quantity, case.example, claim.epoch) if known else None
     yield from settle(claim, place, findings, Computed(value, exact, value_of_label(case, claim)), epoch)
 

@@ -8,9 +8,8 @@ from adapters import Parameters
 from adapters.training import Run
 from verification import error_bounds, exact_arithmetic
 from verification.case import Case
-from verification.certification import certified
-from verification.certification.certified import Certified
-from verification.checks.evaluation import note_digits
+from verification.certification.certified_run import CertifiedRun
+from verification.certification.files import certified_run, is_certifiable
 from verification.comparison import differences
 from verification.network_runs import LONG, run, updates_per_epoch
 from verification.records import Findings
@@ -30,27 +29,27 @@ def check_trajectory(case: Case[NetworkExample], findings: Findings) -> Iterator
     no tolerance for a million epochs hides a wrong formula there. Without certified values the reference's run stands in. A net too
     large for either is checked in these steps alone, which must then be all there are.
     """
-    finished, known = run(case), certified.of(case.example)
+    finished, known = run(case), certified_run(case.example)
     steps = [epoch for epoch in finished.parameters if epoch + 1 in finished.parameters]
     for epoch in steps:
         yield from one_step(case, epoch, finished.parameters)
-    if certified.affordable(case.example):
+    if is_certifiable(case.example):
         yield from off_trajectory(case, finished, known, findings)
     elif len(steps) != finished.epochs:
         yield f"only {len(steps)} of {finished.epochs} epochs can be checked in so large a net"
 
 
-def off_trajectory(case: Case[NetworkExample], finished: Run, known: Certified | None, findings: Findings) -> Iterator[str]:
+def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRun | None, findings: Findings) -> Iterator[str]:
     """Lines for checkpoints at which a run is further from the exact trajectory than rounding may carry it."""
-    trajectory = known.floats if known else run(case.on("reference")).parameters
+    trajectory = known.float64_trajectory if known else run(case.on("reference")).parameters
     bounds = error_bounds.divergence_bounds(case.example, trajectory, case.dtype)
     if known:
         digits = (
             exact_arithmetic.digits(error_bounds.flat(finished.parameters[epoch]), error_bounds.row(balls))
-            for epoch, balls in known.course.items()
+            for epoch, balls in known.trajectory.items()
             if epoch in finished.parameters
         )
-        note_digits(findings, "parameters", min(digits))
+        findings.note_digits("parameters", min(digits))
         norms = {epoch: np.linalg.norm(error_bounds.flat(parameters)) for epoch, parameters in trajectory.items()}
         guaranteed = [-np.log10(bounds[epoch] / norm).item() for epoch, norm in norms.items() if bounds[epoch]]
         findings.guaranteed_digits = round(min(guaranteed), 2) if guaranteed else None
@@ -88,11 +87,11 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
 
     Float64 keeps 15 digits or 16 where nothing cancels, float32 at most 8; 12 lies between, with room for what cancels.
     """
-    known = certified.of(case.example)
+    known = certified_run(case.example)
     if known is None:
         yield "there are no certified values to compare with"
         return
-    first, exact = run(case).parameters[1], known.course[1]
+    first, exact = run(case).parameters[1], known.trajectory[1]
     for number, (got, right) in enumerate(zip(first, exact, strict=True), 1):
         for name in Parameters._fields:
             if (digits := exact_arithmetic.digits(getattr(got, name), getattr(right, name))) < GUARD:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from verification.case import Case
-from verification.proofs.example_facts import OF_KIND, Facts, exact
+from verification.proofs.by_kind import OF_KIND, Facts
+from verification.proofs.exact import exact
 from verification.seeds import seed_files
 from worked_examples import Example
 

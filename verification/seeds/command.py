@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from verification.images.image_data import DIRECTORY
 from verification.progress import ProgressLines
 from verification.seeds.image_study import image_file
 from verification.seeds.records import SeedFile
 from verification.seeds.seed_files import write
 from verification.seeds.study_files import SEEDS, STUDIES, study_file
 from verification.seeds.trainings import SeedTrainings
-from worked_examples import Example, FixtureError, ImageExample, load_all
+from verification.session import Session
+from worked_examples import FixtureError, ImageExample, load_all
 from worked_examples.errors import nearest
 
 
@@ -26,13 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, default=os.environ.get("EPOCH79_DATA"), metavar="DIR", help="the folder of the images")
 
 
-def computations(examples: Mapping[str, Example]) -> dict[str, Callable[[], SeedFile]]:
+def computations(session: Session) -> dict[str, Callable[[], SeedFile]]:
     """For every example that has seeds, what computes its file; a training that two of them need is run once."""
     progress = ProgressLines()
     trainings = SeedTrainings(SEEDS, progress)
     studies = {name: partial(study_file, name, trainings, progress) for name in STUDIES}
-    images = [example for example in examples.values() if isinstance(example, ImageExample) and example.training]
-    return {**studies, **{example.id: partial(image_file, example, progress) for example in images}}
+    images = [example for example in session.examples.values() if isinstance(example, ImageExample) and example.training]
+    return {**studies, **{example.id: partial(image_file, session, example, progress) for example in images}}
 
 
 def chosen(ids: list[str], known: Mapping[str, Callable[[], SeedFile]]) -> list[str]:
@@ -50,8 +50,7 @@ def chosen(ids: list[str], known: Mapping[str, Callable[[], SeedFile]]) -> list[
 
 def main(options: argparse.Namespace) -> int:
     """Compute and write the files of the examples that are named; returns the exit status."""
-    DIRECTORY[:] = [Path(options.data)] if options.data else []
-    known = computations(load_all())
+    known = computations(Session(load_all().values(), Path(options.data) if options.data else None))
     names = chosen(options.ids, known)
     for number, name in enumerate(names, 1):
         content = known[name]()

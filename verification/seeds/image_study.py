@@ -9,14 +9,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from adapters import Array, load_engine
+from adapters import Array
 from adapters.log_rows import LogRow
-from verification.images.image_data import PrintedResult, log_updates, seeded, with_percentile
+from verification.case import Case
+from verification.images.data import with_seed
+from verification.images.printed_rows import PrintedResult, log_updates, unreproducible_results
 from verification.images.training_runs import train_on_images
 from verification.progress import ProgressLines
 from verification.seeds.percentiles import Quantity, among_seeds
 from verification.seeds.recipes import image_recipe
 from verification.seeds.records import SeedFile, SeedQuantity
+from verification.session import Session
 from worked_examples import ImageExample
 
 SEEDS = 50
@@ -31,30 +34,31 @@ def n_seeds(example: ImageExample) -> int:
     return SEEDS if log_updates(example)[-1] * batch_size < MANY else FEWER_SEEDS
 
 
-def log_rows(example: ImageExample) -> list[LogRow]:
+def log_rows(case: Case[ImageExample]) -> list[LogRow]:
     """All log rows of one training."""
-    return train_on_images(example, ENGINE, example.images.data_set, log_updates(example), compiled=True).lines
+    return train_on_images(case, case.example.images.data_set, log_updates(case.example), compiled=True).rows
 
 
-def image_file(example: ImageExample, progress: ProgressLines) -> SeedFile:
+def image_file(session: Session, example: ImageExample, progress: ProgressLines) -> SeedFile:
     """The file of one example."""
+    case = Case(example, ENGINE, session)
     started, progress.label, seeds = time.perf_counter(), example.id, list[list[LogRow]]()
     for seed in range(1, n_seeds(example) + 1):
-        seeds.append(log_rows(seeded(example, seed)))
+        seeds.append(log_rows(case.of(with_seed(example, seed))))
         progress(f"{seed} of {n_seeds(example)} seeds")
     return SeedFile(
         id=example.id,
         recipe=image_recipe(example, len(seeds), ENGINE),
         quantities=quantities(example, seeds),
         claims=[],
-        versions={"python": platform.python_version(), "numpy": np.__version__, **load_engine(ENGINE).versions()},
+        versions={"python": platform.python_version(), "numpy": np.__version__, **case.engine.versions()},
         seconds=round(time.perf_counter() - started, 1),
     )
 
 
 def quantities(example: ImageExample, seeds: Sequence[Sequence[LogRow]]) -> list[SeedQuantity]:
     """Every printed result among the seeds, with its value for each."""
-    found = [Quantity(result.title, result.text, column(seeds, result)) for result in with_percentile(example)]
+    found = [Quantity(result.title, result.text, column(seeds, result)) for result in unreproducible_results(example)]
     return [among_seeds(quantity).model_copy(update={"values": quantity.values.tolist()}) for quantity in found]
 
 

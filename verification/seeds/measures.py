@@ -22,7 +22,7 @@ def rounded(outputs: Array, printed: PrintedOutputs) -> Array:
 
 
 def nearest(outputs: Array, point: Array, without: int | None = None) -> float:
-    """The distance, the greatest difference of a number, from ``point (numbers,)`` to its nearest seed in ``outputs (numbers, seeds)``.
+    """The greatest difference of a number between ``point (numbers,)`` and its nearest seed in ``outputs (numbers, seeds)``.
 
     ``without`` is a seed that is left out.
     """

@@ -29,14 +29,17 @@ def numbers(row: tuple[float, ...]) -> str:
 
 
 def study_recipe(setups: list[Setup], details: Mapping[str, Any], n_seeds: int) -> StudyRecipe:
-    """How the seeds of a study are trained; ``details`` are further fields of the recipe."""
+    """How the seeds of a study are trained; ``details`` are further fields of the recipe.
+
+    Their texts may name fields of the first setup, as in ``{loss_below}``.
+    """
     return StudyRecipe(
         seeds=f"numpy.random.RandomState(s) for s from 0 to {n_seeds - 1}; kernels first, then the numbers for the orders",
         n_seeds=n_seeds,
         arithmetic="float64",
         max_epochs=setups[0].max_epochs,
         trainings={setup.label: setup_recipe(setup) for setup in setups},
-        **details,
+        **{name: text.format(**setups[0]._asdict()) if isinstance(text, str) else text for name, text in details.items()},
     )
 
 

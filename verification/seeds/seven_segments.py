@@ -61,7 +61,7 @@ def shuffled(trainings: SeedTrainings) -> SeedResults:
     return results._replace(claims=results.claims | {claim: measures.fraction(errors[0] < errors[1])})
 
 
-STOP = {"stopping_criterion": "the first epoch, counted from 1, whose loss before the update is below 0.0001"}
+STOP = {"stopping_criterion": "the first epoch, counted from 1, whose loss before the update is below {loss_below}"}
 TABLE = {"outputs": "of the last epoch, each computed before its own sample's update"}
 SEVEN_SEGMENTS: Mapping[str, SeedStudy] = {
     ONE_SAMPLE: SeedStudy((ONE_SAMPLE,), STOP, one_sample),

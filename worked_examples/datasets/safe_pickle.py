@@ -1,7 +1,7 @@
-"""Arrays out of a pickle that nobody has to trust: it may name NumPy's parts, but ours stand in for them.
+"""Arrays of numbers from an untrusted pickle: it may name NumPy's classes, and gets substitutes for them.
 
-To admit NumPy's own parts would not be enough: a forged type that hides a field of objects makes NumPy follow a pointer that
-stands in the pickle. The stand-ins make arrays of numbers, and call nothing that the pickle brings.
+NumPy's classes themselves are not safe enough: a forged dtype that hides a field of objects makes NumPy follow a pointer from the
+pickle. The substitutes make arrays of numbers, and call nothing that is in the pickle.
 """
 
 import io
@@ -19,11 +19,11 @@ BYTE_ORDERS = ("<", ">", "|", "=")
 
 
 class NumberType:
-    """Stands in for ``numpy.dtype``: a type of numbers, nothing that could hold an object."""
+    """The substitute for ``numpy.dtype``: a type of numbers, never of objects."""
 
     def __init__(self, code: object, *_: object) -> None:
         if code not in NUMBERS:
-            raise pickle.UnpicklingError(f"it holds entries of type '{code}', which are no numbers")
+            raise pickle.UnpicklingError(f"it holds entries of type '{code}', which are not numbers")
         self.dtype = np.dtype(str(code))
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
@@ -33,7 +33,7 @@ class NumberType:
 
 
 class StoredArray:
-    """Stands in for ``numpy.ndarray`` and for the function that makes an empty one, which the state then fills."""
+    """The substitute for ``numpy.ndarray`` and for the function that makes an empty one; its state brings the entries."""
 
     def __init__(self, *_: object) -> None:
         self.array: Array | None = None
@@ -41,7 +41,7 @@ class StoredArray:
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         _, shape, kind, by_columns, content = state
         if not isinstance(kind, NumberType) or not isinstance(content, bytes):
-            raise pickle.UnpicklingError("it holds an array of something else than numbers")
+            raise pickle.UnpicklingError("it holds an array of something other than numbers")
         self.array = np.frombuffer(content, kind.dtype).reshape(shape, order="F" if by_columns else "C").copy()
 
 
@@ -54,19 +54,19 @@ ADMITTED = {
 
 
 class ArrayUnpickler(pickle.Unpickler):
-    """An unpickler that imports nothing and finds only the stand-ins."""
+    """An unpickler that imports nothing and finds only the substitutes."""
 
     def find_class(self, module: str, name: str) -> type:
-        """The stand-in for what a pickle asks for."""
-        if (asked := f"{module}.{name}") not in ADMITTED:
-            raise pickle.UnpicklingError(f"it asks for '{asked}', which no array needs")
-        return ADMITTED[asked]
+        """The substitute for a name in the pickle."""
+        if (requested := f"{module}.{name}") not in ADMITTED:
+            raise pickle.UnpicklingError(f"it requests '{requested}', which no array needs")
+        return ADMITTED[requested]
 
 
 def stored(name: object, value: object) -> Array:
     """The array of an entry of the dictionary."""
     if not isinstance(name, str) or not isinstance(value, StoredArray) or value.array is None:
-        raise pickle.UnpicklingError(f"its entry {name!r} is no array with a name")
+        raise pickle.UnpicklingError(f"its entry {name!r} is not an array with a name")
     return value.array
 
 
@@ -80,7 +80,7 @@ def arrays(pickled: bytes, origin: Path) -> dict[str, Array]:
     try:
         found = ArrayUnpickler(io.BytesIO(pickled)).load()
         if not isinstance(found, dict):
-            raise pickle.UnpicklingError("it holds no dictionary")  # noqa: TRY301 -- one message for all refusals
+            raise pickle.UnpicklingError("it does not hold a dictionary")  # noqa: TRY301 -- one message for all refusals
         return {name: stored(name, value) for name, value in found.items()}
     except Exception as error:  # a forged pickle can make the unpickler raise anything
-        raise DataError(f"{origin}: no pickle of named arrays: {error or type(error).__name__}") from None
+        raise DataError(f"{origin}: not a pickle of named arrays: {error or type(error).__name__}") from None

@@ -1,1 +1,1 @@
-"""The expressions in fixtures: read by Python's parser, evaluated by our own rules, never executed."""
+"""The expressions in fixtures: parsed by Python, evaluated by rules, never executed."""

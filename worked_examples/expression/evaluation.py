@@ -1,7 +1,7 @@
 """A small language of expressions: exact numbers, texts, lists, comparisons and named functions, read and never executed.
 
-``"sum(y) / len(y) > 0.1"`` is a tree of Python's own parser (``fixtures/grammar.py``), walked here by ``RULES``. A decimal is the
-fraction that its digits say; the functions stand in ``fixtures/vocabulary.py``.
+``"sum(y) / len(y) > 0.1"`` is parsed by Python (``grammar.py``) and evaluated here by ``RULES``. A decimal is the exact fraction
+of its digits; the functions are those of ``functions.py``.
 """
 
 import ast
@@ -17,10 +17,10 @@ Values: TypeAlias = Mapping[str, Any]
 
 
 def evaluate(text: str, values: Values) -> Any:
-    """The value of an expression, whose names stand for ``values``: a fraction, float, truth value, text, list or dictionary.
+    """The value of an expression whose names mean ``values``: a fraction, float, truth value, text, list or dictionary.
 
     Raises:
-        ValueError: where the text is no expression, a name is unknown, or the expression has no value (1/0, a missing entry).
+        ValueError: where the text is not an expression, a name is unknown, or the expression has no value (1/0, a missing entry).
 
     """
     check(text, values)
@@ -48,19 +48,19 @@ def compare(node: ast.Compare, values: Values) -> bool:
 
 
 def logic(node: ast.BoolOp, values: Values) -> bool:
-    """``and`` and ``or``, which look no further than they must."""
+    """``and`` and ``or``, evaluated only as far as needed."""
     parts = (bool(walk(part, values)) for part in node.values)
     return all(parts) if isinstance(node.op, ast.And) else any(parts)
 
 
 def whole(node: ast.expr | None, values: Values) -> Any:
-    """An index: a fraction that is whole as Python's own number, anything else as it is."""
+    """An index: a whole fraction as a Python integer, anything else unchanged."""
     found = None if node is None else walk(node, values)
     return int(found) if isinstance(found, Fraction) and found.denominator == 1 else found
 
 
 def subscript(node: ast.Subscript, values: Values) -> Any:
-    """An entry, a slice, or what stands under a key."""
+    """An entry, a slice, or the value of a key."""
     found, index = walk(node.value, values), node.slice
     if isinstance(index, ast.Slice):
         return found[slice(*(whole(part, values) for part in (index.lower, index.upper, index.step)))]

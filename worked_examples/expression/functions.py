@@ -1,6 +1,6 @@
 """The functions that expressions may call: on exact numbers as long as they stay rational, then in float64.
 
-What the reference has is the reference's (a name's spaces become ``_``); nested lists stand for arrays.
+Functions of the reference keep their names, with ``_`` for blanks; arrays are nested lists.
 """
 
 import math
@@ -21,7 +21,7 @@ LARGEST = 100_000  # digits of a power, entries of a range
 
 
 def plain(value: Any) -> Any:
-    """What NumPy gives as nested lists and numbers of Python's own; whole numbers are fractions, so that division stays exact."""
+    """NumPy's results as nested lists and Python's numbers; whole numbers are fractions, so that division stays exact."""
     if isinstance(value, np.ndarray):
         return plain(value.tolist())
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""Which texts are expressions: read by Python's own parser, and refused where they hold anything but ``NODES`` and operators."""
+"""Which texts are expressions: Python's parser reads them, and everything but ``NODES`` and operators is refused."""
 
 import ast
 import operator
@@ -41,7 +41,7 @@ PARTS = (ast.boolop, ast.Load, ast.Store, ast.comprehension, ast.Slice, *BINARY,
 
 
 def check(text: str, known: Collection[str]) -> None:
-    """Refuse what is no expression, or one with a name that is neither known nor a function.
+    """Refuse a text that is not an expression, or has a name that is neither known nor a function.
 
     Raises:
         ValueError: the message quotes what is refused, and lists what is accepted.
@@ -81,7 +81,7 @@ def parsed(text: str) -> ast.expr:
     """The tree of an expression, its numbers exact.
 
     Raises:
-        ValueError: where the text is none, or holds what is not accepted.
+        ValueError: where the text is not an expression, or holds something that is not accepted.
 
     """
     try:
@@ -89,18 +89,20 @@ def parsed(text: str) -> ast.expr:
             warnings.simplefilter("error")
             tree = ast.parse(line := " ".join(text.split()), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ValueError(f"'{text}' is no expression") from None
+        raise ValueError(f"'{text}' is not an expression") from None
     for node in ast.walk(tree):
         part = ast.get_source_segment(line, node) or type(node).__name__
         if not accepted(node):
-            raise ValueError(f"'{part}' in '{text}' is not accepted ({type(node).__name__}); see fixtures/grammar.py")
+            raise ValueError(
+                f"'{part}' in '{text}' is not accepted ({type(node).__name__}); see worked_examples/expression/grammar.py"
+            )
         if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-            node.value = exactly(part)  # type: ignore[assignment]  # a number of our own in Python's tree
+            node.value = exactly(part)  # type: ignore[assignment]  # a fraction in Python's tree
     return tree
 
 
 def accepted(node: ast.AST) -> bool:
-    """Whether a node is one of the language, and says nothing that its rule would not see."""
+    """Whether a node is part of the language, and has nothing that its rule would ignore."""
     if isinstance(node, ast.Constant):
         return type(node.value) in (int, float, bool, str)
     if isinstance(node, ast.ListComp | ast.GeneratorExp):
@@ -114,7 +116,12 @@ def accepted(node: ast.AST) -> bool:
 
 
 def exactly(text: str) -> Fraction:
-    """The number that decimal digits say."""
+    """The exact number of decimal digits.
+
+    Raises:
+        ValueError: for other notations, and for exponents of more than three digits.
+
+    """
     if not DECIMAL.fullmatch(text) or re.search(r"[eE][-+]?\d{4}", text):
         raise ValueError(f"'{text}' is not a number; accepted: decimal digits such as 0.05 or 1e-7")
     return Fraction(text)

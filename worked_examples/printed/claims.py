@@ -1,4 +1,4 @@
-"""Every number of a printed block as one claim: its text, the quantity it stands for, the epoch it holds at, its erratum."""
+"""Every number of a printed block as one claim: its text, its name, its epoch, its erratum."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ Printing = ImageExample | ArchitectureExample | PrecisionExample | NetworkExampl
 
 
 class Claim(NamedTuple):
-    """One printed number. ``epoch`` counts updates from 0, whatever the book counts from."""
+    """One printed number; ``epoch`` counts from 0, whatever the book counts from."""
 
     block: int
     where: str
@@ -62,7 +62,7 @@ def located(block: PrintedBlock) -> Iterator[tuple[PrintedItem, tuple[int, ...],
 def claims(example: Printing) -> Iterator[Claim]:
     """The claims of an example, in the order of print.
 
-    A printed epoch opens a new epoch for the numbers below it, and is a claim of its own: that training gets there.
+    A printed epoch is the epoch of the numbers below it, and also a claim: that training reaches it.
     """
     for position, block in enumerate(example.printed):
         epoch = updates(example, block.epoch)
@@ -79,7 +79,7 @@ def updates(example: Printing, epoch: int | None) -> int:
 
 
 def quantity_of(example: NetworkExample, claim: Claim) -> Quantity:
-    """The quantity that a claim is about: what its (corrected) label stands for, at the claim's index."""
+    """The quantity that a claim is about: what its (corrected) label means, at the claim's index."""
     name = claim.erratum.correct if claim.erratum and claim.erratum.of_label else claim.name
     found = example.quantity(claim.block, name)
     return found._replace(entry=found.entry or claim.at)

@@ -1,8 +1,8 @@
-"""Examples that are architectures: layers in a graph, and what is printed or published about their sizes.
+"""Architectures: layers in a graph, and what is printed or published about their sizes.
 
 A printed name is ``LAYER.shape``, or ``LAYER_weights``, ``_biases``, ``_parameters`` (both), ``_connections``, ``_macs``, for
-all layers ``total_...``; in thousands, millions or thousands of millions with ``_K``, ``_M``, ``_G`` behind; or ``depth``: the
-layers with weights on the longest way from input to output.
+all layers ``total_...``; in thousands, millions or thousands of millions with ``_K``, ``_M``, ``_G`` behind it; or ``depth``: the
+layers with weights on the longest path from input to output.
 """
 
 import re
@@ -26,7 +26,7 @@ BEFORE = "before"
 
 
 class ArchitectureTarget(NamedTuple):
-    """What a printed name stands for: a quantity of a layer, in units of 10 to the power ``exponent``."""
+    """What a printed name means: a quantity of a layer, in units of 10 to the power ``exponent``."""
 
     layer: str
     what: str
@@ -34,43 +34,43 @@ class ArchitectureTarget(NamedTuple):
 
 
 class ArchitectureLayer(Model):
-    """One layer; without ``inputs`` it takes what the layer before it gives."""
+    """One layer; without ``inputs`` its input is the output of the layer before it."""
 
     name: str
     type: Annotated[str, Word("a layer", KINDS_OF_LAYER)]
-    inputs: list[str] = Field([], description="names of layers, 'input', or 'before': what went into the repeated layers")
+    inputs: list[str] = Field([], description="names of layers, 'input', or 'before': the input of the repeated layers")
     units: int = Field(0, ge=0, description="filters of a convolution, units of a dense layer")
     size: Extent = 1
     stride: Extent = 1
     padding: Extent = 0
-    groups: int = Field(1, ge=1, description="of a convolution: channels and filters fall into so many groups")
+    groups: int = Field(1, ge=1, description="of a convolution: the number of groups of channels and filters")
     bias: bool = True
     activation: Annotated[str, Word("an activation", CONTINUOUS)] = "identity"
 
 
 class Repeated(Model):
-    """Layers that follow each other so many times; their names get the number of the repetition."""
+    """Layers that are repeated; the number of the repetition is added to their names."""
 
     repeat: int = Field(ge=1)
     layers: Annotated[list[ArchitectureLayer], Field(min_length=1)]
 
 
 def written_out(layers: list[ArchitectureLayer | Repeated]) -> Iterator[ArchitectureLayer]:
-    """Every layer once for each repetition, and with what it takes."""
-    last = "input"
+    """Every layer once for each repetition, with its inputs."""
+    previous = "input"
     for table in layers:
-        group, times = ([table], 1) if isinstance(table, ArchitectureLayer) else (table.layers, table.repeat)
-        for number in range(1, times + 1):
-            suffix, own = "" if isinstance(table, ArchitectureLayer) else f"_{number}", {unit.name for unit in group}
-            names = {BEFORE: last} | {name: f"{name}{suffix}" for name in own}
-            for unit in group:
-                of = [names.get(name, name) for name in unit.inputs] or [last]
-                last = names[unit.name]
-                yield unit.model_copy(update={"name": last, "inputs": of})
+        group, repetitions = ([table], 1) if isinstance(table, ArchitectureLayer) else (table.layers, table.repeat)
+        for number in range(1, repetitions + 1):
+            suffix = "" if isinstance(table, ArchitectureLayer) else f"_{number}"
+            names = {BEFORE: previous} | {layer.name: layer.name + suffix for layer in group}
+            for layer in group:
+                inputs = [names.get(name, name) for name in layer.inputs] or [previous]
+                previous = names[layer.name]
+                yield layer.model_copy(update={"name": previous, "inputs": inputs})
 
 
 class ArchitectureExample(ExampleBase):
-    """Layers, counted on every engine: nothing is computed, no weight is made."""
+    """Layers whose sizes every engine counts; no output is computed."""
 
     kind: Literal["architecture"]
     input: Annotated[list[int], Field(min_length=3, max_length=3, description="channels, rows, columns")]
@@ -83,22 +83,22 @@ class ArchitectureExample(ExampleBase):
 
     @model_validator(mode="after")
     def in_order(self) -> "ArchitectureExample":
-        """Every layer takes what is known before it, under a name of its own; every printed name stands for something."""
+        """The inputs of every layer come before it, no name is used twice, and every printed name means something."""
         known = ["input"]
-        for unit in self.units:
-            if unknown := [name for name in unit.inputs if name not in known]:
-                raise ValueError(f"layers.{unit.name}.inputs: '{unknown[0]}' is neither 'input' nor an earlier layer")
-            if unit.name in known:
-                raise ValueError(f"layers.{unit.name}: two layers of this name")
-            known.append(unit.name)
+        for layer in self.units:
+            if unknown := [name for name in layer.inputs if name not in known]:
+                raise ValueError(f"layers.{layer.name}.inputs: '{unknown[0]}' is neither 'input' nor an earlier layer")
+            if layer.name in known:
+                raise ValueError(f"layers.{layer.name}: two layers have this name")
+            known.append(layer.name)
         for position, block in enumerate(self.printed):
             for item in block.items:
                 self.part(position, item.name)
         return self
 
     def part(self, position: int, name: str) -> ArchitectureTarget:
-        """What ``name`` stands for in ``printed[position]``."""
-        match, layers = NAME.fullmatch(name), {unit.name for unit in self.units}
+        """What ``name`` means in ``printed[position]``."""
+        match, layers = NAME.fullmatch(name), {layer.name for layer in self.units}
         layer = (match["shape"] or match["layer"] or "total") if match else ""
         if not match or layer not in {*layers, "total"}:
             raise ValueError(

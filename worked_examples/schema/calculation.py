@@ -1,4 +1,4 @@
-"""Examples that are calculations: named inputs, and steps that are named functions of inputs and earlier steps.
+"""Calculations: named inputs, and steps that are functions of inputs and earlier steps.
 
 A printed name is an input or a step, an entry ``I[2]`` of it, its ``.shape``, ``.size`` or ``.ndim``; ``d_NAME`` is the gradient of
 the final step with respect to it.
@@ -19,7 +19,7 @@ SLICE = re.compile(r"-?\d+|(-?\d+)?:(-?\d+)?(:(-?\d+)?)?")
 
 
 class CalculationTarget(NamedTuple):
-    """What a printed name stands for."""
+    """What a printed name means: a value or a gradient, one entry of it, or an attribute such as its shape."""
 
     name: str
     gradient: bool
@@ -38,11 +38,16 @@ def check_nested(values: Any) -> Any:
 
 
 def slices(text: str) -> tuple[int | slice, ...]:
-    """NumPy's own index text, ``"0:4,1"`` or ``"::-1"``, as a tuple of whole numbers and slices."""
+    """NumPy's index text, ``"0:4,1"`` or ``"::-1"``, as a tuple of whole numbers and slices.
+
+    Raises:
+        ValueError: for any other text.
+
+    """
     found: list[int | slice] = []
     for part in text.replace(" ", "").split(","):
         if not SLICE.fullmatch(part):
-            raise ValueError(f'\'{text}\' is no index; accepted: whole numbers and slices such as "0:4,1" or "::-1"')
+            raise ValueError(f'\'{text}\' is not an index; accepted: whole numbers and slices such as "0:4,1" or "::-1"')
         numbers = [int(number) if number else None for number in part.split(":")]
         found.append(slice(*numbers) if len(numbers) > 1 else int(part))
     return tuple(found)
@@ -57,29 +62,29 @@ class Step(Model):
     axis: int | None = None
     shape: list[int] | None = None
     index: str | None = None
-    size: Extent | None = Field(None, description="of a window; of a convolution its filters say it")
+    size: Extent | None = Field(None, description="of a window; for a convolution, its filters give it")
     stride: Extent | None = None
-    padding: Extent | None = Field(None, description="on either side, the same on both")
+    padding: Extent | None = Field(None, description="the same on both sides")
 
     @field_validator("index")
     @classmethod
     def readable(cls, index: str | None) -> str | None:
-        """Refuse an index that is none."""
+        """Refuse an index that cannot be read."""
         if index is not None:
             slices(index)
         return index
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """The parameters that are given, ready to use."""
+        """The parameters that are given, as values."""
         given = {"axis": self.axis, "shape": self.shape, "index": self.index and slices(self.index)}
         given |= {"size": self.size, "stride": self.stride, "padding": self.padding}
         return {name: value for name, value in given.items() if value is not None}
 
 
-def calculation_of(page: ExampleBase, **contents: Any) -> "CalculationExample":
-    """The calculation that an example of another kind stands on, with its head."""
-    head = {name: getattr(page, name) for name in ("id", "title", "source", "provenance")}
+def calculation_of(example: ExampleBase, **contents: Any) -> "CalculationExample":
+    """The calculation of an example of another kind, with the same id and source."""
+    head = {name: getattr(example, name) for name in ("id", "title", "source", "provenance")}
     return CalculationExample(kind="calculation", **head, **contents)
 
 
@@ -90,8 +95,10 @@ class CalculationExample(ExampleBase):
     random: dict[str, RandomArray] = Field({}, description="further inputs: random arrays")
     inputs: dict[str, Any] = Field({}, validate_default=True)
     steps: list[Step] = []
-    gradients_of: str = Field("", description="the step whose gradients are printed; its own gradient is the input d_STEP, or 1")
-    rounded: list[str] = Field([], description="inputs known only as printed: half a unit in their last place is uncertain")
+    gradients_of: str = Field(
+        "", description="the step whose gradients are printed; its upstream gradient is the input d_STEP, or 1"
+    )
+    rounded: list[str] = Field([], description="inputs known only as printed: up to half a unit in their last place away")
 
     @field_validator("inputs", mode="after")
     @classmethod
@@ -105,26 +112,26 @@ class CalculationExample(ExampleBase):
 
     @model_validator(mode="after")
     def steps_in_order(self) -> "CalculationExample":
-        """Every step uses what is known before it."""
+        """Every step uses inputs and earlier steps only."""
         known = list(self.inputs)
         for position, step in enumerate(self.steps):
             if unknown := [name for name in step.operands if name not in known]:
                 raise ValueError(f"steps[{position}].operands: '{unknown[0]}' is neither an input nor an earlier step")
             known.append(step.name)
         if self.gradients_of and self.gradients_of not in known:
-            raise ValueError(f"gradients_of: '{self.gradients_of}' is no step")
+            raise ValueError(f"gradients_of: '{self.gradients_of}' is not a step")
         return self
 
     @model_validator(mode="after")
     def names_known(self) -> "CalculationExample":
-        """Every printed name stands for something."""
+        """Every printed name means something."""
         for position, block in enumerate(self.printed):
             for item in block.items:
                 self.part(position, item.name)
         return self
 
     def part(self, position: int, name: str) -> CalculationTarget:
-        """What ``name`` stands for in ``printed[position]``."""
+        """What ``name`` means in ``printed[position]``."""
         match, known = NAME.fullmatch(name), {*self.inputs, *(step.name for step in self.steps)}
         plain = match["name"] if match else name
         gradient = plain.startswith("d_") and plain not in known and bool(self.gradients_of)

@@ -1,4 +1,4 @@
-"""Expressions as data, and the arrays they are tried on."""
+"""Calls as data, and the arrays that they are measured on."""
 
 import re
 from typing import Annotated, Any
@@ -24,27 +24,27 @@ Option = Annotated[bool | int | str | list[int | str], BeforeValidator(option)]
 
 
 class FrameworkCall(Model):
-    """A call by its name, and its options. ``before`` comes first: an activation before a loss, a decay before a step."""
+    """A call by its name, and its options; ``before`` is applied first: an activation before a loss, a decay before a step."""
 
     call: str
     options: dict[str, Option] = {}
     before: "FrameworkCall | None" = None
-    takes: list[str] = Field([], description="the probe's arrays it is given, in order; absent: all")
+    takes: list[str] = Field([], description="the probe's arrays that are its arguments, in order; absent: all")
     loads: list[str] = Field([], description="for a layer: the probe's arrays as its parameters, in order; absent: all but input")
     gates: list[int] = Field([], description="for a recurrent layer: the order of the gates in its parameters")
-    times: str = Field("1", description="a factor on the result, such as a loss weight; for an optimizer, on the rate")
+    times: str = Field("1", description="a factor on the result, such as a loss weight; for an optimizer, on the learning rate")
     axes: dict[str, list[int]] = Field(
-        {}, description="how the axes of the book's input, kernel, output are permuted for this call"
+        {}, description="permutations of the axes of the book's input, kernel and output for this call"
     )
     dtype: Annotated[str, Word("a dtype", ("float64", "default"))] = "float64"
 
     def calls(self) -> list[str]:
-        """Its own name, and that of what comes before."""
+        """Its name, and the name of the call before it."""
         return [self.call, *(self.before.calls() if self.before else [])]
 
 
 def value(text: Any, number_type: str = "float64") -> Any:
-    """An option as a value: a decimal string as a number of the type, everything else as it is."""
+    """An option as a value: a decimal string as a number of the type, any other option unchanged."""
     if isinstance(text, list):
         return [value(entry, number_type) for entry in text]
     if not isinstance(text, str) or not (DECIMAL.fullmatch(text) or SINGLE.fullmatch(text)):
@@ -61,11 +61,11 @@ class ProbeArray(Model):
 
 
 class Probe(Model):
-    """What the expressions are tried on: arrays by name, printed or drawn, learning rates, a number of draws."""
+    """What calls are measured on: arrays by name, given or random, learning rates, fan-in and fan-out."""
 
     arrays: dict[str, Any] = {}
     random: dict[str, ProbeArray] = {}
-    rates: list[str] = Field([], description="learning rates in turn, repeated; absent: the optimizer's own")
+    rates: list[str] = Field([], description="learning rates in turn, repeated; absent: the optimizer's default")
     fans: list[int] = Field([], description="fan in, fan out, for initializers")
     seed: int = 0
 
@@ -88,5 +88,5 @@ class Probe(Model):
         return expression.loads or [name for name in (*self.arrays, *self.random) if name != "input"]
 
     def given(self, expression: FrameworkCall, number_type: str = "float64") -> list[Array]:
-        """The arrays that an expression takes."""
+        """The arrays that are the arguments of a call."""
         return [self.array(name, number_type) for name in expression.takes or [*self.arrays, *self.random]]

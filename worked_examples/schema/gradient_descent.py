@@ -1,4 +1,4 @@
-"""Examples that differentiate a function numerically, or descend along its gradient."""
+"""Gradient descent on a function, with gradients by central differences."""
 
 import re
 from typing import Annotated, Any, Literal, NamedTuple
@@ -29,7 +29,7 @@ class DescentRun(Model):
 
 
 class DescentTarget(NamedTuple):
-    """What a printed name stands for: the gradient at a run's start, its end, or a probe beside its start."""
+    """What a printed name means: the gradient at a run's start, its end, or a point beside its start."""
 
     run: DescentRun
     what: str
@@ -58,10 +58,10 @@ class GradientDescentExample(ExampleBase):
 
     @model_validator(mode="after")
     def names_known(self) -> "GradientDescentExample":
-        """Every printed name and every differentiated value stands for something."""
+        """Every printed name and every differentiated value means something."""
         for position, run in enumerate(self.runs):
             if run.value not in {step.name for step in self.steps}:
-                raise ValueError(f"runs[{position}].value: '{run.value}' is no step")
+                raise ValueError(f"runs[{position}].value: '{run.value}' is not a step")
         for position, block in enumerate(self.printed):
             for item in block.items:
                 self.part(position, item.name)
@@ -72,10 +72,10 @@ class GradientDescentExample(ExampleBase):
         return calculation_of(self, inputs={**self.inputs, "x": run.start}, steps=self.steps, gradients_of=run.value)
 
     def part(self, position: int, name: str) -> DescentTarget:
-        """What ``name`` stands for in ``printed[position]``."""
+        """What ``name`` means in ``printed[position]``."""
         match, runs = NAME.fullmatch(name), {run.name: run for run in self.runs}
         if not match or match["run"] not in runs or not (match["what"] or match["side"]):
             raise ValueError(
-                f"printed[{position}].text: '{name}' is neither RUN_gradient, RUN_end nor a probe; runs: {', '.join(runs)}"
+                f"printed[{position}].text: '{name}' is not RUN_gradient, RUN_end, RUN_x0_plus or its like; runs: {', '.join(runs)}"
             )
         return DescentTarget(runs[match["run"]], match["what"] or match["side"], int(match["coordinate"] or 0))

@@ -1,10 +1,10 @@
-"""Examples that learn from, or are asked about, a set of images: MNIST, Fashion-MNIST.
+"""Image networks: training or inference on MNIST or Fashion-MNIST.
 
-The images are no part of the fixture; without them the same network is verified on scikit-learn's handwritten digits, and what is
-printed is judged as far as it can be without them.
+The images are not part of the fixture. Without them the same network is verified on scikit-learn's handwritten digits, and printed
+numbers are judged as far as possible.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
 import numpy as np
@@ -18,40 +18,40 @@ from worked_examples.schema.page import ExampleBase, PrintedBlock
 Array: TypeAlias = np.ndarray[Any, Any]
 SETS = ("mnist", "fashion")
 TRAINING_IMAGES = 60_000  # in either set
-OTHERS: Mapping[str, str] = {  # what a printed name may stand for, besides results
-    "position": "says which line it is: an epoch, an iteration; a claim only where a formula follows it",
-    "time": "of the author's machine; never a claim",
-    "formula": "nothing but what the table's own formula for it says",
-    "training images shape": "(patterns, pixels)",
-    "training labels shape": "(patterns,)",
-    "test images shape": "(patterns, pixels)",
-    "test labels shape": "(patterns,)",
-    "training images": "how many there are",
+OTHERS: Mapping[str, str] = {  # what a printed name may mean, besides results
+    "position": "which log row it is: an epoch, an iteration; a claim only where a formula is given",
+    "time": "on the author's machine; never a claim",
+    "formula": "only what the table's formula for it says",
+    "training images shape": "(samples, pixels)",
+    "training labels shape": "(samples,)",
+    "test images shape": "(samples, pixels)",
+    "test labels shape": "(samples,)",
+    "training images": "their number",
     "first training label": "a digit",
 }
 RESULTS: Mapping[str, str] = {
-    "n_correct": "patterns of this epoch so far whose greatest output was the right one, each before its own update",
-    "n_wrong": "the other patterns of this epoch so far",
-    "accuracy": "hits divided by hits and misses",
-    "loss since the last row": "mean loss of a pattern, each before its own update",
-    "loss in this epoch": "mean loss of a pattern in this epoch so far, each before its own update",
+    "n_correct": "correctly classified samples of this epoch so far, each before its update",
+    "n_wrong": "the other samples of this epoch so far",
+    "accuracy": "n_correct divided by n_correct + n_wrong",
+    "loss since the last row": "mean loss of a sample, each before its update",
+    "loss in this epoch": "mean loss of a sample in this epoch so far, each before its update",
     "loss of the batch": "of the last batch, after its update",
-    "training accuracy": "share of all training images that are recognised now",
-    "test accuracy": "share of all test images that are recognised now",
+    "training accuracy": "fraction of all training images that are correctly classified now",
+    "test accuracy": "fraction of all test images that are correctly classified now",
     "test loss": "mean loss of a test image now",
 }
 QUANTITIES = {**OTHERS, **RESULTS}
 
 
 class Images(Model):
-    """The set of images, and what its pixels (0 to 255) are divided by."""
+    """The data set, and the divisor of its pixels (0 to 255)."""
 
-    data_set: Annotated[str, Word("a set of images", SETS)]
+    data_set: Annotated[str, Word("a data set of images", SETS)]
     divisor: Number = "255"
 
 
 class InferenceSetting(Model):
-    """How the network is asked: of which images, with pixels divided by what, so many at a time."""
+    """How inference is run: on which images, the divisor of their pixels, the batch size."""
 
     name: str
     images: Annotated[str, Word("images", ("training", "test"))]
@@ -60,17 +60,17 @@ class InferenceSetting(Model):
 
 
 class LogTable(PrintedBlock):
-    """A printed table: a line begins where its first name occurs again."""
+    """A printed log: a row begins where its first name is printed again."""
 
-    updates: str = Field("", description="the updates made when a line is printed, by its numbers and 'line', from 0")
+    updates: str = Field("", description="the updates made when a row is printed, by its numbers and 'line', its position from 0")
     formulas: dict[str, str] = Field(
-        {}, description="what a number must be by the others of its line, or the last ones of earlier tables, as a formula"
+        {}, description="formulas for numbers, by the others of the row or the last ones of earlier tables"
     )
-    inference_setting: str = Field("", description="for a network that is only asked: the name of the condition")
+    inference_setting: str = Field("", description="for inference: the name of the setting")
 
     @property
     def lines(self) -> list[dict[str, str]]:
-        """The scalar numbers of every line, by name, as printed."""
+        """The scalar numbers of every row, by name, as printed."""
         found: list[dict[str, str]] = []
         items = [item for item in self.items if isinstance(item.values, str)]
         for item in items:
@@ -81,36 +81,38 @@ class LogTable(PrintedBlock):
 
 
 class ImageExample(ExampleBase):
-    """A network and the images that it learns, or is asked about."""
+    """A network and the images of its training or inference."""
 
     kind: Literal["image network"]
     network: ImageNetwork
     images: Images
-    training: MinibatchTraining | None = Field(None, description="absent where the network is only asked")
+    training: MinibatchTraining | None = Field(None, description="absent where the network is only evaluated")
     inference_settings: list[InferenceSetting] = []
     names: dict[str, Annotated[str, Word("a quantity", tuple(QUANTITIES))]] = {}
-    printed: list[LogTable] = []  # type: ignore[assignment]  # a Table is a Block
+    printed: Sequence[LogTable] = []
 
     @model_validator(mode="after")
-    def learns_or_is_asked(self) -> "ImageExample":
-        """Pretrained networks are asked, drawn ones learn."""
+    def trained_or_evaluated(self) -> "ImageExample":
+        """Random weights are trained, pretrained ones are evaluated."""
         if (self.network.pretrained is None) != bool(self.training) or bool(self.training) == bool(self.inference_settings):
-            raise ValueError("drawn weights go with [learning], pretrained ones with [[conditions]]")
+            raise ValueError("random weights go with [training], pretrained weights with [[inference_settings]]")
         return self
 
     @model_validator(mode="after")
     def tables_known(self) -> "ImageExample":
-        """Every printed name stands for something, every formula can be read, and every line has its place."""
+        """Every printed name means something, every formula can be read, and every inference setting exists."""
         known = set[str]()
         for position, table in enumerate(self.printed):
             known |= {item.name for item in table.items}
             for name in known | set(table.formulas):
                 if name not in self.names:
                     raise ValueError(f"printed[{position}].text: '{name}' has no entry in [names]; known: {', '.join(self.names)}")
-            for key, text in (("updates", table.updates), *((f"follows.{name}", text) for name, text in table.formulas.items())):
+            for key, text in (("updates", table.updates), *((f"formulas.{name}", text) for name, text in table.formulas.items())):
                 self.readable(f"printed[{position}].{key}", text, known | {"line"})
-            if table.inference_setting not in ("", *(condition.name for condition in self.inference_settings)):
-                raise ValueError(f"printed[{position}].inference_setting: '{table.inference_setting}' is no name in [[conditions]]")
+            if table.inference_setting not in ("", *(setting.name for setting in self.inference_settings)):
+                raise ValueError(
+                    f"printed[{position}].inference_setting: '{table.inference_setting}' is not a name in [[inference_settings]]"
+                )
         return self
 
     @staticmethod
@@ -122,7 +124,7 @@ class ImageExample(ExampleBase):
             raise ValueError(f"{key}: {error}") from None
 
     def layers(self, inputs: int) -> list[tuple[Array, Array]]:
-        """Drawn kernels and zero biases, float64, for so many inputs: those of the page, or of other images."""
+        """Random kernels and zero biases, float64, for so many inputs: those of the example, or of other images."""
         layers = self.network.layers
-        drawn = layers.random if isinstance(layers, Pretrained) else layers
-        return drawn.model_copy(update={"units": [inputs, *drawn.units[1:]]}).arrays()
+        random = layers.random if isinstance(layers, Pretrained) else layers
+        return random.model_copy(update={"units": [inputs, *random.units[1:]]}).arrays()

@@ -1,4 +1,4 @@
-"""Examples about how initial weights are distributed."""
+"""Initializers: the distributions of initial weights."""
 
 from typing import Annotated, Literal
 
@@ -10,7 +10,7 @@ from worked_examples.schema.page import ExampleBase
 
 
 class InitializerFormula(Model):
-    """A normal distribution whose standard deviation a formula gives, and the sample that the example draws from it."""
+    """A normal distribution whose standard deviation a formula gives, and the seed of a sample."""
 
     formula: Annotated[str, Word("an initial distribution", tuple(STANDARD_DEVIATIONS))]
     fan_in: Annotated[int, Field(ge=1)]
@@ -20,7 +20,7 @@ class InitializerFormula(Model):
 
     @property
     def shape(self) -> tuple[int, int]:
-        """Shape of the kernel that is drawn, ``(fan_in, fan_out)``."""
+        """Shape of the sampled kernel, ``(fan_in, fan_out)``."""
         return self.fan_in, self.fan_out
 
 

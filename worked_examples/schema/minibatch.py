@@ -1,4 +1,4 @@
-"""What learns from images, and how: dense networks with drawn or pretrained weights, optimizers, batches and their order."""
+"""Networks for images and their training: dense layers with random or pretrained weights, optimizers, mini-batches, their order."""
 
 from typing import Annotated
 
@@ -29,13 +29,13 @@ class Pretrained(Model):
 
     @property
     def random(self) -> RandomLayers:
-        """The same network with weights of our own, for data that these were not made for."""
+        """The same network with random weights, for data that these weights were not trained on."""
         kernels = ["lecun"] * len(self.kernels)
         return RandomLayers(seed=1, units=self.units, activations=self.activations, kernels=kernels)
 
 
 class ImageNetwork(Model):
-    """A dense network, drawn or pretrained, and its loss: over outputs a sum, over the patterns of a batch a sum or a mean."""
+    """A dense network, random or pretrained, and its loss: summed over outputs, summed or averaged over the samples of a batch."""
 
     loss: Annotated[str, Word("a loss", LOSSES)]
     reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = "sum"
@@ -44,9 +44,9 @@ class ImageNetwork(Model):
 
     @model_validator(mode="after")
     def one_source(self) -> "ImageNetwork":
-        """The weights are drawn or pretrained, and cross entropy has probabilities."""
+        """The weights are random or pretrained, and cross entropy has probabilities."""
         if (self.random is None) == (self.pretrained is None):
-            raise ValueError("exactly one of drawn and pretrained must be given")
+            raise ValueError("exactly one of random and pretrained must be given")
         if "cross entropy" in self.loss and self.layers.activations[-1] != "softmax":
             last = self.layers.activations[-1]
             raise ValueError(f"cross entropy needs probabilities: the last activation is {last}, not softmax")
@@ -54,12 +54,12 @@ class ImageNetwork(Model):
 
     @property
     def layers(self) -> RandomLayers | Pretrained:
-        """Whichever is given."""
+        """The layers, random or pretrained."""
         return self.random or self.pretrained  # type: ignore[return-value]  # one_source says so
 
 
 class Adam(Model):
-    """Adam's settings, in the form with epsilon hat; ``0.9f`` is 0.9 as float32, which is what Keras makes of it."""
+    """Adam's settings, in the form with epsilon hat; ``0.9f`` is 0.9 rounded to float32, which is what Keras computes with."""
 
     beta1: Coefficient
     beta2: Coefficient
@@ -67,21 +67,21 @@ class Adam(Model):
 
     @property
     def values(self) -> tuple[float, float, float]:
-        """All three."""
+        """All three as float64."""
         first, second, epsilon = (float(value(text)) for text in (self.beta1, self.beta2, self.epsilon))
         return first, second, epsilon
 
 
 class MinibatchTraining(Model):
-    """Updates with batches of the training images, in an order that is drawn."""
+    """Updates with mini-batches of the training images, in a random order."""
 
     optimizer: Annotated[str, Word("an optimizer", ("gradient descent", "adam"))]
     adam: Adam | None = None
     learning_rate: Number
-    batch_size: Annotated[int, Field(ge=1, description="patterns in an update")]
+    batch_size: Annotated[int, Field(ge=1, description="samples in an update")]
     order: Annotated[str, Word("an order", ("swap shuffle", "permutation", "with replacement"))] = Field(
-        description="swapped: random.Random and the swaps of numpy-dnn, 323_1; permuted: RandomState.permutation, each epoch; "
-        "with repetition: RandomState.choice, each batch"
+        description="swap shuffle: the swaps of numpy-dnn, 323_1, by random.Random, each epoch; "
+        "permutation: RandomState.permutation, each epoch; with replacement: RandomState.choice, each batch"
     )
     seed: int
     epochs: int | None = Field(None, ge=1)
@@ -90,13 +90,13 @@ class MinibatchTraining(Model):
 
     @model_validator(mode="after")
     def settled(self) -> "MinibatchTraining":
-        """Adam has its settings, and either epochs or updates say how long it learns."""
+        """Adam has its settings, and either epochs or updates say how long training lasts."""
         if (self.optimizer == "adam") != (self.adam is not None):
-            raise ValueError("[learning.adam] belongs to the optimizer adam, and it to that")
+            raise ValueError("[training.adam] must be given with the optimizer adam, and only with it")
         if (self.epochs is None) == (self.updates is None):
             raise ValueError("exactly one of epochs and updates must be given")
         return self
 
     def total(self, samples: int) -> int:
-        """All updates, where there are so many training images."""
+        """The number of updates, for so many training images."""
         return self.updates or (self.epochs or 0) * (samples // self.batch_size)

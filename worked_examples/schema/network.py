@@ -1,4 +1,4 @@
-"""Examples that are dense networks: layers, data and, where the book trains, the training."""
+"""Dense networks: layers, data and, where the book trains, the training."""
 
 from typing import Annotated, Any, Literal
 
@@ -34,9 +34,9 @@ def written_down(random: RandomLayers) -> list[Layer]:
 
 
 class Network(Model):
-    """Layers in order, given or drawn, and the loss.
+    """Layers in order, given or random, and the loss.
 
-    Losses are summed over patterns. Half squared error and cross entropy are summed over outputs too; mean squared error is the
+    Losses are summed over samples. Half squared error and cross entropy are summed over outputs too; mean squared error is the
     mean over outputs, without a factor 1/2.
     """
 
@@ -64,7 +64,7 @@ class Network(Model):
         for index, (below, layer) in enumerate(zip(self.layers, self.layers[1:], strict=False), 1):
             if len(layer.kernel) != len(below.bias):
                 raise ValueError(
-                    f"layers[{index}].kernel has {len(layer.kernel)} rows, layers[{index - 1}] {len(below.bias)} units"
+                    f"layers[{index}].kernel: {len(layer.kernel)} rows, but layers[{index - 1}] has {len(below.bias)} units"
                 )
         if self.loss == "cross entropy" and self.layers[-1].activation != "softmax":
             raise ValueError(f"cross entropy needs probabilities: the last activation is {self.layers[-1].activation}, not softmax")
@@ -72,24 +72,24 @@ class Network(Model):
 
 
 class Data(Model):
-    """Inputs ``(patterns, inputs)`` and targets ``(patterns, outputs)``, given or drawn."""
+    """Inputs ``(samples, inputs)`` and targets ``(samples, outputs)``, given or random."""
 
-    input: Matrix | None = Field(None, description="absent where [data.random] stands")
-    target: Matrix | None = Field(None, description="absent where [data.random] stands")
+    input: Matrix | None = Field(None, description="absent where [data.random] is given")
+    target: Matrix | None = Field(None, description="absent where [data.random] is given")
     random: RandomData | None = Field(None, description="in place of input and target")
 
     @model_validator(mode="after")
-    def given_or_drawn(self) -> "Data":
-        """Both arrays are given, or drawn."""
+    def one_source(self) -> "Data":
+        """Both arrays are given, or random."""
         if self.random is None and (missing := [name for name in ("input", "target") if getattr(self, name) is None]):
             raise ValueError(f"{missing[0]}: missing")
         if self.random and (self.input or self.target):
-            raise ValueError("either input and target or drawn must be given")
+            raise ValueError("either input and target or random must be given")
         return self
 
     @property
     def pair(self) -> tuple[Any, Any]:
-        """Inputs and targets as they stand: decimal strings, or float64 arrays where they are drawn."""
+        """Inputs and targets: decimal strings as given, or float64 arrays where they are random."""
         return self.random.arrays if self.random else (self.input, self.target)
 
     def numbers(self, number_type: str) -> tuple[Array, Array]:
@@ -98,19 +98,19 @@ class Data(Model):
 
     @property
     def shapes(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """The shapes of inputs and targets; nothing is drawn to find out."""
+        """The shapes of inputs and targets; random arrays are not computed for this."""
         if self.random:
             return (self.random.samples, self.random.inputs), (self.random.samples, self.random.outputs)
         return rectangle(self.input or []), rectangle(self.target or [])
 
     @property
     def samples(self) -> int:
-        """How many patterns there are."""
+        """The number of samples."""
         return self.shapes[0][0]
 
 
 class Variant(Model):
-    """The same example at another size: weights and data drawn from ``numpy.random.RandomState(seed)`` in hundredths."""
+    """The same example at another size: random weights and data, whole hundredths from ``numpy.random.RandomState(seed)``."""
 
     units: Annotated[list[int], Field(min_length=2, description="inputs, then the units of each layer")]
     samples: Annotated[int, Field(ge=1)]
@@ -126,7 +126,7 @@ class UnreproducibleBlock(PrintedBlock):
     """A printed block of a run that cannot be repeated; it is checked for what it says about itself."""
 
     solved: bool = Field(default=True, description="whether every printed output is on its target's side of 1/2")
-    float32: bool = Field(default=False, description="whether the outputs are float32 numbers in their shortest digits")
+    float32: bool = Field(default=False, description="whether the outputs are the shortest decimals of float32 numbers")
 
 
 class NetworkExample(ExampleBase):
@@ -136,10 +136,10 @@ class NetworkExample(ExampleBase):
     network: Network
     data: Data
     training: Training | None = None
-    names: Names = Field({}, description="the book's symbols and the quantities they stand for")
+    names: Names = Field({}, description="the book's symbols and the quantities that they mean")
     variants: list[Variant] = []
     unreproducible_results: list[UnreproducibleBlock] = Field(
-        [], description="printed results of a run whose weights are unknown: recorded, no claims"
+        [], description="printed results of a run whose weights are unknown; they are not claims"
     )
     notes: list[str] | None = Field(None, description="the notes to the author that a run must give; absent: any")
 
@@ -171,7 +171,7 @@ class NetworkExample(ExampleBase):
 
     @model_validator(mode="after")
     def epochs_known(self) -> "NetworkExample":
-        """A training from print says where it stops, and each of its blocks says at which epoch it holds."""
+        """A printed training says where it stops, and each of its blocks says the epoch of its numbers."""
         if not self.training:
             return self
         if (
@@ -189,27 +189,27 @@ class NetworkExample(ExampleBase):
 
     @model_validator(mode="after")
     def names_known(self) -> "NetworkExample":
-        """Every printed name stands for a quantity of this network."""
+        """Every printed name means a quantity of this network."""
         for position, block in enumerate(self.printed):
             for item in block.items:
                 if self.quantity(position, item.name).layer > len(self.network.layers):
-                    raise ValueError(f"printed[{position}].text: '{item.name}' stands for a layer that the network has not")
+                    raise ValueError(f"printed[{position}].text: '{item.name}' means a layer that the network does not have")
         return self
 
     @model_validator(mode="after")
-    def drawn_names_known(self) -> "NetworkExample":
-        """Every name of a drawn block stands for a quantity, and outputs are among them."""
+    def unreproducible_names_known(self) -> "NetworkExample":
+        """Every name of an unreproducible block means a quantity, and outputs are among them."""
         for position, block in enumerate(self.unreproducible_results):
             try:
                 parts = [lookup(self.names, block, item.name).part for item in block.items]
             except ValueError as error:
-                raise ValueError(f"drawn_results[{position}].text: {error}") from None
+                raise ValueError(f"unreproducible_results[{position}].text: {error}") from None
             if "output" not in parts:
-                raise ValueError(f"drawn_results[{position}].text: no outputs")
+                raise ValueError(f"unreproducible_results[{position}].text: no outputs")
         return self
 
     def quantity(self, position: int, name: str) -> Quantity:
-        """The quantity that ``name`` stands for in the block ``printed[position]``."""
+        """The quantity that ``name`` means in ``printed[position]``."""
         try:
             return lookup(self.names, self.printed[position], name)
         except ValueError as error:

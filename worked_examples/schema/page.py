@@ -1,5 +1,6 @@
-"""What stands in print: blocks of numbers, statements about a training, and what is wrong with either."""
+"""What is printed: blocks of numbers, statements about a training, and the errata of both."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,12 +23,12 @@ class Source(Model):
 
 
 class PrintedBlock(Model):
-    """A printed block: the console's text, where it stands, and the epoch it holds at unless it prints the epoch itself."""
+    """A printed block: the console's text, where it is printed, and the epoch of its numbers unless the text says the epoch."""
 
     where: str
     text: str
     epoch: int | None = Field(None, ge=0, description="as the book counts")
-    names: dict[str, str] = Field({}, description="names that hold in this block only")
+    names: dict[str, str] = Field({}, description="names of this block only")
     arithmetic: Annotated[str, Word("an arithmetic", ("exact", "float64"))] = Field(
         "exact", description="float64 where the block shows the rounding errors of float64 itself"
     )
@@ -38,7 +39,7 @@ class PrintedBlock(Model):
     def readable(cls, text: str) -> str:
         """Refuse a text that the parser of printed blocks cannot read, or one without a number."""
         if not any(True for item in parse(text) for _ in flatten(item.values)):
-            raise ValueError("no number stands in this block")
+            raise ValueError("there is no number in this block")
         return text
 
     @property
@@ -48,11 +49,11 @@ class PrintedBlock(Model):
 
 
 class Statement(Model):
-    """A sentence about the training, in our words, and the claim it makes: exactly one of the keys below ``says``."""
+    """A sentence about the training, in our words, and its claim: exactly one of passes, loss_above and fewer_epochs_than."""
 
     where: str
     says: str
-    passes: int | None = Field(None, ge=1, description="how many passes (updates + 1) until the stop")
+    passes: int | None = Field(None, ge=1, description="passes (updates + 1) until training stops")
     loss_above: Number | None = Field(None, description="the loss at `epoch` is above this")
     epoch: int | None = Field(None, ge=0, description="as the book counts; for loss_above")
     fewer_epochs_than: str | None = Field(None, description="the id of another example that takes more epochs")
@@ -70,7 +71,7 @@ class Statement(Model):
 
 
 def check_names(names: dict[str, str]) -> dict[str, str]:
-    """Every name stands for a quantity."""
+    """Every name means a quantity."""
     for name, words_ in names.items():
         try:
             quantity(words_)
@@ -80,16 +81,16 @@ def check_names(names: dict[str, str]) -> dict[str, str]:
 
 
 class ExampleBase(Model):
-    """The head and the printed part that examples of every kind share."""
+    """What examples of every kind share: where they come from, and what is printed."""
 
     id: ExampleId
     title: str
     source: Source
     provenance: Annotated[str, Word("a provenance", ("printed", "recovered", "random", "ours"))]
-    remarks: list[str] = Field([], description="what a reader must know: conventions, repaired OCR, recovered inputs")
-    printed: list[PrintedBlock] = []
+    remarks: list[str] = Field([], description="what a reader must know: conventions, corrected text recognition, recovered inputs")
+    printed: Sequence[PrintedBlock] = []
     statements: list[Statement] = []
-    errata: list[WordErratum] = Field([], description="what is wrong in words, code or labels, outside every block")
+    errata: list[WordErratum] = Field([], description="errata in words, code or labels, outside every block")
     file: SkipJsonSchema[Path] = Field(Path(), description="the file that the example was read from; the loader sets it")
 
     @classmethod
@@ -109,10 +110,10 @@ Names = Annotated[dict[str, str], AfterValidator(check_names)]
 
 
 def lookup(names: dict[str, str], block: PrintedBlock, name: str) -> Quantity:
-    """The quantity that a printed name stands for: the block's own names come first.
+    """The quantity that a printed name means; the names of the block come before those of the example.
 
     Raises:
-        ValueError: where no mapping knows the name.
+        ValueError: where neither has the name.
 
     """
     known: dict[str, Any] = {"epoch": "epoch", **names, **block.names}

@@ -1,4 +1,4 @@
-"""What calculations need to be layers: their names, and arrays of our own, drawn from a seed."""
+"""Random arrays from a seed, for calculations: exact in every number type."""
 
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ RANGES = {"signed": (-1023, 1024), "positive": (1, 1024), "from 0 to 1": (0, 102
 
 
 class RandomArray(Model):
-    """An array of our own: whole numbers from -1023 to 1023 divided by a power of two, exact in every number type."""
+    """A random array: whole numbers from -1023 to 1023 divided by a power of two, exact in every number type."""
 
     shape: Annotated[list[int], Field(min_length=1)]
     seed: int

@@ -1,6 +1,6 @@
-"""Weights and data that are drawn: from ``numpy.random.RandomState``, whose stream is frozen, in the order of the book's calls.
+"""Random weights and data: from ``numpy.random.RandomState``, whose stream is frozen, in the order of the book's calls.
 
-A listing with ``np.random.seed(seed)`` in front of its draws gets these very numbers.
+A listing that calls ``np.random.seed(seed)`` first gets the same numbers.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ Activation = Annotated[str, Word("an activation", tuple(ACTIVATIONS))]
 Units = Annotated[int, Field(ge=1)]
 
 
-KERNELS: Mapping[str, Callable[[np.random.RandomState, int, int], Array]] = {  # kernels (rows, columns), as the listings draw them
+KERNELS: Mapping[str, Callable[[np.random.RandomState, int, int], Array]] = {  # kernels (rows, columns), as in the listings
     "he": lambda random, rows, columns: np.asarray(random.standard_normal((rows, columns)) / np.sqrt(rows / 2)),
     "lecun": lambda random, rows, columns: np.asarray(random.standard_normal((rows, columns)) / np.sqrt(rows)),
     "glorot uniform": glorot_uniform,
@@ -28,7 +28,7 @@ KERNELS: Mapping[str, Callable[[np.random.RandomState, int, int], Array]] = {  #
 
 
 class RandomLayers(Model):
-    """Dense layers with drawn kernels, one after the other from one stream, and zero biases."""
+    """Dense layers with random kernels, one after the other from one stream, and zero biases."""
 
     seed: int
     units: Annotated[list[Units], Field(min_length=2, description="inputs, then the units of each layer")]
@@ -51,13 +51,13 @@ class RandomLayers(Model):
         return [(KERNELS[name](random, rows, columns), np.zeros(columns)) for name, rows, columns in shapes]
 
     def draw(self) -> list[tuple[list[list[str]], list[str], str]]:
-        """Kernel and bias of each layer as decimal strings that give the drawn float64 numbers, and its activation."""
+        """Kernel and bias of each layer as decimal strings that give the same float64 numbers, and its activation."""
         pairs = zip(self.arrays(), self.activations, strict=True)
         return [([[repr(n) for n in row] for row in kernel.tolist()], ["0"] * bias.size, name) for (kernel, bias), name in pairs]
 
 
 class RandomData(Model):
-    """Inputs ``(patterns, inputs)``, then targets ``(patterns, outputs)``: standard normal, float64, drawn when asked for."""
+    """Inputs ``(samples, inputs)``, then targets ``(samples, outputs)``: standard normal, float64, computed on first use."""
 
     seed: int
     samples: Units

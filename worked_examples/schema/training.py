@@ -1,4 +1,4 @@
-"""How an example trains: what one epoch is, what is updated, and when it stops."""
+"""The training of an example: what one epoch is, what is updated, and when training stops."""
 
 from typing import Annotated, Literal
 
@@ -8,10 +8,10 @@ from worked_examples.schema.base import Model, Number, Word
 
 
 class StoppingCriterion(Model):
-    """The stopping criterion and the epoch that the book prints where it stops.
+    """The stopping criterion, and the epoch at which training stops according to the book.
 
-    Where an epoch is one update, it is asked of the loss before each update. Where an epoch is several updates, it is asked after
-    each epoch of the sum of the losses, each measured just before its own pattern's update (numpy-dnn, 323_1).
+    Where an epoch is one update, the loss is tested before each update. Where an epoch is several updates, the sum of the losses is
+    tested after each epoch; each loss is measured just before the update with its sample (numpy-dnn, 323_1).
     """
 
     loss_below: Number | None = Field(None, description="stop when loss < this")
@@ -44,8 +44,8 @@ class Training(Model):
 
     optimizer: Annotated[str, Word("an optimizer", ("gradient descent",))]
     learning_rate: Number
-    max_epochs: Annotated[int, Field(ge=1, description="the end of the book's loop")]
-    batch_size: Literal["full", 1] = Field("full", description="how many samples an update sees")
+    max_epochs: Annotated[int, Field(ge=1, description="where the book's loop ends")]
+    batch_size: Literal["full", 1] = Field("full", description="samples in an update")
     order: Annotated[str, Word("an order", ("sequential", "swap shuffle"))] = Field(
         "sequential",
         description="of the samples within an epoch; swap shuffle: before each epoch, by the swaps of numpy-dnn, 323_1",
@@ -68,9 +68,9 @@ class Training(Model):
     def order_known(self) -> "Training":
         """A swap shuffle needs a seed and more than one update an epoch, and only it has a seed."""
         if (self.order == "swap shuffle") != (self.seed is not None):
-            raise ValueError("seed: a swap shuffle, and only that, needs a seed")
+            raise ValueError("seed: must be given with a swap shuffle, and only with it")
         if self.order == "swap shuffle" and self.batch_size == "full":
-            raise ValueError('order: "swap shuffle" needs batch_size = 1; a full batch has no order')
+            raise ValueError('order: "swap shuffle" needs batch_size = 1; the order in a full batch does not matter')
         return self
 
     @property
@@ -85,9 +85,9 @@ class Training(Model):
 
     @property
     def expected(self) -> int:
-        """The epochs that a training will take, as far as the book says."""
+        """The number of epochs that the book gives for the training."""
         return self.criterion.epoch or self.max_epochs
 
     def updates(self, samples: int) -> int:
-        """How many updates an epoch makes."""
+        """The number of updates in an epoch."""
         return samples if self.batch_size == 1 else 1

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import flint
-import numpy as np
 import pytest
-from reference.formulas import FORMULAS
+from worked_examples.schema.call_names import CALLS
 
 from adapters.reference import conventions as reference_conventions
-from reference import decay, momentum, optimizers
+from adapters.reference.layers import LAYERS
+from reference.convention_formulas import FORMULAS
+from reference.optimization import momentum, optimizers, weight_decay
 from reference.optimization.optimizers import OPTIMIZERS, Optimizer
 from reference.optimization.weight_decay import DECAYS
 from report.conventions import PAGE, page
@@ -21,7 +21,6 @@ from verification.session import Case
 from worked_examples import ConventionExample, FixtureError, load, load_all
 from worked_examples.loading import ROOT
 from worked_examples.schema.convention import Convention
-from worked_examples.schema.framework_call import value
 
 EXAMPLES = {name: example for name, example in load_all().items() if isinstance(example, ConventionExample)}
 DIALECTS = {f"{name}-{convention.name}": convention for name, example in EXAMPLES.items() for convention in example.conventions}
@@ -49,7 +48,7 @@ def inside(state: Any, w: Any, g: Any, rate: Any, t: int, **options: Any) -> Any
 
 def doubled(w: Any, g: Any, rate: Any, coefficient: Any) -> Any:
     """L2 without the 1/2."""
-    return decay.l2(w, g, rate, 2 * coefficient)
+    return weight_decay.l2(w, g, rate, 2 * coefficient)
 
 
 def forgotten_look_ahead(state: Any, w: Any, g: Any, rate: Any, t: int, **options: Any) -> Any:
@@ -77,7 +76,7 @@ STEPS: dict[str, tuple[str, Callable[..., Any], str, str]] = {
 def test_a_fault_in_an_optimizer_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str, fault: str) -> None:
     """With one mistake in the reference's step, the settings of equality no longer hold on either framework."""
     name, step, convention, message = STEPS[fault]
-    monkeypatch.setattr(optimizers, "OPTIMIZERS", {**OPTIMIZERS, name: Optimizer(step, OPTIMIZERS[name].remembers)})
+    monkeypatch.setattr(optimizers, "OPTIMIZERS", {**OPTIMIZERS, name: Optimizer(step, OPTIMIZERS[name].state_size)})
     with pytest.raises(pytest.fail.Exception) as caught:
         asked("dl-python/optimizers", engine, "settings")
     lines = [line for line in str(caught.value).splitlines() if line.startswith(f"  {convention}, ")]
@@ -118,35 +117,12 @@ def test_a_stated_difference_that_is_gone_is_noticed() -> None:
     assert lines == ["adagrad: stated 1e-5, but there is no difference beyond rounding (0.0e+00)"]
 
 
-@pytest.mark.parametrize("name", [name for name in OPTIMIZERS if name != "sgd"])
-def test_an_optimizer_that_remembers_forgets_nothing(name: str) -> None:
-    """The second step depends on the first gradient: what is remembered is carried on."""
-    assert OPTIMIZERS[name].remembers
-    w, first = np.array([1.0, -2.0]), np.array([0.5, 0.25])
-    defaults = {"momentum": 0.9, "dampening": 0.5, "rho": 0.9, "epsilon": 1e-3, "root": "inside", "form": "momentum"}
-    options: dict[str, Any] = {
-        key: defaults.get(key, 0.9) for key in OPTIMIZERS[name].step.__annotations__ if key in {*defaults, "beta1", "beta2"}
-    }
-    ends = [optimizers.course(name, w, [g, first], [0.1, 0.1], **options) for g in (first, 3 * first)]
-    assert not np.any((ends[0][1] - ends[0][0]) == (ends[1][1] - ends[1][0]))
-
-
-def test_every_slope_is_the_derivative_of_its_value() -> None:
-    """Central differences in balls of 200 bits agree to 19 digits with every slope, away from kinks."""
-    options = {"leaky relu": {"slope": "0.01"}, "huber": {"delta": "0.45"}, "penalty": {"coefficient": "0.1"}}
-    with flint.ctx.workprec(200):
-        y, t = (np.array([[flint.arb(entry) for entry in row]]) for row in (["0.2", "0.5", "0.3"], ["0.7", "0.1", "0.25"]))
-        h = flint.arb("1e-20")
-        for name, formula in FORMULAS.items():
-            operands = formula.value.__code__.co_varnames[: formula.value.__code__.co_argcount]
-            known = {key: value(text, "ball") for key, text in options.get(name, {}).items()}
-            others = [t, 2 * t][: len(operands) - 1 - len(known)]
-            slope = formula.slope(y, *others, **known)
-            for index in np.ndindex(y.shape):
-                above, below = y.copy(), y.copy()
-                above[index], below[index] = y[index] + h, y[index] - h
-                rise = np.sum(formula.value(above, *others, **known)) - np.sum(formula.value(below, *others, **known))
-                assert abs(float(rise / (2 * h) - slope[index])) < 1e-19, f"{name}: slope at {index}"
+def test_every_call_of_the_lists_exists_in_the_reference() -> None:
+    """What a fixture may name as a formula, the reference has."""
+    known = {*OPTIMIZERS, *DECAYS}
+    assert known == set(CALLS["optimizer"]["book"])
+    assert set(FORMULAS) | {"sigmoid", "softmax"} == set(CALLS["function"]["book"])
+    assert set(LAYERS) == set(CALLS["layer"]["book"])
 
 
 @pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)

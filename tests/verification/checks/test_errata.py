@@ -46,7 +46,7 @@ def asked(example: Example, engine: str = "reference") -> dict[str, Any]:
             'test = "len(it) == len(y_rigth)"\nprinted = "1"\n',
             "test: 'y_rigth' in 'len(it) == len(y_rigth)' is unknown; accepted: ",
         ),
-        ('test = "len(it) = 9"\nprinted = "1"\n', "test: 'len(it) = 9' is no expression"),
+        ('test = "len(it) = 9"\nprinted = "1"\n', "test: 'len(it) = 9' is not an expression"),
         ('test = "it.real == t"\nprinted = "1"\n', "test: 'it.real' in 'it.real == t' is not accepted (Attribute)"),
         ('test = "len(it) == len(t)"\nprinted = "it"\n', "printed: 'it' in 'it' is unknown; accepted: "),
         ('test = "len(t) == 10"\nprinted = "1"\n', "test: 'len(t) == 10' does not ask about 'it'"),

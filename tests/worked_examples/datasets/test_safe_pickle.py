@@ -15,7 +15,7 @@ from worked_examples.errors import DataError
 
 FILE = Path("weights.pkl")
 GOOD = {"W1": np.arange(6, dtype=np.float32).reshape(2, 3), "b1": np.zeros(0, np.float32)}
-REFUSED = "weights.pkl: no pickle of named arrays: "
+REFUSED = "weights.pkl: not a pickle of named arrays: "
 
 
 class Reduced:
@@ -66,14 +66,14 @@ def test_both_spellings_of_numpy_are_read() -> None:
 def test_a_hostile_pickle_is_refused_and_not_executed(
     tmp_path: Path, function: Callable[..., Any], argument: str, name: str, hidden: str, protocol: int
 ) -> None:
-    """The pickle, which Python's own unpickler executes, is refused with the name of what it asks for, and nothing happens."""
+    """The pickle, which Python's own unpickler executes, is refused with the name of what it requests, and nothing happens."""
     marker = tmp_path / "executed"
     more = {np.memmap: ("u1", "w+", 0, 1), np.savetxt: ([1],)}.get(function, ())
     attack: Any = Reduced(function, argument.format(str(marker)), *more)
     pickled = pickle.dumps({"W1": np.array([attack], object) if hidden == "in an array" else attack}, protocol)
     with pytest.raises(DataError) as caught:
         arrays(pickled, FILE)
-    first = f"asks for '{name}', which no array needs" if hidden == "alone" else "holds entries of type 'O8', which are no numbers"
+    first = f"requests '{name}', which no array needs" if hidden == "alone" else "holds entries of type 'O8', which are not numbers"
     assert str(caught.value) == REFUSED + f"it {first}"
     assert not marker.exists()
     pickle.loads(pickled)  # noqa: S301 -- our own attack, to show that it is one
@@ -91,19 +91,19 @@ def forged(code: str, order: str = "<", *state: Any, content: Any = bytes(8)) ->
     ("pickled", "message"),
     [
         pytest.param(
-            pickle.dumps({"W1": np.array([None])}, 4), "it holds entries of type 'O8', which are no numbers", id="objects"
+            pickle.dumps({"W1": np.array([None])}, 4), "it holds entries of type 'O8', which are not numbers", id="objects"
         ),
-        pytest.param(pickle.dumps({"W1": np.array(["a"])}, 4), "it holds entries of type 'U1', which are no numbers", id="texts"),
+        pytest.param(pickle.dumps({"W1": np.array(["a"])}, 4), "it holds entries of type 'U1', which are not numbers", id="texts"),
         pytest.param(
             # NumPy itself believes this type when it says that it holds no object, and follows the 8 bytes as a pointer.
             forged("V8", "|", None, ("a",), {"a": (np.dtype(object), 0)}, 8, 1, 0),
-            "it holds entries of type 'V8', which are no numbers",
+            "it holds entries of type 'V8', which are not numbers",
             id="fields",
         ),
         pytest.param(forged("f8", "O,"), "it holds entries in the byte order 'O,'", id="order"),
         pytest.param(
             forged("f8", content=[1.5]),
-            "it holds an array of something else than numbers",
+            "it holds an array of something other than numbers",
             id="a-list-for-bytes",
         ),
         pytest.param(
@@ -111,19 +111,21 @@ def forged(code: str, order: str = "<", *state: Any, content: Any = bytes(8)) ->
             "cannot reshape array of size 2 into shape (1,)",
             id="length",
         ),
-        pytest.param(pickle.dumps([GOOD["W1"]], 4), "it holds no dictionary", id="list"),
-        pytest.param(pickle.dumps({1: GOOD["W1"]}, 4), "its entry 1 is no array with a name", id="number-as-name"),
-        pytest.param(pickle.dumps({"W1": [1.5]}, 4), "its entry 'W1' is no array with a name", id="list-as-array"),
-        pytest.param(pickle.dumps({"W1": np.ndarray}, 4), "its entry 'W1' is no array with a name", id="class-as-array"),
+        pytest.param(pickle.dumps([GOOD["W1"]], 4), "it does not hold a dictionary", id="list"),
+        pytest.param(pickle.dumps({1: GOOD["W1"]}, 4), "its entry 1 is not an array with a name", id="number-as-name"),
+        pytest.param(pickle.dumps({"W1": [1.5]}, 4), "its entry 'W1' is not an array with a name", id="list-as-array"),
+        pytest.param(pickle.dumps({"W1": np.ndarray}, 4), "its entry 'W1' is not an array with a name", id="class-as-array"),
         pytest.param(
-            pickle.dumps({"W1": Reduced(np.ndarray, (3,))}, 4), "its entry 'W1' is no array with a name", id="array-without-entries"
+            pickle.dumps({"W1": Reduced(np.ndarray, (3,))}, 4),
+            "its entry 'W1' is not an array with a name",
+            id="array-without-entries",
         ),
         pytest.param(
             pickle.dumps({"W1": np.ma.ones(2)}, 4),
-            "it asks for 'numpy.ma.core._mareconstruct', which no array needs",
+            "it requests 'numpy.ma.core._mareconstruct', which no array needs",
             id="other-array",
         ),
-        pytest.param(b"\x80\x04\x8c\x05numpy\x8c\x0cndarray.view\x93.", "it asks for 'numpy.ndarray.view'", id="attribute"),
+        pytest.param(b"\x80\x04\x8c\x05numpy\x8c\x0cndarray.view\x93.", "it requests 'numpy.ndarray.view'", id="attribute"),
         pytest.param(b"\x80\x03Pname\n.", "A load persistent id instruction was encountered", id="persistent"),
         pytest.param(pickle.dumps(GOOD, 4)[:-30], "pickle data was truncated", id="truncated"),
         pytest.param(b"", "Ran out of input", id="empty"),

@@ -31,7 +31,7 @@ from worked_examples.expression.grammar import NODES
         ("mean([1, 2]), count([1, 2, 1], 1), index([5, 6], 6), len(words)", [Fraction(3, 2), 2, 1, 2]),
         ("round(0.125, 2), round(2.5), ceil(0.1), floor(-0.1)", [Fraction(3, 25), 2, 1, -1]),
         ("dot([[1, 2]], [[0.5], [0.25]])", [[1]]),
-        ("half_sum_of_squares([0.1, 0.2], [0, 0])", Fraction(1, 40)),
+        ("half_squared_error([0.1, 0.2], [0, 0])", Fraction(1, 40)),
         ("softmax([0, 0])", [0.5, 0.5]),
         ("step([-1, 0, 0.1])", [0, 0, 1]),
         ("sigmoid(1)", 1 / (1 + exp(-1))),
@@ -58,13 +58,13 @@ def test_what_stays_rational_stays_exact() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "'' is no expression"),
-        ("1 +", "'1 +' is no expression"),
-        ("1) + (1", "'1) + (1' is no expression"),
-        ("x = 1", "'x = 1' is no expression"),
-        ("'\\d'", "''\\d'' is no expression"),
-        ("(" * 500 + ")" * 500, "is no expression"),
-        ("a\0b", "is no expression"),
+        ("", "'' is not an expression"),
+        ("1 +", "'1 +' is not an expression"),
+        ("1) + (1", "'1) + (1' is not an expression"),
+        ("x = 1", "'x = 1' is not an expression"),
+        ("'\\d'", "''\\d'' is not an expression"),
+        ("(" * 500 + ")" * 500, "is not an expression"),
+        ("a\0b", "is not an expression"),
         ("hitt + 1", "'hitt' in 'hitt + 1' is unknown; accepted: hit, miss; did you mean 'hit'?"),
         ("summ([1])", "did you mean 'sum'?"),
         ("[a for a in [1]] + a", "'a' in '[a for a in [1]] + a' is unknown"),
@@ -77,7 +77,7 @@ def test_what_stays_rational_stays_exact() -> None:
         ("{**hit}", "is not accepted (Dict)"),
         ("f'{hit}'", "is not accepted (JoinedStr)"),
         ("hit if miss else 1", "is not accepted (IfExp)"),
-        ("hit := 3", "'hit := 3' is no expression"),
+        ("hit := 3", "'hit := 3' is not an expression"),
         ("[1 for hit[0] in [1]]", "is not accepted (ListComp)"),
         ("None", "'None' in 'None' is not accepted (Constant)"),
         ("1j", "'1j' in '1j' is not accepted (Constant)"),
@@ -86,7 +86,7 @@ def test_what_stays_rational_stays_exact() -> None:
         ("1 & 2", "is not accepted (BitAnd)"),
     ],
 )
-def test_what_is_no_expression_is_refused_before_anything_is_computed(text: str, message: str) -> None:
+def test_what_is_not_an_expression_is_refused_before_anything_is_computed(text: str, message: str) -> None:
     """The message quotes what is refused and names what is accepted."""
     with pytest.raises(ValueError, match=re.escape(message)):
         check(text, {"hit", "miss"})

@@ -12,10 +12,11 @@ from adapters.reference.operations import forward_values
 from reference.optimization.optimizers import trajectory
 from verification.architecture_counts import architecture_depth, counts
 from verification.case import Case
-from verification.checks.precision_claims import reached
 from verification.exact_calculations import rationally
 from verification.numerical_descent import numerical, points
+from verification.proofs.exact import exact
 from verification.seeds import seed_files
+from verification.smaller_types import reached
 from worked_examples import (
     CalculationExample,
     ConventionExample,
@@ -26,20 +27,12 @@ from worked_examples import (
 )
 from worked_examples.expression.functions import plain
 from worked_examples.schema.architecture import ArchitectureExample
-from worked_examples.schema.base import DECIMAL
 from worked_examples.schema.precision import PrecisionExample
 
 Facts: TypeAlias = dict[str, Any]
 
 
-def exact(values: Any) -> Any:
-    """Decimal strings in nested lists as exact numbers; other words (``False``) stay what they are."""
-    if isinstance(values, list):
-        return [exact(entry) for entry in values]
-    return Fraction(values) if DECIMAL.fullmatch(values) else values
-
-
-def of_network(case: Case[NetworkExample]) -> Facts:
+def network_facts(case: Case[NetworkExample]) -> Facts:
     """Data and initial weights, and one pass with them."""
     example = case.example
     layers = example.network.layers
@@ -57,7 +50,7 @@ def of_network(case: Case[NetworkExample]) -> Facts:
     }
 
 
-def of_calculation(case: Case[CalculationExample]) -> Facts:
+def calculation_facts(case: Case[CalculationExample]) -> Facts:
     """Inputs as printed, and steps and gradients."""
     example, engine = case.example, Engine()
     found = rationally(lambda number_type: engine.calculate(example, number_type), lambda: engine.calculate(example, "float64"))
@@ -66,7 +59,7 @@ def of_calculation(case: Case[CalculationExample]) -> Facts:
     return {**{name: plain(np.asarray(array)) for name, array in found.values.items()}, **gradients, **inputs}
 
 
-def of_descent(case: Case[GradientDescentExample]) -> Facts:
+def gradient_descent_facts(case: Case[GradientDescentExample]) -> Facts:
     """Starts and ends of the runs, exactly and by the book's program; the function, and its difference quotient in float64."""
     example = case.example
     named = {run.name: run for run in example.runs}
@@ -92,7 +85,7 @@ def of_descent(case: Case[GradientDescentExample]) -> Facts:
     }
 
 
-def of_architecture(case: Case[ArchitectureExample]) -> Facts:
+def architecture_facts(case: Case[ArchitectureExample]) -> Facts:
     """Every layer's type and counts, and how many layers with weights follow each other."""
     found = counts(case.on("reference"))
     facts: Facts = {"kinds": {layer.name: layer.type for layer in case.example.units}}
@@ -102,12 +95,12 @@ def of_architecture(case: Case[ArchitectureExample]) -> Facts:
     return facts | {"depth": Fraction(architecture_depth(case.example, found))}
 
 
-def of_precision(case: Case[PrecisionExample]) -> Facts:
+def precision_facts(case: Case[PrecisionExample]) -> Facts:
     """Which trainings reach their printed epoch in the smaller type, on the reference."""
     return {"reaches_printed_epoch": reached(case.session, case.example.dtype, "reference")}
 
 
-def of_initializers(case: Case[InitializerExample]) -> Facts:
+def initializer_facts(case: Case[InitializerExample]) -> Facts:
     """The inputs by formula, and the standard deviations of the reference's samples."""
     formulas = case.example.distributions
     return {
@@ -123,23 +116,23 @@ def parameters_after(rule: str, gradients: list[Any], options: Mapping[str, Any]
     return [float(point) for point in trajectory(rule, np.array(0.0), given, list(repeat(1.0, len(given))), **floats)]
 
 
-def of_conventions(_: Case[ConventionExample]) -> Facts:
+def convention_facts(_: Case[ConventionExample]) -> Facts:
     """An optimizer to try."""
     return {"parameters_after": parameters_after}
 
 
-def of_images(case: Case[ImageExample]) -> Facts:
+def image_facts(case: Case[ImageExample]) -> Facts:
     """For every printed result its value for each of many seeds, by the result's title."""
     return {"seeds": {quantity.name: quantity.values for quantity in seed_files.quantities(case.example.id)}}
 
 
 OF_KIND: Mapping[type[Any], Callable[[Any], Facts]] = {
-    NetworkExample: of_network,
-    CalculationExample: of_calculation,
-    GradientDescentExample: of_descent,
-    ArchitectureExample: of_architecture,
-    PrecisionExample: of_precision,
-    InitializerExample: of_initializers,
-    ConventionExample: of_conventions,
-    ImageExample: of_images,
+    NetworkExample: network_facts,
+    CalculationExample: calculation_facts,
+    GradientDescentExample: gradient_descent_facts,
+    ArchitectureExample: architecture_facts,
+    PrecisionExample: precision_facts,
+    InitializerExample: initializer_facts,
+    ConventionExample: convention_facts,
+    ImageExample: image_facts,
 }

@@ -1,0 +1,85 @@
+"""The certified run of one example: stop epoch, parameters and evaluations, each number a certified string."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from adapters import Array, Evaluation, Parameters
+from verification.certification.certified_value import CertifiedValue, certified_value, enclosure
+from verification.quantity_values import Snapshot, entry
+from worked_examples import NetworkExample
+from worked_examples.printed.quantities import Quantity
+
+
+def certified_array(nested: Any) -> Array:
+    """Nested lists of certified strings as an array of objects."""
+    return np.array(nested, dtype=object)
+
+
+def certified_layers(table: list[dict[str, Any]]) -> list[Parameters]:
+    """The parameters (or gradients) of all layers, as arrays of certified strings."""
+    return [Parameters(certified_array(layer["kernel"]), certified_array(layer["bias"])) for layer in table]
+
+
+def enclosures(strings: Array) -> Array:
+    """Certified strings as balls."""
+    return np.asarray(np.frompyfunc(enclosure, 1, 1)(strings), dtype=object)
+
+
+class CertifiedRun(NamedTuple):
+    """The content of one certified file."""
+
+    table: dict[str, Any]
+
+    @property
+    def stop_epoch(self) -> int | None:
+        """The proved stop epoch (updates); None for an example without training, or whose training never stops."""
+        stop: int | None = self.table["stop"]
+        return stop
+
+    @property
+    def layers(self) -> dict[int, list[Parameters]]:
+        """The parameters at every recorded epoch, as certified strings."""
+        return {int(epoch): certified_layers(table) for epoch, table in self.table["parameters"].items()}
+
+    @property
+    def float64_trajectory(self) -> dict[int, list[Parameters]]:
+        """The parameters at every recorded epoch, rounded to float64."""
+        return {
+            epoch: [Parameters(kernel.astype(float), bias.astype(float)) for kernel, bias in layers]
+            for epoch, layers in self.layers.items()
+        }
+
+    @property
+    def trajectory(self) -> dict[int, list[Parameters]]:
+        """The parameters at every recorded epoch, as balls that enclose the exact ones."""
+        return {
+            epoch: [Parameters(enclosures(kernel), enclosures(bias)) for kernel, bias in layers]
+            for epoch, layers in self.layers.items()
+        }
+
+    def snapshot(self, epoch: int) -> Snapshot | None:
+        """All that is certified at an epoch, as strings; None where nothing is."""
+        evaluation, parameters = self.table["evaluations"].get(str(epoch)), self.table["parameters"].get(str(epoch))
+        if evaluation is None or parameters is None:
+            return None
+        outputs = [certified_array(output) for output in evaluation["outputs"]]
+        loss, input_gradient = certified_array(evaluation["loss"]), certified_array(evaluation["input_gradient"])
+        return Snapshot(
+            certified_layers(parameters), Evaluation(outputs, loss, certified_layers(evaluation["gradients"]), input_gradient)
+        )
+
+    def value(self, quantity: Quantity, example: NetworkExample, epoch: int) -> CertifiedValue | None:
+        """The certified value of a quantity at an epoch; None where nothing is certified there."""
+        snapshot = self.snapshot(epoch + quantity.after_update)
+        return certified_value(str(entry(quantity, example, snapshot))) if snapshot else None
+
+    def loss(self, epoch: int) -> CertifiedValue:
+        """The certified loss that the stopping criterion compares, at the stop epoch or the one before it."""
+        epoch_losses: dict[str, str] = self.table.get("epoch_losses", {})
+        return certified_value(epoch_losses.get(str(epoch)) or self.table["evaluations"][str(epoch)]["loss"])
+
+    def same_parameters(self, other: "CertifiedRun") -> bool:
+        """Whether two runs have the same certified parameters at all common epochs."""
+        own, others = self.table["parameters"], other.table["parameters"]
+        return all(own[epoch] == others[epoch] for epoch in own.keys() & others.keys())
