@@ -1,16 +1,10 @@
-"""The check of the first update can fail, and its bound is that of ball arithmetic."""
+"""The check of the first update can fail."""
 
 from collections.abc import Callable
 
-import flint
-import numpy as np
 import pytest
 
-from verification import exact_arithmetic
 from verification.case import Case
-from verification.checks.images.first_update import updated_in_balls
-from verification.images.data import DIGITS
-from verification.images.training_runs import first_batch
 from verification.records import Findings
 from worked_examples import ImageExample
 
@@ -42,16 +36,3 @@ def test_correct_digits_are_recorded(image_example: ImageExamples, on_reference:
     """A float64 update has more than ten of them."""
     digits = judged(on_reference(image_example(MEAN)), "update").correct_digits["parameters"]
     assert digits == "exact" or digits > 10
-
-
-def test_fewer_bits_give_wider_balls_around_the_same_update(image_example: ImageExamples, on_reference: OnReference) -> None:
-    """The ball at 53 bits contains the one at high precision."""
-    case = on_reference(image_example(ONLINE))
-    exact, rough = (
-        updated_in_balls(case.example, first_batch(case, DIGITS), bits)[0].bias for bits in (exact_arithmetic.EXACT, 53)
-    )
-    radii = np.asarray(exact_arithmetic.radius(rough), dtype=float)
-    assert np.all(radii >= np.asarray(exact_arithmetic.radius(exact), dtype=float))
-    assert radii.max() > 0
-    with flint.ctx.workprec(exact_arithmetic.EXACT):
-        assert all(wide.contains(narrow) for wide, narrow in zip(rough.ravel(), exact.ravel(), strict=True))

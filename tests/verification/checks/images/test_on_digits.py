@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 
 from verification.case import Case
-from verification.checks.images.on_digits import BATCH, divergence_bound, outputs_in_balls
-from verification.images.data import DIGITS, initial, scaled
+from verification.checks.images.on_digits import divergence_bound
 from verification.records import Findings
 from worked_examples import ImageExample
 
@@ -55,13 +53,3 @@ def test_the_bound_grows_with_the_updates_and_stays_below_what_float32_loses(
     few, many = (divergence_bound(case, updates) for updates in (20, 200))
     assert 0 < few < many < 1e-7
     assert divergence_bound(case, 200) == many
-
-
-def test_outputs_in_balls_contain_those_in_float64(image_example: ImageExamples, on_reference: OnReference) -> None:
-    """One row a digit, each probability from 0 to 1."""
-    case = on_reference(image_example(PRETRAINED))
-    x = scaled(case.session, DIGITS, "test", "255").x[:BATCH]
-    balls = outputs_in_balls(case.example, initial(case.example, 64), x, 53)
-    floats = case.engine.minibatch_trainer(case.example, initial(case.example, 64), "float64", compiled=False).outputs(x, BATCH)
-    assert balls.shape == floats.shape == (BATCH, 10)
-    assert np.all(np.abs(np.asarray(balls, dtype=float) - floats) < 1e-12)
