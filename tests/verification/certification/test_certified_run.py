@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from adapters import Parameters
-from adapters.reference.engine import Engine, Trainer
+from adapters.reference.engine import Engine
+from adapters.reference.training import Trainer
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun, enclosures
 from verification.certification.certified_value import certified_value
