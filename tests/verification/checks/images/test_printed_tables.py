@@ -64,7 +64,7 @@ def test_without_data_the_other_numbers_are_judged(
     findings = judged(on_reference(image_example(PRETRAINED)), "printed")
     assert findings.outcome is Outcome.NOT_JUDGED
     assert findings.n_not_judged > 0
-    assert "numbers not judged: " in findings.reason
+    assert "data not available: " in findings.reason
     assert findings.notes == []
 
 
