@@ -27,12 +27,12 @@ OF_KIND: Mapping[str, tuple[str, ...]] = {
 
 def known(example: ExampleBase) -> set[str]:
     """The names of the facts that an example has."""
-    found = {*EVERYWHERE, *OF_KIND.get(getattr(example, "kind", ""), ())}
+    facts = {*EVERYWHERE, *OF_KIND.get(getattr(example, "kind", ""), ())}
     if isinstance(example, CalculationExample):
         quantities = {*example.inputs, *(step.name for step in example.steps)}
-        found |= quantities
-        found |= {f"d_{name}" for name in quantities} if example.gradients_of else set()
-    return found
+        facts |= quantities
+        facts |= {f"d_{name}" for name in quantities} if example.gradients_of else set()
+    return facts
 
 
 def unproved(example: ExampleBase) -> Iterator[str]:

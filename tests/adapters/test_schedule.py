@@ -183,7 +183,7 @@ def test_a_printed_run_that_contradicts_itself_fails(tmp_path: Path, old: str, n
         ('batch = "one"', 'batch = "two"', "training.batch_size: 'two' is not a batch; accepted: all, one"),
         ("units = [7, 8, 4]", "units = [7, 4]", "network.random: 1 layers, 2 activations, 2 distributions"),
         ("units = [7, 8, 4]", "units = [6, 8, 4]", "data: 7 inputs and 4 targets, but the network has 6 and 4"),
-        ('O = "output"', "", "drawn_results[0].text: 'O' has no entry in [names]; known: epoch, T"),
+        ('O = "output"', "", "unreproducible_results[0].text: 'O' has no entry in [names]; known: epoch, T"),
     ],
 )
 def test_what_does_not_fit_together_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -7,14 +7,13 @@ layers with weights on the longest path from input to output.
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from reference.activations import ACTIVATIONS
-from worked_examples.schema.base import Model, Word
+from worked_examples.schema.base import Extent, Model, Word
 from worked_examples.schema.page import ExampleBase
-from worked_examples.schema.random_arrays import Extent
 
 KINDS_OF_LAYER = ("convolution", "max pooling", "average pooling", "batch normalization", "dense", "add", "concatenate")
 CONTINUOUS = tuple(name for name in ACTIVATIONS if name not in ("step", "softmax"))  # entry by entry, trainable
@@ -55,7 +54,18 @@ class Repeated(Model):
     layers: Annotated[list[ArchitectureLayer], Field(min_length=1)]
 
 
-def written_out(layers: list[ArchitectureLayer | Repeated]) -> Iterator[ArchitectureLayer]:
+def one_or_repeated(table: Any) -> str:
+    """Which of the two a table is meant to be; neither name is a key, and so neither is shown in a message."""
+    repeated = "repeat" in table if isinstance(table, dict) else isinstance(table, Repeated)
+    return "repeated layers" if repeated else "one layer"
+
+
+LayerOrRepeated = Annotated[
+    Annotated[ArchitectureLayer, Tag("one layer")] | Annotated[Repeated, Tag("repeated layers")], Discriminator(one_or_repeated)
+]
+
+
+def written_out(layers: list[LayerOrRepeated]) -> Iterator[ArchitectureLayer]:
     """Every layer once for each repetition, with its inputs."""
     previous = "input"
     for table in layers:
@@ -74,7 +84,7 @@ class ArchitectureExample(ExampleBase):
 
     kind: Literal["architecture"]
     input: Annotated[list[int], Field(min_length=3, max_length=3, description="channels, rows, columns")]
-    layers: Annotated[list[ArchitectureLayer | Repeated], Field(min_length=1)]
+    layers: Annotated[list[LayerOrRepeated], Field(min_length=1)]
 
     @property
     def units(self) -> list[ArchitectureLayer]:
@@ -89,7 +99,7 @@ class ArchitectureExample(ExampleBase):
             if unknown := [name for name in layer.inputs if name not in known]:
                 raise ValueError(f"layers.{layer.name}.inputs: '{unknown[0]}' is neither 'input' nor an earlier layer")
             if layer.name in known:
-                raise ValueError(f"layers.{layer.name}: two layers have this name")
+                raise ValueError(f"layers.{layer.name}: two layers of this name")
             known.append(layer.name)
         for position, block in enumerate(self.printed):
             for item in block.items:

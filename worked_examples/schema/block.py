@@ -7,8 +7,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from worked_examples.schema.architecture import ArchitectureExample, ArchitectureLayer
+from worked_examples.schema.base import Seed
 from worked_examples.schema.calculation import CalculationExample, Step, calculation_of
-from worked_examples.schema.random_arrays import RandomArray
+from worked_examples.schema.seeded import RandomArray
 
 Shape = tuple[int, ...]
 EPSILON = "0.0009765625"  # 2^-10, exact in every number type
@@ -19,7 +20,7 @@ class BlockExample(ArchitectureExample):
 
     kind: Literal["block"]  # type: ignore[assignment]  # the word is what tells the two apart
     batch_size: int = Field(2, ge=1, description="samples")
-    seed: int = 1
+    seed: Seed = 1
     divisor: int = Field(1024, ge=1, le=8192, description="a power of two; the greater, the smaller the weights")
 
     @model_validator(mode="after")
@@ -48,12 +49,12 @@ class BlockExample(ArchitectureExample):
 def weights(layer: ArchitectureLayer, shape: Shape) -> dict[str, Shape]:
     """The shapes of a layer's weights, by their names in a calculation; ``shape`` is that of its input."""
     size = (layer.size, layer.size) if isinstance(layer.size, int) else tuple(layer.size)
-    found: dict[str, dict[str, Shape]] = {
+    shapes: dict[str, dict[str, Shape]] = {
         "convolution": {"filters": (layer.units, shape[0], *size), "bias": (layer.units,)},
         "dense": {"kernel": (prod(shape), layer.units), "bias": (layer.units,)},
         "batch normalization": {"gamma": shape[:1], "beta": shape[:1]},
     }
-    return found.get(layer.type, {})
+    return shapes.get(layer.type, {})
 
 
 def computed(layer: ArchitectureLayer, operands: list[str], axes: int) -> Iterator[Step]:

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.graph import FUNCTIONS
-from worked_examples.schema.base import Model, Word, decimal
+from worked_examples.schema.base import Extent, Model, Word, decimal
 from worked_examples.schema.page import ExampleBase
-from worked_examples.schema.random_arrays import Extent, RandomArray
+from worked_examples.schema.seeded import RandomArray
 
 NAME = re.compile(r"(?P<name>\w+?)(?:\[(?P<index>\d+(?:, ?\d+)*)\])?(?:\.(?P<attribute>shape|size|ndim))?")
 SLICE = re.compile(r"-?\d+|(-?\d+)?:(-?\d+)?(:(-?\d+)?)?")
@@ -44,13 +44,13 @@ def slices(text: str) -> tuple[int | slice, ...]:
         ValueError: for any other text.
 
     """
-    found: list[int | slice] = []
+    index: list[int | slice] = []
     for part in text.replace(" ", "").split(","):
         if not SLICE.fullmatch(part):
             raise ValueError(f'\'{text}\' is not an index; accepted: whole numbers and slices such as "0:4,1" or "::-1"')
         numbers = [int(number) if number else None for number in part.split(":")]
-        found.append(slice(*numbers) if len(numbers) > 1 else int(part))
-    return tuple(found)
+        index.append(slice(*numbers) if len(numbers) > 1 else int(part))
+    return tuple(index)
 
 
 class Step(Model):
@@ -76,10 +76,10 @@ class Step(Model):
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """The parameters that are given, as values."""
-        given = {"axis": self.axis, "shape": self.shape, "index": self.index and slices(self.index)}
-        given |= {"size": self.size, "stride": self.stride, "padding": self.padding}
-        return {name: value for name, value in given.items() if value is not None}
+        """The parameters that the step gives, as values."""
+        parameters = {"axis": self.axis, "shape": self.shape, "index": self.index and slices(self.index)}
+        parameters |= {"size": self.size, "stride": self.stride, "padding": self.padding}
+        return {name: value for name, value in parameters.items() if value is not None}
 
 
 def calculation_of(example: ExampleBase, **contents: Any) -> "CalculationExample":
@@ -133,11 +133,11 @@ class CalculationExample(ExampleBase):
     def part(self, position: int, name: str) -> CalculationTarget:
         """What ``name`` means in ``printed[position]``."""
         match, known = NAME.fullmatch(name), {*self.inputs, *(step.name for step in self.steps)}
-        plain = match["name"] if match else name
-        gradient = plain.startswith("d_") and plain not in known and bool(self.gradients_of)
-        if not match or plain.removeprefix("d_" if gradient else "") not in known:
+        base = match["name"] if match else name
+        gradient = base.startswith("d_") and base not in known and bool(self.gradients_of)
+        if not match or base.removeprefix("d_" if gradient else "") not in known:
             raise ValueError(
                 f"printed[{position}].text: '{name}' is neither an input nor a step; known: {', '.join(sorted(known))}"
             )
         index = tuple(int(i) for i in match["index"].split(",")) if match["index"] else ()
-        return CalculationTarget(plain.removeprefix("d_") if gradient else plain, gradient, index, match["attribute"] or "")
+        return CalculationTarget(base.removeprefix("d_") if gradient else base, gradient, index, match["attribute"] or "")

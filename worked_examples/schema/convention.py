@@ -1,21 +1,41 @@
 """Conventions: one concept as a book's formula and as calls of frameworks; by how much they differ, by default and aligned.
 
-Calls are data: the name of a formula of the reference (``book_formulas.py``) or of a framework's function or class, and its
+Calls are data: the name of a formula of the reference (``BOOK_FORMULAS``) or of a framework's function or class, and its
 options. How far an engine is from the formula is a printed number, judged as printed numbers are, or a word: ``rounding`` (within
 the derived bound of float64), ``shape`` (another number of entries), ``infinite``.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from reference.activations import ACTIVATIONS
+from reference.convention_formulas import FORMULAS
+from reference.initializers import STANDARD_DEVIATIONS
+from reference.optimization.optimizers import OPTIMIZERS
+from reference.optimization.weight_decay import DECAYS
 from worked_examples.schema.base import DECIMAL, Model, Word
-from worked_examples.schema.book_formulas import BOOK_FORMULAS, PRECEDING
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.page import ExampleBase
 
+LAYERS = (  # the keys of adapters/reference/layers.py, which this package must not import
+    *("dense", "flatten", "convolution", "max pooling", "average pooling", "average pooling, padding counted"),
+    *("batch normalization", "batch normalization, unbiased", "layer normalization", "dropout", "dropout, inverted"),
+    *("lstm", "gru", "gru reset after"),
+)
+BOOK_FORMULAS: Mapping[str, tuple[str, ...]] = {
+    "optimizer": tuple(OPTIMIZERS),
+    "function": tuple(FORMULAS),
+    "layer": LAYERS,
+    "initializer": (*STANDARD_DEVIATIONS, *(f"{name} uniform" for name in STANDARD_DEVIATIONS), "normal", "zeros"),
+    "training": ("passes",),
+}
+PRECEDING: Mapping[str, tuple[str, ...]] = {  # what may come before a formula: a decay before an optimizer's step, ...
+    "optimizer": tuple(DECAYS),
+    "function": tuple(ACTIVATIONS),
+}
 FRAMEWORK_CALL = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*( kernel| bias)?")
 WORDS = ("rounding", "shape", "infinite")
 

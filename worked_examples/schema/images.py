@@ -71,13 +71,13 @@ class LogTable(PrintedBlock):
     @property
     def lines(self) -> list[dict[str, str]]:
         """The scalar numbers of every row, by name, as printed."""
-        found: list[dict[str, str]] = []
+        rows: list[dict[str, str]] = []
         items = [item for item in self.items if isinstance(item.values, str)]
         for item in items:
             if item.name == items[0].name:
-                found.append({})
-            found[-1][item.name] = item.values
-        return found
+                rows.append({})
+            rows[-1][item.name] = item.values
+        return rows
 
 
 class ImageExample(ExampleBase):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from reference.initializers import STANDARD_DEVIATIONS
-from worked_examples.schema.base import Model, Number, Word
+from worked_examples.schema.base import Model, Number, Seed, Word
 from worked_examples.schema.page import ExampleBase
 
 
@@ -15,7 +15,7 @@ class InitializerFormula(Model):
     formula: Annotated[str, Word("an initial distribution", tuple(STANDARD_DEVIATIONS))]
     fan_in: Annotated[int, Field(ge=1)]
     fan_out: Annotated[int, Field(ge=1)]
-    seed: int
+    seed: Seed
     variance: Number = Field(description="the square of the standard deviation, by the printed formula")
 
     @property

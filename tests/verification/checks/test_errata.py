@@ -83,7 +83,7 @@ def test_an_erratum_without_a_proof_is_refused(tmp_path: Path) -> None:
             'by = "hearsay"',
             "by: 'hearsay' is not a kind of evidence; accepted: computation, literature, page",
         ),
-        ('by = "computation"', 'by = "page"', "source: missing; say where the evidence stands, for a proof by page"),
+        ('by = "computation"', 'by = "page"', "source: missing; say where the evidence is found, for a proof by page"),
     ],
 )
 def test_evidence_is_of_a_known_kind_and_stands_somewhere(tmp_path: Path, old: str, new: str, message: str) -> None:

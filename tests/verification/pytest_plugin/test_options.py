@@ -123,3 +123,13 @@ def test_one_fixture_can_be_named_by_its_file(run_suite: Run, write_book: Write,
     done = run_suite(f"--examples={book / 'right.toml'}", f"--examples={book / 'erratum.toml'}", "--engines=reference", "-n0")
     assert done.status == 0, done.output
     assert list(done.results["examples"]) == ["book/right", "book/erratum"]
+
+
+def test_a_warning_of_an_older_framework_does_not_end_the_run(
+    run_suite: Run, write_book: Write, tmp_path: Path, engine_modules: dict[str, Path]
+) -> None:
+    """Warnings are errors in this project's own code only: an engine whose package warns at import is verified like any other."""
+    book = write_book(tmp_path, ["right"])
+    done = run_suite(f"--examples={book}", *OTHER, path=engine_modules["warning"])
+    assert done.status == 0, done.output
+    assert done.results["examples"]["book/right"]["verdict"] == "confirmed"

@@ -1,24 +1,15 @@
-"""Conventions: formulas are the reference's, calls of frameworks are dotted names, distances are numbers or words."""
+"""Conventions: formulas are the reference's, calls of frameworks are dotted names, differences are numbers or words."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from worked_examples import FixtureError, load
-from worked_examples.loading import ROOT
+from adapters.reference.layers import LAYERS
+from reference.optimization.weight_decay import DECAYS
+from worked_examples import Example
+from worked_examples.schema.convention import BOOK_FORMULAS, PRECEDING
 
-GOOD = (ROOT / "dl-python" / "optimizers.toml").read_text(encoding="utf-8")
-
-
-def refused(folder: Path, old: str, new: str) -> str:
-    """What is said of a copy of a good fixture with one change, without the file's name."""
-    assert old in GOOD
-    file = folder / "dl-python" / "optimizers.toml"
-    file.parent.mkdir()
-    file.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(FixtureError) as caught:
-        load(file)
-    return str(caught.value).removeprefix(f"{file}: ")
+NAME = "dl-python/optimizers"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +30,7 @@ def refused(folder: Path, old: str, new: str) -> str:
         pytest.param(
             'default = {call = "optim.SGD"}',
             'default = {call = "optim.SGD()"}',
-            "conventions[0]: 'optim.SGD()' is not a call; accepted: a dotted name such as 'optim.SGD', or with ' kernel'",
+            "conventions[0]: 'optim.SGD()' is not a call; accepted: a dotted name such as 'optim.SGD', or with ' kernel' ",
             id="call",
         ),
         pytest.param(
@@ -48,23 +39,41 @@ def refused(folder: Path, old: str, new: str) -> str:
             "conventions[0]: 'optim._C..x' is not a call; accepted: ",
             id="path",
         ),
+        pytest.param('name = "momentum"', 'name = "sgd"', "conventions: 'sgd' is the name of two", id="two-names"),
         pytest.param(
-            'name = "momentum"',
-            'name = "sgd"',
-            "conventions: 'sgd' is the name of two",
-            id="two-names",
+            'default_difference = "rounding"',
+            'default_difference = "about 0.1"',
+            "conventions[0].engines.keras.default_difference: 'about 0.1' is not a distance; accepted: a decimal string such as",
+            id="distance",
+        ),
+        pytest.param(
+            'family = "optimizer"',
+            'family = "optimiser"',
+            "conventions[0].family: 'optimiser' is not a family; accepted: function, initializer, layer, optimizer, training; did",
+            id="family",
         ),
     ],
 )
-def test_a_bad_convention_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+def test_a_bad_convention_is_refused(refusal: Callable[..., str], old: str, new: str, message: str) -> None:
     """The message names the convention and offers the nearest formula."""
-    assert refused(tmp_path, old, new).startswith(message)
+    assert refusal(NAME, old, new).startswith(message)
 
 
-def test_a_further_framework_needs_no_list(tmp_path: Path) -> None:
+def test_a_further_framework_needs_no_list(loaded: Callable[..., Example]) -> None:
     """A call of a framework that this project has no adapter for is accepted; its adapter says whether it exists."""
-    file = tmp_path / "dl-python" / "optimizers.toml"
-    file.parent.mkdir()
-    text = GOOD.replace("[conventions.engines.torch]", "[conventions.engines.jax]", 1).replace('"optim.SGD"', '"optax.sgd"', 1)
-    file.write_text(text, encoding="utf-8")
-    assert load(file)
+    assert loaded(
+        NAME,
+        '[conventions.engines.torch]\ndefault = {call = "optim.SGD"}',
+        '[conventions.engines.jax]\ndefault = {call = "optax.sgd"}',
+    )
+
+
+def test_the_layers_are_those_that_the_reference_adapter_computes() -> None:
+    """The one list that is written down here equals the table that gives the values."""
+    assert set(BOOK_FORMULAS["layer"]) == set(LAYERS)
+
+
+def test_a_decay_precedes_an_optimizer_and_is_not_one() -> None:
+    """A weight decay changes gradients before a step; it is not an optimizer."""
+    assert set(PRECEDING["optimizer"]) == set(DECAYS)
+    assert not set(DECAYS) & set(BOOK_FORMULAS["optimizer"])

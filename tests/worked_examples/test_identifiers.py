@@ -2,7 +2,7 @@
 
 import pytest
 
-from worked_examples.schema.identifiers import LONGEST, document_name, example_id
+from worked_examples.identifiers import LONGEST, document_name, example_id
 
 
 @pytest.mark.parametrize(
