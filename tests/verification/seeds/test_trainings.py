@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from adapters.reference.engine import Trainer
+from adapters.reference.training import Trainer
 from verification.seeds import trainings
 from verification.seeds.random_numbers import random_start
 from verification.seeds.setups import Setup

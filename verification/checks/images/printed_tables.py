@@ -42,7 +42,7 @@ def check_tables(case: ImageCase, findings: Findings) -> Iterator[str]:
         try:
             yield from judged(case, number, findings)
         except MissingDataError as error:
-            findings.reason = str(error)
+            findings.reason = f"data not available: {error}"
             findings.n_not_judged += 1
     if case.example.training:
         yield from without_percentile(case.example, findings)
