@@ -14,7 +14,7 @@ from reference.operations import FUNCTIONS, summed_to
 from verification.checks.calculation import CALCULATION_CHECKS, EXACT
 from verification.session import Case, forget
 from worked_examples import CalculationExample, load_all, numbers
-from worked_examples.schema.calculation import Step, slices
+from worked_examples.schema.kinds.calculation import Step, slices
 
 NAMES = Step.model_json_schema()["properties"]["function"]["enum"]
 OPERANDS: dict[str, list[Any]] = {  # asymmetric shapes; away from kinks and poles

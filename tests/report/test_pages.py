@@ -10,7 +10,7 @@ import pytest
 
 from report import pages
 from verification.records import Counts, ErratumResult, ExampleResult, PrintedNumber, Results
-from verification.verdicts import Verdict
+from verification.verdicts.verdict import Verdict
 from worked_examples import atomic_files
 
 FORMATS = {"index.html", "report.md", "junit.xml"}

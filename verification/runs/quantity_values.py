@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from adapters import Array, Evaluation, Parameters
-from verification import exact_arithmetic
 from verification.case import Case
-from verification.network_runs import evaluate, run
+from verification.exact import arithmetic
+from verification.runs.networks import evaluate, run
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.printed.quantities import Quantity
 
@@ -63,7 +63,7 @@ def snapshot(case: Case[NetworkExample], epoch: int) -> Snapshot | None:
 
     def compute() -> Snapshot | None:
         if case.example.training is None:
-            parameters = None if epoch else exact_arithmetic.initial(case.example, case.dtype)
+            parameters = None if epoch else arithmetic.initial(case.example, case.dtype)
         else:
             parameters = run(case).parameters.get(epoch)
         return Snapshot(parameters, evaluate(case, parameters)) if parameters else None

@@ -3,7 +3,7 @@
 from reference.graph import Node, forward
 from worked_examples import load, numbers
 from worked_examples.loading import ROOT
-from worked_examples.schema.block import BlockExample
+from worked_examples.schema.kinds.block import BlockExample
 
 SHAPES = {
     "input": (3, 6, 5),

@@ -2,7 +2,7 @@
 
 from verification.case import Case
 from verification.certification.files import certified_run, is_certifiable
-from verification.network_runs import run
+from verification.runs.networks import run
 from worked_examples import NetworkExample, load_all
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from worked_examples.schema.initializer import InitializerFormula
+from worked_examples.schema.kinds.initializer import InitializerFormula
 
 
 def test_an_unknown_formula_is_refused(refusal: Callable[..., str]) -> None:

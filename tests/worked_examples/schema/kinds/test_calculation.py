@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from worked_examples import CalculationExample
-from worked_examples.schema.calculation import slices
+from worked_examples.schema.kinds.calculation import slices
 
 NAME = "dl-python/relu-layer"
 HEAD = {"kind": "calculation", "id": "a/b", "title": "t", "provenance": "ours", "source": {"document": "a", "section": "s"}}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verification.verdicts import Verdict, judge
+from verification.verdicts.verdict import Verdict, judge
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,11 @@ import numpy as np
 
 from adapters.reference.engine import Engine
 from verification.images.printed_rows import printed_results
-from verification.records import (
-    ErratumResult,
-    ExampleResult,
-    Histogram,
-    ImageResult,
-    LoggedResult,
-    SourceResult,
-)
+from verification.records import ErratumResult, ExampleResult, Histogram, ImageResult, LoggedResult, SourceResult
 from verification.seeds import seed_files
 from worked_examples import Example, ImageExample, InitializerExample
 from worked_examples.schema.errata import NumberErratum, WordErratum
-from worked_examples.schema.images import RESULTS, LogTable
+from worked_examples.schema.kinds.images import RESULTS, LogTable
 
 COMPUTED = "computation"
 

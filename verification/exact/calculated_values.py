@@ -6,10 +6,10 @@ import flint
 import numpy as np
 
 from adapters.calculation import Calculation
-from verification import exact_arithmetic
 from verification.case import Case
-from verification.comparison import differences
-from verification.exact_calculations import BITS, as_balls, exact_calculation, in_balls
+from verification.exact import arithmetic
+from verification.exact.calculations import BITS, as_balls, exact_calculation, in_balls
+from verification.exact.comparison import differences
 from verification.records import Findings
 from worked_examples import CalculationExample
 
@@ -22,7 +22,7 @@ def calculated(case: Case[CalculationExample]) -> Calculation:
 def wrong_values(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:
     """Lines for values of steps and gradients that are not the exact ones, within the rounding bound of their own formulas."""
     found, exact = calculated(case), exact_calculation(case.session, case.example)
-    rough = in_balls(case.example, exact_arithmetic.BITS[case.dtype])
+    rough = in_balls(case.example, arithmetic.BITS[case.dtype])
     if found.unsupported:
         findings.notes.append("; ".join(f"no {name}: {reason}" for name, reason in found.unsupported.items()))
     with flint.ctx.workprec(BITS):
@@ -30,7 +30,7 @@ def wrong_values(case: Case[CalculationExample], findings: Findings) -> Iterator
             for name, values in getattr(found, kind).items():
                 if np.all(np.isfinite(values.astype(float))):
                     right, wide = (as_balls(getattr(source, kind)[name]) for source in (exact, rough))
-                    bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(wide), dtype=float)
+                    bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(wide), dtype=float)
                     yield from differences(f"{title}{name}", values, right, bound)
     yield from (f"gradient of {name}: none" for name in without_gradient(found, exact))
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field, field_validator, model_validator
 
 from worked_examples.schema.base import Model, Number
-from worked_examples.schema.calculation import CalculationExample, Step, calculation_of, check_nested
+from worked_examples.schema.kinds.calculation import CalculationExample, Step, calculation_of, check_nested
 from worked_examples.schema.page import ExampleBase
 
 NAME = re.compile(r"(?P<run>\w+?)(?:_(?P<what>gradient|end)|_x(?P<coordinate>\d+)_(?P<side>plus|minus))?")

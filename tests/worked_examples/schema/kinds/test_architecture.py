@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from worked_examples.schema.architecture import ArchitectureExample
+from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 HEAD = {"kind": "architecture", "id": "a/b", "title": "t", "provenance": "ours", "source": {"document": "a", "section": "s"}}
 CONVOLUTION = {"type": "convolution", "units": 2, "size": 3}

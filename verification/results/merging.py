@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from verification.fixture_results import from_fixture
 from verification.records import (
     CheckResult,
     Counts,
@@ -19,6 +18,7 @@ from verification.records import (
     Results,
     Totals,
 )
+from verification.results.from_fixture import from_fixture
 from verification.session import Session
 from worked_examples.atomic_files import write_text
 

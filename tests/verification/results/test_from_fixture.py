@@ -6,15 +6,15 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
-from verification.fixture_results import from_fixture, images
 from verification.images.printed_rows import printed_results
 from verification.records import Findings, ImageFindings, Outcome, PredictionCount, Results, RunTime
-from verification.results import collect
+from verification.results.from_fixture import from_fixture, images
+from verification.results.merging import collect
+from verification.results.summary import lines
 from verification.seeds.percentiles import Quantity, among_seeds
 from verification.seeds.records import SeedVerdict
 from verification.seeds.seed_files import quantities
 from verification.session import Session
-from verification.summary import lines
 from worked_examples import Example, ImageExample, load_all
 from worked_examples.loading import ROOT
 

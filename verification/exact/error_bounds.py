@@ -15,7 +15,7 @@ import numpy as np
 
 from adapters import Array, Parameters
 from adapters.reference.training import one_epoch
-from verification import exact_arithmetic
+from verification.exact import arithmetic
 from worked_examples import NetworkExample
 
 
@@ -91,11 +91,11 @@ def accumulate(total: float, norm: float, error: float, epochs: int) -> float:
 
 def rounding(example: NetworkExample, parameters: list[Parameters], epoch: int, dtype: str) -> float:
     """The rounding error of one epoch, in the 2-norm, from the radii of ball arithmetic at the dtype's precision."""
-    balls = exact_arithmetic.update(example, parameters, exact_arithmetic.BITS[dtype], epoch)
-    radii = [np.ravel(exact_arithmetic.radius(array)) for layer in balls for array in layer]
-    return float(exact_arithmetic.SAFETY_FACTOR * np.linalg.norm(np.concatenate(radii).astype(float)))
+    balls = arithmetic.update(example, parameters, arithmetic.BITS[dtype], epoch)
+    radii = [np.ravel(arithmetic.radius(array)) for layer in balls for array in layer]
+    return float(arithmetic.SAFETY_FACTOR * np.linalg.norm(np.concatenate(radii).astype(float)))
 
 
 def rounding_of_weights(parameters: list[Parameters], dtype: str) -> float:
     """The error of writing the decimal weights in ``dtype``: half a unit in the last place each."""
-    return float(np.linalg.norm(flat(parameters))) * 2.0 ** -exact_arithmetic.BITS[dtype]
+    return float(np.linalg.norm(flat(parameters))) * 2.0 ** -arithmetic.BITS[dtype]

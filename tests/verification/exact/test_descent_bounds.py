@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from verification.checks.gradient_descent import DESCENT_CHECKS
-from verification.descent_bounds import steepness
+from verification.exact.descent_bounds import steepness
 from verification.session import Case
 from worked_examples import FixtureError, GradientDescentExample, load
 from worked_examples.loading import ROOT

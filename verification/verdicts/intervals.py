@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from verification.verdicts import unit
+from verification.verdicts.verdict import unit
 
 
 class Interval(NamedTuple):

@@ -7,7 +7,7 @@ import pytest
 from adapters.reference.layers import LAYERS
 from reference.optimization.weight_decay import DECAYS
 from worked_examples import Example
-from worked_examples.schema.convention import BOOK_FORMULAS, PRECEDING
+from worked_examples.schema.kinds.convention import BOOK_FORMULAS, PRECEDING
 
 NAME = "dl-python/optimizers"
 

@@ -9,9 +9,9 @@ import numpy as np
 from adapters import Array
 from adapters.reference import conventions
 from adapters.sample_statistics import BEYOND_TWO_SD
-from verification import exact_arithmetic
-from worked_examples.schema.convention import Convention
+from verification.exact import arithmetic
 from worked_examples.schema.framework_call import FrameworkCall, Probe
+from worked_examples.schema.kinds.convention import Convention
 
 
 class ExactConvention(NamedTuple):
@@ -23,25 +23,25 @@ class ExactConvention(NamedTuple):
 
 def exact(convention: Convention, probe: Probe, call: FrameworkCall) -> ExactConvention:
     """A formula in balls; the bounds are those of float64, or of sampling."""
-    with flint.ctx.workprec(exact_arithmetic.EXACT):
+    with flint.ctx.workprec(arithmetic.EXACT):
         right = conventions.measure(convention.family, call, probe, "ball")
-    values = {name: np.asarray(exact_arithmetic.middle(balls), dtype=float) for name, balls in right.items()}
+    values = {name: np.asarray(arithmetic.middle(balls), dtype=float) for name, balls in right.items()}
     if not all(np.isfinite(array).all() for array in values.values()):  # balls know no infinity, the formula in float64 does
         values = conventions.measure(convention.family, call, probe)
     if convention.family == "initializer":
         return ExactConvention(values, sampling(values, probe))
-    with flint.ctx.workprec(exact_arithmetic.BITS["float64"]):
+    with flint.ctx.workprec(arithmetic.BITS["float64"]):
         rough = conventions.measure(convention.family, call, probe, "ball")
     # half a unit more: the exact value itself is rounded to float64 here
     return ExactConvention(
         values,
-        {name: exact_arithmetic.SAFETY_FACTOR * radii(balls) + np.spacing(np.abs(values[name])) for name, balls in rough.items()},
+        {name: arithmetic.SAFETY_FACTOR * radii(balls) + np.spacing(np.abs(values[name])) for name, balls in rough.items()},
     )
 
 
 def radii(balls: Array) -> Array:
     """The radii of balls as floats."""
-    return np.asarray(exact_arithmetic.radius(balls), dtype=float)
+    return np.asarray(arithmetic.radius(balls), dtype=float)
 
 
 def sampling(values: Mapping[str, Array], probe: Probe) -> dict[str, Array]:

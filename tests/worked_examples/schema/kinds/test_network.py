@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from worked_examples.schema.network import Network
+from worked_examples.schema.kinds.network import Network
 
 NAME = "numpy-dnn/323_1"
 RANDOM = {"seed": 1, "units": [2, 1], "activations": ["identity"], "kernels": ["he"]}

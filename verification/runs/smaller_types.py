@@ -13,10 +13,10 @@ import numpy as np
 
 from adapters import Engine, Parameters
 from adapters.training import DivergedError, Run, train
-from verification import error_bounds
 from verification.case import Case
-from verification.network_runs import evaluate, is_long, training, training_of
+from verification.exact import error_bounds
 from verification.records import Ending
+from verification.runs.networks import evaluate, is_long, training, training_of
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.loading import ROOT

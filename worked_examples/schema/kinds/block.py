@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from worked_examples.schema.architecture import ArchitectureExample, ArchitectureLayer
 from worked_examples.schema.base import Seed
-from worked_examples.schema.calculation import CalculationExample, Step, calculation_of
+from worked_examples.schema.kinds.architecture import ArchitectureExample, ArchitectureLayer
+from worked_examples.schema.kinds.calculation import CalculationExample, Step, calculation_of
 from worked_examples.schema.seeded import RandomArray
 
 Shape = tuple[int, ...]

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from adapters import Array
-from verification import exact_arithmetic
+from verification.exact import arithmetic
 
 
 def differences(name: str, values: Array, exact: Any, bound: Array) -> list[str]:
@@ -13,10 +13,10 @@ def differences(name: str, values: Array, exact: Any, bound: Array) -> list[str]
     exact = np.asarray(exact, dtype=object)
     if values.shape != exact.shape:
         return [f"{name}: shape {values.shape}, expected {exact.shape}"]
-    distance = np.asarray(exact_arithmetic.distance(exact_arithmetic.balls(values.astype(object)), exact), dtype=float)
+    distance = np.asarray(arithmetic.distance(arithmetic.balls(values.astype(object)), exact), dtype=float)
     if np.all(distance <= bound):
         return []
-    middles = np.asarray(exact_arithmetic.middle(exact), dtype=float)
+    middles = np.asarray(arithmetic.middle(exact), dtype=float)
     worst = np.unravel_index(np.argmax(distance - bound), distance.shape)
     place = f"{name} {[int(i) for i in worst]}" if worst else name
     pair = f"computed {float(values[worst])!r}, exact {float(middles[worst])!r}"

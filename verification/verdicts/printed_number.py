@@ -9,7 +9,7 @@ import numpy as np
 
 from verification.certification.certified_value import CertifiedValue
 from verification.records import Findings, PrintedNumber
-from verification.verdicts import Verdict, judge, unit
+from verification.verdicts.verdict import Verdict, judge, unit
 from worked_examples.printed.claims import Claim
 
 

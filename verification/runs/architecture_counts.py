@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from reference.architecture import Count
 from verification.case import Case
-from worked_examples.schema.architecture import ArchitectureExample, ArchitectureTarget
+from worked_examples.schema.kinds.architecture import ArchitectureExample, ArchitectureTarget
 
 Counts: TypeAlias = Mapping[str, Count]
 

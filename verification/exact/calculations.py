@@ -13,9 +13,9 @@ from adapters.calculation import Calculation
 from adapters.reference.engine import Engine
 from verification.certification.certified_value import CertifiedValue
 from verification.session import Session
-from verification.verdicts import unit
+from verification.verdicts.verdict import unit
 from worked_examples import CalculationExample
-from worked_examples.schema.calculation import CalculationTarget
+from worked_examples.schema.kinds.calculation import CalculationTarget
 
 BITS = 300
 IRRATIONAL = (TypeError, AttributeError)  # what NumPy raises for exp and its like on fractions
