@@ -15,12 +15,12 @@ from reference.comparisons import Array
 from reference.finite_differences import numerical_gradient
 from reference.losses import LOSSES
 from reference.network import Design, Layer, backward, forward, loss, output_gradient
-from verification.certification import certified
+from verification.certification.files import is_certifiable
 from verification.exact import arithmetic
 from worked_examples import NetworkExample, load_all, numbers
 
 fractions: Any = np.frompyfunc(Fraction, 1, 1)
-NETWORKS = [e for e in load_all().values() if isinstance(e, NetworkExample) and certified.affordable(e)]
+NETWORKS = [e for e in load_all().values() if isinstance(e, NetworkExample) and is_certifiable(e)]
 LINEAR = [example for example in NETWORKS if {layer.activation for layer in example.network.layers} == {"identity"}]
 
 
