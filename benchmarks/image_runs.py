@@ -6,21 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from verification.images.image_data import DIRECTORY, initial, scaled
-
-from adapters import Array, BatchMetrics, Engine, MinibatchTrainer, load_engine
+from adapters import Array, BatchMetrics, MinibatchTrainer
 from adapters.log_rows import train_with_log
-from adapters.schedule import minibatches
 from benchmarks.examples import chosen
-from verification.images.inference import predicted, pretrained_parameters
-from verification.images.training_runs import on_digits, on_page
+from verification.case import Case
+from verification.images.data import DIGITS, available, initial, pretrained_parameters, scaled
+from verification.images.inference import predicted
+from verification.images.training_runs import batches, rows_on_digits, rows_on_page
+from verification.session import Session
 from worked_examples import ImageExample
 from worked_examples.errors import MissingDataError
-from worked_examples.schema.images import InferenceSetting
-from worked_examples.schema.minibatch import MinibatchTraining
-
-SKLEARN_DIGITS = "digits"
-"""The data set that is always there: scikit-learn's handwritten digits."""
+from worked_examples.schema.kinds.images import InferenceSetting
 
 
 class Run(NamedTuple):
@@ -41,11 +37,11 @@ class TimedTrainer:
         self.calls = dict[int, list[float]]()
         self.loss, self.outputs, self.parameters = trainer.loss, trainer.outputs, trainer.parameters
 
-    def learn(self, x: Array, labels: Array, batch: int) -> BatchMetrics:
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
         """See ``adapters.MinibatchTrainer``."""
-        begun = time.perf_counter()
-        metrics = self.trainer.learn(x, labels, batch)
-        self.calls.setdefault(len(x), []).append(time.perf_counter() - begun)
+        started = time.perf_counter()
+        metrics = self.trainer.train_batches(x, labels, batch_size)
+        self.calls.setdefault(len(x), []).append(time.perf_counter() - started)
         return metrics
 
     @property
@@ -54,51 +50,50 @@ class TimedTrainer:
         return sum(max(first - min(later), 0.0) for first, *later in self.calls.values() if later)
 
 
-def train(example: ImageExample, training: MinibatchTraining, engine: Engine) -> tuple[str, float, float]:
+def train(case: Case[ImageExample]) -> tuple[str, float, float]:
     """Path, seconds of compilation and all seconds of a training run."""
-    train, test = (scaled(example.images.data_set, part, example.images.divisor) for part in ("training", "test"))
-    log_updates = on_digits(example) if example.images.data_set == SKLEARN_DIGITS else on_page(example)
-    batches, begun = minibatches(training, len(train.labels)), time.perf_counter()
-    trainer = TimedTrainer(engine.minibatch_trainer(example, initial(example, train.x.shape[1]), "float64", compiled=True))
-    for _ in train_with_log(trainer, train, test, batches, log_updates, {"n_correct", *example.names.values()}):
+    example, data_set = case.example, case.example.images.data_set
+    train, test = (scaled(case.session, data_set, part, example.images.divisor) for part in ("training", "test"))
+    log_updates = rows_on_digits(example) if data_set == DIGITS else rows_on_page(example)
+    schedule, started = batches(example, len(train.labels)), time.perf_counter()
+    parameters = initial(example, train.x.shape[1])
+    trainer = TimedTrainer(case.engine.minibatch_trainer(example, parameters, case.dtype, compiled=True))
+    for _ in train_with_log(trainer, train, test, schedule, log_updates, {"n_correct", *example.names.values()}):
         pass
-    return trainer.path, trainer.compilation, time.perf_counter() - begun
+    return trainer.path, trainer.compilation, time.perf_counter() - started
 
 
-def infer(example: ImageExample, engine: Engine) -> tuple[str, float, float]:
+def infer(case: Case[ImageExample]) -> tuple[str, float, float]:
     """Path, seconds of compilation and all seconds of inference under every setting once; a second time tells compilation."""
-    if example.images.data_set == SKLEARN_DIGITS:
-        parameters = initial(example, scaled(SKLEARN_DIGITS, "test", "255").x.shape[1])
+    example, session = case.example, case.session
+    if example.images.data_set == DIGITS:
+        parameters = initial(example, scaled(session, DIGITS, "test", "255").x.shape[1])
     else:
-        parameters = pretrained_parameters(example)
-    trainer = engine.minibatch_trainer(example, parameters, "float64", compiled=True)
-    first, later = (sum(predicted(example, trainer, setting).seconds for setting in settings(example)) for _ in range(2))
+        parameters = pretrained_parameters(session, example)
+    trainer = case.engine.minibatch_trainer(example, parameters, case.dtype, compiled=True)
+    first, later = (sum(predicted(session, example, trainer, one).seconds for one in settings(example)) for _ in range(2))
     return trainer.path, max(first - later, 0.0), first
 
 
 def settings(example: ImageExample) -> Iterator[InferenceSetting]:
     """The inference settings; on the digits only those of batch size 1, for other sizes do not divide their number."""
-    yield from (
-        setting for setting in example.inference_settings if setting.batch_size == 1 or example.images.data_set != SKLEARN_DIGITS
-    )
+    yield from (setting for setting in example.inference_settings if setting.batch_size == 1 or example.images.data_set != DIGITS)
 
 
-def with_available_images(example: ImageExample) -> ImageExample:
+def with_available_images(session: Session, example: ImageExample) -> ImageExample:
     """The example itself where its images and pretrained parameters are available, else the same network on the digits."""
     try:
-        scaled(example.images.data_set, "test", "255")
-        if example.network.pretrained:
-            pretrained_parameters(example)
+        available(session, example)
     except MissingDataError:
-        images = example.images.model_copy(update={"data_set": SKLEARN_DIGITS})
+        images = example.images.model_copy(update={"data_set": DIGITS})
         return example.model_copy(update={"images": images})
     return example
 
 
 def measure(name: str, engine_name: str, directory: Path | None) -> Run:
     """One example on one engine, in the process that calls this."""
-    DIRECTORY[:] = [directory] if directory else []
-    example, engine = with_available_images(chosen(name, ImageExample)), load_engine(engine_name)
-    path, compilation, seconds = train(example, example.training, engine) if example.training else infer(example, engine)
+    session = Session(data=directory)
+    case = Case(with_available_images(session, chosen(name, ImageExample)), engine_name, session)
+    path, compilation, seconds = train(case) if case.example.training else infer(case)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return Run(example.images.data_set, path, compilation, seconds - compilation, peak)
+    return Run(case.example.images.data_set, path, compilation, seconds - compilation, peak)

@@ -10,7 +10,18 @@ from typing import Any
 import numpy as np
 
 from reference.comparisons import Array
-from reference.layers import augmentation, convolution, dropout, gates, lstm_gru, normalization, pooling, rbm, recurrent
+from reference.layers import (
+    augmentation,
+    convolution,
+    dropout,
+    gates,
+    lstm_gru,
+    normalization,
+    pooling,
+    rbm,
+    recurrent,
+    stochastic_pooling,
+)
 from reference.layers.im2col import Window, window
 from reference.operations import Function, Parameters
 
@@ -37,8 +48,8 @@ def pooled(value: Callable[..., Any], backward: Callable[..., Any], *more: Any) 
 
 
 def stochastic_backward(p: Parameters, arrays: Arrays, y: Array, dy: Array) -> Gradients:
-    """See ``pooling.stochastic_backward``; draws have no gradient."""
-    return pooling.stochastic_backward(arrays[0], sliding(p), arrays[1], dy), None
+    """See ``stochastic_pooling.stochastic_backward``; draws have no gradient."""
+    return stochastic_pooling.stochastic_backward(arrays[0], sliding(p), arrays[1], dy), None
 
 
 def inference_backward(p: Parameters, arrays: Arrays, y: Array, dy: Array) -> Gradients:
@@ -103,8 +114,8 @@ LAYERS: Mapping[str, Function] = {
     "max pooling": pooled(pooling.maximum, pooling.maximum_backward),
     "average pooling": pooled(pooling.average, pooling.average_backward),
     "average pooling, padding counted": pooled(pooling.average_counted, pooling.average_counted_backward),
-    "stochastic pooling": Function(lambda p, x, draws: pooling.stochastic(x, sliding(p), draws), stochastic_backward),
-    "expected pooling": pooled(pooling.expected, pooling.expected_backward),
+    "stochastic pooling": Function(lambda p, x, draws: stochastic_pooling.stochastic(x, sliding(p), draws), stochastic_backward),
+    "expected pooling": pooled(stochastic_pooling.expected, stochastic_pooling.expected_backward),
     "batch normalization": Function(lambda _, *arrays: normalization.training(*arrays), normalization_backward),
     "batch normalization at inference": Function(lambda _, *arrays: normalization.inference(*arrays), inference_backward),
     "dropout": Function(

@@ -1,4 +1,7 @@
-"""``python -m report.conventions``: write ``docs/dialects.md`` from the dialects in the fixtures. The tests measure, not this."""
+"""``python -m report.conventions``: write ``docs/conventions.md`` from the fixtures of kind ``convention``.
+
+The tests measure, not this. Engines are those that the fixtures name: a further engine with entries has its columns.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,35 +10,48 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from report.formatting import DASH
+from report.framework_calls import call_text, formula_text
 from report.rendering import environment, markdown
 from worked_examples import ConventionExample, load_all
-from worked_examples.schema.convention import Convention, EngineConvention
-from worked_examples.schema.framework_call import FrameworkCall
+from worked_examples.atomic_files import write_text
+from worked_examples.schema.kinds.convention import Convention, EngineConvention
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "conventions.md"
-PACKAGES = ("keras", "tensorflow", "torch")
-LOOP: Mapping[str, Mapping[str, str]] = {  # what a training loop of one's own does, beside the loader's options
-    "report": {"after": "the loss afterwards", "running mean": "losses weighed by the batch's size"},
-    "zero_grad": {"True": "with zero_grad()", "False": "without zero_grad()"},
-}
-WORDS = {"rounding": "none beyond rounding", "shape": "another shape", "infinite": "infinite"}
-NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?f?")
+PROPER_NAMES: Mapping[str, str] = {"keras": "Keras", "torch": "PyTorch"}
+BACKENDS: Mapping[str, tuple[str, ...]] = {"keras": ("tensorflow",)}
+WORDS: Mapping[str, str] = {"rounding": "none beyond rounding", "shape": "another shape", "infinite": "infinite"}
 
 
 class Row(NamedTuple):
-    """A line of a dialect's table: what it is about, then Keras and PyTorch."""
+    """A row of a convention's table: its name, then a cell for every engine."""
 
     name: str
-    keras: str
-    torch: str
+    cells: list[str]
 
 
-def versions(constraints: Path = ROOT / "constraints.txt") -> dict[str, str]:
-    """The pinned versions, with which every number is tested."""
+def engines(examples: list[ConventionExample]) -> list[str]:
+    """The engines that any convention has an entry for, in the order of the fixtures."""
+    return list(dict.fromkeys(name for example in examples for one in example.conventions for name in one.engines))
+
+
+def pairs(example: ConventionExample) -> list[tuple[str, str]]:
+    """The pairs of engines that are compared in an example."""
+    return list(dict.fromkeys(pair.engines for convention in example.conventions for pair in convention.pairs))
+
+
+def versions(names: list[str], constraints: Path = ROOT / "constraints.txt") -> dict[str, str]:
+    """The pinned versions of the engines' packages, with which every number is tested."""
     lines = (line.partition("==") for line in constraints.read_text(encoding="utf-8").splitlines())
-    found = {name: version.partition(" ")[0].partition(";")[0] for name, _, version in lines}
-    return {name: found[name] for name in PACKAGES if name in found}
+    pinned = {name: version.partition(" ")[0].partition(";")[0] for name, _, version in lines}
+    packages = [package for name in names for package in (name, *BACKENDS.get(name, ()))]
+    return {package: pinned[package] for package in packages if package in pinned}
+
+
+def proper_name(engine: str) -> str:
+    """The name of an engine's framework as one writes it; that of the engine where no other is known."""
+    return PROPER_NAMES.get(engine, engine)
 
 
 def distance(text: str) -> str:
@@ -43,81 +59,67 @@ def distance(text: str) -> str:
     return WORDS.get(text, text)
 
 
-def option(value: Any) -> str:
-    """An option as one writes it in Python; numbers and truth values are no strings."""
-    if isinstance(value, str) and not NUMBER.fullmatch(value):
-        return f'"{value}"'
-    return f"[{', '.join(map(option, value))}]" if isinstance(value, list) else str(value)
-
-
-def call(expression: FrameworkCall, package: str) -> str:
-    """An expression as one writes it in Python, with what stands before and around it."""
-    name, _, part = f"{package}.{expression.call}".partition(" ")
-    options = {key: value for key, value in expression.options.items() if key not in LOOP}
-    text = f"{name}({', '.join(f'{key}={option(value)}' for key, value in options.items())})"
-    text += "".join(f", {LOOP[key].get(str(value), value)}" for key, value in expression.options.items() if key in LOOP)
-    text += f".{part}" if part else ""
-    if expression.before:
-        first = call(expression.before, package)
-        text += f", kernel_regularizer={first}" if "regularizers" in first else f" after {first}"
-    if expression.times != "1":
-        text = f"{text}, rate times {expression.times}" if ".optim" in name else f"{expression.times} * {text}"
-    text += "".join(f", {array} with axes {tuple(order)}" for array, order in expression.axes.items())
-    text += f", loading {', '.join(expression.loads)}" if expression.loads else ""
-    text += f", gates in the order {tuple(expression.gates)}" if expression.gates else ""
-    return text + (", default dtype" if expression.dtype == "default" else "")
-
-
-def formula(expression: FrameworkCall) -> str:
-    """A formula of the reference by its name, with its numbers."""
-    numbers = ", ".join(f"{key} = {value}" for key, value in expression.options.items())
-    decay = f" with {formula(expression.before)}" if expression.before else ""
-    factor = f", rate times {expression.times}" if expression.times != "1" else ""
-    return f"{expression.call}{f' ({numbers})' if numbers else ''}{decay}{factor}"
-
-
 def rows(convention: Convention) -> Iterator[Row]:
-    """The table of a dialect: code in backquotes, distances in words."""
-    sides = convention.engines["keras"], convention.engines["torch"]
-    names = ("keras", "torch")
-    yield Row("by default", *(code(call(side.default, name)) for side, name in zip(sides, names, strict=True)))
-    yield Row("from the formula", *(distance(side.default_difference) for side in sides))
-    if any(side.aligned for side in sides):
-        yield Row("settings", *(code(call(side.best, name)) for side, name in zip(sides, names, strict=True)))
-        yield Row("from the formula then", *(distance(side.residual_difference) for side in sides))
+    """The table of a convention: code in backquotes, distances in words."""
+    sides = convention.engines
+    yield Row("by default", [code(call_text(side.default, name)) for name, side in sides.items()])
+    yield Row("from the formula", [distance(side.default_difference) for side in sides.values()])
+    if is_aligned(convention):
+        yield Row("aligned settings", [code(call_text(side.best, name)) for name, side in sides.items()])
+        yield Row("from the formula then", [distance(side.residual_difference) for side in sides.values()])
 
 
-def remains(side: EngineConvention) -> str:
+def is_aligned(convention: Convention) -> bool:
+    """Whether any engine needs other settings than its defaults."""
+    return any(side.aligned for side in convention.engines.values())
+
+
+def pair_cells(convention: Convention, compared: list[tuple[str, str]]) -> list[str]:
+    """How far the engines of each pair are from each other, by default and with aligned settings."""
+    known = {pair.engines: (distance(pair.default), distance(pair.aligned)) for pair in convention.pairs}
+    return [cell for pair in compared for cell in known.get(pair, (DASH, DASH))]
+
+
+def residual(side: EngineConvention) -> str:
     """Why a difference remains, and which formula is computed instead, to the last digit."""
-    proof = f"It is, to the last digit, {formula(side.actual_formula)}." if side.actual_formula else ""
+    proof = f"It is, to the last digit, {formula_text(side.actual_formula)}." if side.actual_formula else ""
     return f"{side.why.rstrip('.')}. {proof}".strip(" .") + "." if side.why or proof else ""
 
 
 def code(text: str) -> Markup:
-    """Text as code in a table's cell; what stands there means itself."""
+    """Text as code in a table's cell; what stands there is literal."""
     return Markup(f"`{text.replace('|', chr(92) + '|')}`")  # noqa: S704 -- the project's own data, between backquotes
 
 
-def plain(text: str) -> Markup:
+def literal(text: str) -> Markup:
     """Text that means nothing but itself in Markdown, with quotation marks as they are."""
     return Markup(str(markdown(text)).replace("&#39;", "'").replace("&#34;", '"'))  # noqa: S704 -- escaped by markdown()
 
 
-def heading(convention: Convention, example: ConventionExample) -> str:
-    """The name of the link to a dialect."""
+def target(convention: Convention, example: ConventionExample) -> str:
+    """The name of the link target of a convention."""
     return re.sub(r"[^a-z0-9]+", "-", f"{example.id} {convention.name}".lower()).strip("-")
 
 
+def page_of(examples: list[ConventionExample]) -> str:
+    """The page about some examples."""
+    jinja = environment()
+    functions = (rows, target, distance, residual, is_aligned, pairs, pair_cells)
+    jinja.filters |= {"code": code, "literal": literal, "proper_name": proper_name}
+    view: dict[str, Any] = {
+        "examples": examples,
+        "versions": versions(engines(examples)),
+        "total": sum(len(example.conventions) for example in examples),
+        "proper_names": [proper_name(name) for name in engines(examples)],
+    }
+    functions_by_name = {function.__name__: function for function in functions}
+    return jinja.get_template("conventions.md.j2").render(**functions_by_name, **view).rstrip() + "\n"
+
+
 def page() -> str:
-    """The text of ``docs/dialects.md``."""
-    examples = [example for example in load_all().values() if isinstance(example, ConventionExample)]
-    made = environment()
-    functions: Mapping[str, Any] = {"rows": rows, "heading": heading, "distance": distance, "remains": remains}
-    made.filters |= {"code": code, "plain": plain}
-    view = {"examples": examples, "versions": versions(), "total": sum(len(example.conventions) for example in examples)}
-    return made.get_template("conventions.md.j2").render(**functions, **view).rstrip() + "\n"
+    """The text of ``docs/conventions.md``."""
+    return page_of([example for example in load_all().values() if isinstance(example, ConventionExample)])
 
 
 if __name__ == "__main__":
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
+    write_text(PAGE, page())

@@ -1,4 +1,4 @@
-"""The pictures of a network on images: samples with answers, confusion matrix, kernels as images, learning curves."""
+"""The pictures of a network on images: learning curves, confusion matrix, sample predictions, kernels as images."""
 
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
@@ -8,83 +8,82 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
-from adapters import Array
-from report.curves import curves
-from report.pictures import INK, LOOK, as_svg
-from report.values import Entry, anchor
+from report import learning_curves
+from report.formatting import anchor
+from report.svg import INK, LOOK, Picture, as_svg
+from verification.records import ExampleResult, ImageResult
 
-SIDE, SCALE = 28, 4  # pixels of an image; each is shown as 4 by 4, so that no viewer blurs them
+SCALE = 4  # each pixel is shown as 4 by 4, so that no viewer blurs it
 COLUMNS = 5
 WRONG = "#e07b28"
-CLASSES = {
-    "mnist": [str(digit) for digit in range(10)],
-    "fashion": ["T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot"],
-}
+FASHION = ("T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot")
 
 
-class Image(NamedTuple):
-    """A picture: the name of its file, its ``<svg>`` element, what it shows in words, and the line below it."""
+class Plot(NamedTuple):
+    """A figure, its kind (the end of its file's name), its description and its caption."""
 
-    file: str
-    svg: str
+    kind: str
+    figure: Figure
     alt: str
     caption: str
 
 
-def images(name: str, entry: Entry, engines: list[str]) -> list[Image]:
+def image_pictures(name: str, example: ExampleResult, engines: list[str]) -> list[Picture]:
     """The pictures of an example; none of what its results do not hold."""
+    if example.images is None:
+        return []
     with mpl.rc_context(LOOK):
-        return [Image(f"{anchor(name)}-{kind}.svg", as_svg(figure), alt, text) for kind, figure, alt, text in drawn(entry, engines)]
+        plots = [*curve_plots(example, example.images, engines), *network_plots(example.images)]
+        return [Picture(f"{anchor(name)}-{plot.kind}.svg", as_svg(plot.figure), plot.alt, plot.caption) for plot in plots]
 
 
-def drawn(entry: Entry, engines: list[str]) -> Iterator[tuple[str, Figure, str, str]]:
-    """Each picture's kind, figure, description and caption."""
-    if found := curves(entry, engines):
-        yield ("curves", *found)
-    if shown := entry.get("pictured"):
-        when = f" after {shown['updates']:,} updates" if "updates" in shown else ""
-        classes, counts = CLASSES[entry["set"]], np.array(shown["confusion"])
-        right = f"{counts.trace():,} of {counts.sum():,} test images are recognised{when}"
-        how = "raw pixels" if shown["divisor"] == "1" else f"pixels divided by {shown['divisor']}"
-        yield "confusion", matrix(counts, classes), f"Confusion matrix: {right}", f"Confusion matrix: {right}; {how}."
-        yield ("sample", *sample(shown["sample"], classes))
-        yield ("kernels", *kernels(shown, when))
+def curve_plots(example: ExampleResult, images: ImageResult, engines: list[str]) -> Iterator[Plot]:
+    """The learning curves, where there are any."""
+    if curves := learning_curves.learning_curves(images, example.percentiles, engines):
+        yield Plot("curves", *curves, learning_curves.CAPTION)
 
 
-def pixels(text: str) -> Array:
-    """Images ``(images, SIDE * SCALE, SIDE * SCALE)`` from base64."""
-    return np.frombuffer(b64decode(text), dtype=np.uint8).reshape(-1, SIDE, SIDE).repeat(SCALE, 1).repeat(SCALE, 2)
+def network_plots(images: ImageResult) -> Iterator[Plot]:
+    """What is recorded of the network: confusion matrix, sample, kernels."""
+    if recorded := images.pictures:
+        when = f" after {recorded['updates']:,} updates" if "updates" in recorded else ""
+        matrix = np.array(recorded["confusion"])
+        names = class_names(images.data_set, len(matrix))
+        side = image_side(recorded["sample"])
+        yield confusion_plot(matrix, names, when, recorded["divisor"])
+        yield sample_plot(recorded["sample"], names, side)
+        yield kernel_plot(recorded, side, when)
 
 
-def cells(count: int, height: float) -> Iterator[Any]:
-    """A figure, then a frame without ticks for each of ``count`` images."""
+def class_names(data_set: str, n_classes: int) -> list[str]:
+    """The names of a data set's classes; numbers but for Fashion-MNIST."""
+    return list(FASHION) if data_set == "fashion" else [str(number) for number in range(n_classes)]
+
+
+def image_side(sample: Mapping[str, Any]) -> int:
+    """The side of the square images of a sample, in pixels."""
+    return round((len(b64decode(sample["pixels"])) / len(sample["image"])) ** 0.5)
+
+
+def enlarged(text: str, side: int) -> NDArray[np.uint8]:
+    """Images ``(images, side * SCALE, side * SCALE)`` from base64."""
+    return np.frombuffer(b64decode(text), dtype=np.uint8).reshape(-1, side, side).repeat(SCALE, 1).repeat(SCALE, 2)
+
+
+def frames(count: int, height: float) -> tuple[Figure, list[Axes]]:
+    """A figure, and a frame without ticks for each of ``count`` images."""
     rows = -(-count // COLUMNS)
     figure = Figure(figsize=(1.15 * COLUMNS, height * rows), layout="constrained")
-    yield figure
-    for position, axes in enumerate(figure.subplots(rows, COLUMNS, squeeze=False).flat):
+    axes_in_rows = list(figure.subplots(rows, COLUMNS, squeeze=False).flat)
+    for position, axes in enumerate(axes_in_rows):
         axes.set(xticks=[], yticks=[], visible=position < count)
-        if position < count:
-            yield axes
+    return figure, axes_in_rows[:count]
 
 
-def sample(found: Mapping[str, Any], classes: list[str]) -> tuple[Figure, str, str]:
-    """Test images with their labels; those that are taken for something else are framed, and say for what."""
-    figure, *frames = cells(len(found["label"]), 1.5)
-    wrong = []
-    for axes, image, label, answer in zip(frames, pixels(found["pixels"]), found["label"], found["answer"], strict=True):
-        axes.imshow(255 - image, cmap="gray", vmin=0, vmax=255, interpolation="none")
-        axes.set_title(classes[label], fontsize=9)
-        if label != answer:
-            wrong.append(f"{classes[label]} taken for {classes[answer]}")
-            axes.set_xlabel(f"taken for {classes[answer]}", fontsize=7, fontweight="bold", labelpad=4)
-            axes.spines[:].set(color=WRONG, linewidth=3)
-    said = f"{len(frames)} test images with their labels; framed: {', '.join(wrong) or 'none'}"
-    return figure, said, "The first test images, and the first of those that are taken for something else (framed)."
-
-
-def matrix(counts: Array, classes: list[str]) -> Figure:
-    """A confusion matrix, coloured by the share of each row; a cell without images has no number."""
+def confusion_plot(counts: NDArray[np.int64], names: list[str], when: str, divisor: str) -> Plot:
+    """A confusion matrix, coloured by the fraction of each row; a cell without images has no number."""
     figure = Figure(figsize=(5.4, 4.8), layout="constrained")
     axes: Axes = figure.subplots()
     colour = (counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)) ** 0.5
@@ -93,17 +92,34 @@ def matrix(counts: Array, classes: list[str]) -> Figure:
         if count:
             ink = "w" if colour[row, column] > 0.6 else "k"
             axes.text(column, row, f"{count}", ha="center", va="center", fontsize=8, color=ink)
-    axes.set(xlabel="answer", ylabel="label", xticks=range(10), yticks=range(10), yticklabels=classes)
-    axes.set_xticklabels(classes, rotation=90 if max(map(len, classes)) > 1 else 0)
-    return figure
+    axes.set(xlabel="prediction", ylabel="label", xticks=range(len(names)), yticks=range(len(names)), yticklabels=names)
+    axes.set_xticklabels(names, rotation=90 if max(map(len, names)) > 1 else 0)
+    text = f"Confusion matrix: {counts.trace():,} of {counts.sum():,} test images are correctly classified{when}"
+    scaled = "raw pixels" if divisor == "1" else f"pixels divided by {divisor}"
+    return Plot("confusion", figure, text, f"{text}; {scaled}.")
 
 
-def kernels(shown: Mapping[str, Any], when: str) -> tuple[Figure, str, str]:
+def sample_plot(sample: Mapping[str, Any], names: list[str], side: int) -> Plot:
+    """Test images with their labels; those that are misclassified are framed, with the prediction below."""
+    figure, axes_of_images = frames(len(sample["label"]), 1.5)
+    images, wrong = enlarged(sample["pixels"], side), list[str]()
+    for axes, image, label, predicted in zip(axes_of_images, images, sample["label"], sample["predicted"], strict=True):
+        axes.imshow(255 - image, cmap="gray", vmin=0, vmax=255, interpolation="none")
+        axes.set_title(names[label], fontsize=9)
+        if label != predicted:
+            wrong.append(f"{names[label]} predicted as {names[predicted]}")
+            axes.set_xlabel(f"predicted: {names[predicted]}", fontsize=7, fontweight="bold", labelpad=4)
+            axes.spines[:].set(color=WRONG, linewidth=3)
+    text = f"{len(images)} test images with their labels; framed: {', '.join(wrong) or 'none'}"
+    return Plot("sample", figure, text, "The first test images, and the first of those that are misclassified (framed).")
+
+
+def kernel_plot(recorded: Mapping[str, Any], side: int, when: str) -> Plot:
     """The weights of the first layer's units, each as an image."""
-    found = pixels(shown["kernels"])
-    figure, *frames = cells(len(found), 1.3)
-    for unit, (axes, image) in enumerate(zip(frames, found, strict=True), 1):
+    kernels = enlarged(recorded["kernels"], side)
+    figure, axes_of_units = frames(len(kernels), 1.3)
+    for unit, (axes, image) in enumerate(zip(axes_of_units, kernels, strict=True), 1):
         axes.imshow(image, cmap="PuOr", vmin=1, vmax=255, interpolation="none")
         axes.set_title(f"unit {unit}", fontsize=8, color=INK)
-    said = f"Kernels of {len(found)} of the {shown['units']} units of the first layer{when}, as images"
-    return figure, said, f"{said}: purple above 0, orange below, white 0, each to its own scale."
+    text = f"Kernels of {len(kernels)} of the {recorded['units']} units of the first layer{when}, as images"
+    return Plot("kernels", figure, text, f"{text}: purple above 0, orange below, white 0, each to its own scale.")

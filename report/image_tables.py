@@ -1,107 +1,82 @@
-"""What the results say about examples with images, as tables: every printed line on every engine, and how long each run takes."""
+"""Networks on images as tables: every printed result on every engine, predictions, and how long each run takes."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
 
-from report.image_pictures import Image, images
-from report.values import DASH, Entry, anchor, engines, shown
+from report.formatting import DASH, Grid, decimal, scientific, seed_value, whole
+from verification.records import ExampleResult, ImageResult, PredictionCount, Results
+from verification.seeds.records import SeedQuantity
 
-PLACE = {"min": "min", "median": "median", "max": "max", "percentile": "percentile", "verdict": "verdict"}
-
-
-class Grid(NamedTuple):
-    """A table: what it shows, its columns' names, and its rows, whose first cell names the row."""
-
-    caption: str
-    head: list[str]
-    rows: list[list[str]]
+SEED_COLUMNS = ("min", "median", "max", "percentile", "verdict")
 
 
-class Learning(NamedTuple):
-    """An example with images: what was not judged for want of data (else empty), its tables, its pictures."""
-
-    missing: str
-    grids: list[Grid]
-    images: list[Image]
-
-
-def learning(results: Entry) -> dict[str, Learning]:
-    """The examples with images, by the anchor of their section."""
-    names = engines(results)
-    return {anchor(name): section(name, entry, names) for name, entry in results["examples"].items() if "set" in entry}
+def image_tables(example: ExampleResult, engines: list[str]) -> Iterator[Grid]:
+    """The tables of an example; none where it is not about images."""
+    if example.images and example.images.printed:
+        yield printed_results(example.images, example.percentiles, engines)
+    if example.images and example.images.settings:
+        yield predictions(example.images, engines)
 
 
-def section(name: str, entry: Entry, names: list[str]) -> Learning:
-    """All on one example."""
-    grids = [grid(entry, names) for part, grid in (("page", lines), ("asked", answers)) if entry.get(part)]
-    return Learning(missing(entry), grids, images(name, entry, names))
-
-
-def missing(entry: Entry) -> str:
-    """Which claims were not judged, and why."""
-    if not (found := entry.get("not judged")):
-        return ""
-    return f"Not judged: {', '.join(found['claims'])}. Data not available: {found['because']}"
-
-
-def lines(entry: Entry, names: list[str]) -> Grid:
-    """Every printed result of a learning, on every engine and among the seeds."""
-    found, placed = entry.get("lines") or {}, entry.get("placed") or {}
-    head = ["Result", "printed", *names, *(f"seeds: {name}" for name in PLACE.values())]
+def printed_results(images: ImageResult, percentiles: list[SeedQuantity], engines: list[str]) -> Grid:
+    """Every printed result of a training, on every engine and among the seeds."""
+    quantities = {quantity.name: quantity for quantity in percentiles}
     rows = [
-        [title, one["text"], *(found.get(name, {}).get(title, DASH) for name in names), *place(placed.get(title, {}))]
-        for title, one in entry["page"].items()
-    ]
-    seeds = max((one["n_seeds"] for one in placed.values()), default=0)
-    among = f"; seeds: the same result for {seeds} other weights and orders" if seeds else ""
-    return Grid(f"What is printed, and what each engine gives with the fixture's own weights and order{among}", head, rows)
-
-
-def place(found: Mapping[str, Any]) -> list[str]:
-    """Where a printed result lies among the seeds; what follows from other numbers of its line has no place of its own."""
-    return [DASH if found.get(key) is None else text(found[key]) for key in PLACE]
-
-
-def text(value: Any) -> str:
-    """A number to six digits, or a word."""
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
-
-
-def answers(entry: Entry, names: list[str]) -> Grid:
-    """Under each condition: what the page prints, and how many images each engine recognises."""
-    found = entry.get("answers") or {}
-    head = ["Condition", "the page prints", "images", *names, "smallest gap"]
-    return Grid(
-        "Images recognised, and their share; the smallest gap is the least distance of an image's two greatest outputs",
-        head,
         [
-            [name, "; ".join(texts) or DASH, *counts([found[engine].get(name) if engine in found else None for engine in names])]
-            for name, texts in entry["asked"].items()
-        ],
-    )
+            result.title,
+            result.printed,
+            *(images.log_rows.get(engine, {}).get(result.title, DASH) for engine in engines),
+            *among_seeds(quantities.get(result.title)),
+        ]
+        for result in images.printed
+    ]
+    n_seeds = max((quantity.n_seeds for quantity in percentiles), default=0)
+    seeds = f"; seeds: the same result for {n_seeds} other weights and orders" if n_seeds else ""
+    caption = f"What is printed, and what each engine gives with the fixture's own weights and order{seeds}"
+    return Grid(caption, ["result", "printed", *engines, *(f"seeds: {name}" for name in SEED_COLUMNS)], rows)
 
 
-def counts(found: list[Mapping[str, Any] | None]) -> list[str]:
-    """The number of images, what each engine recognises of them, and the smallest gap on any engine."""
-    known = [answer for answer in found if answer]
-    cells = [f"{answer['hits']:,} ({answer['hits'] / answer['images']:.5f})" if answer else DASH for answer in found]
-    return [shown(known[0]["images"]), *cells, f"{min(answer['gap'] for answer in known):.1e}"] if known else [DASH, *cells, DASH]
+def among_seeds(quantity: SeedQuantity | None) -> list[str]:
+    """The percentile of a printed result; what follows from other numbers of its log row has none of its own."""
+    if quantity is None:
+        return [DASH] * len(SEED_COLUMNS)
+    values = (quantity.min, quantity.median, quantity.max)
+    return [*map(seed_value, values), decimal(quantity.percentile), quantity.verdict]
 
 
-def runs(results: Entry) -> Grid:
-    """Every run on the page's images: how it was computed, how long it took, and how much memory its process had needed by then."""
-    head = ["Example", "engine", "path", "seconds", "peak memory, MiB", "smallest gap", "weights from the reference's"]
-    rows = (row for name, entry in results["examples"].items() for row in timed(name, entry, engines(results)))
-    return Grid("Runs on the page's images, in float64", head, list(rows))
+def predictions(images: ImageResult, engines: list[str]) -> Grid:
+    """For each inference setting: what is printed, and how many images each engine classifies correctly."""
+    caption = "Correctly classified images, and their fraction; the minimum margin is that between an image's two largest outputs"
+    rows = [
+        [name, "; ".join(texts) or DASH, *counts([images.predictions.get(engine, {}).get(name) for engine in engines])]
+        for name, texts in images.settings.items()
+    ]
+    return Grid(caption, ["inference setting", "printed", "images", *engines, "minimum margin"], rows)
 
 
-def timed(name: str, entry: Entry, names: list[str]) -> Iterator[list[str]]:
+def counts(by_engine: list[PredictionCount | None]) -> list[str]:
+    """The number of images, what each engine classifies correctly, and the minimum margin on any engine."""
+    known = [count for count in by_engine if count]
+    cells = [f"{one.n_correct:,} ({one.n_correct / one.n_images:.5f})" if one else DASH for one in by_engine]
+    if not known:
+        return [DASH, *cells, DASH]
+    return [whole(max(one.n_images for one in known)), *cells, scientific(min(one.min_margin for one in known))]
+
+
+def run_times(results: Results) -> Grid:
+    """Every run on the page's images: path, seconds, and the memory that its process had needed by then."""
+    head = ["example", "engine", "path", "seconds", "peak memory, MiB", "minimum margin", "distance from the reference's weights"]
+    images = {name: example.images for name, example in results.examples.items() if example.images}
+    rows = [row for name, one in images.items() for row in timed(name, one, results.engines)]
+    return Grid(f"Runs on the page's images, in {results.dtype}", head, rows)
+
+
+def timed(name: str, images: ImageResult, engines: list[str]) -> Iterator[list[str]]:
     """The rows of one example."""
-    courses, found = entry.get("courses") or {}, entry.get("answers") or {}
-    for engine in names:
-        if one := courses.get(engine):
-            apart = f"{one['apart']:.1e}" if one["apart"] else "0"
-            yield [name, engine, one["path"], f"{one['seconds']:,.1f}", shown(one["MiB"]), f"{one['gap']:.1e}", apart]
-        elif asked := found.get(engine):
-            seconds, gap = sum(one["seconds"] for one in asked.values()), min(one["gap"] for one in asked.values())
-            yield [name, engine, "asked only", f"{seconds:,.1f}", DASH, f"{gap:.1e}", DASH]
+    for engine in engines:
+        if time := images.run_times.get(engine):
+            numbers = [f"{time.seconds:,.1f}", whole(time.peak_memory), scientific(time.min_margin), scientific(time.distance)]
+            yield [name, engine, time.path, *numbers]
+        elif predicted := images.predictions.get(engine):
+            seconds = sum(one.seconds for one in predicted.values())
+            margin = min(one.min_margin for one in predicted.values())
+            yield [name, engine, "inference only", f"{seconds:,.1f}", DASH, scientific(margin), DASH]

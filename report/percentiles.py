@@ -1,51 +1,38 @@
-"""Printed results of runs that cannot be repeated, and where each lies among the seeds of ``fixtures/seeds``."""
+"""Results of runs that cannot be repeated: what is printed, and its percentile among many seeds."""
 
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from worked_examples.loading import ROOT
+from report.formatting import seed_value
+from verification.seeds.records import SeedClaim, SeedQuantity
 
-FOLDER = ROOT / "seeds"
 OUTPUT = re.compile(r"(?:(?P<before>.*), )?output (?:\d+|\[.*\])(?: at (?P<after>.*))?")
 FEW = 4  # printed numbers shown at length
-Quantity = Mapping[str, Any]
 
 
 class PercentileRow(NamedTuple):
-    """What is printed, under which name, and how it lies among the seeds."""
+    """A printed result: its name, its text, and its percentile among the seeds in words."""
 
     name: str
     printed: str
-    place: str
+    percentile: str
 
 
-class Percentiles(NamedTuple):
-    """All that the seeds say about an example: the printed results, and for how many seeds a claim holds."""
-
-    results: list[PercentileRow]
-    claims: list[str]
-
-
-def percentiles(name: str, folder: Path = FOLDER) -> Percentiles:
-    """The place of an example's drawn results; empty where no seeds were run for it."""
-    file = folder / f"{name}.json"
-    table: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    claims = [f"{claim['claim']}: holds for {100 * claim['fraction']:.1f} %" for claim in table.get("claims", [])]
-    return Percentiles(list(percentile_rows(table.get("quantities", []))), claims)
-
-
-def percentile_rows(quantities: list[Quantity]) -> Iterator[PercentileRow]:
+def percentile_rows(quantities: Iterable[SeedQuantity]) -> Iterator[PercentileRow]:
     """A row for each quantity; outputs that are printed together share one."""
-    for (label, derived), group in groupby(quantities, key=lambda one: (title(one["name"]), one["derived"])):
+    for (name, derived), group in groupby(quantities, key=lambda one: (title(one.name), one.derived)):
         together = list(group)
-        texts = [one["printed"] for one in together]
-        text = ", ".join(texts) if len(texts) <= FEW else f"{len(texts)} numbers"
-        yield PercentileRow(f"{label} (follows from the print)" if derived else label, text, place(together))
+        printed = [one.printed for one in together]
+        text = ", ".join(printed) if len(printed) <= FEW else f"{len(printed)} numbers"
+        yield PercentileRow(f"{name} (follows from the print)" if derived else name, text, percentile(together))
+
+
+def claim_texts(claims: Iterable[SeedClaim]) -> list[str]:
+    """Each sentence with the fraction of seeds for which it holds."""
+    return [f"{claim.claim}: holds for {100 * claim.fraction:.1f} %" for claim in claims]
 
 
 def title(name: str) -> str:
@@ -54,10 +41,10 @@ def title(name: str) -> str:
     return f"outputs, {match['before'] or match['after']}" if match else name
 
 
-def place(together: list[Quantity]) -> str:
+def percentile(together: list[SeedQuantity]) -> str:
     """Verdict and range of a quantity; of several, how many have which verdict."""
     if len(together) > 1:
-        return ", ".join(f"{count} {verdict}" for verdict, count in Counter(one["verdict"] for one in together).items())
+        return ", ".join(f"{count} {verdict}" for verdict, count in Counter(one.verdict for one in together).items())
     (one,) = together
-    low, high = ("never" if one["quantiles"][key] is None else f"{one['quantiles'][key]:g}" for key in ("0.01", "0.99"))
-    return f"{one['verdict']}: percentile {one['percentile']:g} of {one['n_seeds']:,} seeds, 98 % of them from {low} to {high}"
+    low, high = (seed_value(one.quantiles[key]) for key in ("0.01", "0.99"))
+    return f"{one.verdict}: percentile {one.percentile:g} of {one.n_seeds:,} seeds, 98 % of them from {low} to {high}"

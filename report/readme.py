@@ -1,11 +1,13 @@
-"""``python -m report.readme RESULTS``: write the tables of the README from a run's results.json."""
+"""``python -m report.readme RESULTS``: write the tables of the README from a run's ``results.json``."""
 
-import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+
+from report.formatting import DASH, fewest, stop_epoch, whole
+from verification.records import ExampleResult, Results, Totals
+from worked_examples.atomic_files import write_text
 
 README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"(?<=<!-- verdicts -->\n).*(?=<!-- /verdicts -->)", re.DOTALL)
@@ -16,41 +18,43 @@ def row(*cells: object) -> str:
     return f"| {' | '.join(str(cell) for cell in cells)} |"
 
 
-def documents(found: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+def document_table(documents: Mapping[str, Totals]) -> Iterator[str]:
     """The totals of each document."""
-    yield row(
-        *("document", "printed numbers", "confirmed", "truncated", "off or wrong", "undecided"),
-        *("results placed among seeds", "errata of all kinds"),
-    )
-    yield row(*["---"] * 8)
-    for name, counts in found.items():
-        wrong = counts.get("off", 0) + counts.get("wrong", 0)
-        middle = (counts.get(key, 0) for key in ("total", "confirmed", "truncated"))
-        yield row(name, *middle, wrong, counts.get("undecided", 0), counts.get("placed", 0), counts["errata"])
+    counted = ("printed numbers", "confirmed", "truncated", "off or wrong", "undecided")
+    yield row("document", *counted, "results with a percentile among seeds", "errata")
+    yield row(*["---"] * (len(counted) + 3))
+    for name, totals in documents.items():
+        printed = totals.printed
+        counts = (printed.total, printed.confirmed, printed.truncated, printed.off + printed.wrong, printed.undecided)
+        yield row(name, *counts, totals.percentiles, totals.errata)
 
 
-def ending(outcome: Any) -> str:
-    """How a training ends in float32."""
-    return f"stuck at {outcome['stuck']:,}" if isinstance(outcome, dict) and "stuck" in outcome else f"{outcome:,}"
+def training_table(examples: Mapping[str, ExampleResult], engines: list[str]) -> Iterator[str]:
+    """The trainings whose stop epoch is printed."""
+    yield row("training", "printed epoch", "certified", *engines, "least digits", f"float32 on {engines[-1]}")
+    yield row(*["---"] * (len(engines) + 5))
+    for name, example in examples.items():
+        if example.epochs and example.epochs.printed is not None:
+            epochs = [whole(example.epochs.printed), whole(example.epochs.certified)]
+            stops = [stop_epoch(example.epochs, engine) for engine in engines]
+            yield row(name, *epochs, *stops, least_digits(example), example.float32.get(engines[-1], DASH))
 
 
-def trainings(examples: Mapping[str, Mapping[str, Any]], engines: list[str]) -> Iterator[str]:
-    """The trainings whose stop epoch stands in print."""
-    yield row("training", "printed epoch", "certified", *engines, "least digits", "float32 on the last engine")
-    yield row(*["---"] * (5 + len(engines)))
-    for name, entry in examples.items():
-        if entry["epochs"].get("book") is None:
-            continue
-        epochs = [f"{entry['epochs'][key]:,}" for key in ("book", "certified", *engines)]
-        digits = [value["parameters"] for value in entry["digits"].values() if not isinstance(value["parameters"], str)]
-        yield row(name, *epochs, f"{min(digits):.1f}" if digits else "exact", ending(entry["float32"][engines[-1]]))
+def least_digits(example: ExampleResult) -> str:
+    """The fewest correct digits of parameters that were measured on any engine."""
+    least = fewest(kinds["parameters"] for kinds in example.correct_digits.values() if "parameters" in kinds)
+    return DASH if least is None else least if isinstance(least, str) else f"{least:.1f}"
 
 
-def block(found: Mapping[str, Any]) -> str:
+def tables(results: Results) -> str:
     """Both tables."""
-    return "\n".join([*documents(found["documents"]), "", *trainings(found["examples"], found["engines"])]) + "\n"
+    return "\n".join([*document_table(results.documents), "", *training_table(results.examples, results.engines)]) + "\n"
+
+
+def rewrite(results: Results, readme: Path = README) -> Path:
+    """The path of the README, whose text between the markers is replaced by the tables."""
+    return write_text(readme, BLOCK.sub(lambda _: tables(results), readme.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":
-    results = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    README.write_text(BLOCK.sub(lambda _: block(results), README.read_text(encoding="utf-8")), encoding="utf-8")
+    rewrite(Results.model_validate_json(Path(sys.argv[1]).read_text(encoding="utf-8")))

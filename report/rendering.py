@@ -8,21 +8,26 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from report.pictures import inline
-from report.values import shown
+from report.formatting import bounded, indexed, legal, whole
+from report.svg import inline
 
 TEMPLATES = Path(__file__).parent / "templates"
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML, and better not in HTML
 MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
 
 
 def environment() -> Environment:
     """Jinja that escapes everywhere and refuses names it does not know."""
-    made = Environment(
+    jinja = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters |= {"shown": shown, "inline": inline, "markdown": markdown}
-    return made
+    jinja.filters |= {"whole": whole, "inline": inline, "markdown": markdown, "bounded": bounded, "css_class": css_class}
+    jinja.globals |= {"indexed": indexed}
+    return jinja
+
+
+def css_class(words: str) -> str:
+    """A verdict as the name of a class."""
+    return words.replace(" ", "-")
 
 
 def markdown(text: str) -> Markup:
@@ -32,4 +37,4 @@ def markdown(text: str) -> Markup:
 
 def render(template: str, view: Mapping[str, Any]) -> str:
     """The text of a template; a character that XML cannot hold becomes U+FFFD."""
-    return ILLEGAL.sub("\ufffd", environment().get_template(template).render(view)).rstrip() + "\n"
+    return legal(environment().get_template(template).render(view)).rstrip() + "\n"

@@ -5,8 +5,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from worked_examples.errors import FixtureError
+from worked_examples.identifiers import document_name
 from worked_examples.schema.book import Book
-from worked_examples.schema.identifiers import document_name
 from worked_examples.toml_tables import complaint, read_table
 
 BOOK = "book.toml"

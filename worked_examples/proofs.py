@@ -8,8 +8,8 @@ example) and ``seed_claims_of("document/id")`` (the fraction of seeds for which 
 from collections.abc import Collection, Iterator, Mapping
 
 from worked_examples.expression.evaluation import check, names
-from worked_examples.schema.calculation import CalculationExample
 from worked_examples.schema.errata import CONTENT, Proof
+from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.page import ExampleBase
 
 EVERYWHERE = ("printed", "printed_in", "seed_claims_of")
@@ -27,12 +27,12 @@ OF_KIND: Mapping[str, tuple[str, ...]] = {
 
 def known(example: ExampleBase) -> set[str]:
     """The names of the facts that an example has."""
-    found = {*EVERYWHERE, *OF_KIND.get(getattr(example, "kind", ""), ())}
+    facts = {*EVERYWHERE, *OF_KIND.get(getattr(example, "kind", ""), ())}
     if isinstance(example, CalculationExample):
         quantities = {*example.inputs, *(step.name for step in example.steps)}
-        found |= quantities
-        found |= {f"d_{name}" for name in quantities} if example.gradients_of else set()
-    return found
+        facts |= quantities
+        facts |= {f"d_{name}" for name in quantities} if example.gradients_of else set()
+    return facts
 
 
 def unproved(example: ExampleBase) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """Gradient descent and momentum, with the learning rate ``lr`` inside or outside the velocity ``v``.
 
-``optimizers`` describes the arguments.
+The forms differ as soon as the learning rate changes; frameworks disagree about them. ``optimizers`` describes the arguments.
 """
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from reference.comparisons import Array
@@ -50,3 +51,13 @@ def nesterov_rate_outside(state: State, w: Array, g: Array, learning_rate: Any, 
     """``v = m v + g; w = w - lr (g + m v)`` (the form of torch.optim.SGD)."""
     v = momentum * state[0] + g
     return (v,), w - learning_rate * (g + momentum * v)
+
+
+FORMS: Mapping[str, Callable[..., StepResult]] = {
+    "momentum": momentum,
+    "momentum, rate outside": momentum_rate_outside,
+    "momentum, average": momentum_average,
+    "momentum, dampened": momentum_dampened,
+    "nesterov": nesterov,
+    "nesterov, rate outside": nesterov_rate_outside,
+}

@@ -4,7 +4,7 @@ import pytest
 
 from adapters import Engine
 from reference.architecture import Count
-from worked_examples.schema.architecture import ArchitectureExample
+from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import pytest
 from adapters import installed, load_engine
 from adapters.conventions import check_call, rearranged
 from reference.layers import convolution
-from verification.convention_distances import exact, is_within
+from verification.exact.convention_distances import exact, is_within
 from worked_examples import ConventionExample, load_all
-from worked_examples.schema.convention import Convention
 from worked_examples.schema.framework_call import FrameworkCall, Probe
+from worked_examples.schema.kinds.convention import Convention
 
 FRAMEWORKS = ["keras", "torch"]
 RATES = ["0.1", "0.05", "0.2", "0.01"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from adapters import Engine, Parameters
-from verification import exact_arithmetic
+from verification.exact import arithmetic
 from worked_examples import GradientDescentExample, InitializerFormula, NetworkExample, load_all
 
 Network = Callable[[str], NetworkExample]
@@ -17,7 +17,7 @@ def test_every_array_of_an_engine_is_float64(engine: Engine, network: Network) -
     evaluation = engine.evaluate(network("numpy-dnn/317_1"), None, "float64")
     trainer = engine.trainer(network("numpy-dnn/317_1"), "float64", compiled=False)
     trainer.advance(3)
-    arrays = [values for _, _, values in exact_arithmetic.named(evaluation)]
+    arrays = [values for _, _, values in arithmetic.named(evaluation)]
     arrays += [array for layer in trainer.parameters() for array in layer]
     assert {np.asarray(array).dtype for array in arrays} == {np.dtype("float64")}
 
@@ -33,19 +33,19 @@ def test_no_constant_leaks_float32_into_an_update(engine: Engine, network: Netwo
     trainer = engine.trainer(example, "float64", compiled)
     start = trainer.parameters()
     trainer.advance(1)
-    precisions = exact_arithmetic.EXACT, exact_arithmetic.BITS["float64"]
-    exact, rough = (exact_arithmetic.update(example, start, bits) for bits in precisions)
+    precisions = arithmetic.EXACT, arithmetic.BITS["float64"]
+    exact, rough = (arithmetic.update(example, start, bits) for bits in precisions)
     for computed, right, wide in zip(trainer.parameters(), exact, rough, strict=True):
         for name in Parameters._fields:
-            balls = exact_arithmetic.balls(getattr(computed, name).astype(object))
-            error = exact_arithmetic.distance(balls, getattr(right, name))
-            assert np.all(error <= exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(getattr(wide, name)))
+            balls = arithmetic.balls(getattr(computed, name).astype(object))
+            error = arithmetic.distance(balls, getattr(right, name))
+            assert np.all(error <= arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(wide, name)))
 
 
 def test_a_small_change_of_a_weight_is_seen(engine: Engine, network: Network) -> None:
     """A weight changed by 1e-13 changes the output: float32, which keeps 7 digits, would not see it."""
     example = network("numpy-dnn/317_1")
-    weights = exact_arithmetic.initial(example, "float64")
+    weights = arithmetic.initial(example, "float64")
     changed = [Parameters(layer.kernel + 1e-13, layer.bias) for layer in weights]
     before, after = (engine.evaluate(example, parameters, "float64").outputs[-1] for parameters in (weights, changed))
     assert np.all(before != after)

@@ -1,13 +1,20 @@
 """One timed run on images: compilation is told from the rest, and missing images are replaced by scikit-learn's digits."""
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
-from verification.images.image_data import initial
 
 from adapters import load_engine
 from benchmarks import image_runs
 from benchmarks.examples import chosen
+from verification.case import Case
+from verification.images import data
+from verification.images.data import DIGITS, initial
+from verification.session import Session
 from worked_examples import ImageExample
+from worked_examples.datasets import sets
 from worked_examples.errors import MissingDataError
 
 TRAINED, PRETRAINED = "dl-python/twolayer-backprop", "study-notes/mnist-inference"
@@ -31,35 +38,46 @@ def test_every_call_is_timed_by_its_number_of_samples() -> None:
     """Two calls with four samples and one with two."""
     trainer = timed(chosen(TRAINED, ImageExample))
     for samples in (4, 2, 4):
-        trainer.learn(np.zeros((samples, 64)), np.zeros(samples, dtype=int), 2)
+        trainer.train_batches(np.zeros((samples, 64)), np.zeros(samples, dtype=int), 2)
     assert {samples: len(calls) for samples, calls in trainer.calls.items()} == {4: 2, 2: 1}
 
 
-@pytest.mark.parametrize(("name", "function"), [(TRAINED, "scaled"), (PRETRAINED, "scaled"), (PRETRAINED, "pretrained_parameters")])
+@pytest.mark.parametrize(("name", "function"), [(TRAINED, "load"), (PRETRAINED, "load"), (PRETRAINED, "pretrained")])
 def test_missing_data_are_replaced(name: str, function: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the images or the pretrained parameters are not available, the same network runs on scikit-learn's digits."""
 
     def missing(*_: object) -> None:
         raise MissingDataError("not here")
 
-    monkeypatch.setattr(image_runs, "scaled", lambda *_: None)
-    monkeypatch.setattr(image_runs, function, missing)
-    example = image_runs.with_available_images(chosen(name, ImageExample))
-    assert example.images.data_set == image_runs.SKLEARN_DIGITS
+    monkeypatch.setattr(data, "load", lambda *_: sets.load(DIGITS))
+    monkeypatch.setattr(data, function, missing)
+    example = image_runs.with_available_images(Session(), chosen(name, ImageExample))
+    assert example.images.data_set == DIGITS
     assert example.network == chosen(name, ImageExample).network
 
 
 def test_available_data_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """The example stays as it is."""
-    for function in ("scaled", "pretrained_parameters"):
-        monkeypatch.setattr(image_runs, function, lambda *_: None)
-    example = chosen(PRETRAINED, ImageExample)
-    assert image_runs.with_available_images(example) is example
+    example = chosen(TRAINED, ImageExample)
+    monkeypatch.setattr(data, "load", lambda *_: sets.load(DIGITS))
+    assert image_runs.with_available_images(Session(), example) is example
 
 
 def test_on_the_digits_only_batches_of_one_are_left() -> None:
     """Their number has no other divisor that an example uses."""
     example = chosen(PRETRAINED, ImageExample)
-    on_digits = example.model_copy(update={"images": example.images.model_copy(update={"data_set": image_runs.SKLEARN_DIGITS})})
+    on_digits = example.model_copy(update={"images": example.images.model_copy(update={"data_set": DIGITS})})
     assert len(list(image_runs.settings(example))) == len(example.inference_settings)
     assert {setting.batch_size for setting in image_runs.settings(on_digits)} == {1}
+
+
+def test_inference_and_training_are_timed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without data both run on the digits, in seconds; the reference has only an eager path, and compiles nothing."""
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    run = image_runs.measure(PRETRAINED, "reference", tmp_path)
+    assert (run.data_set, run.path) == (DIGITS, "eager")
+    assert run.peak > 0
+    example = image_runs.with_available_images(Session(), chosen(TRAINED, ImageExample))
+    path, compilation, seconds = image_runs.train(Case[Any](example, "reference", Session()))
+    assert path == "eager"
+    assert 0 <= compilation < seconds

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import images
 from benchmarks.examples import chosen
-from benchmarks.image_runs import SKLEARN_DIGITS
+from verification.images.data import DIGITS
 from worked_examples import ImageExample
 
 NAME = "dl-python/twolayer-backprop"
@@ -18,7 +18,7 @@ def test_without_data_the_network_runs_on_the_digits(tmp_path: Path, monkeypatch
     head, rule, row, note = images.rows([NAME], ["reference"], tmp_path)
     cells = [cell.strip() for cell in row.strip("|").split("|")]
     assert len(cells) == head.count("|") - 1 == rule.count("---")
-    assert cells[:5] == [NAME, "reference", SKLEARN_DIGITS, "eager", "–"]
+    assert cells[:5] == [NAME, "reference", DIGITS, "eager", "–"]
     assert int(cells[6].replace(",", "")) > 0
     assert note.endswith(f"not available: {NAME}.")
 

@@ -7,7 +7,7 @@ import flint
 import numpy as np
 import pytest
 
-from adapters import Array
+from reference.comparisons import Array
 from reference.finite_differences import numerical_gradient
 
 BITS = 200

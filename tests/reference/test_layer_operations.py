@@ -7,7 +7,7 @@ import flint
 import numpy as np
 import pytest
 
-from adapters import Array
+from reference.comparisons import Array
 from reference.layer_operations import LAYERS, sliding
 from reference.layers.im2col import window
 

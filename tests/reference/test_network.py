@@ -2,25 +2,25 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import flint
 import numpy as np
 import pytest
 
-from adapters import Array
 from adapters.reference.engine import Engine
-from adapters.reference.network import design, initial_layers
 from reference.activations import ACTIVATIONS
+from reference.comparisons import Array
 from reference.finite_differences import numerical_gradient
 from reference.losses import LOSSES
 from reference.network import Design, Layer, backward, forward, loss, output_gradient
-from verification import exact_arithmetic
-from verification.certification.files import is_certifiable
+from verification.certification import certified
+from verification.exact import arithmetic
 from worked_examples import NetworkExample, load_all, numbers
 
 fractions: Any = np.frompyfunc(Fraction, 1, 1)
-NETWORKS = [e for e in load_all().values() if isinstance(e, NetworkExample) and is_certifiable(e)]
+NETWORKS = [e for e in load_all().values() if isinstance(e, NetworkExample) and certified.affordable(e)]
 LINEAR = [example for example in NETWORKS if {layer.activation for layer in example.network.layers} == {"identity"}]
 
 
@@ -36,21 +36,25 @@ def test_gradients_are_the_central_differences_of_the_loss(example: NetworkExamp
     A step h = 2^-40 makes the difference wrong by h^2/6 = 1.4e-25 times the third derivative; to leave the bound of 1e-20 times
     the greatest gradient, that derivative would have to be 70,000 times the gradient, in nets whose weights are near 1.
     """
-    evaluation = exact_arithmetic.evaluate(example, None, exact_arithmetic.EXACT)
-    gradients = vector([*[array for pair in evaluation.gradients for array in pair], evaluation.input_gradient])
-    with flint.ctx.workprec(exact_arithmetic.EXACT):
-        weights, step = initial_layers(example, "ball"), flint.arb(2) ** -40
-        arrays = [*[array for layer in weights for array in layer], numbers(example.data.input, "ball")]
-        t = numbers(example.data.target, "ball")
+    with flint.ctx.workprec(200):
+        design, weights = Design(tuple(layer.activation for layer in example.network.layers), example.network.loss), layers(example)
+        x, t = numbers(example.data.input, "ball"), numbers(example.data.target, "ball")
+        computed = backward(design, weights, x, forward(design, weights, x), t)
+        arrays, gradients = [*chain(*weights), x], vector([*chain(*computed.layers), computed.input])
 
         def value(point: Array) -> Any:
             *parameters, x = split(point, arrays)
             pairs = [Layer(*pair) for pair in zip(parameters[::2], parameters[1::2], strict=True)]
-            return loss(design(example), forward(design(example), pairs, x), t)
+            return loss(design, forward(design, pairs, x), t)
 
-        differences = numerical_gradient(value, vector(arrays), step)
+        differences = numerical_gradient(value, vector(arrays), flint.arb(2) ** -40)
         worst = max(float(abs(a - b).upper()) for a, b in zip(differences, gradients, strict=True))
     assert worst <= 1e-20 * max(float(abs(gradient).upper()) for gradient in gradients)
+
+
+def layers(example: NetworkExample) -> list[Layer]:
+    """The initial parameters in balls."""
+    return [Layer(numbers(layer.kernel, "ball"), numbers(layer.bias, "ball")) for layer in example.network.layers]
 
 
 def vector(arrays: list[Array]) -> Array:
@@ -68,9 +72,9 @@ def split(row: Array, like: list[Array]) -> list[Array]:
 def test_linear_networks_are_exact_in_rationals(example: NetworkExample) -> None:
     """In exact rational arithmetic the reference gives what float64 gives, within float64's rounding bound."""
     exact = Engine().evaluate(example, None, "rational")
-    rounded, bound = Engine().evaluate(example, None, "float64"), exact_arithmetic.bounds(example, None, "float64")
+    rounded, bound = Engine().evaluate(example, None, "float64"), arithmetic.bounds(example, None, "float64")
     for (_, name, a), (_, _, b), (_, _, e) in zip(
-        exact_arithmetic.named(rounded), exact_arithmetic.named(exact), exact_arithmetic.named(bound), strict=True
+        arithmetic.named(rounded), arithmetic.named(exact), arithmetic.named(bound), strict=True
     ):
         error = np.abs(np.asarray(b, dtype=object) - fractions(np.asarray(a)))
         assert np.all(error <= np.asarray(e)), f"{name}: error {error}, bound {e}"

@@ -9,15 +9,14 @@ import flint
 import numpy as np
 import pytest
 
-from adapters import Array
-from reference.comparisons import UndecidedError
+from reference.comparisons import Array, UndecidedError
 from reference.operations import FUNCTIONS, summed_to
 from verification.checks.calculation import CALCULATION_CHECKS, EXACT
 from verification.session import Case, forget
 from worked_examples import CalculationExample, load_all, numbers
-from worked_examples.schema.calculation import FUNCTIONS as NAMES
-from worked_examples.schema.calculation import slices
+from worked_examples.schema.kinds.calculation import Step, slices
 
+NAMES = Step.model_json_schema()["properties"]["function"]["enum"]
 OPERANDS: dict[str, list[Any]] = {  # asymmetric shapes; away from kinks and poles
     "dot": [[["0.5", "-1", "2"], ["1", "0.25", "-0.5"]], [["1", "2"], ["-1", "0.5"], ["0.75", "3"]]],
     "power": [["0.5", "-1.5", "2"], "3"],

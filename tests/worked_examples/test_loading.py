@@ -1,15 +1,17 @@
 """Bad fixtures: one clear error each, with file and key, what was found and what is accepted."""
 
-import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from verification import session
 from verification.session import Case, run
 from worked_examples import FixtureError, load, load_all
-from worked_examples.loading import ROOT, SCHEMA
+from worked_examples.loading import ROOT, files_below
+from worked_examples.toml_tables import read_table
 
 EXAMPLES = load_all()
 GOOD = (ROOT / "numpy-dnn" / "313_1.toml").read_text(encoding="utf-8")
@@ -249,6 +251,14 @@ def test_a_diverging_run_is_reported_with_its_epoch(tmp_path: Path, engine: str)
     )
 
 
-def test_the_json_schema_is_current() -> None:
-    """``fixtures/schema.json`` is what the models export; write it again with ``python -m worked_examples``."""
-    assert json.loads((ROOT / "schema.json").read_text(encoding="utf-8")) == SCHEMA.json_schema()
+def keys(table: Any) -> Iterator[str]:
+    """All keys of a table and of the tables in it."""
+    if isinstance(table, dict):
+        yield from table
+    for entry in table.values() if isinstance(table, dict) else table if isinstance(table, list) else ():
+        yield from keys(entry)
+
+
+def test_no_key_of_a_fixture_has_a_blank() -> None:
+    """Values may have blanks; keys are words joined by ``_``, so that they need no quotes."""
+    assert {key for file in files_below(ROOT) for key in keys(read_table(file)) if " " in key} == set()

@@ -67,8 +67,8 @@ def cached(name: str, home: Path) -> Place:
 
 def places(name: str, directory: Path | None) -> list[Place]:
     """Where a data set is looked for: in the directory of data, if there is one, then in Keras's cache."""
-    given = [Place(directory / name, IDX[name])] if directory else []
-    return [*given, cached(name, keras_home())]
+    in_directory = [Place(directory / name, IDX[name])] if directory else []
+    return [*in_directory, cached(name, keras_home())]
 
 
 def verified(file: Path, expected: Published) -> bytes:
@@ -82,9 +82,9 @@ def verified(file: Path, expected: Published) -> bytes:
         content = file.read_bytes()
     except OSError as error:
         raise DataError(f"{file}: cannot be read: {error.strerror}") from None
-    if (found := hashlib.sha256(content).hexdigest()) != expected.sha256:
+    if (checksum := hashlib.sha256(content).hexdigest()) != expected.sha256:
         raise DataError(
-            f"{file}: {len(content)} bytes with sha256 {found}, expected {expected.size} bytes with sha256 {expected.sha256}; "
+            f"{file}: {len(content)} bytes with sha256 {checksum}, expected {expected.size} bytes with sha256 {expected.sha256}; "
             "it is truncated, corrupted or another file: delete or replace it"
         )
     return content

@@ -78,9 +78,9 @@ def arrays(pickled: bytes, origin: Path) -> dict[str, Array]:
 
     """
     try:
-        found = ArrayUnpickler(io.BytesIO(pickled)).load()
-        if not isinstance(found, dict):
+        entries = ArrayUnpickler(io.BytesIO(pickled)).load()
+        if not isinstance(entries, dict):
             raise pickle.UnpicklingError("it does not hold a dictionary")  # noqa: TRY301 -- one message for all refusals
-        return {name: stored(name, value) for name, value in found.items()}
+        return {name: stored(name, value) for name, value in entries.items()}
     except Exception as error:  # a forged pickle can make the unpickler raise anything
         raise DataError(f"{origin}: not a pickle of named arrays: {error or type(error).__name__}") from None

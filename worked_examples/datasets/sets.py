@@ -42,8 +42,8 @@ def images(pixels: Array, labels: Array, origin: Path | str, side: int = SIDE) -
 
     """
     if labels.ndim != 1 or pixels.shape != (len(labels), side, side) or {pixels.dtype, labels.dtype} != {np.dtype(np.uint8)}:
-        found = f"{pixels.dtype} images of shape {pixels.shape} and {labels.dtype} labels of shape {labels.shape}"
-        raise DataError(f"{origin}: {found}, expected uint8, one label per image, {side} x {side} pixels")
+        description = f"{pixels.dtype} images of shape {pixels.shape} and {labels.dtype} labels of shape {labels.shape}"
+        raise DataError(f"{origin}: {description}, expected uint8, one label per image, {side} x {side} pixels")
     flat = pixels.reshape(len(labels), side * side)
     flat.flags.writeable = labels.flags.writeable = False
     return Images(flat, labels)
@@ -57,8 +57,8 @@ def of_npz(content: bytes, file: Path) -> list[Array]:
 
     """
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as found:
-            return [found[name] for name in ("x_train", "y_train", "x_test", "y_test")]
+        with np.load(io.BytesIO(content), allow_pickle=False) as stored_arrays:
+            return [stored_arrays[name] for name in ("x_train", "y_train", "x_test", "y_test")]
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise DataError(f"{file}: not the arrays that Keras stores: {error}") from None
 
@@ -96,9 +96,9 @@ def sklearn_digits() -> DataSet:
     return DataSet(split[0], split[1], side=8, greatest=16)
 
 
-def missing(name: str, looked: list[Place], directory: Path | None, download_failure: str | None) -> MissingDataError:
-    """The error for a data set that no place holds completely: where was looked, and what to do."""
-    where = "; ".join(f"{place.folder} has no {', '.join(place.missing)}" for place in looked)
+def missing(name: str, searched: list[Place], directory: Path | None, download_failure: str | None) -> MissingDataError:
+    """The error for a data set that no folder has completely: the folders that were searched, and what to do."""
+    where = "; ".join(f"{place.folder} has no {', '.join(place.missing)}" for place in searched)
     download = f"; the download failed: {download_failure}" if download_failure else ""
     advice = f"put the files into {(directory or Path('DIR')) / name} and run with --data={directory or 'DIR'}"
     return MissingDataError(f"{name}: not found: {where}{download}; {advice}, or let keras.datasets download them")
@@ -118,10 +118,10 @@ def load(name: str, directory: Path | None = None, download_failure: str | None 
         raise DataError(f"'{name}' is not a data set; {nearest(name, SETS)}")
     if name == "sklearn_digits":
         return sklearn_digits()
-    looked = places(name, directory)
-    complete = [place for place in looked if not place.missing]
+    searched = places(name, directory)
+    complete = [place for place in searched if not place.missing]
     if not complete:
-        raise missing(name, looked, directory, download_failure)
+        raise missing(name, searched, directory, download_failure)
     return read(complete[0])
 
 

@@ -55,28 +55,28 @@ def logic(node: ast.BoolOp, values: Values) -> bool:
 
 def whole(node: ast.expr | None, values: Values) -> Any:
     """An index: a whole fraction as a Python integer, anything else unchanged."""
-    found = None if node is None else walk(node, values)
-    return int(found) if isinstance(found, Fraction) and found.denominator == 1 else found
+    value = None if node is None else walk(node, values)
+    return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
 
 
 def subscript(node: ast.Subscript, values: Values) -> Any:
     """An entry, a slice, or the value of a key."""
-    found, index = walk(node.value, values), node.slice
+    value, index = walk(node.value, values), node.slice
     if isinstance(index, ast.Slice):
-        return found[slice(*(whole(part, values) for part in (index.lower, index.upper, index.step)))]
-    return found[whole(index, values)]
+        return value[slice(*(whole(part, values) for part in (index.lower, index.upper, index.step)))]
+    return value[whole(index, values)]
 
 
 def comprehension(node: Any, values: Values) -> list[Any]:
     """``[f(a, b) for a, b in pairs if a]``, as a list."""
-    loop, found = node.generators[0], []
+    loop, entries = node.generators[0], []
     for entry in walk(loop.iter, values):
         single = isinstance(loop.target, ast.Name)
         targets = [loop.target.id] if single else [target.id for target in loop.target.elts]
         scope = {**values, **dict(zip(targets, [entry] if single else entry, strict=True))}
         if all(walk(condition, scope) for condition in loop.ifs):
-            found.append(walk(node.elt, scope))
-    return found
+            entries.append(walk(node.elt, scope))
+    return entries
 
 
 def listed(node: Any, values: Values) -> list[Any]:

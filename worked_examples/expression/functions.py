@@ -61,10 +61,10 @@ def power(base: Any, exponent: Any) -> Any:
 
 def upto(*bounds: Any) -> list[Fraction]:
     """Python's ``range`` as a list."""
-    found = range(*map(int, bounds))
-    if len(found) > LARGEST:
+    numbers = range(*map(int, bounds))
+    if len(numbers) > LARGEST:
         raise ValueError(f"a range of more than {LARGEST:,} numbers")
-    return [Fraction(number) for number in found]
+    return [Fraction(number) for number in numbers]
 
 
 def rounded(number: Any, decimals: Any = 0) -> Fraction:
@@ -77,7 +77,7 @@ def shape(array: Any) -> list[Fraction]:
     if not isinstance(array, list):
         return []
     inner = [shape(entry) for entry in array]
-    if any(one != inner[0] for one in inner):
+    if any(lengths != inner[0] for lengths in inner):
         raise ValueError("lists of different lengths at one depth")
     return [Fraction(len(array)), *(inner[0] if inner else [])]
 

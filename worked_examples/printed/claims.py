@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from worked_examples.printed.parser import PrintedItem, flatten
 from worked_examples.printed.quantities import Quantity
-from worked_examples.schema.architecture import ArchitectureExample
-from worked_examples.schema.calculation import CalculationExample
 from worked_examples.schema.errata import NumberErratum
-from worked_examples.schema.gradient_descent import GradientDescentExample
-from worked_examples.schema.images import ImageExample
-from worked_examples.schema.network import NetworkExample
+from worked_examples.schema.kinds.architecture import ArchitectureExample
+from worked_examples.schema.kinds.calculation import CalculationExample
+from worked_examples.schema.kinds.gradient_descent import GradientDescentExample
+from worked_examples.schema.kinds.images import ImageExample
+from worked_examples.schema.kinds.network import NetworkExample
+from worked_examples.schema.kinds.precision import PrecisionExample
 from worked_examples.schema.page import PrintedBlock
-from worked_examples.schema.precision import PrecisionExample
 
 Printing = ImageExample | ArchitectureExample | PrecisionExample | NetworkExample | CalculationExample | GradientDescentExample
 
@@ -47,7 +47,7 @@ def unused_errata(example: Printing) -> list[str]:
 def find(block: PrintedBlock, name: str, index: tuple[int, ...], occurrence: int) -> NumberErratum | None:
     """The erratum of one number, if there is one."""
     place = name, index, occurrence
-    return next((found for found in block.errata if (found.number, found.at, found.occurrence) == place), None)
+    return next((erratum for erratum in block.errata if (erratum.number, erratum.at, erratum.occurrence) == place), None)
 
 
 def located(block: PrintedBlock) -> Iterator[tuple[PrintedItem, tuple[int, ...], str, NumberErratum | None]]:
@@ -74,12 +74,14 @@ def claims(example: Printing) -> Iterator[Claim]:
 
 def updates(example: Printing, epoch: int | None) -> int:
     """The updates made when the book prints ``epoch``."""
-    counted = isinstance(example, NetworkExample) and example.training is not None and epoch is not None
-    return (epoch or 0) - (example.training.first_epoch if counted else 0)  # type: ignore[union-attr]  # counted says so
+    training = example.training if isinstance(example, NetworkExample) else None
+    if epoch is None:
+        return 0
+    return epoch - training.first_epoch if training else epoch
 
 
 def quantity_of(example: NetworkExample, claim: Claim) -> Quantity:
     """The quantity that a claim is about: what its (corrected) label means, at the claim's index."""
     name = claim.erratum.correct if claim.erratum and claim.erratum.of_label else claim.name
-    found = example.quantity(claim.block, name)
-    return found._replace(entry=found.entry or claim.at)
+    quantity = example.quantity(claim.block, name)
+    return quantity._replace(entry=quantity.entry or claim.at)

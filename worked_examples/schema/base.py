@@ -102,6 +102,16 @@ class Matching:
         return handler(schema) | {"pattern": f"^({self.pattern})$"}
 
 
+def extent(value: Any) -> Any:
+    """Check an extent: one whole number from 0 for both directions, or two for rows and columns."""
+    pair = value if isinstance(value, list) else [value, value]
+    if len(pair) != 2 or any(type(number) is not int or number < 0 for number in pair):
+        raise ValueError(f"{value!r} is not an extent; accepted: a whole number from 0, or [rows, columns]")
+    return value
+
+
+Extent = Annotated[int | list[int], BeforeValidator(extent)]
+Seed = Annotated[int, Field(ge=0, lt=2**32, description="of numpy.random.RandomState")]
 Number = Annotated[str, BeforeValidator(decimal)]
 Vector = Annotated[list[Number], Field(min_length=1)]
 Matrix = Annotated[list[Vector], Field(min_length=1)]

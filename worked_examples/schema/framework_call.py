@@ -7,8 +7,8 @@ import numpy as np
 from pydantic import BeforeValidator, Field, field_validator
 
 from worked_examples.number_types import Array, numbers
-from worked_examples.schema.base import DECIMAL, Model, Word
-from worked_examples.schema.calculation import check_nested
+from worked_examples.schema.base import DECIMAL, Model, Seed, Word
+from worked_examples.schema.kinds.calculation import check_nested
 
 SINGLE = re.compile(rf"({DECIMAL.pattern})f")
 
@@ -17,6 +17,10 @@ def option(value: Any) -> Any:
     """Check an option: truth values, whole numbers, lists, and strings (decimal ones are numbers; ``0.9f`` is 0.9 in float32)."""
     if isinstance(value, float):
         raise ValueError(f'{value} must be written as a string, "{value}", so that its digits are kept')  # noqa: TRY004
+    if not isinstance(value, bool | int | str | list):
+        raise ValueError(  # noqa: TRY004 -- pydantic turns ValueError into its own
+            f"{value!r} is not an option; accepted: true, false, whole numbers, strings and lists of these"
+        )
     return value
 
 
@@ -56,7 +60,7 @@ def value(text: Any, number_type: str = "float64") -> Any:
 class ProbeArray(Model):
     """Numbers from -0.99 to 0.99 of ``numpy.random.RandomState``, never 0."""
 
-    seed: int
+    seed: Seed
     shape: list[int]
 
 
@@ -67,7 +71,7 @@ class Probe(Model):
     random: dict[str, ProbeArray] = {}
     rates: list[str] = Field([], description="learning rates in turn, repeated; absent: the optimizer's default")
     fans: list[int] = Field([], description="fan in, fan out, for initializers")
-    seed: int = 0
+    seed: Seed = 0
 
     @field_validator("arrays")
     @classmethod

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from worked_examples.schema.base import DECIMAL, Model, Number, Word
+from worked_examples.schema.base import DECIMAL, Model, Number, Seed, Word
 from worked_examples.schema.framework_call import value
 from worked_examples.schema.seeded import Activation, RandomLayers
 
@@ -55,7 +55,9 @@ class ImageNetwork(Model):
     @property
     def layers(self) -> RandomLayers | Pretrained:
         """The layers, random or pretrained."""
-        return self.random or self.pretrained  # type: ignore[return-value]  # one_source says so
+        if layers := self.random or self.pretrained:
+            return layers
+        raise ValueError("exactly one of random and pretrained must be given")
 
 
 class Adam(Model):
@@ -83,7 +85,7 @@ class MinibatchTraining(Model):
         description="swap shuffle: the swaps of numpy-dnn, 323_1, by random.Random, each epoch; "
         "permutation: RandomState.permutation, each epoch; with replacement: RandomState.choice, each batch"
     )
-    seed: int
+    seed: Seed
     epochs: int | None = Field(None, ge=1)
     updates: int | None = Field(None, ge=1, description="in place of epochs")
     finite_difference_step: Number | None = Field(None, description="h, where the listing's gradients are central differences")

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, field_validator, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
+from worked_examples.identifiers import DocumentName, ExampleId
 from worked_examples.printed.parser import PrintedItem, flatten, parse
 from worked_examples.printed.quantities import Quantity, quantity
 from worked_examples.schema.base import Model, Number, Word
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
-from worked_examples.schema.identifiers import DocumentName, ExampleId
 
 
 class Source(Model):

@@ -1,4 +1,4 @@
-"""Random weights and data: from ``numpy.random.RandomState``, whose stream is frozen, in the order of the book's calls.
+"""Random arrays, weights and data: from ``numpy.random.RandomState``, whose stream is frozen, in the order of the book's calls.
 
 A listing that calls ``np.random.seed(seed)`` first gets the same numbers.
 """
@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Annotated, Any, TypeAlias
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from reference.activations import ACTIVATIONS
 from reference.initializers import glorot_uniform
-from worked_examples.schema.base import Model, Word
+from worked_examples.schema.base import Model, Seed, Word
 
 Array: TypeAlias = np.ndarray[Any, Any]
 Activation = Annotated[str, Word("an activation", tuple(ACTIVATIONS))]
@@ -25,12 +25,39 @@ KERNELS: Mapping[str, Callable[[np.random.RandomState, int, int], Array]] = {  #
     "glorot uniform": glorot_uniform,
     "normal, 0.01": lambda random, rows, columns: np.asarray(0.01 * random.standard_normal((rows, columns))),
 }
+RANGES: Mapping[str, tuple[int, int]] = {"signed": (-1023, 1024), "positive": (1, 1024), "from 0 to 1": (0, 1024), "bits": (0, 2)}
+
+
+class RandomArray(Model):
+    """A random array: whole numbers from -1023 to 1023 divided by a power of two, exact in every number type."""
+
+    shape: Annotated[list[Units], Field(min_length=1)]
+    seed: Seed
+    range: Annotated[str, Word("a range", tuple(RANGES))] = Field(
+        "signed", description="positive: above 0; from 0 to 1: without 1; bits: 0 and 1, undivided"
+    )
+    divisor: int = Field(1024, ge=1, le=8192, description="a power of two; the greater, the smaller the numbers")
+
+    @field_validator("divisor")
+    @classmethod
+    def power_of_two(cls, divisor: int) -> int:
+        """Refuse a divisor that would make numbers inexact."""
+        if divisor & (divisor - 1):
+            raise ValueError(f"{divisor} is not a power of two")
+        return divisor
+
+    @property
+    def texts(self) -> Any:
+        """The numbers as nested lists of decimal strings."""
+        whole = np.random.RandomState(self.seed).randint(*RANGES[self.range], self.shape)
+        numbers = whole if self.range == "bits" else whole / self.divisor
+        return np.array([repr(number) for number in numbers.ravel().tolist()], dtype=object).reshape(self.shape).tolist()
 
 
 class RandomLayers(Model):
     """Dense layers with random kernels, one after the other from one stream, and zero biases."""
 
-    seed: int
+    seed: Seed
     units: Annotated[list[Units], Field(min_length=2, description="inputs, then the units of each layer")]
     activations: list[Activation]
     kernels: list[Annotated[str, Word("a distribution", tuple(KERNELS))]]
@@ -59,7 +86,7 @@ class RandomLayers(Model):
 class RandomData(Model):
     """Inputs ``(samples, inputs)``, then targets ``(samples, outputs)``: standard normal, float64, computed on first use."""
 
-    seed: int
+    seed: Seed
     samples: Units
     inputs: Units
     outputs: Units

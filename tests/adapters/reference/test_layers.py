@@ -1,9 +1,9 @@
 """The layers of conventions on the reference."""
 
 import numpy as np
+from worked_examples.schema.book_formulas import BOOK_FORMULAS
 
 from adapters.reference.layers import LAYERS
-from worked_examples.schema.book_formulas import BOOK_FORMULAS
 
 
 def test_a_fixture_can_name_every_layer() -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from adapters import Array
+from reference.comparisons import Array
 from reference.finite_differences import numerical_gradient
 from reference.layers import convolution
 from reference.layers.im2col import Window, im2col, window

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from adapters import Array
+from reference.comparisons import Array
 from reference.finite_differences import numerical_gradient
 from reference.layers.gates import Weights, pre_activations, pre_activations_backward
 from worked_examples import numbers

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from adapters import Array
+from reference.comparisons import Array
 from reference.layers.im2col import Window, col2im, im2col, pair, patches, same_padding, scatter, window
 
 WINDOWS = [

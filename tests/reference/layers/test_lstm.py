@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from adapters import Array
+from reference.comparisons import Array
 from reference.layers.gates import Snapshot, Weights
 from reference.layers.lstm import lstm, lstm_backward
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from adapters import Array
+from reference.comparisons import Array
 from reference.layers.gates import Weights
 from reference.layers.lstm_gru import CELLS, backward, forward, unrolled
 

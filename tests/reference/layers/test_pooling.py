@@ -1,4 +1,4 @@
-"""Pooling layers: ties, padding, random selection, and gradients."""
+"""Maximum and average pooling: ties, padding, and gradients."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adapters import Array
 from reference.comparisons import UndecidedError
 from reference.finite_differences import numerical_gradient
-from reference.layers import pooling
+from reference.layers import pooling, stochastic_pooling
 from reference.layers.im2col import window
 from worked_examples import numbers
 
@@ -40,7 +39,7 @@ def test_the_padding_is_never_the_greatest(number_type: str) -> None:
 def test_pooling_has_no_parameters_and_keeps_channels() -> None:
     """As the slide says: every pooling layer takes nothing but the image (and draws), and gives as many channels."""
     x = np.arange(2 * 3 * 4 * 4, dtype=float).reshape(2, 3, 4, 4)
-    for pool in (pooling.maximum, pooling.average, pooling.expected):
+    for pool in (pooling.maximum, pooling.average, stochastic_pooling.expected):
         assert pool(x, window(2, 2)).shape == (2, 3, 2, 2)
 
 
@@ -49,16 +48,6 @@ def test_at_the_edge_the_two_averages_differ() -> None:
     x = np.array([[[[4.0, 8.0]]]])
     assert pooling.average(x, window((1, 2), 1, (0, 1))).tolist() == [[[[4, 6, 8]]]]
     assert pooling.average_counted(x, window((1, 2), 1, (0, 1))).tolist() == [[[[2, 6, 4]]]]
-
-
-def test_stochastic_pooling_selects_by_probability() -> None:
-    """A draw below the first entry's probability selects the first, one above it the next; a window of zeros gives 0."""
-    x = np.array([[[[1.0, 0.0], [2.0, 1.0]]]])
-    draws = [0.0, 0.24, 0.25, 0.74, 0.75, 0.99]
-    assert [float(pooling.stochastic(x, window(2), np.array([[[[draw]]]]))[0, 0, 0, 0]) for draw in draws] == [1, 1, 2, 2, 1, 1]
-    assert pooling.stochastic(x * 0, window(2), np.array([[[[0.5]]]])).item() == 0
-    dx = pooling.stochastic_backward(x, window(2), np.array([[[[0.5]]]]), np.array([[[[7.0]]]]))
-    assert dx.tolist() == [[[[0, 0], [7, 0]]]]
 
 
 @pytest.mark.parametrize(
@@ -76,9 +65,3 @@ def test_gradients_of_linear_pooling_are_exact_in_rationals(value: Callable[...,
     y = value(x, slide)
     dy = np.array([Fraction(i + 1, 3) for i in range(y.size)], dtype=object).reshape(y.shape)
     assert np.array_equal(numerical_gradient(lambda x: (value(x, slide) * dy).sum(), x, Fraction(1, 3)), backward(x, slide, dy))
-
-
-def test_the_gradient_of_expected_pooling(random_balls: Callable[..., Array], assert_gradient: Callable[..., None]) -> None:
-    """It is a central difference, for positive entries."""
-    x, dy = abs(random_balls(1, 2, 4, 2)), random_balls(1, 2, 2, 1, seed=2)
-    assert_gradient(lambda x: (pooling.expected(x, window(2, 2)) * dy).sum(), x, pooling.expected_backward(x, window(2, 2), dy))

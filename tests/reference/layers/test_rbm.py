@@ -7,7 +7,7 @@ from typing import Any
 import flint
 import numpy as np
 
-from adapters import Array
+from reference.comparisons import Array
 from reference.layers import rbm
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from adapters import Array
+from reference.comparisons import Array
 from reference.layers import recurrent
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from adapters import Array
+from reference.comparisons import Array
 from reference.network import Design, Layer, loss
 from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
 from worked_examples import numbers

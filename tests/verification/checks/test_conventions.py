@@ -11,7 +11,7 @@ from worked_examples.schema.call_names import CALLS
 from adapters.reference import conventions as reference_conventions
 from adapters.reference.layers import LAYERS
 from reference.convention_formulas import FORMULAS
-from reference.optimization import momentum, optimizers, weight_decay
+from reference.optimization import adam, momentum, optimizers, rmsprop, weight_decay
 from reference.optimization.optimizers import OPTIMIZERS, Optimizer
 from reference.optimization.weight_decay import DECAYS
 from report.conventions import PAGE, page
@@ -20,7 +20,7 @@ from verification.checks.conventions import DIALECT_CHECKS
 from verification.session import Case
 from worked_examples import ConventionExample, FixtureError, load, load_all
 from worked_examples.loading import ROOT
-from worked_examples.schema.convention import Convention
+from worked_examples.schema.kinds.convention import Convention
 
 EXAMPLES = {name: example for name, example in load_all().items() if isinstance(example, ConventionExample)}
 DIALECTS = {f"{name}-{convention.name}": convention for name, example in EXAMPLES.items() for convention in example.conventions}
@@ -33,17 +33,17 @@ def asked(example: str, engine: str, question: str) -> None:
 
 def moved_epsilon(state: Any, w: Any, g: Any, rate: Any, t: int, **options: Any) -> Any:
     """Adam with epsilon before the bias correction."""
-    return optimizers.adam_epsilon_hat(state, w, g, rate, t, **options)
+    return adam.adam_epsilon_hat(state, w, g, rate, t, **options)
 
 
 def late_correction(state: Any, w: Any, g: Any, rate: Any, t: int, **options: Any) -> Any:
     """Adam whose bias correction counts steps one too far."""
-    return optimizers.adam(state, w, g, rate, t + 1, **options)
+    return adam.adam(state, w, g, rate, t + 1, **options)
 
 
 def inside(state: Any, w: Any, g: Any, rate: Any, t: int, **options: Any) -> Any:
     """RMSprop with epsilon inside the root."""
-    return optimizers.rmsprop(state, w, g, rate, t, **options | {"root": "inside"})
+    return rmsprop.rmsprop(state, w, g, rate, t, **options | {"root": "inside"})
 
 
 def doubled(w: Any, g: Any, rate: Any, coefficient: Any) -> Any:

@@ -7,7 +7,7 @@ import pytest
 from verification.case import Case
 from verification.checks.unreproducible import check_unreproducible, is_shortest_float32
 from verification.records import Findings
-from verification.rounding_intervals import half_squared_error, interval
+from verification.verdicts.intervals import half_squared_error, interval
 from worked_examples import NetworkExample, load, load_all
 
 

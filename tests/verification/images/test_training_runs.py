@@ -1,53 +1,96 @@
-"""Trainings on images: data, seeds, and the errors that name file and key."""
+"""Trainings on images, on scikit-learn's handwritten digits."""
 
-import re
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
-from adapters import ENGINES, installed
+from adapters import ENGINES, Parameters, installed
+from adapters.log_rows import LogRow
 from verification.case import Case
-from verification.images.data import DIGITS, initial, scaled, with_seed
-from verification.images.training_runs import batches, train_on_images
+from verification.images.data import DIGITS, initial, scaled
+from verification.images.printed_rows import training
+from verification.images.training_runs import (
+    TrainingRun,
+    batches,
+    differently_classified,
+    first_batch,
+    rows_on_digits,
+    rows_on_page,
+    train_on_images,
+    trained,
+)
 from verification.session import Session
-from worked_examples import FixtureError, ImageExample, load_all
+from worked_examples import FixtureError, ImageExample
+
+ImageExamples = Callable[[str], ImageExample]
+MEAN, ONLINE = "dl-python/twolayer-backprop", "numpy-dnn/325_2"
 
 
-def example(name: str, **changes: object) -> ImageExample:
-    """An example with images, its training changed."""
-    found = load_all()[name]
-    assert isinstance(found, ImageExample)
-    assert found.training is not None
-    return found.model_copy(update={"training": found.training.model_copy(update=changes)})
+def run(n_correct: float, weight: float = 0.0) -> TrainingRun:
+    """A run with one log row and one weight."""
+    parameters = [Parameters(np.array([[weight]]), np.zeros(1))]
+    return TrainingRun([LogRow(8, {"n_correct": n_correct}, 1.0)], parameters, "eager", 0.0, 0.0)
 
 
-def test_a_seed_changes_weights_and_order() -> None:
-    """Another seed is another run; the first is the fixture's own."""
-    first = example("numpy-dnn/325_1")
-    assert with_seed(first, 1) == first
-    other = with_seed(first, 2)
-    assert not np.array_equal(initial(other, 64)[0].kernel, initial(first, 64)[0].kernel)
-    assert not np.array_equal(batches(other, 100), batches(first, 100))
-
-
-def test_digits_are_scaled_as_pixels_are() -> None:
-    """Where 255 becomes 1, so do the digits' 16; raw digits stay as they are."""
-    assert scaled(Session(), DIGITS, "test", "255").x.max() == 1.0
-    assert scaled(Session(), DIGITS, "test", "1").x.max() == 16.0
-
-
-@pytest.mark.parametrize("engine", [name for name in ENGINES if installed(name)])
-def test_a_diverging_training_is_one_clear_error(engine: str) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_diverging_training_is_one_clear_error(session: Session, image_example: ImageExamples, engine: str) -> None:
     """A learning rate that is too large is named with file and key, on every engine."""
-    wild = example("dl-python/twolayer-backprop", learning_rate="1e300")
-    message = rf"training\.learning_rate: on {engine}, the loss is (inf|nan) by update 8; "
-    with pytest.raises(FixtureError, match=message):
-        train_on_images(Case(wild, engine), DIGITS, [8], compiled=True)
+    if not installed(engine):
+        pytest.skip(f"{engine} is not installed")
+    example = image_example(MEAN)
+    wild = example.model_copy(update={"training": training(example).model_copy(update={"learning_rate": "1e300"})})
+    with pytest.raises(FixtureError, match=rf"training\.learning_rate: on {engine}, the loss is (inf|nan) by update 8; "):
+        train_on_images(Case(wild, engine, session), DIGITS, [8], compiled=True)
 
 
-def test_a_batch_size_that_leaves_samples_over_is_one_clear_error() -> None:
-    """Named with file, key and both numbers."""
-    odd = example("numpy-dnn/325_1", batch_size=7)
-    message = re.escape(f"{odd.file}: training.batch_size: 100 samples are not a whole number of batches of 7")
-    with pytest.raises(FixtureError, match=message):
-        batches(odd, 100)
+def test_an_epoch_must_be_a_whole_number_of_batches(image_example: ImageExamples) -> None:
+    """A batch size that leaves some images over is refused with file and key."""
+    example = image_example("backprop-notes/mnist-keras")
+    with pytest.raises(FixtureError, match=r"mnist-keras\.toml: training\.batch_size: 33 "):
+        batches(example, training(example).batch_size + 1)
+
+
+def test_the_first_batch_has_the_samples_of_the_first_update(session: Session, image_example: ImageExamples) -> None:
+    """Inputs and labels in the order of the schedule."""
+    batch, train = first_batch(Case(image_example(MEAN), "reference", session), DIGITS), scaled(session, DIGITS, "training", "255")
+    rows = batches(image_example(MEAN), len(train.labels))[0]
+    assert np.array_equal(batch.x, train.x[rows])
+    assert np.array_equal(batch.labels, train.labels[rows])
+
+
+def test_other_parameters_may_start_a_training(session: Session, image_example: ImageExamples) -> None:
+    """From the same parameters it is the same run, from others another."""
+    case = Case(image_example(MEAN), "reference", session)
+    start = initial(case.example, 64)
+    own, same = (train_on_images(case, DIGITS, [2], compiled=False, start=one) for one in (None, start))
+    other = train_on_images(case, DIGITS, [2], compiled=False, start=[Parameters(2 * kernel, bias) for kernel, bias in start])
+    assert own.distance(same) == 0
+    assert own.distance(other) > 0
+    assert own.path == "eager"
+
+
+def test_rows_on_the_digits_are_the_quarters_of_two_epochs(image_example: ImageExamples) -> None:
+    """One sample an update: 3,072 updates; a hundred: 30."""
+    assert rows_on_digits(image_example(ONLINE)) == [768, 1536, 2304, 3072]
+    assert rows_on_digits(image_example(MEAN)) == [7, 15, 22, 30]
+
+
+def test_late_rows_of_large_batches_are_left_to_the_seeds(image_example: ImageExamples) -> None:
+    """Rows later than 10,000 updates are computed on every engine only where an update sees one sample."""
+    assert rows_on_page(image_example("study-notes/twolayer"))[-1] == 9601
+    assert rows_on_page(image_example(ONLINE))[-1] == 180_000
+
+
+def test_a_session_trains_once(session: Session, image_example: ImageExamples) -> None:
+    """The same run is returned again; another engine has its own."""
+    case = Case(image_example(MEAN), "reference", session)
+    assert trained(case, DIGITS) is trained(case, DIGITS)
+    assert [row.updates for row in trained(case, DIGITS).rows] == rows_on_digits(case.example)
+
+
+def test_different_counts_are_one_line_a_row() -> None:
+    """The updates, and both numbers of correctly classified samples; equal ones are left out."""
+    assert list(differently_classified(run(3), run(4))) == ["after 8 updates: 3 classified correctly, not 4"]
+    assert not list(differently_classified(run(3), run(3)))
+    assert run(3, 2.0).distance(run(3, -1.0)) == 3.0

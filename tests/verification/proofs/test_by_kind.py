@@ -1,31 +1,90 @@
 """The facts of an example by its kind."""
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
-from verification.proofs.by_kind import facts_by_kind, parameters_after, rational_or_float64
+import pytest
+
+from verification.case import Case
+from verification.proofs.by_kind import (
+    OF_KIND,
+    architecture_facts,
+    calculation_facts,
+    gradient_descent_facts,
+    image_facts,
+    initializer_facts,
+    network_facts,
+    parameters_after,
+    precision_facts,
+)
 from worked_examples import load_all
 
-EXAMPLES = load_all()
+OnReference = Callable[[str], Case[Any]]
 
 
-def test_what_is_not_rational_is_calculated_in_float64() -> None:
-    """Where NumPy has no exp of a fraction, the number type is float64; else it is exact."""
-
-    def calculate(number_type: str) -> str:
-        if number_type == "rational":
-            raise TypeError
-        return number_type
-
-    assert rational_or_float64(calculate) == "float64"
-    assert rational_or_float64(str) == "rational"
+def numbers(nested: Any) -> list[Any]:
+    """The entries of nested lists."""
+    return [number for entry in nested for number in numbers(entry)] if isinstance(nested, list) else [nested]
 
 
-def test_a_network_has_its_data_exactly_and_one_pass() -> None:
+def test_a_network_has_its_data_exactly_and_one_pass(on_reference: OnReference) -> None:
     """Inputs and kernels of 311_1 are the printed fractions; outputs have one entry a layer; the book's stop epoch is known."""
-    facts = facts_by_kind(EXAMPLES["numpy-dnn/311_1"])
+    facts = network_facts(on_reference("numpy-dnn/311_1"))
     assert facts["input"] == [[Fraction(2), Fraction(3)]]
     assert len(facts["outputs"]) == len(facts["kernels"]) == len(facts["kernel_gradients"])
     assert facts["stop_epoch"] == 79
+
+
+def test_random_data_are_no_printed_numbers(on_reference: OnReference) -> None:
+    """A network on random samples has none to read."""
+    facts = network_facts(on_reference("numpy-dnn/324_1"))
+    assert (facts["input"], facts["target"]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "number_type"), [("dl-python/convolution", Fraction), ("dl-python/activations", float)], ids=["rational", "float64"]
+)
+def test_what_is_not_rational_is_calculated_in_float64(on_reference: OnReference, name: str, number_type: type[Any]) -> None:
+    """Where NumPy has no exp of a fraction, the number type is float64; else it is exact."""
+    case = on_reference(name)
+    facts = calculation_facts(case)
+    steps = [number for step in facts.keys() - case.example.inputs.keys() for number in numbers(facts[step])]
+    assert {type(number) for number in steps} == {number_type}
+
+
+def test_inputs_of_a_calculation_are_exactly_as_printed(on_reference: OnReference) -> None:
+    """Decimal strings are fractions, in any nesting."""
+    case = on_reference("dl-python/activations")
+    name = next(iter(case.example.inputs))
+    assert all(isinstance(number, Fraction) for number in numbers(calculation_facts(case)[name]))
+
+
+def test_gradient_descent_has_starts_ends_and_the_function(on_reference: OnReference) -> None:
+    """The gradient at the start is exact; the difference quotient is near it, and the ends by program and exactly are alike."""
+    case = on_reference("dl-python/gradient-descent")
+    facts, name = gradient_descent_facts(case), case.example.runs[0].name
+    start, gradient = (numbers(facts[key][name]) for key in ("starts", "gradients"))
+    assert all(isinstance(number, Fraction) for number in gradient)
+    quotient = numbers(facts["difference"](name, [float(x) for x in start], Fraction(1, 1000)))
+    assert quotient == pytest.approx([float(number) for number in gradient], rel=1e-6)
+    assert numbers(facts["ends"][name]) == pytest.approx([float(number) for number in numbers(facts["exact_ends"][name])])
+    assert isinstance(facts["f"](name, start), Fraction)
+
+
+def test_an_architecture_has_exact_counts(on_reference: OnReference) -> None:
+    """Weights, biases and multiply-accumulates by layer, and how many layers with weights follow each other."""
+    facts = architecture_facts(on_reference("dl-python/cnn-lenet"))
+    assert facts["kinds"].keys() == facts["shapes"].keys() == facts["weights"].keys()
+    assert all(isinstance(count, Fraction) for what in ("weights", "biases", "macs") for count in facts[what].values())
+    assert facts["depth"] > 1
+
+
+def test_an_initializer_has_its_inputs_and_the_sample_s_deviation(on_reference: OnReference) -> None:
+    """One of each for every formula."""
+    facts = initializer_facts(on_reference("numpy-dnn/3110_1"))
+    assert facts["fan_in"].keys() == facts["deviations"].keys()
+    assert all(deviation > 0 for deviation in facts["deviations"].values())
 
 
 def test_gradient_descent_of_a_parameter() -> None:
@@ -33,13 +92,23 @@ def test_gradient_descent_of_a_parameter() -> None:
     assert parameters_after("sgd", [1, 2], {}) == [-1.0, -3.0]
 
 
-def test_results_of_seeds_are_known_by_their_title() -> None:
+def test_results_of_seeds_are_known_by_their_title(on_reference: OnReference) -> None:
     """Every printed result has its value for each seed."""
-    seeds = facts_by_kind(EXAMPLES["numpy-dnn/325_1"])["seeds"]
+    seeds = image_facts(on_reference("numpy-dnn/325_1"))["seeds"]
     assert len(seeds["epoch 1, rc 10000, hit"]) == 50
 
 
-def test_every_kind_with_errata_in_words_has_facts() -> None:
-    """One example of each kind: none of the facts is missing for want of an engine."""
-    of_kind = {example.kind: example for example in EXAMPLES.values()}
-    assert {kind for kind, example in of_kind.items() if not facts_by_kind(example)} <= {"block"}
+def test_every_kind_with_errata_in_words_has_facts(on_reference: OnReference) -> None:
+    """One example of each kind: none of the facts is missing for want of an engine; only a block has none."""
+    of_kind = {example.kind: example for example in load_all().values()}
+    without = {kind for kind, example in of_kind.items() if not isinstance(example, tuple(OF_KIND))}
+    assert without <= {"block"}
+    for kind in of_kind.keys() - without:
+        found = next(compute for of, compute in OF_KIND.items() if isinstance(of_kind[kind], of))
+        assert found(on_reference(of_kind[kind].id))
+
+
+def test_an_example_on_precision_knows_which_trainings_reach_their_printed_epoch(on_reference: OnReference) -> None:
+    """By the id of each training; in float16 some do and some do not."""
+    facts = precision_facts(on_reference("dl-python/float16"))
+    assert set(facts["reaches_printed_epoch"].values()) == {True, False}

@@ -1,33 +1,39 @@
 """What every proof may use."""
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
-from verification.proofs.facts import facts, printed_in, printed_numbers
-from worked_examples import FixtureError, load_all
+from verification.case import Case
+from verification.proofs.facts import facts, printed, seed_claims
+from worked_examples import FixtureError
 
-EXAMPLES = load_all()
+OnReference = Callable[[str], Case[Any]]
+CLAIM = "every output is on its target's side of 0.5"
 
 
-def test_unreproducible_results_are_printed_numbers_too() -> None:
+def test_unreproducible_results_are_printed_numbers_too(on_reference: OnReference) -> None:
     """321_1 prints its error twice, in the first epoch and where training stops, each exactly as printed."""
-    assert printed_numbers(EXAMPLES["numpy-dnn/321_1"])["Error"] == [Fraction("0.5003"), Fraction("0.0001")]
+    assert printed(on_reference("numpy-dnn/321_1").example)["Error"] == [Fraction("0.5003"), Fraction("0.0001")]
 
 
-def test_the_numbers_of_another_page_are_found_by_its_id() -> None:
+def test_the_numbers_of_another_example_are_found_by_its_id(on_reference: OnReference) -> None:
     """They are those of that example."""
-    assert printed_in("numpy-dnn/321_1") == printed_numbers(EXAMPLES["numpy-dnn/321_1"])
+    printed_in = facts(on_reference("numpy-dnn/322_1"))["printed_in"]
+    assert printed_in("numpy-dnn/321_1") == printed(on_reference("numpy-dnn/321_1").example)
 
 
-def test_a_page_that_is_not_there_is_named() -> None:
+def test_an_example_that_is_not_there_is_named(on_reference: OnReference) -> None:
     """The error has the id."""
-    with pytest.raises(FixtureError, match=r"numpy-dnn/nothing\.toml: no such file"):
+    printed_in = facts(on_reference("numpy-dnn/322_1"))["printed_in"]
+    with pytest.raises(FixtureError, match="'numpy-dnn/nothing' is not the id of an example"):
         printed_in("numpy-dnn/nothing")
 
 
-def test_every_example_has_the_common_facts() -> None:
-    """Printed numbers, those of other pages, and the fractions of seeds for claims."""
-    known = facts(EXAMPLES["numpy-dnn/322_1"])
-    assert known["seed_claims_of"]("numpy-dnn/322_1") == {"every output is on its target's side of 0.5": 0.857}
+def test_every_example_has_the_common_facts(on_reference: OnReference) -> None:
+    """Printed numbers, those of other examples, and the fractions of seeds for claims."""
+    known = facts(on_reference("numpy-dnn/322_1"))
+    assert known["seed_claims_of"]("numpy-dnn/322_1") == seed_claims("numpy-dnn/322_1") == {CLAIM: 0.857}
     assert {"printed", "printed_in", "kernels"} <= known.keys()

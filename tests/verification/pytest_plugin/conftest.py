@@ -125,6 +125,16 @@ class Engine(Reference):
         raise RuntimeError("out of order")
 '''
 
+WARNING_ENGINE = '''
+"""An engine whose package warns when it is imported, as older frameworks do."""
+
+import warnings
+
+from adapters.reference.engine import Engine
+
+warnings.warn("an old package", DeprecationWarning, stacklevel=1)
+'''
+
 
 class Done(NamedTuple):
     """A finished run: exit status, what it printed, its results by example."""
@@ -170,7 +180,8 @@ def write_book() -> Callable[[Path, list[str]], Path]:
 def engine_modules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Folders with a plugin that registers the engine ``other``, one for each kind of fault."""
     folders = {}
-    for name, text in {"wrong": WRONG_ENGINE, "crashing": CRASHING_ENGINE, "raising": RAISING_ENGINE}.items():
+    texts = {"wrong": WRONG_ENGINE, "crashing": CRASHING_ENGINE, "raising": RAISING_ENGINE, "warning": WARNING_ENGINE}
+    for name, text in texts.items():
         folder = tmp_path_factory.mktemp(name)
         (folder / "other_registration.py").write_text(PLUGIN, encoding="utf-8")
         (folder / "other_engine.py").write_text(text, encoding="utf-8")

@@ -67,9 +67,7 @@ def test_a_broken_fixture_is_an_error_with_file_and_key(run_suite: Run, write_bo
     assert "Traceback" not in done.output
 
 
-def test_a_wrong_engine_fails_by_name(
-    run_suite: Run, write_book: Write, tmp_path: Path, engine_modules: dict[str, Path]
-) -> None:
+def test_a_wrong_engine_fails_by_name(run_suite: Run, write_book: Write, tmp_path: Path, engine_modules: dict[str, Path]) -> None:
     """The engine's outputs fail, the reference's do not, and the example has failed."""
     book = write_book(tmp_path, ["right"])
     done = run_suite(f"--examples={book}", *OTHER, path=engine_modules["wrong"])
@@ -123,3 +121,13 @@ def test_one_fixture_can_be_named_by_its_file(run_suite: Run, write_book: Write,
     done = run_suite(f"--examples={book / 'right.toml'}", f"--examples={book / 'erratum.toml'}", "--engines=reference", "-n0")
     assert done.status == 0, done.output
     assert list(done.results["examples"]) == ["book/right", "book/erratum"]
+
+
+def test_a_warning_of_an_older_framework_does_not_end_the_run(
+    run_suite: Run, write_book: Write, tmp_path: Path, engine_modules: dict[str, Path]
+) -> None:
+    """Warnings are errors in this project's own code only: an engine whose package warns at import is verified like any other."""
+    book = write_book(tmp_path, ["right"])
+    done = run_suite(f"--examples={book}", *OTHER, path=engine_modules["warning"])
+    assert done.status == 0, done.output
+    assert done.results["examples"]["book/right"]["verdict"] == "confirmed"

@@ -1,29 +1,41 @@
 """``python -m verification seeds``."""
 
 import argparse
+from collections.abc import Callable
+from copy import copy
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from verification.images import image_data
 from verification.seeds import command
 from verification.seeds.records import SeedFile
 from verification.seeds.seed_files import committed
 from verification.seeds.study_files import STUDIES
+from verification.session import Session
 from worked_examples import FixtureError, load_all
 
 ONE, OTHER = "numpy-dnn/321_1", "backprop-notes/xor-sequential"
 
 
 @pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> list[SeedFile]:
+def sessions() -> list[Session]:
+    """The sessions for which files are computed."""
+    return []
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch, sessions: list[Session]) -> list[SeedFile]:
     """What the command writes, with the committed files in the place of computed ones."""
     contents = [content for name in (ONE, OTHER) if (content := committed(name))]
     found: list[SeedFile] = []
-    monkeypatch.setattr(command, "computations", lambda _: {content.id: lambda content=content: content for content in contents})
+
+    def computations(session: Session) -> dict[str, Callable[[], SeedFile]]:
+        sessions.append(session)
+        return {content.id: partial(copy, content) for content in contents}
+
+    monkeypatch.setattr(command, "computations", computations)
     monkeypatch.setattr(command, "write", found.append)
-    monkeypatch.setattr(image_data, "DIRECTORY", [])
-    monkeypatch.setattr(command, "DIRECTORY", image_data.DIRECTORY)
     return found
 
 
@@ -41,11 +53,11 @@ def test_the_named_examples_are_written(written: list[SeedFile], capsys: pytest.
     assert capsys.readouterr().out == f"[1/1] {OTHER}: 1,000 seeds, 0.0 s\n"
 
 
-def test_without_names_all_are_written(written: list[SeedFile], tmp_path: Path) -> None:
+def test_without_names_all_are_written(written: list[SeedFile], sessions: list[Session], tmp_path: Path) -> None:
     """Every example that has seeds is computed, with images from the given folder."""
     assert command.main(options("--data", str(tmp_path))) == 0
     assert [content.id for content in written] == [ONE, OTHER]
-    assert image_data.DIRECTORY[0] == tmp_path
+    assert [session.data for session in sessions] == [tmp_path]
 
 
 def test_an_example_without_seeds_is_refused(written: list[SeedFile]) -> None:
@@ -57,5 +69,5 @@ def test_an_example_without_seeds_is_refused(written: list[SeedFile]) -> None:
 
 def test_both_kinds_of_examples_have_seeds() -> None:
     """Networks on given data and networks on images are behind the same command."""
-    known = command.computations(load_all())
+    known = command.computations(Session(load_all().values()))
     assert [*STUDIES, "numpy-dnn/325_1"] == [name for name in known if name in (*STUDIES, "numpy-dnn/325_1")]

@@ -2,14 +2,18 @@
 
 import numpy as np
 import pytest
-from verification.images.image_data import with_percentile
 
 from adapters.log_rows import LogRow
+from verification.case import Case
+from verification.images.data import DIGITS
+from verification.images.printed_rows import log_updates, unreproducible_results
+from verification.progress import ProgressLines
 from verification.seeds import image_study
-from verification.seeds.image_study import column, n_seeds, quantities
+from verification.seeds.image_study import column, image_file, n_seeds, quantities
 from verification.seeds.percentiles import Quantity, among_seeds
 from verification.seeds.records import SeedFile
 from verification.seeds.seed_files import committed
+from verification.session import Session
 from worked_examples import ImageExample, load_all
 
 TRAINED = {name: found for name, found in load_all().items() if isinstance(found, ImageExample) and found.training}
@@ -26,7 +30,7 @@ def seeds(request: pytest.FixtureRequest) -> SeedFile:
 def test_every_printed_result_has_its_percentile(seeds: SeedFile) -> None:
     """The committed quantities are the printed results, text by text, and no others."""
     printed = [(quantity.name, quantity.printed) for quantity in seeds.quantities]
-    assert printed == [(result.title, result.text) for result in with_percentile(TRAINED[seeds.id])]
+    assert printed == [(result.title, result.text) for result in unreproducible_results(TRAINED[seeds.id])]
 
 
 def test_percentiles_follow_from_the_values(seeds: SeedFile) -> None:
@@ -42,11 +46,41 @@ def test_a_long_training_has_fewer_seeds() -> None:
     assert (n_seeds(TRAINED["study-notes/twolayer"]), n_seeds(TRAINED["numpy-dnn/325_1"])) == (20, 50)
 
 
-def test_results_are_read_from_the_log_rows_of_all_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_results_are_read_from_the_log_rows_of_all_seeds() -> None:
     """A column has one value a seed, that of the row after the result's updates, and is kept in the file."""
     example = TRAINED["dl-python/twolayer-backprop"]
-    results = with_percentile(example)
+    results = unreproducible_results(example)
     seeds = [[LogRow(result.updates, {result.quantity: seed}, 0.0) for result in results] for seed in (2.0, 3.0)]
     assert column(seeds, results[0]).tolist() == [2.0, 3.0]
     assert [quantity.values for quantity in quantities(example, seeds)] == [[2.0, 3.0]] * len(results)
+
+
+def test_every_seed_is_trained_once_from_the_fixture_s_own_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file has one value a seed in their order, and names the engine that computed."""
+    example, trained = TRAINED["dl-python/twolayer-backprop"], list[int]()
+
+    def log_rows(case: Case[ImageExample]) -> list[LogRow]:
+        seed = case.example.network.random.seed if case.example.network.random else 0
+        trained.append(seed)
+        return [LogRow(updates, {"loss of the batch": float(seed)}, 0.0) for updates in log_updates(example)]
+
+    monkeypatch.setattr(image_study, "log_rows", log_rows)
+    monkeypatch.setattr(image_study, "ENGINE", "reference")
+    content = image_file(Session([example]), example, ProgressLines())
+    assert trained == list(range(1, n_seeds(example) + 1))
+    assert content.quantities[0].values == trained
+    assert set(content.versions) == {"python", "numpy"}
+
+
+def test_the_committed_seeds_are_keras_s() -> None:
+    """The quickest engine trains them; that the others agree is checked on the first seed."""
     assert image_study.ENGINE == "keras"
+
+
+def test_a_training_of_one_seed_has_all_printed_rows() -> None:
+    """On the data set of the example, here scikit-learn's digits, and two rows of it."""
+    found = TRAINED["dl-python/twolayer-backprop"]
+    tables = [table.model_copy(update={"text": "\n".join(table.text.strip().splitlines()[:2])}) for table in found.printed]
+    images = found.images.model_copy(update={"data_set": DIGITS})
+    case = Case(found.model_copy(update={"printed": tables, "images": images}), "reference", Session())
+    assert [row.updates for row in image_study.log_rows(case)] == log_updates(case.example) == [1, 2]

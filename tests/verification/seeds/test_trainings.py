@@ -5,14 +5,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from adapters.reference.engine import Trainer
+from adapters.reference.training import Trainer
 from verification.seeds import trainings
 from verification.seeds.random_numbers import random_start
 from verification.seeds.setups import Setup
 from verification.seeds.study import network
 from verification.seeds.trainings import SeedTrainings, outputs_at, outputs_of_last_epoch, train_until_stopped
 from verification.seeds.vectorized import VectorizedTraining
-from worked_examples.schema.network import Layer, NetworkExample
+from worked_examples.schema.kinds.network import Layer, NetworkExample
 from worked_examples.schema.training import StoppingCriterion
 
 Silent = Callable[[str], None]

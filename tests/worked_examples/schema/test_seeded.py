@@ -1,10 +1,12 @@
-"""Random weights and data are those of the listings."""
+"""Random arrays and layers: reproducible from their seed, exact where they must be."""
+
+import math
 
 import numpy as np
 import pytest
 
-from worked_examples import NetworkExample, load_all
-from worked_examples.schema.seeded import RandomLayers
+from worked_examples import NetworkExample, load_all, numbers
+from worked_examples.schema.seeded import RandomArray, RandomLayers
 
 
 @pytest.fixture(scope="module")
@@ -15,14 +17,40 @@ def example() -> NetworkExample:
     return found
 
 
-def test_random_kernels_are_the_listing_s() -> None:
-    """The listing's own calls after np.random.seed give the kernels, bit for bit."""
-    layers = RandomLayers(seed=1, units=[7, 8, 4], activations=["relu", "sigmoid"], kernels=["he", "lecun"]).draw()
-    np.random.seed(1)  # noqa: NPY002 -- as in the listing
-    first, second = np.random.randn(7, 8) / np.sqrt(7 / 2), np.random.randn(8, 4) / np.sqrt(8)  # noqa: NPY002 -- as in the listing
-    for kernel, (strings, bias, _) in zip((first, second), layers, strict=True):
-        assert np.array_equal(np.array(strings, dtype=float), kernel)
-        assert set(bias) == {"0"}
+@pytest.mark.parametrize(("name", "low", "high"), [("signed", -1, 1), ("positive", 0, 1), ("from 0 to 1", 0, 1), ("bits", 0, 1)])
+def test_random_arrays_are_exact_and_in_their_range(name: str, low: int, high: int) -> None:
+    """Every number is a multiple of 1/1024, and the same in float64 and as a fraction."""
+    array = RandomArray(shape=[5, 7], seed=3, range=name)
+    exact, floating = numbers(array.texts, "rational"), numbers(array.texts)
+    assert floating.shape == (5, 7)
+    assert all(1024 % number.denominator == 0 for number in exact.ravel())
+    assert np.array_equal(exact.astype(float), floating)
+    assert low <= floating.min() < floating.max() <= high
+    assert array.texts == RandomArray(shape=[5, 7], seed=3, range=name).texts
+
+
+@pytest.mark.parametrize("divisor", [3, 1000, 8191])
+def test_a_divisor_that_makes_numbers_inexact_is_refused(divisor: int) -> None:
+    """Only powers of two are accepted."""
+    with pytest.raises(ValueError, match=f"{divisor} is not a power of two"):
+        RandomArray(shape=[1], seed=1, divisor=divisor)
+
+
+def test_layers_come_from_one_stream() -> None:
+    """The first kernel, then the second, as a listing after ``np.random.seed`` gets them; biases are zeros."""
+    layers = RandomLayers(seed=5, units=[4, 3, 2], activations=["relu", "sigmoid"], kernels=["he", "lecun"]).arrays()
+    np.random.seed(5)  # noqa: NPY002 -- the listings' way
+    expected = [np.random.randn(4, 3) / np.sqrt(4 / 2), np.random.randn(3, 2) / np.sqrt(3)]  # noqa: NPY002
+    for (kernel, bias), right in zip(layers, expected, strict=True):
+        assert np.array_equal(kernel, right)
+        assert not bias.any()
+
+
+def test_glorot_uniform_has_its_limits() -> None:
+    """No entry is beyond sqrt(6 / (rows + columns)), and some are close."""
+    ((kernel, _),) = RandomLayers(seed=1, units=[50, 30], activations=["sigmoid"], kernels=["glorot uniform"]).arrays()
+    limit = math.sqrt(6 / 80)
+    assert 0.99 * limit < np.abs(kernel).max() <= limit
 
 
 def test_glorot_s_uniform_kernels_keep_to_their_limits() -> None:

@@ -1,0 +1,170 @@
+"""Engines with one mistake each in training on images, and scikit-learn's handwritten digits in the place of MNIST."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+
+from adapters import Array, BatchMetrics, MinibatchTrainer, Parameters
+from adapters.reference.engine import Engine
+from adapters.reference.minibatch import Adam, EagerMinibatchTrainer
+from reference.network import Layer
+from verification.case import Case
+from verification.check import judge
+from verification.images import data
+from verification.images.data import initial
+from verification.records import Findings
+from verification.registry import checks_of
+from verification.seeds import seed_files
+from verification.session import Session
+from worked_examples import ImageExample, load_all
+from worked_examples.datasets import sets
+
+NAMES = ("reference", "faulty")
+NETWORK = "study-notes/mnist-inference"
+
+
+class SumForMean(EagerMinibatchTrainer):
+    """The gradients of a batch are summed where the example averages."""
+
+    def step(self, batch_size: int) -> Any:
+        """The update for one sample."""
+        return super().step(1)
+
+
+class OutsideEpsilon(EagerMinibatchTrainer):
+    """Adam's epsilon hat is taken for the epsilon outside the root of algorithm 1."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        if self.adam:
+            self.adam = Algorithm1(self.learning_rate, self.adam.coefficients, self.layers)
+
+
+class Algorithm1(Adam):
+    """Adam with a constant epsilon beside the corrected root."""
+
+    def __call__(self, layers: Sequence[Layer], gradients: Sequence[Layer]) -> list[Layer]:
+        """With an epsilon hat that becomes the constant one."""
+        beta1, beta2, epsilon = self.coefficients
+        self.coefficients = beta1, beta2, epsilon * (1 - beta2 ** (self.t + 1)) ** 0.5
+        new = super().__call__(layers, gradients)
+        self.coefficients = beta1, beta2, epsilon
+        return new
+
+
+class OwnOrder(EagerMinibatchTrainer):
+    """The trainer sorts its samples by label."""
+
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+        """Train in an order of its own."""
+        order = np.argsort(labels, kind="stable")
+        return super().train_batches(x[order], labels[order], batch_size)
+
+
+class CountsAfter(EagerMinibatchTrainer):
+    """Correctly classified samples are counted after the update."""
+
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+        """Count again with the new parameters."""
+        found = super().train_batches(x, labels, batch_size)
+        return found._replace(n_correct=int((self.outputs(x, batch_size).argmax(axis=1) == labels).sum()))
+
+
+class Single(EagerMinibatchTrainer):
+    """The parameters are kept in float32."""
+
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+        """Round the parameters before each chunk."""
+        self.layers = [Layer(*(array.astype("float32").astype(float) for array in layer)) for layer in self.layers]
+        return super().train_batches(x, labels, batch_size)
+
+
+class OneRow(EagerMinibatchTrainer):
+    """In a batch, every sample gets the outputs of the first."""
+
+    def outputs(self, x: Array, batch_size: int) -> Array:
+        """The first sample's outputs for all."""
+        return np.repeat(super().outputs(x[:1], 1), len(x), axis=0) if batch_size > 1 else super().outputs(x, 1)
+
+
+FAULTS: Mapping[str, type[EagerMinibatchTrainer]] = {
+    fault.__name__: fault for fault in (SumForMean, OutsideEpsilon, OwnOrder, CountsAfter, Single, OneRow)
+}
+
+
+class Faulty(Engine):
+    """The reference with a faulty trainer, or with one in its compiled path only."""
+
+    unsupported: Mapping[str, str] = {}
+
+    def __init__(self, fault: str, *, only_compiled: bool) -> None:
+        self.fault, self.only_compiled = FAULTS[fault], only_compiled
+
+    def minibatch_trainer(
+        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
+    ) -> MinibatchTrainer:
+        """The faulty trainer."""
+        trainer = self.fault if compiled or not self.only_compiled else EagerMinibatchTrainer
+        return trainer(example, parameters, dtype)
+
+
+@pytest.fixture(scope="session")
+def image_example() -> Callable[[str], ImageExample]:
+    """``image_example(id)``: an example with images."""
+    examples = {name: example for name, example in load_all().items() if isinstance(example, ImageExample)}
+    return lambda name: examples[name]
+
+
+@pytest.fixture
+def on_reference() -> Callable[[ImageExample], Case[ImageExample]]:
+    """``on_reference(example)``: the example on the reference, in a session of its own."""
+    return lambda example: Case(example, "reference", Session([example], engine_names=NAMES))
+
+
+@pytest.fixture
+def with_fault() -> Callable[..., Case[ImageExample]]:
+    """``with_fault(example, fault)``: the example on an engine with this fault, in a session of its own."""
+
+    def case(example: ImageExample, fault: str, *, only_compiled: bool = False) -> Case[ImageExample]:
+        faulty = Faulty(fault, only_compiled=only_compiled)
+        return Case(example, "faulty", Session([example], engine_names=NAMES, engines={"faulty": faulty}))
+
+    return case
+
+
+@pytest.fixture
+def judged() -> Callable[[Case[ImageExample], str], Findings]:
+    """``judged(case, check)``: the findings of the check of this name."""
+    return lambda case, name: judge(next(check for check in checks_of(case) if check.name == name), case)
+
+
+def steep(example: ImageExample) -> dict[str, Array]:
+    """A file of pretrained parameters: random ones, fifty times as great, for as drawn they predict the same for every digit."""
+    keys = example.network.pretrained
+    if keys is None:
+        raise ValueError(f"{example.id} is not pretrained")
+    pairs = zip(keys.kernels, keys.biases, initial(example, 64), strict=True)
+    return {name: array for kernel, bias, pair in pairs for name, array in ((kernel, 50 * pair.kernel), (bias, pair.bias))}
+
+
+@pytest.fixture
+def digits_for_mnist(monkeypatch: pytest.MonkeyPatch, image_example: Callable[[str], ImageExample]) -> None:
+    """Whatever images are asked for, the digits are loaded; random parameters are the pretrained ones; no seeds are committed."""
+    monkeypatch.setattr(data, "load", lambda *_: sets.load(data.DIGITS))
+    monkeypatch.setattr(data, "pretrained", lambda _: steep(image_example(NETWORK)))
+    monkeypatch.setattr(seed_files, "quantities", lambda _: [])
+
+
+@pytest.fixture
+def shorter_batches() -> Callable[[ImageExample], ImageExample]:
+    """``shorter_batches(example)``: the example with inference in batches of at most 87, for there are 261 = 3 * 87 test digits."""
+    return partial(with_batches_of_at_most, 87)
+
+
+def with_batches_of_at_most(most: int, example: ImageExample) -> ImageExample:
+    """The example with no larger batch in inference."""
+    settings = [one.model_copy(update={"batch_size": min(one.batch_size, most)}) for one in example.inference_settings]
+    return example.model_copy(update={"inference_settings": settings})

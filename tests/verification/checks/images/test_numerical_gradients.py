@@ -1,0 +1,70 @@
+"""The check of numerical gradients can fail."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from verification.case import Case
+from verification.checks.images.numerical_gradients import gradient, loss_of, rounding_of_loss
+from verification.exact.error_bounds import flat
+from verification.images.data import DIGITS, initial
+from verification.images.training_runs import first_batch
+from verification.records import Findings, Outcome
+from worked_examples import ImageExample
+
+ImageExamples = Callable[[str], ImageExample]
+OnReference = Callable[[ImageExample], Case[ImageExample]]
+Judged = Callable[[Case[ImageExample], str], Findings]
+WithFault = Callable[..., Case[ImageExample]]
+NUMERICAL = "dl-python/twolayer-numerical"
+
+
+def test_an_injected_fault_is_caught(image_example: ImageExamples, with_fault: WithFault, judged: Judged) -> None:
+    """Summed where the example averages, the gradient is not the numerical one; without the fault it is."""
+    case = with_fault(image_example(NUMERICAL), "SumForMean")
+    assert judged(case.on("reference"), "differences").problems == []
+    (problem,) = judged(case, "differences").problems
+    assert problem.startswith("parameter ")
+    assert f", {DIGITS}: gradient " in problem
+
+
+@pytest.mark.usefixtures("digits_for_mnist")
+def test_a_fault_is_caught_in_a_sample_of_the_parameters(
+    image_example: ImageExamples, with_fault: WithFault, judged: Judged
+) -> None:
+    """On the page's images every 199th parameter is compared."""
+    case = with_fault(image_example(NUMERICAL), "SumForMean")
+    assert judged(case.on("reference"), "sampled_differences").problems == []
+    assert ", mnist: gradient " in judged(case, "sampled_differences").problems[0]
+
+
+def test_without_the_page_s_images_the_sample_is_not_judged(
+    monkeypatch: pytest.MonkeyPatch, image_example: ImageExamples, on_reference: OnReference, judged: Judged
+) -> None:
+    """The reason says that the data are not available."""
+    monkeypatch.setenv("KERAS_HOME", "/nowhere")
+    findings = judged(on_reference(image_example(NUMERICAL)), "sampled_differences")
+    assert findings.outcome is Outcome.NOT_JUDGED
+    assert findings.reason.startswith("data not available: ")
+
+
+def test_the_loss_is_a_function_of_the_chosen_parameters(image_example: ImageExamples, on_reference: OnReference) -> None:
+    """At the initial values it is the loss of the batch; another value of a chosen parameter changes it."""
+    case = on_reference(image_example(NUMERICAL))
+    batch, start = first_batch(case, DIGITS), flat(initial(case.example, 64))
+    chosen = np.array([start.size - 1])
+    loss = loss_of(case.example, batch, start, chosen)
+    trainer = case.engine.minibatch_trainer(case.example, initial(case.example, 64), "float64", compiled=False)
+    assert loss(start[chosen]) == trainer.loss(batch.x, batch.labels)
+    assert loss(start[chosen] + 1) != loss(start[chosen])
+
+
+def test_bounds_are_a_few_units_in_the_last_place(image_example: ImageExamples, on_reference: OnReference) -> None:
+    """Rounding of the loss, and what the subtraction of parameters loses of the gradient."""
+    case = on_reference(image_example(NUMERICAL))
+    batch = first_batch(case, DIGITS)
+    found, lost = gradient(case, batch)
+    assert 0 < rounding_of_loss(case.example, batch) < 1e-12
+    assert found.shape == lost.shape
+    assert 0 <= lost.min() < lost.max() < 1e-12

@@ -1,0 +1,55 @@
+"""The checks on scikit-learn's handwritten digits can fail."""
+
+from collections.abc import Callable
+
+import pytest
+
+from verification.case import Case
+from verification.checks.images.on_digits import divergence_bound
+from verification.records import Findings
+from worked_examples import ImageExample
+
+ImageExamples = Callable[[str], ImageExample]
+OnReference = Callable[[ImageExample], Case[ImageExample]]
+Judged = Callable[[Case[ImageExample], str], Findings]
+WithFault = Callable[..., Case[ImageExample]]
+ONLINE, PRETRAINED = "numpy-dnn/325_2", "dl-python/mnist-pretrained"
+
+
+@pytest.mark.parametrize(
+    ("fault", "name", "check_name", "message"),
+    [
+        ("OwnOrder", ONLINE, "digits", "digits, after 768 updates: "),
+        ("CountsAfter", ONLINE, "digits", "classified correctly, not "),
+        ("Single", ONLINE, "digits", "digits: distance of the weights at the end "),
+        ("OneRow", PRETRAINED, "outputs", "outputs, 20 at a time ["),
+    ],
+)
+def test_an_injected_fault_is_caught(
+    image_example: ImageExamples, with_fault: WithFault, judged: Judged, fault: str, name: str, check_name: str, message: str
+) -> None:
+    """With the fault the check fails and says what happened; without it the check passes."""
+    case = with_fault(image_example(name), fault)
+    assert judged(case.on("reference"), check_name).problems == []
+    assert any(message in problem for problem in judged(case, check_name).problems)
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"), [("Single", "distance of the weights after 200 updates "), ("OwnOrder", "after 200 updates: ")]
+)
+def test_a_fault_of_the_compiled_loop_is_caught(
+    image_example: ImageExamples, with_fault: WithFault, judged: Judged, fault: str, message: str
+) -> None:
+    """Where only the compiled loop is wrong, it differs from the eager one."""
+    case = with_fault(image_example(ONLINE), fault, only_compiled=True)
+    assert any(problem.startswith(message) for problem in judged(case, "compiled").problems)
+
+
+def test_the_bound_grows_with_the_updates_and_stays_below_what_float32_loses(
+    image_example: ImageExamples, on_reference: OnReference
+) -> None:
+    """Ten times as many updates, a wider bound; it is computed once in a session."""
+    case = on_reference(image_example(ONLINE))
+    few, many = (divergence_bound(case, updates) for updates in (20, 200))
+    assert 0 < few < many < 1e-7
+    assert divergence_bound(case, 200) == many

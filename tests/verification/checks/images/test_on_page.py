@@ -1,0 +1,139 @@
+"""The checks that need the page's images can fail, here with scikit-learn's digits in their place."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from adapters.log_rows import LogRow
+from verification.case import Case
+from verification.checks.images.on_page import in_batches, like, results, unlike
+from verification.images.training_runs import rows_on_page
+from verification.records import Findings, Outcome, PredictionCount
+from verification.seeds import seed_files
+from verification.seeds.percentiles import Quantity, among_seeds
+from worked_examples import ImageExample
+
+ImageExamples = Callable[[str], ImageExample]
+OnReference = Callable[[ImageExample], Case[ImageExample]]
+Judged = Callable[[Case[ImageExample], str], Findings]
+WithFault = Callable[..., Case[ImageExample]]
+TRAINED, PRETRAINED = "dl-python/twolayer-backprop", "study-notes/mnist-inference"
+LOSS = "iteration 999, loss"
+
+
+@pytest.mark.usefixtures("digits_for_mnist")
+@pytest.mark.parametrize(("fault", "message"), [("CountsAfter", "after 1 updates: "), ("Single", f"{LOSS}: ")])
+def test_a_fault_in_a_training_is_caught(
+    image_example: ImageExamples, with_fault: WithFault, judged: Judged, fault: str, message: str
+) -> None:
+    """With the fault the check fails and says what happened; without it the check passes."""
+    case = with_fault(image_example(TRAINED), fault)
+    assert judged(case.on("reference"), "log_rows").problems == []
+    assert any(problem.startswith(message) for problem in judged(case, "log_rows").problems)
+
+
+@pytest.mark.usefixtures("digits_for_mnist")
+@pytest.mark.parametrize(
+    "message", ["test, scaled, in batches of 100: ", "test, scaled, one by one and test, scaled, in batches of 100: "]
+)
+def test_a_fault_in_inference_is_caught(
+    image_example: ImageExamples,
+    with_fault: WithFault,
+    judged: Judged,
+    shorter_batches: Callable[[ImageExample], ImageExample],
+    message: str,
+) -> None:
+    """Outputs that depend on the batch fail beside the reference's, and beside those for one sample at a time."""
+    case = with_fault(shorter_batches(image_example(PRETRAINED)), "OneRow")
+    assert judged(case.on("reference"), "predictions").problems == []
+    assert any(problem.startswith(message) for problem in judged(case, "predictions").problems)
+
+
+@pytest.mark.usefixtures("digits_for_mnist")
+def test_rows_unlike_the_committed_seed_are_caught(
+    monkeypatch: pytest.MonkeyPatch, image_example: ImageExamples, on_reference: OnReference, judged: Judged
+) -> None:
+    """A result that is not that of the first committed seed fails, with both numbers and the file."""
+    committed = among_seeds(Quantity(LOSS, "0.5", np.array([0.5]))).model_copy(update={"values": [0.5]})
+    monkeypatch.setattr(seed_files, "quantities", lambda _: [committed])
+    (problem,) = judged(on_reference(image_example(TRAINED)), "log_rows").problems
+    assert problem.startswith(f"{LOSS}: 0.")
+    assert problem.endswith("twolayer-backprop.json")
+    assert ", but 0.5 in " in problem
+
+
+@pytest.mark.usefixtures("digits_for_mnist")
+def test_rows_times_and_pictures_are_recorded(image_example: ImageExamples, on_reference: OnReference, judged: Judged) -> None:
+    """Each computed row in the decimals of the print; the reference is at no distance from itself, and draws the pictures."""
+    case = on_reference(image_example(TRAINED))
+    found = judged(case, "log_rows").images
+    assert found.run_time
+    assert (found.run_time.path, found.run_time.distance) == ("eager", 0.0)
+    assert found.log_rows
+    assert len(found.log_rows[LOSS].partition(".")[2]) > 1
+    assert found.pictures
+    assert found.pictures["updates"] == rows_on_page(case.example)[-1]
+
+
+@pytest.mark.usefixtures("digits_for_mnist")
+def test_predictions_are_recorded_by_setting(
+    image_example: ImageExamples,
+    on_reference: OnReference,
+    judged: Judged,
+    shorter_batches: Callable[[ImageExample], ImageExample],
+) -> None:
+    """Every inference setting has its count, and the reference draws the pictures."""
+    example = shorter_batches(image_example(PRETRAINED))
+    found = judged(on_reference(example), "predictions").images
+    assert found.predictions
+    assert list(found.predictions) == [setting.name for setting in example.inference_settings]
+    assert found.pictures
+
+
+@pytest.mark.parametrize(("name", "check_name"), [(TRAINED, "log_rows"), (PRETRAINED, "predictions")])
+def test_without_the_page_s_images_nothing_is_judged(
+    monkeypatch: pytest.MonkeyPatch,
+    image_example: ImageExamples,
+    on_reference: OnReference,
+    judged: Judged,
+    name: str,
+    check_name: str,
+) -> None:
+    """The reason says that the data are not available; nothing fails."""
+    monkeypatch.setenv("KERAS_HOME", "/nowhere")
+    findings = judged(on_reference(image_example(name)), check_name)
+    assert (findings.outcome, findings.problems) == (Outcome.NOT_JUDGED, [])
+    assert findings.reason.startswith("data not available: ")
+
+
+def test_a_result_is_written_as_it_is_printed() -> None:
+    """With the decimals of the printed text, rounded half to even."""
+    assert [like(0.125, text) for text in ("0.50", "7", "0.1000")] == ["0.12", "0", "0.1250"]
+
+
+def test_digits_that_rounding_reaches_are_not_compared(image_example: ImageExamples) -> None:
+    """A loss printed to 17 digits may differ in the last ones, and not in the fourth."""
+    example, short = image_example(TRAINED), "0.216126172813"
+    tables = [table.model_copy(update={"text": table.text.replace(short, f"{short}55555")}) for table in example.printed]
+    longer = example.model_copy(update={"printed": tables})
+
+    def differences(loss: float) -> list[str]:
+        rows = [LogRow(1000, {"loss of the batch": loss}, 0.0)]
+        assert results(longer, rows) == {LOSS: loss}
+        return list(unlike(longer, rows, {LOSS: 0.3}, "by the reference"))
+
+    assert like(0.3 + 2e-16, f"{short}55555") != like(0.3, f"{short}55555")
+    assert differences(0.3 + 2e-16) == []
+    assert differences(0.3001) == [f"{LOSS}: 0.3001, but 0.3 by the reference"]
+
+
+def test_settings_that_differ_in_the_batch_only_are_compared(image_example: ImageExamples) -> None:
+    """One more image in batches than one by one is a pair; raw and scaled images are not compared."""
+    example = image_example(PRETRAINED)
+    counts = {"test, scaled, one by one": 9352, "test, scaled, in batches of 100": 9353}
+    found = {
+        setting.name: PredictionCount(n_images=10_000, n_correct=counts.get(setting.name, 9207), min_margin=1.0, seconds=0.0)
+        for setting in example.inference_settings
+    }
+    assert list(in_batches(example, found)) == [tuple(counts)]

@@ -1,0 +1,114 @@
+"""The images of a session, and parameters for them."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from adapters.schedule import minibatches
+from verification.images import data
+from verification.images.data import DIGITS, available, images, initial, look_for_images, pretrained_parameters, scaled, with_seed
+from verification.images.printed_rows import training
+from verification.session import Session
+from worked_examples import ImageExample
+from worked_examples.errors import MissingDataError
+from worked_examples.loading import ROOT
+
+ImageExamples = Callable[[str], ImageExample]
+INFERENCE, TRAINED = "study-notes/mnist-inference", "numpy-dnn/325_1"
+
+
+def test_a_damaged_file_is_one_clear_error(tmp_path: Path) -> None:
+    """A run with a truncated file ends before any test, with the file, what was found and what was expected."""
+    folder = tmp_path / "mnist"
+    folder.mkdir()
+    for name in ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"):
+        (folder / f"{name}-ubyte.gz").write_bytes(b"too short")
+    command = [sys.executable, "-m", "pytest", "-q", "tests/test_worked_examples.py", f"--data={tmp_path}", "--engines=reference"]
+    example = f"--examples=fixtures/{INFERENCE}.toml"
+    done = subprocess.run([*command, example], cwd=ROOT.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith(f"ERROR: {folder / 'train-images-idx3-ubyte.gz'}: ")
+    assert "9 bytes" in line
+    assert "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609" in line
+
+
+def test_a_session_loads_and_scales_a_set_once(session: Session) -> None:
+    """The same objects are returned again; another session has its own."""
+    assert images(session, DIGITS) is images(session, DIGITS)
+    assert scaled(session, DIGITS, "test", "255") is scaled(session, DIGITS, "test", "255")
+    assert images(Session(), DIGITS) is not images(session, DIGITS)
+
+
+def test_digits_are_scaled_as_pixels_are(session: Session) -> None:
+    """Where 255 becomes 1, so do the digits' 16; raw digits stay as they are."""
+    assert scaled(session, DIGITS, "test", "255").x.max() == 1.0
+    assert scaled(session, DIGITS, "test", "1").x.max() == 16.0
+
+
+def test_images_are_looked_for_and_downloaded_once(
+    monkeypatch: pytest.MonkeyPatch, session: Session, image_example: ImageExamples
+) -> None:
+    """Two examples need one set: one download, whose failure is what is said of the missing images from then on."""
+    tried: list[str] = []
+
+    def fails(name: str) -> str:
+        tried.append(name)
+        return "no network"
+
+    def missing(name: str, *given: object) -> None:
+        raise MissingDataError(f"{name}: {given[-1] if given else None}")
+
+    monkeypatch.setattr(data, "fetch", fails)
+    monkeypatch.setattr(data, "load", missing)
+    monkeypatch.setattr(data, "pretrained", missing)
+    look_for_images(session, [image_example(INFERENCE), image_example(TRAINED)])
+    assert tried == ["mnist"]
+    with pytest.raises(MissingDataError, match="mnist: no network"):
+        available(session, image_example(TRAINED))
+
+
+def test_initial_parameters_are_those_of_the_fixture_s_seed(image_example: ImageExamples) -> None:
+    """One pair a layer, the first kernel with a row an input."""
+    (kernel, bias), *_, (last, _) = initial(image_example(TRAINED), 64)
+    assert kernel.shape == (64, len(bias))
+    assert last.shape[1] == 10
+
+
+def test_a_seed_changes_weights_and_order(image_example: ImageExamples) -> None:
+    """Another seed is another run; the first is the fixture's own."""
+    example = image_example(TRAINED)
+    assert with_seed(example, 1) == example
+    other = with_seed(example, 2)
+    assert not np.array_equal(initial(other, 64)[0].kernel, initial(example, 64)[0].kernel)
+    assert not np.array_equal(minibatches(training(other), 100), minibatches(training(example), 100))
+
+
+def test_nothing_of_a_pretrained_network_is_random(image_example: ImageExamples) -> None:
+    """It has no seed to change."""
+    with pytest.raises(ValueError, match=f"{INFERENCE} has no random training"):
+        with_seed(image_example(INFERENCE), 2)
+
+
+def test_pretrained_parameters_are_read_by_the_fixture_s_keys(
+    monkeypatch: pytest.MonkeyPatch, session: Session, image_example: ImageExamples
+) -> None:
+    """Each kernel goes with its bias, in float64, whatever the file's type."""
+    keys = image_example(INFERENCE).network.pretrained
+    assert keys
+    names = [*keys.kernels, *keys.biases]
+    arrays = {name: np.full(2, position, np.float32) for position, name in enumerate(names)}
+    monkeypatch.setattr(data, "pretrained", lambda _: arrays)
+    found = pretrained_parameters(session, image_example(INFERENCE))
+    assert [(pair.kernel[0], pair.bias[0]) for pair in found] == [(at, at + len(keys.kernels)) for at in range(len(keys.kernels))]
+    assert {array.dtype for pair in found for array in pair} == {np.dtype("float64")}
+
+
+def test_a_network_that_is_not_pretrained_has_no_pretrained_parameters(session: Session, image_example: ImageExamples) -> None:
+    """The error names the example."""
+    with pytest.raises(ValueError, match=f"{TRAINED} has no pretrained network"):
+        pretrained_parameters(session, image_example(TRAINED))

@@ -1,0 +1,31 @@
+"""The words of quantities: read, written again, and refused where they mean nothing."""
+
+import pytest
+
+from worked_examples.printed.quantities import Quantity, quantity
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("loss", Quantity("loss")),
+        ("layer 2 kernel", Quantity("kernel", 2)),
+        ("gradient of layer 1 kernel [0, 1]", Quantity("kernel", 1, gradient=True, entry=(0, 1))),
+        ("layer 1 bias after update", Quantity("bias", 1, after_update=True)),
+        ("layer 12 kernel transposed after update [3]", Quantity("kernel", 12, after_update=True, entry=(3,), transposed=True)),
+        ("gradient of input", Quantity("input", gradient=True)),
+    ],
+)
+def test_words_are_read_and_written(words: str, expected: Quantity) -> None:
+    """A quantity written as words is the same quantity."""
+    assert quantity(words) == expected
+    assert str(expected) == words
+
+
+@pytest.mark.parametrize(
+    "words", ["", "kernel", "layer 0 kernel", "gradient of loss", "gradient of layer 1 output", "loss [a]", "Loss"]
+)
+def test_what_is_not_a_quantity_is_refused(words: str) -> None:
+    """The message lists what is accepted."""
+    with pytest.raises(ValueError, match=r"^'.*' is not a quantity; accepted: 'epoch', 'loss', 'input', "):
+        quantity(words)

@@ -1,0 +1,60 @@
+"""Image networks: random weights are trained, pretrained ones evaluated; every printed name and formula can be read."""
+
+from collections.abc import Callable
+
+import pytest
+
+from worked_examples import ImageExample, load
+from worked_examples.loading import ROOT
+
+TRAINED = "dl-python/twolayer-backprop"
+EVALUATED = "study-notes/mnist-inference"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        (
+            TRAINED,
+            'data_set = "mnist"',
+            'data_set = "minst"',
+            "images.data_set: 'minst' is not a data set of images; accepted: fashion, mnist; did",
+        ),
+        (
+            TRAINED,
+            "[names]",
+            '[[inference_settings]]\nname = "a"\nimages = "test"\ndivisor = "1"\nbatch_size = 1\n[names]',
+            "random weights go with [training], pretrained weights with [[inference_settings]]",
+        ),
+        (TRAINED, 'loss = "loss of the batch"', "", "printed[0].text: 'loss' has no entry in [names]; known: iteration"),
+        (TRAINED, 'loss = "loss of the batch"', 'loss = "lost"', "names.loss: 'lost' is not a quantity; accepted: accuracy, "),
+        (TRAINED, '"iteration + 1"', '"iteration + a"', "printed[0].updates: 'a' in 'iteration + a' is unknown; accepted: "),
+        (
+            EVALUATED,
+            'inference_setting = "test, raw, one by one"',
+            'inference_setting = "raw"',
+            "printed[0].inference_setting: 'raw' is not a name in [[inference_settings]]",
+        ),
+    ],
+)
+def test_a_bad_image_network_is_refused(refusal: Callable[..., str], name: str, old: str, new: str, message: str) -> None:
+    """The message names the key and what is accepted."""
+    assert refusal(name, old, new).startswith(message)
+
+
+def test_a_log_row_begins_where_the_first_name_is_printed_again() -> None:
+    """The scalars of each row, as printed."""
+    example = load(ROOT / f"{TRAINED}.toml")
+    assert isinstance(example, ImageExample)
+    assert example.printed[0].lines[:2] == [
+        {"iteration": "0", "loss": "2.29989748219"},
+        {"iteration": "1", "loss": "2.29828420777"},
+    ]
+
+
+def test_layers_can_be_made_for_other_images() -> None:
+    """With fewer pixels the first kernel has fewer rows, also where the weights of the example are pretrained."""
+    for name, shapes in ((TRAINED, [(64, 50), (50, 10)]), (EVALUATED, [(64, 50), (50, 100), (100, 10)])):
+        example = load(ROOT / f"{name}.toml")
+        assert isinstance(example, ImageExample)
+        assert [kernel.shape for kernel, _ in example.layers(64)] == shapes

@@ -1,0 +1,28 @@
+"""Errata: of numbers, of labels, and in words with a proof."""
+
+from collections.abc import Callable
+
+import pytest
+
+from worked_examples.schema.errata import NumberErratum
+
+
+def test_an_erratum_of_a_label_repeats_the_name() -> None:
+    """Where the printed text is the name, the label is wrong, not the number."""
+    assert NumberErratum(number="x2b", printed="x2b", correct="x3b", why="w").of_label
+    assert not NumberErratum(number="x2b", printed="0.1", correct="0.2", why="w").of_label
+
+
+def test_an_erratum_must_point_to_a_printed_number(refusal: Callable[..., str]) -> None:
+    """A name, an index or an occurrence that is not in the block is refused."""
+    message = refusal("numpy-dnn/312_1", "occurrence = 2", "occurrence = 3")
+    assert message == "printed[1].errata: no number 'x2b' at [], occurrence 3"
+
+
+@pytest.mark.parametrize("key", ["printed", "correct", "why"])
+def test_an_erratum_says_what_and_why(key: str) -> None:
+    """What is printed, what is correct and the reason are required."""
+    table = {"printed": "1", "correct": "2", "why": "w"}
+    del table[key]
+    with pytest.raises(ValueError, match=f"{key}\n  Field required"):
+        NumberErratum.model_validate(table)

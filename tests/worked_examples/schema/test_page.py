@@ -1,0 +1,45 @@
+"""What is printed: blocks, statements and names that cannot be read are refused."""
+
+from collections.abc import Callable
+
+import pytest
+
+from worked_examples.schema.page import PrintedBlock, Statement, lookup
+
+NAME = "numpy-dnn/313_1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("passes = 65", 'loss_above = "1"', "statements[0]: loss_above and epoch belong together"),
+        ("passes = 65", "passes = 0", "statements[0].passes: Input should be greater than or equal to 1"),
+        ('provenance = "', 'provenance = "un', "provenance: 'un"),
+        ('section = "', 'chapter = "', "source: unknown key 'chapter'; accepted: document, listing, section"),
+    ],
+)
+def test_a_bad_page_is_refused(refusal: Callable[..., str], old: str, new: str, message: str) -> None:
+    """The message names the key and what is accepted."""
+    assert refusal(NAME, old, new).startswith(message)
+
+
+def test_a_block_has_a_number() -> None:
+    """A text without numbers is not a printed block."""
+    with pytest.raises(ValueError, match="there is no number in this block"):
+        PrintedBlock(where="here", text="")
+
+
+def test_a_statement_makes_one_claim() -> None:
+    """A threshold is claimed at an epoch."""
+    assert Statement(where="here", says="s", loss_above="0.1", epoch=3).loss_above == "0.1"
+    with pytest.raises(ValueError, match="exactly one of passes, loss_above, fewer_epochs_than must be given"):
+        Statement(where="here", says="s")
+
+
+def test_the_names_of_a_block_come_first() -> None:
+    """They replace those of the example, and ``epoch`` needs no entry."""
+    block = PrintedBlock(where="here", text="E = 1", names={"E": "loss"})
+    assert lookup({"E": "output"}, block, "E").part == "loss"
+    assert lookup({}, block, "epoch").part == "epoch"
+    with pytest.raises(ValueError, match=r"'Y' has no entry in \[names\]; known: epoch, E"):
+        lookup({}, block, "Y")

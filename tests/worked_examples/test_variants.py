@@ -1,0 +1,24 @@
+"""Variants: the same network at other sizes, with random weights and data, and without anything printed."""
+
+from worked_examples import NetworkExample, load
+from worked_examples.loading import ROOT
+from worked_examples.variants import variants
+
+
+def test_a_variant_has_its_sizes_and_nothing_printed() -> None:
+    """Layer sizes and samples are those of its id; activations and loss are the example's; nothing printed remains."""
+    example = load(ROOT / "numpy-dnn" / "exercise-I-H-M-O.toml")
+    assert isinstance(example, NetworkExample)
+    for found, variant in zip(variants(example), example.variants, strict=True):
+        sizes = [len(layer.kernel) for layer in found.network.layers] + [len(found.network.layers[-1].bias)]
+        assert (sizes, found.data.samples, found.id) == (variant.units, variant.samples, example.id + variant.suffix)
+        assert [layer.activation for layer in found.network.layers] == [layer.activation for layer in example.network.layers]
+        assert not any((found.printed, found.statements, found.errata, found.variants, found.training))
+        assert (found.provenance, found.file) == ("random", example.file)
+
+
+def test_a_variant_is_the_same_each_time() -> None:
+    """Its weights and data come from its seed."""
+    example = load(ROOT / "numpy-dnn" / "exercise-I-H-M-O.toml")
+    assert isinstance(example, NetworkExample)
+    assert list(variants(example)) == list(variants(example))

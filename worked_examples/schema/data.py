@@ -1,0 +1,60 @@
+"""The data of a dense network, and the sizes of its variants."""
+
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from worked_examples.number_types import Array, numbers
+from worked_examples.schema.base import Matrix, Model, Seed, rectangle
+from worked_examples.schema.seeded import RandomData
+
+
+class Data(Model):
+    """Inputs ``(samples, inputs)`` and targets ``(samples, outputs)``, given or random."""
+
+    input: Matrix | None = Field(None, description="absent where [data.random] is given")
+    target: Matrix | None = Field(None, description="absent where [data.random] is given")
+    random: RandomData | None = Field(None, description="in place of input and target")
+
+    @model_validator(mode="after")
+    def one_source(self) -> "Data":
+        """Both arrays are given, or random."""
+        if self.random is None and (missing := [name for name in ("input", "target") if getattr(self, name) is None]):
+            raise ValueError(f"{missing[0]}: missing")
+        if self.random and (self.input or self.target):
+            raise ValueError("either input and target or random must be given")
+        return self
+
+    @property
+    def pair(self) -> tuple[Any, Any]:
+        """Inputs and targets: decimal strings as given, or float64 arrays where they are random."""
+        return self.random.arrays if self.random else (self.input, self.target)
+
+    def numbers(self, number_type: str) -> tuple[Array, Array]:
+        """Inputs and targets in a number type."""
+        return numbers(self.pair[0], number_type), numbers(self.pair[1], number_type)
+
+    @property
+    def shapes(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The shapes of inputs and targets; random arrays are not computed for this."""
+        if self.random:
+            return (self.random.samples, self.random.inputs), (self.random.samples, self.random.outputs)
+        return rectangle(self.input or []), rectangle(self.target or [])
+
+    @property
+    def samples(self) -> int:
+        """The number of samples."""
+        return self.shapes[0][0]
+
+
+class Variant(Model):
+    """The same example at another size: random weights and data, whole hundredths from ``numpy.random.RandomState(seed)``."""
+
+    units: Annotated[list[int], Field(min_length=2, description="inputs, then the units of each layer")]
+    samples: Annotated[int, Field(ge=1)]
+    seed: Seed
+
+    @property
+    def suffix(self) -> str:
+        """What the variant's id has behind the example's: ``@``, the layer sizes, ``x``, the samples."""
+        return f"@{'-'.join(map(str, self.units))}x{self.samples}"

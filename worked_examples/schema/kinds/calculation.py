@@ -1,0 +1,143 @@
+"""Calculations: named inputs, and steps that are functions of inputs and earlier steps.
+
+A printed name is an input or a step, an entry ``I[2]`` of it, its ``.shape``, ``.size`` or ``.ndim``; ``d_NAME`` is the gradient of
+the final step with respect to it.
+"""
+
+import re
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from reference.graph import FUNCTIONS
+from worked_examples.schema.base import Extent, Model, Word, decimal
+from worked_examples.schema.page import ExampleBase
+from worked_examples.schema.seeded import RandomArray
+
+NAME = re.compile(r"(?P<name>\w+?)(?:\[(?P<index>\d+(?:, ?\d+)*)\])?(?:\.(?P<attribute>shape|size|ndim))?")
+SLICE = re.compile(r"-?\d+|(-?\d+)?:(-?\d+)?(:(-?\d+)?)?")
+
+
+class CalculationTarget(NamedTuple):
+    """What a printed name means: a value or a gradient, one entry of it, or an attribute such as its shape."""
+
+    name: str
+    gradient: bool
+    entry: tuple[int, ...]
+    attribute: str
+
+
+def check_nested(values: Any) -> Any:
+    """Decimal strings in lists of lists that are equally long at every depth."""
+    if not isinstance(values, list):
+        return decimal(values)
+    parts = [check_nested(value) for value in values]
+    if len({len(part) if isinstance(part, list) else -1 for part in parts}) > 1:
+        raise ValueError("lists of different lengths at one depth")
+    return parts
+
+
+def slices(text: str) -> tuple[int | slice, ...]:
+    """NumPy's index text, ``"0:4,1"`` or ``"::-1"``, as a tuple of whole numbers and slices.
+
+    Raises:
+        ValueError: for any other text.
+
+    """
+    index: list[int | slice] = []
+    for part in text.replace(" ", "").split(","):
+        if not SLICE.fullmatch(part):
+            raise ValueError(f'\'{text}\' is not an index; accepted: whole numbers and slices such as "0:4,1" or "::-1"')
+        numbers = [int(number) if number else None for number in part.split(":")]
+        index.append(slice(*numbers) if len(numbers) > 1 else int(part))
+    return tuple(index)
+
+
+class Step(Model):
+    """One step: a function of inputs and earlier steps."""
+
+    name: str
+    function: Annotated[str, Word("a function", tuple(FUNCTIONS))]
+    operands: list[str]
+    axis: int | None = None
+    shape: list[int] | None = None
+    index: str | None = None
+    size: Extent | None = Field(None, description="of a window; for a convolution, its filters give it")
+    stride: Extent | None = None
+    padding: Extent | None = Field(None, description="the same on both sides")
+
+    @field_validator("index")
+    @classmethod
+    def readable(cls, index: str | None) -> str | None:
+        """Refuse an index that cannot be read."""
+        if index is not None:
+            slices(index)
+        return index
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters that the step gives, as values."""
+        parameters = {"axis": self.axis, "shape": self.shape, "index": self.index and slices(self.index)}
+        parameters |= {"size": self.size, "stride": self.stride, "padding": self.padding}
+        return {name: value for name, value in parameters.items() if value is not None}
+
+
+def calculation_of(example: ExampleBase, **contents: Any) -> "CalculationExample":
+    """The calculation of an example of another kind, with the same id and source."""
+    head = {name: getattr(example, name) for name in ("id", "title", "source", "provenance")}
+    return CalculationExample(kind="calculation", **head, **contents)
+
+
+class CalculationExample(ExampleBase):
+    """A calculation forward and, where ``gradients_of`` names its final step, backward."""
+
+    kind: Literal["calculation"]
+    random: dict[str, RandomArray] = Field({}, description="further inputs: random arrays")
+    inputs: dict[str, Any] = Field({}, validate_default=True)
+    steps: list[Step] = []
+    gradients_of: str = Field(
+        "", description="the step whose gradients are printed; its upstream gradient is the input d_STEP, or 1"
+    )
+    rounded: list[str] = Field([], description="inputs known only as printed: up to half a unit in their last place away")
+
+    @field_validator("inputs", mode="after")
+    @classmethod
+    def nested(cls, inputs: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        """Every input is a rectangular nest of decimal strings; random arrays are inputs like any other."""
+        given = {name: check_nested(values) for name, values in inputs.items()}
+        random = {name: array.texts for name, array in info.data.get("random", {}).items()}
+        if both := [name for name in random if given.get(name, random[name]) != random[name]]:
+            raise ValueError(f"'{both[0]}' is in [random] too")
+        return {**given, **random}
+
+    @model_validator(mode="after")
+    def steps_in_order(self) -> "CalculationExample":
+        """Every step uses inputs and earlier steps only."""
+        known = list(self.inputs)
+        for position, step in enumerate(self.steps):
+            if unknown := [name for name in step.operands if name not in known]:
+                raise ValueError(f"steps[{position}].operands: '{unknown[0]}' is neither an input nor an earlier step")
+            known.append(step.name)
+        if self.gradients_of and self.gradients_of not in known:
+            raise ValueError(f"gradients_of: '{self.gradients_of}' is not a step")
+        return self
+
+    @model_validator(mode="after")
+    def names_known(self) -> "CalculationExample":
+        """Every printed name means something."""
+        for position, block in enumerate(self.printed):
+            for item in block.items:
+                self.part(position, item.name)
+        return self
+
+    def part(self, position: int, name: str) -> CalculationTarget:
+        """What ``name`` means in ``printed[position]``."""
+        match, known = NAME.fullmatch(name), {*self.inputs, *(step.name for step in self.steps)}
+        base = match["name"] if match else name
+        gradient = base.startswith("d_") and base not in known and bool(self.gradients_of)
+        if not match or base.removeprefix("d_" if gradient else "") not in known:
+            raise ValueError(
+                f"printed[{position}].text: '{name}' is neither an input nor a step; known: {', '.join(sorted(known))}"
+            )
+        index = tuple(int(i) for i in match["index"].split(",")) if match["index"] else ()
+        return CalculationTarget(base.removeprefix("d_") if gradient else base, gradient, index, match["attribute"] or "")

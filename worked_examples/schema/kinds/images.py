@@ -1,0 +1,130 @@
+"""Image networks: training or inference on MNIST or Fashion-MNIST.
+
+The images are not part of the fixture. Without them the same network is verified on scikit-learn's handwritten digits, and printed
+numbers are judged as far as possible.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal, TypeAlias
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from worked_examples.expression.evaluation import check
+from worked_examples.schema.base import Model, Number, Word
+from worked_examples.schema.minibatch import ImageNetwork, MinibatchTraining, Pretrained
+from worked_examples.schema.page import ExampleBase, PrintedBlock
+
+Array: TypeAlias = np.ndarray[Any, Any]
+SETS = ("mnist", "fashion")
+TRAINING_IMAGES = 60_000  # in either set
+OTHERS: Mapping[str, str] = {  # what a printed name may mean, besides results
+    "position": "which log row it is: an epoch, an iteration; a claim only where a formula is given",
+    "time": "on the author's machine; never a claim",
+    "formula": "only what the table's formula for it says",
+    "training images shape": "(samples, pixels)",
+    "training labels shape": "(samples,)",
+    "test images shape": "(samples, pixels)",
+    "test labels shape": "(samples,)",
+    "training images": "their number",
+    "first training label": "a digit",
+}
+RESULTS: Mapping[str, str] = {
+    "n_correct": "correctly classified samples of this epoch so far, each before its update",
+    "n_wrong": "the other samples of this epoch so far",
+    "accuracy": "n_correct divided by n_correct + n_wrong",
+    "loss since the last row": "mean loss of a sample, each before its update",
+    "loss in this epoch": "mean loss of a sample in this epoch so far, each before its update",
+    "loss of the batch": "of the last batch, after its update",
+    "training accuracy": "fraction of all training images that are correctly classified now",
+    "test accuracy": "fraction of all test images that are correctly classified now",
+    "test loss": "mean loss of a test image now",
+}
+QUANTITIES = {**OTHERS, **RESULTS}
+
+
+class Images(Model):
+    """The data set, and the divisor of its pixels (0 to 255)."""
+
+    data_set: Annotated[str, Word("a data set of images", SETS)]
+    divisor: Number = "255"
+
+
+class InferenceSetting(Model):
+    """How inference is run: on which images, the divisor of their pixels, the batch size."""
+
+    name: str
+    images: Annotated[str, Word("images", ("training", "test"))]
+    divisor: Number
+    batch_size: Annotated[int, Field(ge=1)]
+
+
+class LogTable(PrintedBlock):
+    """A printed log: a row begins where its first name is printed again."""
+
+    updates: str = Field("", description="the updates made when a row is printed, by its numbers and 'line', its position from 0")
+    formulas: dict[str, str] = Field(
+        {}, description="formulas for numbers, by the others of the row or the last ones of earlier tables"
+    )
+    inference_setting: str = Field("", description="for inference: the name of the setting")
+
+    @property
+    def lines(self) -> list[dict[str, str]]:
+        """The scalar numbers of every row, by name, as printed."""
+        rows: list[dict[str, str]] = []
+        items = [item for item in self.items if isinstance(item.values, str)]
+        for item in items:
+            if item.name == items[0].name:
+                rows.append({})
+            rows[-1][item.name] = item.values
+        return rows
+
+
+class ImageExample(ExampleBase):
+    """A network and the images of its training or inference."""
+
+    kind: Literal["image network"]
+    network: ImageNetwork
+    images: Images
+    training: MinibatchTraining | None = Field(None, description="absent where the network is only evaluated")
+    inference_settings: list[InferenceSetting] = []
+    names: dict[str, Annotated[str, Word("a quantity", tuple(QUANTITIES))]] = {}
+    printed: Sequence[LogTable] = []
+
+    @model_validator(mode="after")
+    def trained_or_evaluated(self) -> "ImageExample":
+        """Random weights are trained, pretrained ones are evaluated."""
+        if (self.network.pretrained is None) != bool(self.training) or bool(self.training) == bool(self.inference_settings):
+            raise ValueError("random weights go with [training], pretrained weights with [[inference_settings]]")
+        return self
+
+    @model_validator(mode="after")
+    def tables_known(self) -> "ImageExample":
+        """Every printed name means something, every formula can be read, and every inference setting exists."""
+        known = set[str]()
+        for position, table in enumerate(self.printed):
+            known |= {item.name for item in table.items}
+            for name in known | set(table.formulas):
+                if name not in self.names:
+                    raise ValueError(f"printed[{position}].text: '{name}' has no entry in [names]; known: {', '.join(self.names)}")
+            for key, text in (("updates", table.updates), *((f"formulas.{name}", text) for name, text in table.formulas.items())):
+                self.readable(f"printed[{position}].{key}", text, known | {"line"})
+            if table.inference_setting not in ("", *(setting.name for setting in self.inference_settings)):
+                raise ValueError(
+                    f"printed[{position}].inference_setting: '{table.inference_setting}' is not a name in [[inference_settings]]"
+                )
+        return self
+
+    @staticmethod
+    def readable(key: str, text: str, known: set[str]) -> None:
+        """Refuse a formula that cannot be read."""
+        try:
+            check(text or "0", known)
+        except ValueError as error:
+            raise ValueError(f"{key}: {error}") from None
+
+    def layers(self, inputs: int) -> list[tuple[Array, Array]]:
+        """Random kernels and zero biases, float64, for so many inputs: those of the example, or of other images."""
+        layers = self.network.layers
+        random = layers.random if isinstance(layers, Pretrained) else layers
+        return random.model_copy(update={"units": [inputs, *random.units[1:]]}).arrays()

@@ -1,0 +1,165 @@
+"""Dense networks: layers, data and, where the book trains, the training."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from reference.losses import LOSSES
+from worked_examples.printed.quantities import Quantity
+from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
+from worked_examples.schema.data import Data, Variant
+from worked_examples.schema.page import ExampleBase, Names, PrintedBlock, lookup
+from worked_examples.schema.seeded import Activation, RandomLayers
+from worked_examples.schema.training import Training
+
+
+class Layer(Model):
+    """A dense layer: kernel ``(inputs, outputs)`` and bias ``(outputs,)`` before training, and its activation."""
+
+    kernel: Matrix
+    bias: Vector
+    activation: Activation
+
+    @model_validator(mode="after")
+    def one_bias_per_unit(self) -> "Layer":
+        """The bias has one entry for each column of the kernel."""
+        if (units := rectangle(self.kernel)[1]) != len(self.bias):
+            raise ValueError(f"the kernel has {units} columns but the bias {len(self.bias)} entries")
+        return self
+
+
+def written_down(random: RandomLayers) -> list[Layer]:
+    """Random layers as decimal strings."""
+    return [Layer.model_construct(kernel=kernel, bias=bias, activation=name) for kernel, bias, name in random.draw()]
+
+
+class Network(Model):
+    """Layers in order, given or random, and the loss.
+
+    Losses are summed over samples. Half squared error and cross entropy are summed over outputs too; mean squared error is the
+    mean over outputs, without a factor 1/2.
+    """
+
+    random: RandomLayers | None = Field(None, description="in place of layers")
+    layers: list[Layer] = Field([], validate_default=True, description="absent where [network.random] is given")
+    loss: Annotated[str, Word("a loss", tuple(LOSSES))]
+
+    @field_validator("layers", mode="before")
+    @classmethod
+    def random_layers(cls, layers: Any, info: ValidationInfo) -> Any:
+        """Random layers, written down as if they had been given."""
+        random: RandomLayers | None = info.data.get("random")
+        return layers or (written_down(random) if random else [])
+
+    @model_validator(mode="after")
+    def one_source(self) -> "Network":
+        """Layers are given or random."""
+        if not self.layers or (self.random and self.layers != written_down(self.random)):
+            raise ValueError("exactly one of layers and random must be given")
+        return self
+
+    @model_validator(mode="after")
+    def layers_fit(self) -> "Network":
+        """Each kernel has as many rows as the layer below has units."""
+        for index, (below, layer) in enumerate(zip(self.layers, self.layers[1:], strict=False), 1):
+            if len(layer.kernel) != len(below.bias):
+                raise ValueError(
+                    f"layers[{index}].kernel: {len(layer.kernel)} rows, but layers[{index - 1}] has {len(below.bias)} units"
+                )
+        if self.loss == "cross entropy" and self.layers[-1].activation != "softmax":
+            raise ValueError(f"cross entropy needs probabilities: the last activation is {self.layers[-1].activation}, not softmax")
+        return self
+
+
+class UnreproducibleBlock(PrintedBlock):
+    """A printed block of a run that cannot be repeated; it is checked for what it says about itself."""
+
+    solved: bool = Field(default=True, description="whether every printed output is on its target's side of 1/2")
+    float32: bool = Field(default=False, description="whether the outputs are the shortest decimals of float32 numbers")
+
+
+class NetworkExample(ExampleBase):
+    """A dense network on given data, trained or only evaluated."""
+
+    kind: Literal["network"]
+    network: Network
+    data: Data
+    training: Training | None = None
+    names: Names = Field({}, description="the book's symbols and the quantities that they mean")
+    variants: list[Variant] = []
+    unreproducible_results: list[UnreproducibleBlock] = Field(
+        [], description="printed results of a run whose weights are unknown; they are not claims"
+    )
+    notes: list[str] | None = Field(None, description="the notes to the author that a run must give; absent: any")
+
+    @model_validator(mode="after")
+    def data_fit(self) -> "NetworkExample":
+        """The data have as many columns as the network inputs and outputs, and as many targets as inputs."""
+        inputs, outputs = self.data.shapes
+        expected = len(self.network.layers[0].kernel), len(self.network.layers[-1].bias)
+        if (inputs[1], outputs[1]) != expected:
+            raise ValueError(
+                f"data: {inputs[1]} inputs and {outputs[1]} targets, but the network has {expected[0]} and {expected[1]}"
+            )
+        if inputs[0] != outputs[0]:
+            raise ValueError(f"data: {inputs[0]} input rows but {outputs[0]} target rows")
+        return self
+
+    @model_validator(mode="after")
+    def variants_fit(self) -> "NetworkExample":
+        """Every variant has as many layers as the network, and an id of its own."""
+        suffixes = [variant.suffix for variant in self.variants]
+        for position, variant in enumerate(self.variants):
+            if len(variant.units) - 1 != len(self.network.layers):
+                raise ValueError(
+                    f"variants[{position}].units: {len(variant.units) - 1} layers, but the network has {len(self.network.layers)}"
+                )
+            if suffixes.index(variant.suffix) != position:
+                raise ValueError(f"variants[{position}]: the sizes of variants[{suffixes.index(variant.suffix)}]")
+        return self
+
+    @model_validator(mode="after")
+    def epochs_known(self) -> "NetworkExample":
+        """A printed training says where it stops, and each of its blocks says the epoch of its numbers."""
+        if not self.training:
+            return self
+        if (
+            self.training.stopping_criterion
+            and self.training.stopping_criterion.epoch is None
+            and self.provenance not in ("ours", "random")
+        ):
+            raise ValueError("training.stopping_criterion.epoch: missing; the epoch that the book prints where training stops")
+        for position, block in enumerate(self.printed):
+            if block.epoch is None and (not block.items or self.quantity(position, block.items[0].name).part != "epoch"):
+                raise ValueError(
+                    f"printed[{position}].epoch: missing; give epoch = N, or let the text begin with the printed epoch"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def names_known(self) -> "NetworkExample":
+        """Every printed name means a quantity of this network."""
+        for position, block in enumerate(self.printed):
+            for item in block.items:
+                if self.quantity(position, item.name).layer > len(self.network.layers):
+                    raise ValueError(f"printed[{position}].text: '{item.name}' means a layer that the network does not have")
+        return self
+
+    @model_validator(mode="after")
+    def unreproducible_names_known(self) -> "NetworkExample":
+        """Every name of an unreproducible block means a quantity, and outputs are among them."""
+        for position, block in enumerate(self.unreproducible_results):
+            try:
+                parts = [lookup(self.names, block, item.name).part for item in block.items]
+            except ValueError as error:
+                raise ValueError(f"unreproducible_results[{position}].text: {error}") from None
+            if "output" not in parts:
+                raise ValueError(f"unreproducible_results[{position}].text: no outputs")
+        return self
+
+    def quantity(self, position: int, name: str) -> Quantity:
+        """The quantity that ``name`` means in ``printed[position]``."""
+        try:
+            return lookup(self.names, self.printed[position], name)
+        except ValueError as error:
+            raise ValueError(f"printed[{position}].text: {error}") from None
