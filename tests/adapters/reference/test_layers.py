@@ -1,14 +1,8 @@
 """The layers of conventions on the reference."""
 
 import numpy as np
-from worked_examples.schema.book_formulas import BOOK_FORMULAS
 
 from adapters.reference.layers import LAYERS
-
-
-def test_a_fixture_can_name_every_layer() -> None:
-    """The names that a fixture may use for a layer are those of the table."""
-    assert set(BOOK_FORMULAS["layer"]) == set(LAYERS)
 
 
 def test_padding_can_be_given_for_each_side() -> None:
