@@ -11,7 +11,7 @@ from torch.nn.utils import parameters_to_vector, vector_to_parameters
 from torch.optim.sgd import sgd
 
 from adapters.protocol import Parameters, Progress
-from adapters.schedule import sample_order
+from adapters.schedule import sample_order, training_of
 from adapters.torch.network import build, split
 from worked_examples import NetworkExample
 
@@ -32,8 +32,7 @@ class Trainer:
     path = "eager"
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
-        training = example.training
-        assert training is not None, "only an example with a training is trained"
+        training = training_of(example)
         self.net, self.epoch = build(example, dtype), 0
         for name, parameter in self.net.named_parameters():
             parameter.requires_grad_(training.trains_biases or name.endswith("weight"))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adapters.schedule import minibatches, of_epoch, sample_order, schedule
+from adapters.schedule import minibatches, of_epoch, sample_order, schedule, training_of
 from worked_examples import NetworkExample
 from worked_examples.schema.minibatch import MinibatchTraining
 
@@ -75,3 +75,10 @@ def test_a_batch_size_that_leaves_samples_over_is_refused() -> None:
     """Both numbers are named."""
     with pytest.raises(ValueError, match=f"^{re.escape('10 samples are not a whole number of batches of 3')}$"):
         minibatches(training(), 10)
+
+
+def test_only_an_example_with_a_training_has_one(network: Network) -> None:
+    """The error names the example."""
+    assert training_of(network("numpy-dnn/311_1")).max_epochs > 79
+    with pytest.raises(ValueError, match=r"^numpy-dnn/matrix-2x2 has no training$"):
+        training_of(network("numpy-dnn/matrix-2x2"))

@@ -6,11 +6,6 @@ from adapters.reference.layers import LAYERS
 from worked_examples.schema.kinds.convention import BOOK_FORMULAS
 
 
-def test_a_fixture_can_name_every_layer() -> None:
-    """The names that a fixture may use for a layer are those of the table."""
-    assert set(BOOK_FORMULAS["layer"]) == set(LAYERS)
-
-
 def test_padding_can_be_given_for_each_side() -> None:
     """Rows below and columns to the right only: a filter of one 1 at its last corner sees the padding there."""
     x, filters = np.arange(1.0, 5).reshape(1, 1, 2, 2), np.array([[[[0.0, 0.0], [0.0, 1.0]]]])
