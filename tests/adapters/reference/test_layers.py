@@ -3,7 +3,6 @@
 import numpy as np
 
 from adapters.reference.layers import LAYERS
-from worked_examples.schema.kinds.convention import BOOK_FORMULAS
 
 
 def test_padding_can_be_given_for_each_side() -> None:
