@@ -87,7 +87,7 @@ def residual(side: EngineConvention) -> str:
 
 
 def code(text: str) -> Markup:
-    """Text as code in a table's cell; what stands there is literal."""
+    """Text as code in a table's cell; its text is literal."""
     return Markup(f"`{text.replace('|', chr(92) + '|')}`")  # noqa: S704 -- the project's own data, between backquotes
 
 

@@ -159,7 +159,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 def checks_of(case: Case[Any]) -> list[Check]:
-    """The checks that are asked of a case."""
+    """The checks of a case."""
     return [check for check in CHECKS if check.is_for(case)]
 
 

@@ -1,4 +1,4 @@
-"""Keras on its TensorFlow backend: Dense layers, Keras losses and optimizers, in the dtype that is asked for."""
+"""Keras on its TensorFlow backend: Dense layers, Keras losses and optimizers, in the requested dtype."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

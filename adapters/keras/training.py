@@ -24,7 +24,7 @@ class Trainer:
         self.x, self.t = (tf.constant(array) for array in example.data.numbers(dtype))
         self.threshold = tf.constant(numbers(training.criterion.threshold, dtype))
         self.is_above = tf.greater if training.criterion.test == "<=" else tf.greater_equal
-        self.epoch_loss = self.unmeasured = self.threshold + 1
+        self.epoch_loss = self.no_loss_yet = self.threshold + 1
         self.compiled_loss = tf.function(self.loss)
 
     def loss(self, x: tf.Tensor, t: tf.Tensor) -> tf.Tensor:
@@ -62,7 +62,7 @@ class Trainer:
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``."""
-        self.epoch, self.epoch_loss = epoch, self.unmeasured
+        self.epoch, self.epoch_loss = epoch, self.no_loss_yet
         load(self.model, parameters)
 
 

@@ -32,7 +32,7 @@ class Trainer:
         self.learning_rate = numbers(training.learning_rate, number_type)[()]
         threshold = numbers(training.criterion.threshold, number_type)[()]
         self.should_stop: Callable[[Any], bool] = partial(holds, STOPPING_CRITERIA[training.criterion.test], threshold)
-        self.loss = self.unmeasured = threshold + 1
+        self.loss = self.no_loss_yet = threshold + 1
 
     def advance(self, limit: int) -> Progress:
         """See ``adapters.Trainer``."""
@@ -74,7 +74,7 @@ class Trainer:
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``; the parameters keep their dtype."""
-        self.epoch, self.layers, self.loss = epoch, as_layers(parameters), self.unmeasured
+        self.epoch, self.layers, self.loss = epoch, as_layers(parameters), self.no_loss_yet
 
 
 def holds(test: Callable[[Any, Any], bool], threshold: Any, value: Any) -> bool:

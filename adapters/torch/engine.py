@@ -1,4 +1,4 @@
-"""PyTorch: ``nn.Linear`` layers, ``nn`` losses and ``torch.optim``, in the dtype that is asked for."""
+"""PyTorch: ``nn.Linear`` layers, ``nn`` losses and ``torch.optim``, in the requested dtype."""
 
 import shutil
 from collections.abc import Mapping

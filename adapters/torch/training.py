@@ -44,7 +44,7 @@ class Trainer:
         self.sample_order = None if order is None else torch.from_numpy(order).long()
         self.threshold = float(training.criterion.threshold)
         self.is_above = torch.gt if training.criterion.test == "<=" else torch.ge
-        self.epoch_loss = self.unmeasured = torch.tensor(self.threshold + 1, dtype=self.x.dtype)
+        self.epoch_loss = self.no_loss_yet = torch.tensor(self.threshold + 1, dtype=self.x.dtype)
 
     def should_continue(self, loss: Tensor) -> Tensor:
         """Whether the loss is finite, and the stopping criterion not fulfilled."""
@@ -89,7 +89,7 @@ class Trainer:
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``."""
-        self.epoch, self.epoch_loss = epoch, self.unmeasured
+        self.epoch, self.epoch_loss = epoch, self.no_loss_yet
         self.net.load(parameters)
 
 

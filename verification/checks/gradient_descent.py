@@ -84,7 +84,7 @@ def check_printed(case: DescentCase, findings: Findings) -> Iterator[str]:
 
 
 def value(example: GradientDescentExample, target: DescentTarget) -> Array:
-    """What a printed name stands for, in float64."""
+    """The value of a printed name, in float64."""
     start = np.asarray(numbers(target.run.start))
     if target.what == "gradient":
         return numerical(example, target.run, start)

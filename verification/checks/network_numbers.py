@@ -53,7 +53,7 @@ def judged_epoch(case: Case[NetworkExample], claim: Claim, findings: Findings, p
 
 
 def value_of_label(case: Case[NetworkExample], claim: Claim) -> float | Decimal | None:
-    """What the printed label of a number stands for, where the label is an erratum."""
+    """The value of the quantity that the printed label names, where the label is an erratum."""
     if claim.erratum is None or not claim.erratum.of_label:
         return None
     return computed(quantity_of(case.example, claim._replace(erratum=None)), case, claim.epoch)

@@ -51,7 +51,7 @@ def widest(pair: Parameters) -> float:
 
 
 def evaluate(example: NetworkExample, parameters: list[Parameters] | None, bits: int) -> Evaluation:
-    """The reference's evaluation in ball arithmetic of a given precision; None stands for the initial weights."""
+    """The reference's evaluation in ball arithmetic of a given precision; None means the initial weights."""
     with flint.ctx.workprec(bits):
         return Engine().evaluate(example, exactly(parameters) if parameters else None, "ball")
 

@@ -7,13 +7,13 @@ def steepness(example: GradientDescentExample, run: DescentRun) -> float:
     """How much one step's rounding weighs beside the step's result: ``(1 + 2 rate) / |1 - 2 rate|``.
 
     Raises:
-        FixtureError: where the function is no sum of squares of ``x``, or the rate 1/2 leaves nothing to compare with.
+        FixtureError: where the function is not a sum of squares of ``x``, or the rate 1/2 leaves nothing to compare with.
 
     """
     rate = float(run.learning_rate)
     if not is_sum_of_squares(example, run):
         raise FixtureError(
-            f"{example.file}: runs.{run.name}.value: '{run.value}' is no sum of squares of x: no bound for its descent"
+            f"{example.file}: runs.{run.name}.value: '{run.value}' is not a sum of squares of x: no bound for its descent"
         )
     if rate == 1 / 2:
         raise FixtureError(f"{example.file}: runs.{run.name}.learning_rate: at 0.5 every descent ends at 0: no bound for rounding")

@@ -111,7 +111,7 @@ class Reporter:
         return missing_checks(self.findings.values(), self.session.engine_names, ROOT)
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """One line per example, the files that were asked for, and what was not checked."""
+        """One line per example, the requested files, and what was not checked."""
         if self.findings:
             found = merging.collect(self.session, self.findings.values(), self.dtype)
             terminalreporter.section("worked examples")

@@ -40,7 +40,7 @@ def array_of(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) ->
 
 
 def entry(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Any:
-    """The number that a quantity with an index stands for.
+    """The number at a quantity's index.
 
     A matrix of one row may be printed as a plain list, and a list of one number as a scalar: missing leading indices are 0, and
     superfluous leading ones must be.

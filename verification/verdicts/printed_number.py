@@ -16,7 +16,7 @@ from worked_examples.printed.claims import Claim
 class Computed(NamedTuple):
     """What a printed number is judged by: its exact value where that is known, else the engine's ``own``.
 
-    ``of_label`` is what the printed label stands for, where the label is an erratum.
+    ``of_label`` is the value of the quantity that the printed label names, where the label is an erratum.
     """
 
     own: float | Decimal

@@ -54,7 +54,7 @@ def judge(value: float | Decimal, text: str) -> Judgement:
 
     CONFIRMED: the value rounds to this text, sign and trailing zeros included (``-0.000`` is a negative number that rounds to
     zero). TRUNCATED: it does so only if cut off. OFF: one unit in the last place away. WRONG: further, or of the
-    other sign. A float stands for its
+    other sign. A float means its
     exact binary value.
     """
     exact, printed = Decimal(value), plain(WORDS.get(text, text))

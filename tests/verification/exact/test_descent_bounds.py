@@ -24,11 +24,11 @@ def test_a_step_shrinks_the_point_and_keeps_its_rounding() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('two = "2"', 'two = "4"', "runs.lr_0_1.value: 'f' is no sum of squares of x: no bound for its descent"),
+        ('two = "2"', 'two = "4"', "runs.lr_0_1.value: 'f' is not a sum of squares of x: no bound for its descent"),
         (
             'function = "power"',
             'function = "multiply"',
-            "runs.lr_0_1.value: 'f' is no sum of squares of x: no bound for its descent",
+            "runs.lr_0_1.value: 'f' is not a sum of squares of x: no bound for its descent",
         ),
         ('rate = "0.1"', 'rate = "0.5"', "runs.lr_0_1.learning_rate: at 0.5 every descent ends at 0: no bound for rounding"),
     ],

@@ -1,6 +1,6 @@
 """Every number of a printed table on images, judged: by its row's arithmetic, by the data, by what a pretrained network predicts.
 
-Results of a training whose weights are not printed are no claims; they get a percentile among many seeds.
+Results of a training whose weights are not printed are not claims; they get a percentile among many seeds.
 """
 
 from collections.abc import Iterator
