@@ -16,7 +16,8 @@ def predictions(case: Case[ImageExample]) -> dict[str, PredictionCount]:
     """What the engine classifies correctly under every inference setting, by its name."""
 
     def compute() -> dict[str, PredictionCount]:
-        trainer = case.engine.minibatch_trainer(case.example, pretrained_parameters(case.session, case.example), "float64", True)
+        parameters = pretrained_parameters(case.session, case.example)
+        trainer = case.engine.minibatch_trainer(case.example, parameters, "float64", compiled=True)
         return {one.name: predicted(case.session, case.example, trainer, one) for one in case.example.inference_settings}
 
     return case.session.once(("predictions", *case.key), compute)
