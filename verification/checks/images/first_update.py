@@ -20,7 +20,7 @@ NEXT_STEP = "compare adapters/{engine}/minibatch.py with reference/optimization"
 def check_first_update(case: Case[ImageExample], findings: Findings) -> Iterator[str]:
     """The first update with the digits is the exact one, within the rounding bound of ball arithmetic."""
     example, batch = case.example, first_batch(case, DIGITS)
-    trainer = case.engine.minibatch_trainer(example, initial(example, batch.x.shape[1]), case.dtype, False)
+    trainer = case.engine.minibatch_trainer(example, initial(example, batch.x.shape[1]), case.dtype, compiled=False)
     trainer.train_batches(batch.x, batch.labels, len(batch.labels))
     precisions = exact_arithmetic.EXACT, exact_arithmetic.BITS[case.dtype]
     exact, rough = (updated_in_balls(example, batch, bits) for bits in precisions)

@@ -76,7 +76,7 @@ def rounding_of_loss(example: ImageExample, batch: Samples) -> float:
 def gradient(case: Case[ImageExample], batch: Samples) -> tuple[Array, Array]:
     """The engine's gradient, from its first update ``W - learning_rate gradient``, and what the subtraction loses."""
     start, learning_rate = initial(case.example, batch.x.shape[1]), float(training(case.example).learning_rate)
-    trainer = case.engine.minibatch_trainer(case.example, start, "float64", False)
+    trainer = case.engine.minibatch_trainer(case.example, start, "float64", compiled=False)
     trainer.train_batches(batch.x, batch.labels, len(batch.labels))
     before, after = flat(start), flat(trainer.parameters())
     lost = 2.0**-52 * np.maximum(np.abs(before), np.abs(after)) / learning_rate

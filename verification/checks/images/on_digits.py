@@ -69,7 +69,7 @@ def check_outputs(case: ImageCase, findings: Findings) -> Iterator[str]:
     """
     example, x = case.example, scaled(case.session, DIGITS, "test", "255").x[:BATCH]
     start = initial(example, x.shape[1])
-    trainer = case.engine.minibatch_trainer(example, start, case.dtype, True)
+    trainer = case.engine.minibatch_trainer(example, start, case.dtype, compiled=True)
     precisions = exact_arithmetic.EXACT, exact_arithmetic.BITS[case.dtype]
     exact, rough = (outputs_in_balls(example, start, x, bits) for bits in precisions)
     bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(rough), dtype=float)
