@@ -1,4 +1,4 @@
-"""The suite's own command line (``verification/pytest_plugin``) wherever pytest is started in this tree."""
+"""The suite's own command line (``verification/pytest_plugin``, ``report/pytest_plugin.py``) wherever pytest is started in this tree."""
 
 import os
 
@@ -7,4 +7,5 @@ pytest_plugins = [
     "verification.pytest_plugin.options",
     "verification.pytest_plugin.collection",
     "verification.pytest_plugin.reporting",
+    "report.pytest_plugin",
 ]

@@ -8,6 +8,19 @@ from adapters.protocol import Array
 from reference.shuffling import shuffled
 from worked_examples import NetworkExample
 from worked_examples.schema.minibatch import MinibatchTraining
+from worked_examples.schema.training import Training
+
+
+def training_of(example: NetworkExample) -> Training:
+    """The example's training.
+
+    Raises:
+        ValueError: where it has none.
+
+    """
+    if example.training is None:
+        raise ValueError(f"{example.id} has no training")
+    return example.training
 
 
 def sample_order(example: NetworkExample) -> Array | None:
@@ -15,8 +28,8 @@ def sample_order(example: NetworkExample) -> Array | None:
 
     A sequential order has one row for all epochs; see ``of_epoch``.
     """
-    training = example.training
-    if training is None or training.updates(example.data.samples) == 1:
+    training = training_of(example)
+    if training.updates(example.data.samples) == 1:
         return None
     return schedule(example.data.samples, training.max_epochs, training.seed)
 

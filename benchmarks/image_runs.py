@@ -15,7 +15,7 @@ from verification.images.inference import predicted
 from verification.images.training_runs import batches, rows_on_digits, rows_on_page
 from verification.session import Session
 from worked_examples import ImageExample
-from worked_examples.schema.images import InferenceSetting
+from worked_examples.schema.kinds.images import InferenceSetting
 
 
 class Run(NamedTuple):

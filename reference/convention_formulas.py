@@ -2,7 +2,7 @@
 
 Activations take ``x``, losses outputs ``y`` and targets ``t`` of shape ``(batch, outputs)``. The reduction of a loss is part of its
 formula: *mean* squared error over all entries, *mean* cross entropy over samples. Where ``reference.activations`` or
-``reference.losses`` has a formula, it stands here under that name.
+``reference.losses`` has a formula, it is here under that name.
 """
 
 import math

@@ -56,7 +56,7 @@ def power(x: Array, exponent: Array) -> Any:
 
 
 def dot_backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> tuple[Array, ...]:
-    """For ``Y = A B``: ``dA = dY B^T``, ``dB = A^T dY``; a vector stands for a row on the left and a column on the right."""
+    """For ``Y = A B``: ``dA = dY B^T``, ``dB = A^T dY``; a vector is a row on the left and a column on the right."""
     a, b = arrays
     left = a[np.newaxis, :] if a.ndim == 1 else a
     right = b[:, np.newaxis] if b.ndim == 1 else b

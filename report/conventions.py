@@ -15,7 +15,7 @@ from report.framework_calls import call_text, formula_text
 from report.rendering import environment, markdown
 from worked_examples import ConventionExample, load_all
 from worked_examples.atomic_files import write_text
-from worked_examples.schema.convention import Convention, EngineConvention
+from worked_examples.schema.kinds.convention import Convention, EngineConvention
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "conventions.md"
@@ -87,7 +87,7 @@ def residual(side: EngineConvention) -> str:
 
 
 def code(text: str) -> Markup:
-    """Text as code in a table's cell; what stands there is literal."""
+    """Text as code in a table's cell; its text is literal."""
     return Markup(f"`{text.replace('|', chr(92) + '|')}`")  # noqa: S704 -- the project's own data, between backquotes
 
 

@@ -51,7 +51,7 @@ def seed_value(number: float | None) -> str:
 
 
 def scientific(number: float) -> str:
-    """A small number to two significant digits; 0 is no rounded number."""
+    """A small number to two significant digits; 0 is not rounded."""
     return f"{number:.1e}" if number else "0"
 
 

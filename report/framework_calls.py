@@ -14,7 +14,7 @@ NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?f?")
 
 
 def option_text(value: Any) -> str:
-    """An option as one writes it in Python; numbers and truth values are no strings."""
+    """An option as one writes it in Python; numbers and truth values are not strings."""
     if isinstance(value, str) and not NUMBER.fullmatch(value):
         return f'"{value}"'
     return f"[{', '.join(map(option_text, value))}]" if isinstance(value, list) else str(value)

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from report.formatting import legal
 
-INK = "#0a0b0c"  # stands for the colour of the surrounding text until the picture is placed
+INK = "#0a0b0c"  # means the colour of the surrounding text until the picture is on a page
 GREY = "#767676"  # readable on white and on black
 LOOK: Any = dict.fromkeys(("text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"), INK) | {
     "svg.fonttype": "none",

@@ -31,7 +31,7 @@ def test_the_main_command_writes_what_the_readme_says() -> None:
     tox = ConfigParser(interpolation=None)
     tox.read(ROOT / "tox.ini")
     words = tox["testenv:verify"]["commands"].split()
-    assert {"--require-engines", "--report=build/report", "tests/test_examples.py"} <= set(words)
+    assert {"--require-engines", "--report=build/report", "tests/test_worked_examples.py"} <= set(words)
     assert "build/report/results.json" in README
 
 
@@ -48,7 +48,7 @@ PRINTED_STOPS = [
 
 @pytest.mark.parametrize("example", PRINTED_STOPS, ids=lambda example: example.id)
 def test_the_readme_lists_every_printed_epoch(example: NetworkExample) -> None:
-    """The table has one row for each training whose stop epoch stands in print, the same on every engine, and certified."""
+    """The table has one row for each training whose stop epoch is in print, the same on every engine, and certified."""
     rows = [[cell.strip() for cell in line.split("|")] for line in TABLE.splitlines() if f" {example.id} " in line]
     assert len(rows) == 1, f"{example.id} has {len(rows)} rows in the README's table"
     assert example.training

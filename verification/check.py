@@ -6,7 +6,7 @@ from typing import Any
 
 from verification.case import Case
 from verification.records import Findings, Outcome
-from verification.verdicts import Verdict
+from verification.verdicts.verdict import Verdict
 from worked_examples import Example, FixtureError
 from worked_examples.errors import MissingDataError
 
@@ -23,7 +23,7 @@ def nothing(_: Any) -> Iterable[str]:
 
 @dataclass(frozen=True)
 class Check:
-    """One question asked of examples; ``find`` yields a line for every problem and records what it sees in the findings.
+    """What is checked of examples: ``find`` yields a line for every problem and records what it sees in the findings.
 
     ``applies`` says for which cases of these kinds there is something to check, ``needs`` which capabilities of the engine it
     takes besides those of the example itself. ``engines`` limits it to the reference, or to the frameworks.
@@ -39,7 +39,7 @@ class Check:
     dtypes: tuple[str, ...] = ("float64",)
 
     def is_for(self, case: Case[Any]) -> bool:
-        """Whether this check is asked of a case at all; whether its engine is capable is another question."""
+        """Whether this check is made of a case at all; whether its engine is capable of it, ``registry.unsupported`` says."""
         of_engine = {"all": True, "reference": case.engine_name == "reference", "frameworks": case.engine_name != "reference"}
         of_kind = isinstance(case.example, self.kinds)
         return of_kind and of_engine[self.engines] and case.dtype in self.dtypes and self.applies(case)

@@ -1,11 +1,9 @@
 """The one registry of checks: what is checked of which example, on which engine, and what keeps an engine from it."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from adapters.capabilities import reason_unsupported
 from verification.case import Case
-from verification.certification.files import certified_run
 from verification.check import Check
 from verification.checks import (
     architecture,
@@ -25,8 +23,17 @@ from verification.checks import (
     unreproducible,
 )
 from verification.checks.images import first_update, numerical_gradients, on_digits, on_page, printed_tables
-from verification.network_runs import is_long
-from verification.smaller_types import is_viewed
+from verification.conditions import (
+    compiles,
+    has_printed,
+    is_certified,
+    is_inference,
+    is_long_training,
+    is_numerical,
+    is_second_of_pair,
+    is_trained,
+    is_viewed_in_smaller_types,
+)
 from worked_examples import (
     CalculationExample,
     ConventionExample,
@@ -35,58 +42,12 @@ from worked_examples import (
     InitializerExample,
     NetworkExample,
 )
-from worked_examples.schema.architecture import ArchitectureExample
-from worked_examples.schema.block import BlockExample
+from worked_examples.schema.kinds.architecture import ArchitectureExample
+from worked_examples.schema.kinds.block import BlockExample
+from worked_examples.schema.kinds.precision import PrecisionExample
 from worked_examples.schema.page import ExampleBase
-from worked_examples.schema.precision import PrecisionExample
 
 ALL_TYPES = ("float64", "float32", "float16")
-COMPILED = "compiled training"
-
-
-def is_trained(case: Case[Any]) -> bool:
-    """Whether the example trains."""
-    return case.example.training is not None
-
-
-def is_inference(case: Case[Any]) -> bool:
-    """Whether the network is only used for inference."""
-    return case.example.training is None
-
-
-def has_printed(case: Case[Any]) -> bool:
-    """Whether numbers are printed."""
-    return bool(case.example.printed)
-
-
-def is_certified(case: Case[Any]) -> bool:
-    """Whether the example trains and has certified values."""
-    return is_trained(case) and certified_run(case.example) is not None
-
-
-def is_long_training(case: Case[Any]) -> bool:
-    """Whether the engine's compiled loop trains the example."""
-    return is_trained(case) and is_long(case.example)
-
-
-def is_viewed_in_smaller_types(case: Case[Any]) -> bool:
-    """Whether the example's training is repeated in float32 and float16."""
-    return is_viewed(case.example)
-
-
-def is_numerical(case: Case[Any]) -> bool:
-    """Whether the listing's gradients are central differences."""
-    return is_trained(case) and bool(case.example.training.finite_difference_step)
-
-
-def is_second_of_pair(case: Case[Any]) -> bool:
-    """Whether the engine is the second of two that are compared with each other."""
-    return any(pair.engines[1] == case.engine_name for one in case.example.conventions for pair in one.pairs)
-
-
-def compiles(_: Any) -> Iterable[str]:
-    """The compiled loop."""
-    return (COMPILED,)
 
 
 NETWORK, IMAGES, DESCENT, CONVENTION = (NetworkExample,), (ImageExample,), (GradientDescentExample,), (ConventionExample,)
@@ -198,7 +159,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 def checks_of(case: Case[Any]) -> list[Check]:
-    """The checks that are asked of a case."""
+    """The checks of a case."""
     return [check for check in CHECKS if check.is_for(case)]
 
 

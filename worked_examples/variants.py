@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from worked_examples.schema.data import Data, Variant
-from worked_examples.schema.network import Layer, Network, NetworkExample
+from worked_examples.schema.kinds.network import Layer, Network, NetworkExample
 
 
 def random_matrix(random: np.random.RandomState, rows: int, columns: int) -> list[list[str]]:

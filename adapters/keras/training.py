@@ -1,12 +1,13 @@
 """Training in Keras: by ``train_on_batch``, and in one compiled loop."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import tensorflow as tf
 
 from adapters.keras.network import build, load, unload
-from adapters.protocol import Parameters, Progress
-from adapters.schedule import of_epoch, sample_order
+from adapters.protocol import Array, Parameters, Progress
+from adapters.schedule import of_epoch, sample_order, training_of
 from worked_examples import NetworkExample, numbers
 
 
@@ -16,15 +17,14 @@ class Trainer:
     path = "eager"
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
-        training = example.training
-        assert training is not None, "only an example with a training is trained"
+        training = training_of(example)
         self.model, self.epoch, self.sample_order = build(example, dtype), 0, sample_order(example)
         for layer in self.model.layers:
             layer.bias.trainable = training.trains_biases
         self.x, self.t = (tf.constant(array) for array in example.data.numbers(dtype))
         self.threshold = tf.constant(numbers(training.criterion.threshold, dtype))
         self.is_above = tf.greater if training.criterion.test == "<=" else tf.greater_equal
-        self.epoch_loss = self.unmeasured = self.threshold + 1
+        self.epoch_loss = self.no_loss_yet = self.threshold + 1
         self.compiled_loss = tf.function(self.loss)
 
     def loss(self, x: tf.Tensor, t: tf.Tensor) -> tf.Tensor:
@@ -62,7 +62,7 @@ class Trainer:
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``."""
-        self.epoch, self.epoch_loss = epoch, self.unmeasured
+        self.epoch, self.epoch_loss = epoch, self.no_loss_yet
         load(self.model, parameters)
 
 
@@ -94,10 +94,8 @@ class CompiledTrainer(Trainer):
         """One row ``(1, columns)``; a slice of fixed size, where XLA would copy the whole matrix for a gather."""
         return tf.slice(matrix, [index, 0], [1, matrix.shape[1]])
 
-    def online_epoch(self, epoch: tf.Tensor, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def online_epoch(self, order: Array, epoch: tf.Tensor, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """An epoch of one update for each sample, and the sum of the losses before them."""
-        order = self.sample_order
-        assert order is not None, "a full batch has no order"
         samples, updates = tf.gather(order, epoch % len(order)), order.shape[1]
 
         def update(position: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
@@ -112,7 +110,7 @@ class CompiledTrainer(Trainer):
         if self.sample_order is None:
             train_epoch, loss = self.full_batch_epoch, self.loss(self.x, self.t)
         else:
-            train_epoch, loss = self.online_epoch, epoch_loss
+            train_epoch, loss = partial(self.online_epoch, self.sample_order), epoch_loss
         return tf.while_loop(lambda now, loss: self.should_continue(now, limit, loss), train_epoch, (epoch, loss))
 
     def advance(self, limit: int) -> Progress:

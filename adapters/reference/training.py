@@ -8,7 +8,7 @@ import numpy as np
 
 from adapters.protocol import Array, Parameters, Progress
 from adapters.reference.network import as_layers, as_parameters, design, initial_layers
-from adapters.schedule import of_epoch, sample_order
+from adapters.schedule import of_epoch, sample_order, training_of
 from reference.network import loss
 from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
 from worked_examples import NetworkExample, numbers
@@ -24,8 +24,7 @@ class Trainer:
     measure = staticmethod(loss)
 
     def __init__(self, example: NetworkExample, number_type: str) -> None:
-        training = example.training
-        assert training is not None, "only an example with a training is trained"
+        training = training_of(example)
         self.design, self.layers, self.epoch = design(example), initial_layers(example, number_type), 0
         self.data = example.data.numbers(number_type)
         self.sample_order = sample_order(example)
@@ -33,7 +32,7 @@ class Trainer:
         self.learning_rate = numbers(training.learning_rate, number_type)[()]
         threshold = numbers(training.criterion.threshold, number_type)[()]
         self.should_stop: Callable[[Any], bool] = partial(holds, STOPPING_CRITERIA[training.criterion.test], threshold)
-        self.loss = self.unmeasured = threshold + 1
+        self.loss = self.no_loss_yet = threshold + 1
 
     def advance(self, limit: int) -> Progress:
         """See ``adapters.Trainer``."""
@@ -75,7 +74,7 @@ class Trainer:
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``; the parameters keep their dtype."""
-        self.epoch, self.layers, self.loss = epoch, as_layers(parameters), self.unmeasured
+        self.epoch, self.layers, self.loss = epoch, as_layers(parameters), self.no_loss_yet
 
 
 def holds(test: Callable[[Any, Any], bool], threshold: Any, value: Any) -> bool:

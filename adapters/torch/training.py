@@ -11,7 +11,7 @@ from torch.nn.utils import parameters_to_vector, vector_to_parameters
 from torch.optim.sgd import sgd
 
 from adapters.protocol import Parameters, Progress
-from adapters.schedule import sample_order
+from adapters.schedule import sample_order, training_of
 from adapters.torch.network import build, split
 from worked_examples import NetworkExample
 
@@ -32,8 +32,7 @@ class Trainer:
     path = "eager"
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
-        training = example.training
-        assert training is not None, "only an example with a training is trained"
+        training = training_of(example)
         self.net, self.epoch = build(example, dtype), 0
         for name, parameter in self.net.named_parameters():
             parameter.requires_grad_(training.trains_biases or name.endswith("weight"))
@@ -45,7 +44,7 @@ class Trainer:
         self.sample_order = None if order is None else torch.from_numpy(order).long()
         self.threshold = float(training.criterion.threshold)
         self.is_above = torch.gt if training.criterion.test == "<=" else torch.ge
-        self.epoch_loss = self.unmeasured = torch.tensor(self.threshold + 1, dtype=self.x.dtype)
+        self.epoch_loss = self.no_loss_yet = torch.tensor(self.threshold + 1, dtype=self.x.dtype)
 
     def should_continue(self, loss: Tensor) -> Tensor:
         """Whether the loss is finite, and the stopping criterion not fulfilled."""
@@ -90,7 +89,7 @@ class Trainer:
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``."""
-        self.epoch, self.epoch_loss = epoch, self.unmeasured
+        self.epoch, self.epoch_loss = epoch, self.no_loss_yet
         self.net.load(parameters)
 
 

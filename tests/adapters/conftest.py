@@ -1,4 +1,4 @@
-"""What the tests of the adapters share: every engine, examples by id, Python in a process of its own, and layers on random operands."""
+"""What the tests of the adapters share: engines, examples by id, Python in a process of its own, layers on random operands."""
 
 import subprocess
 import sys

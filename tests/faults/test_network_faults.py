@@ -13,7 +13,8 @@ from adapters.reference.training import Trainer
 from reference.comparisons import at_most
 from reference.network import forward
 from tests.faults.injection import plant
-from verification import exact_arithmetic, session
+from verification import session
+from verification.exact import arithmetic
 from verification.session import Case
 from worked_examples import NetworkExample, load_all
 
@@ -25,7 +26,7 @@ class TransposedKernel(Engine):
 
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """As the reference, with every kernel transposed."""
-        weights = parameters or exact_arithmetic.initial(example, "float64")
+        weights = parameters or arithmetic.initial(example, "float64")
         return super().evaluate(example, [Parameters(kernel.T, bias) for kernel, bias in weights], dtype)
 
 

@@ -15,12 +15,12 @@ from reference.comparisons import Array
 from reference.finite_differences import numerical_gradient
 from reference.losses import LOSSES
 from reference.network import Design, Layer, backward, forward, loss, output_gradient
-from verification import exact_arithmetic
-from verification.certification import certified
+from verification.certification.files import is_certifiable
+from verification.exact import arithmetic
 from worked_examples import NetworkExample, load_all, numbers
 
 fractions: Any = np.frompyfunc(Fraction, 1, 1)
-NETWORKS = [e for e in load_all().values() if isinstance(e, NetworkExample) and certified.affordable(e)]
+NETWORKS = [e for e in load_all().values() if isinstance(e, NetworkExample) and is_certifiable(e)]
 LINEAR = [example for example in NETWORKS if {layer.activation for layer in example.network.layers} == {"identity"}]
 
 
@@ -72,9 +72,9 @@ def split(row: Array, like: list[Array]) -> list[Array]:
 def test_linear_networks_are_exact_in_rationals(example: NetworkExample) -> None:
     """In exact rational arithmetic the reference gives what float64 gives, within float64's rounding bound."""
     exact = Engine().evaluate(example, None, "rational")
-    rounded, bound = Engine().evaluate(example, None, "float64"), exact_arithmetic.bounds(example, None, "float64")
+    rounded, bound = Engine().evaluate(example, None, "float64"), arithmetic.bounds(example, None, "float64")
     for (_, name, a), (_, _, b), (_, _, e) in zip(
-        exact_arithmetic.named(rounded), exact_arithmetic.named(exact), exact_arithmetic.named(bound), strict=True
+        arithmetic.named(rounded), arithmetic.named(exact), arithmetic.named(bound), strict=True
     ):
         error = np.abs(np.asarray(b, dtype=object) - fractions(np.asarray(a)))
         assert np.all(error <= np.asarray(e)), f"{name}: error {error}, bound {e}"

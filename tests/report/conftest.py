@@ -11,7 +11,7 @@ from xml.dom.minidom import Element, parse
 import numpy as np
 import pytest
 
-import report
+from report import pages
 from verification.records import (
     Counts,
     EpochResult,
@@ -98,7 +98,7 @@ def write_report(make_results: MakeResults, tmp_path: Path) -> WriteReport:
     """``write_report(*examples)``: the texts of the report on these examples, by file name."""
 
     def write(*examples: ExampleResult) -> dict[str, str]:
-        files = report.write(make_results(*examples), tmp_path)
+        files = pages.write(make_results(*examples), tmp_path)
         return {file.name: file.read_text(encoding="utf-8") for file in files}
 
     return write

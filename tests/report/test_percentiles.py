@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-import report
+from report import pages
 from report.percentiles import claim_texts, percentile_rows
 from verification.records import ExampleResult
 from verification.seeds.records import SeedFile
 
-SEEDS = Path(report.__file__).parents[1] / "fixtures" / "seeds" / "numpy-dnn"
+SEEDS = Path(pages.__file__).parents[1] / "fixtures" / "seeds" / "numpy-dnn"
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from verification.case import Case
-from verification.cost import COMPILED, TRAINED_ON_DIGITS, WITHOUT_TRAINING, cost, epochs
-from verification.network_runs import LONG
+from verification.cost import COMPILATION, LEAST, TRAINED_ON_DIGITS, cost, epochs
 from verification.registry import checks_of
+from verification.runs.networks import LONG
 from verification.session import Session
 from worked_examples import Example, NetworkExample, load_all
 
@@ -23,7 +23,7 @@ def test_longer_trainings_cost_more(examples: dict[str, Example]) -> None:
     names = ["numpy-dnn/matrix-2x2", "numpy-dnn/311_1", "backprop-notes/xor-functional", "numpy-dnn/317_2", "numpy-dnn/317_1"]
     seconds = [cost(examples[name]) for name in names]
     assert seconds == sorted(seconds)
-    assert seconds[0] == WITHOUT_TRAINING
+    assert seconds[0] == LEAST
 
 
 def test_compiled_trainings_cost_more_than_any_eager_one(examples: dict[str, Example]) -> None:
@@ -32,7 +32,7 @@ def test_compiled_trainings_cost_more_than_any_eager_one(examples: dict[str, Exa
     assert isinstance(found, NetworkExample)
     assert found.training
     assert epochs(found) == 79 < LONG
-    assert cost(found) < COMPILED <= cost(examples["backprop-notes/network-class"])
+    assert cost(found) < COMPILATION <= cost(examples["backprop-notes/network-class"])
 
 
 def test_where_the_book_prints_no_epoch_the_certified_one_counts(examples: dict[str, Example]) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from adapters import ENGINES
 from reference.activations import ACTIVATIONS
-from verification import exact_arithmetic
+from verification.exact import arithmetic
 from verification.session import Case
 from worked_examples import NetworkExample, load_all
 
@@ -19,7 +19,7 @@ def chain_rule(example: NetworkExample) -> list[Any]:
 
     ``w1, w2`` lead to the first hidden unit, ``w3, w4`` to the second, ``w5, w6`` to the first output, ``w7, w8`` to the second.
     """
-    (first, biases), (second, more_biases) = exact_arithmetic.initial(example, "ball")
+    (first, biases), (second, more_biases) = arithmetic.initial(example, "ball")
     (w1, w2, w3, w4), (w5, w6, w7, w8) = first.T.ravel(), second.T.ravel()
     b1, b2 = biases[0], more_biases[0]
     ((i1, i2),), ((target1, target2),) = example.data.numbers("ball")
@@ -41,9 +41,7 @@ def test_all_eight_expressions_are_the_gradients(name: str) -> None:
     assert isinstance(EXAMPLE, NetworkExample)
     derived = np.array(chain_rule(EXAMPLE), dtype=object)
     gradients = Case(EXAMPLE, name).evaluate().gradients
-    bounds = exact_arithmetic.bounds(EXAMPLE, None, "float64").gradients
+    bounds = arithmetic.bounds(EXAMPLE, None, "float64").gradients
     got, bound = (np.concatenate([pair.kernel.T.ravel() for pair in pairs]) for pairs in (gradients, bounds))
-    own = np.asarray(exact_arithmetic.radius(derived), dtype=float)  # of the balls themselves, at their 53 bits
-    assert np.all(
-        np.asarray(exact_arithmetic.distance(exact_arithmetic.balls(got.astype(object)), derived), dtype=float) <= bound + own
-    )
+    own = np.asarray(arithmetic.radius(derived), dtype=float)  # of the balls themselves, at their 53 bits
+    assert np.all(np.asarray(arithmetic.distance(arithmetic.balls(got.astype(object)), derived), dtype=float) <= bound + own)

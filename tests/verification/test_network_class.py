@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from adapters import Array, Parameters
-from verification import error_bounds
+from verification.exact import error_bounds
 from verification.session import Case, run
 from worked_examples import NetworkExample, load_all
 

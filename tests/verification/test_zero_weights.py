@@ -6,7 +6,7 @@ import pytest
 from adapters import ENGINES
 from verification.session import Case
 from worked_examples import NetworkExample, load_all
-from worked_examples.schema.network import Network
+from worked_examples.schema.kinds.network import Network
 
 
 def zeroed(name: str) -> NetworkExample:

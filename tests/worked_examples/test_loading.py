@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-from verification import session
-from verification.session import Case, run
 from worked_examples import FixtureError, load, load_all
 from worked_examples.loading import ROOT, files_below
 from worked_examples.toml_tables import read_table
@@ -235,20 +233,6 @@ def test_an_empty_directory_is_refused(tmp_path: Path) -> None:
     """A directory without fixtures is an error: a run that verifies nothing must not pass."""
     with pytest.raises(FixtureError, match=re.escape(f"{tmp_path}: no fixture (*.toml) here")):
         load_all(tmp_path)
-
-
-@pytest.mark.parametrize("engine", ["reference", "keras", "torch"])
-def test_a_diverging_run_is_reported_with_its_epoch(tmp_path: Path, engine: str) -> None:
-    """A learning rate that makes the loss overflow ends in one error that names file, key, engine and epoch."""
-    file = broken(tmp_path, 'learning_rate = "0.01"', 'learning_rate = "100"')
-    example = load(file)
-    session.forget()
-    with pytest.raises(FixtureError) as caught:
-        run(Case(example, engine))  # type: ignore[arg-type]  # a network
-    assert str(caught.value) == (
-        f"{file}: training.learning_rate: on {engine}, the loss is inf at epoch 49; "
-        "the learning rate is too large for these weights"
-    )
 
 
 def keys(table: Any) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import flint
 
-from verification.verdicts import Judgement, Verdict, judge, unit
+from verification.verdicts.verdict import Judgement, Verdict, judge, unit
 
 DIGITS = 25
 ENCLOSURE_BITS = 200
@@ -46,7 +46,7 @@ def certified_value(text: str) -> CertifiedValue:
 
 
 def enclosure(text: str) -> flint.arb:
-    """The ball that a certified string stands for."""
+    """The ball around a certified string."""
     radius = certified_value(text).radius
     with flint.ctx.workprec(ENCLOSURE_BITS):
         return flint.arb(text, flint.arb(str(radius)).upper()) if radius else flint.arb(text)

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from verification.case import Case
 from verification.certification.files import certified_run
-from verification.network_runs import run
-from verification.printed_verdicts import Computed, record, settle
-from verification.quantity_values import computed
 from verification.records import Findings
-from verification.verdicts import Verdict
+from verification.runs.networks import run
+from verification.runs.quantity_values import computed
+from verification.verdicts.printed_number import Computed, record, settle
+from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 from worked_examples.printed.claims import Claim, claims, quantity_of
 
@@ -53,7 +53,7 @@ def judged_epoch(case: Case[NetworkExample], claim: Claim, findings: Findings, p
 
 
 def value_of_label(case: Case[NetworkExample], claim: Claim) -> float | Decimal | None:
-    """What the printed label of a number stands for, where the label is an erratum."""
+    """The value of the quantity that the printed label names, where the label is an erratum."""
     if claim.erratum is None or not claim.erratum.of_label:
         return None
     return computed(quantity_of(case.example, claim._replace(erratum=None)), case, claim.epoch)

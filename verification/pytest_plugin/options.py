@@ -8,8 +8,9 @@ import pytest
 
 from adapters import ENGINES, installed
 from verification.images.data import look_for_images
+from verification.pytest_plugin import hooks
+from verification.runs.smaller_types import DTYPES
 from verification.session import Session
-from verification.smaller_types import DTYPES
 from worked_examples import FixtureError, load_all
 from worked_examples.errors import DataError
 from worked_examples.loading import ROOT
@@ -34,7 +35,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--device", default="cpu", choices=["cpu"], help="where engines compute")
     group.addoption("--data", type=Path, default=os.environ.get("EPOCH79_DATA"), metavar="DIR", help="MNIST and the like")
     group.addoption("--results", type=Path, metavar="FILE", help="write results.json here")
-    group.addoption("--report", type=Path, metavar="DIR", help="write results.json and the report here")
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """The hooks of the suite."""
+    pluginmanager.add_hookspecs(hooks)
 
 
 def requested_engines(config: pytest.Config) -> list[str]:

@@ -110,6 +110,10 @@ class Results(Record):
     documents: dict[str, Totals]
     totals: Totals
 
+    def as_json(self) -> str:
+        """The text of ``results.json``."""
+        return self.model_dump_json(indent=1) + "\n"
+
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of ``results.json``."""

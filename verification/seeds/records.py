@@ -50,7 +50,7 @@ class ImageRecipe(Model):
 
 
 class SeedQuantity(Model):
-    """A printed result among the seeds; None stands for a seed that never stops.
+    """A printed result among the seeds; None means a seed that never stops.
 
     ``derived``: the result is not printed but follows from printed numbers. ``values``: the result of every seed, where it is kept.
     """

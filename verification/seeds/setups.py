@@ -41,7 +41,7 @@ def setup_of(example: NetworkExample, order: str = "") -> Setup:
 
     Raises:
         ValueError: where the example has no random kernels or no training, is trained otherwise than one sample an update with
-            all biases, or has a loss that is no multiple of the half squared error.
+            all biases, or has a loss that is not a multiple of the half squared error.
 
     """
     training, network = example.training, example.network
@@ -67,11 +67,11 @@ def loss_factor(example: NetworkExample) -> Fraction:
     """The factor of the learning rate that turns the example's loss into the half squared error.
 
     Raises:
-        ValueError: where its loss is no multiple of that.
+        ValueError: where its loss is not a multiple of that.
 
     """
     if example.network.loss not in LOSS_FACTORS:
-        raise ValueError(f"{example.id}: {example.network.loss} is no multiple of the half squared error")
+        raise ValueError(f"{example.id}: {example.network.loss} is not a multiple of the half squared error")
     return LOSS_FACTORS[example.network.loss](len(example.network.layers[-1].bias))
 
 

@@ -15,8 +15,8 @@ from verification.certification.certified_value import certified_value
 from verification.certification.files import certified_run, is_certifiable
 from verification.check import judge
 from verification.checks.epochs import margin
-from verification.network_runs import run
 from verification.registry import checks_of
+from verification.runs.networks import run
 from verification.session import Session
 from worked_examples import NetworkExample, load_all
 

@@ -14,7 +14,7 @@ from verification.checks.architecture import ARCHITECTURE_CHECKS, depth
 from verification.session import Case
 from worked_examples import FixtureError, load
 from worked_examples.loading import ROOT
-from worked_examples.schema.architecture import ArchitectureExample
+from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 ALEXNET = ROOT / "dl-python" / "cnn-alexnet.toml"
 

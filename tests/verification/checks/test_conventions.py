@@ -20,7 +20,7 @@ from verification.checks.conventions import DIALECT_CHECKS
 from verification.session import Case
 from worked_examples import ConventionExample, FixtureError, load, load_all
 from worked_examples.loading import ROOT
-from worked_examples.schema.convention import Convention
+from worked_examples.schema.kinds.convention import Convention
 
 EXAMPLES = {name: example for name, example in load_all().items() if isinstance(example, ConventionExample)}
 DIALECTS = {f"{name}-{convention.name}": convention for name, example in EXAMPLES.items() for convention in example.conventions}

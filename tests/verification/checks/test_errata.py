@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from verification import results
 from verification.checks.errata import check_errata
 from verification.proofs.facts import facts
+from verification.results import merging
 from verification.session import Case
 from worked_examples import Example, FixtureError, load, load_all
 from worked_examples.loading import ROOT
@@ -161,7 +161,7 @@ def test_the_facts_are_those_whose_names_are_accepted() -> None:
 def test_the_results_count_what_is_proved() -> None:
     """The totals, and the last line of the summary, say how many errata in words are proved by which evidence."""
     record = {"example": NAME, "engine": "reference", "question": "errata", "proofs": {"computation": 3, "page": 1}}
-    found = results.collect(EXAMPLES, [record], set(), ["reference"])
+    found = merging.collect(EXAMPLES, [record], set(), ["reference"])
     totals = found["totals"]
     assert (totals["errata"], totals["errata proved by computation"], totals["errata proved by page"]) == (4, 3, 1)
-    assert list(results.summary(found, ["reference"]))[-1].endswith("0 statements, 4 errata, in words 3 by computation, 1 by page")
+    assert list(merging.summary(found, ["reference"]))[-1].endswith("0 statements, 4 errata, in words 3 by computation, 1 by page")

@@ -6,8 +6,8 @@ import flint
 import numpy as np
 
 from adapters.reference.minibatch import EagerMinibatchTrainer
-from verification import exact_arithmetic
 from verification.case import Case
+from verification.exact import arithmetic
 from verification.images.ball_arithmetic import outputs_in_balls, updated_in_balls
 from verification.images.data import DIGITS, initial, scaled
 from verification.images.training_runs import first_batch
@@ -21,11 +21,11 @@ def test_the_balls_of_an_update_at_53_bits_contain_those_of_many(session: Sessio
     """The bias of the first layer after one update, at 53 bits and at high precision."""
     example = image_example("numpy-dnn/325_2")
     batch = first_batch(Case(example, "reference", session), DIGITS)
-    exact, rough = (updated_in_balls(example, batch, bits)[0].bias for bits in (exact_arithmetic.EXACT, 53))
-    radii = np.asarray(exact_arithmetic.radius(rough), dtype=float)
-    assert np.all(radii >= np.asarray(exact_arithmetic.radius(exact), dtype=float))
+    exact, rough = (updated_in_balls(example, batch, bits)[0].bias for bits in (arithmetic.EXACT, 53))
+    radii = np.asarray(arithmetic.radius(rough), dtype=float)
+    assert np.all(radii >= np.asarray(arithmetic.radius(exact), dtype=float))
     assert radii.max() > 0
-    with flint.ctx.workprec(exact_arithmetic.EXACT):
+    with flint.ctx.workprec(arithmetic.EXACT):
         assert all(wide.contains(narrow) for wide, narrow in zip(rough.ravel(), exact.ravel(), strict=True))
 
 

@@ -15,7 +15,7 @@ from verification.images.inference import predicted, predictions
 from verification.session import Session
 from worked_examples import ImageExample
 from worked_examples.errors import MissingDataError
-from worked_examples.schema.images import InferenceSetting
+from worked_examples.schema.kinds.images import InferenceSetting
 
 RAW, SCALED = "test, raw, in batches of 100", "test, scaled, in batches of 100"
 NAME = "study-notes/mnist-inference"

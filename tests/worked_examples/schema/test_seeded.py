@@ -5,8 +5,16 @@ import math
 import numpy as np
 import pytest
 
-from worked_examples import numbers
+from worked_examples import NetworkExample, load_all, numbers
 from worked_examples.schema.seeded import RandomArray, RandomLayers
+
+
+@pytest.fixture(scope="module")
+def example() -> NetworkExample:
+    """A network on random data."""
+    found = load_all()["numpy-dnn/324_1"]
+    assert isinstance(found, NetworkExample)
+    return found
 
 
 @pytest.mark.parametrize(("name", "low", "high"), [("signed", -1, 1), ("positive", 0, 1), ("from 0 to 1", 0, 1), ("bits", 0, 1)])
@@ -43,3 +51,22 @@ def test_glorot_uniform_has_its_limits() -> None:
     ((kernel, _),) = RandomLayers(seed=1, units=[50, 30], activations=["sigmoid"], kernels=["glorot uniform"]).arrays()
     limit = math.sqrt(6 / 80)
     assert 0.99 * limit < np.abs(kernel).max() <= limit
+
+
+def test_glorot_s_uniform_kernels_keep_to_their_limits() -> None:
+    """Uniform kernels lie within sqrt(6 / (inputs + outputs)), and come near it."""
+    ((kernel, _, _),) = RandomLayers(seed=1, units=[50, 30], activations=["sigmoid"], kernels=["glorot uniform"]).draw()
+    limit, greatest = np.sqrt(6 / 80), np.abs(np.array(kernel, dtype=float)).max()
+    assert 0.99 * limit < greatest < limit
+
+
+def test_random_data_are_float64_of_the_stated_shapes(example: NetworkExample) -> None:
+    """Inputs and targets come from one stream, inputs first; more samples begin with the same inputs; balls are exact."""
+    data = example.data
+    assert data.random is not None
+    x, t = data.numbers("float64")
+    assert (x.shape, t.shape) == data.shapes
+    more = data.random.model_copy(update={"samples": data.samples + 5})
+    more.__dict__.pop("arrays", None)
+    assert np.array_equal(more.arrays[0][: data.samples], x)
+    assert float(data.numbers("ball")[0][0, 0].mid()) == x[0, 0]

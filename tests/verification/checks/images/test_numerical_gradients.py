@@ -7,7 +7,7 @@ import pytest
 
 from verification.case import Case
 from verification.checks.images.numerical_gradients import gradient, loss_of, rounding_of_loss
-from verification.error_bounds import flat
+from verification.exact.error_bounds import flat
 from verification.images.data import DIGITS, initial
 from verification.images.training_runs import first_batch
 from verification.records import Findings, Outcome

@@ -1,0 +1,34 @@
+"""Networks in the reference's terms."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from adapters import load_engine
+from adapters.reference.network import as_layers, as_parameters, design, evaluate, initial_layers
+from worked_examples import NetworkExample
+
+Network = Callable[[str], NetworkExample]
+
+
+def test_a_pass_in_fractions_is_exact(network: Network) -> None:
+    """The loss of 311_1 is 1832, and the first weight's gradient a whole number."""
+    example = network("numpy-dnn/311_1")
+    found = evaluate(example, initial_layers(example, "rational"), "rational")
+    assert found.loss == Fraction(1832)
+    assert all(entry.denominator == 1 for entry in found.gradients[0].kernel.ravel())
+
+
+def test_given_parameters_are_used_as_they_are(network: Network) -> None:
+    """With all weights doubled the outputs are doubled: the net of 311_1 is linear."""
+    example = network("numpy-dnn/311_1")
+    layers = initial_layers(example, "float64")
+    doubled = [layer._replace(kernel=2 * layer.kernel, bias=2 * layer.bias) for layer in as_parameters(layers)]
+    one, two = (load_engine("reference").evaluate(example, parameters, "float64").outputs[-1] for parameters in (None, doubled))
+    assert (2 * one).tolist() == two.tolist()
+    assert as_layers(as_parameters(layers)) == layers
+
+
+def test_the_design_names_activations_and_loss(network: Network) -> None:
+    """In the reference's words."""
+    assert design(network("numpy-dnn/317_1")).activations[0] == network("numpy-dnn/317_1").network.layers[0].activation
+    assert design(network("numpy-dnn/317_1")).loss == "half squared error"

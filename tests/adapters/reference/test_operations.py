@@ -1,0 +1,42 @@
+"""Calculations on the reference."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from adapters.reference.operations import calculate, forward_values
+from worked_examples import CalculationExample
+
+
+@pytest.fixture
+def square() -> CalculationExample:
+    """The square of 3, with an upstream gradient of 10."""
+    table = {
+        "kind": "calculation",
+        "id": "ours/square",
+        "title": "square",
+        "source": {"document": "ours", "section": "tests"},
+        "provenance": "ours",
+        "inputs": {"x": "3", "d_y": "10"},
+        "steps": [{"name": "y", "function": "multiply", "operands": ["x", "x"]}],
+        "gradients_of": "y",
+    }
+    return CalculationExample.model_validate(table)
+
+
+def test_the_upstream_gradient_is_an_input(square: CalculationExample) -> None:
+    """10 * 2x, in fractions exactly."""
+    found = calculate(square, "rational")
+    assert found.values["y"] == Fraction(9)
+    assert found.gradients["x"] == Fraction(60)
+
+
+def test_without_one_it_is_1(square: CalculationExample) -> None:
+    """2x."""
+    assert calculate(square.model_copy(update={"inputs": {"x": "3"}}), "rational").gradients["x"] == Fraction(6)
+
+
+def test_an_input_can_be_replaced(square: CalculationExample) -> None:
+    """The value at 5."""
+    assert forward_values(square, "float64", {"x": np.asarray(5.0)})["y"] == 25

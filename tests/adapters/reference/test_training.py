@@ -1,0 +1,56 @@
+"""The books' loop, and one epoch of it."""
+
+from collections.abc import Callable
+
+import flint
+import numpy as np
+import pytest
+
+from adapters import Parameters
+from adapters.reference.network import as_parameters, initial_layers
+from adapters.reference.training import Trainer, one_epoch
+from worked_examples import NetworkExample
+
+Network = Callable[[str], NetworkExample]
+
+
+@pytest.mark.parametrize("name", ["numpy-dnn/311_1", "ours/one-by-one"])
+def test_one_epoch_is_what_a_trainer_does(network: Network, name: str) -> None:
+    """Full batch and batch size 1, the second epoch with its own order."""
+    trainer = Trainer(network(name), "float64")
+    trainer.advance(1)
+    before = trainer.parameters()
+    trainer.advance(2)
+    for computed, expected in zip(one_epoch(network(name), before, 1), trainer.parameters(), strict=True):
+        assert np.array_equal(computed.kernel, expected.kernel)
+        assert np.array_equal(computed.bias, expected.bias)
+
+
+def test_no_stopping_criterion_is_tested(network: Network) -> None:
+    """At the stop of the book, epoch 79, another epoch is made all the same."""
+    trainer = Trainer(network("numpy-dnn/311_1"), "float64")
+    assert trainer.advance(1000).epoch == 79
+    (before,), (after,) = trainer.parameters(), one_epoch(network("numpy-dnn/311_1"), trainer.parameters(), 79)
+    assert np.all(before.kernel != after.kernel)
+
+
+def test_parameters_keep_their_dtype(network: Network) -> None:
+    """A complex step's imaginary part is carried through: here 1 - lr sum x x^T times the direction."""
+    example = network("numpy-dnn/311_1")
+    (layer,) = as_parameters(initial_layers(example, "float64"))
+    step = np.zeros_like(layer.kernel)
+    step[0, 0] = 1.0
+    (moved,) = one_epoch(example, [Parameters(layer.kernel + 1e-30j * step, layer.bias + 0j)], 0)
+    x, learning_rate = example.data.numbers("float64")[0], float(example.training.learning_rate) if example.training else 0
+    assert moved.kernel.dtype == np.dtype("complex128")
+    assert np.allclose(moved.kernel.imag / 1e-30, step - learning_rate * x.T @ x @ step, rtol=1e-14, atol=0)
+
+
+def test_balls_are_carried_through(network: Network) -> None:
+    """A radius that was there is there after an epoch too."""
+    example = network("numpy-dnn/311_1")
+    with flint.ctx.workprec(200):
+        (layer,) = as_parameters(initial_layers(example, "ball"))
+        wide = layer.kernel + flint.arb(0, "1e-9")
+        (moved,) = one_epoch(example, [Parameters(wide, layer.bias)], 0, "ball")
+        assert all(float(ball.rad()) > 1e-10 for ball in moved.kernel.ravel())

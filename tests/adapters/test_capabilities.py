@@ -1,0 +1,33 @@
+"""What an example needs of an engine."""
+
+from collections.abc import Callable
+
+from adapters.capabilities import reason_unsupported, required_capabilities
+from worked_examples import ImageExample, NetworkExample, load_all
+
+
+def test_a_network_needs_its_activations_its_loss_and_its_optimizer(network: Callable[[str], NetworkExample]) -> None:
+    """Each once, after the kind."""
+    assert required_capabilities(network("numpy-dnn/317_1")) == [
+        *("network", "sigmoid activation", "half squared error loss", "gradient descent optimizer")
+    ]
+
+
+def test_so_does_a_network_on_images(image_example: Callable[[str], ImageExample]) -> None:
+    """With the optimizer of its mini-batches."""
+    found = required_capabilities(image_example("backprop-notes/mnist-keras"))
+    assert (found[0], found[-2:]) == ("image network", ["sparse cross entropy loss", "adam optimizer"])
+
+
+def test_a_block_is_an_architecture_and_a_calculation() -> None:
+    """Other kinds need themselves."""
+    examples = load_all()
+    assert required_capabilities(examples["ours/residual-block"]) == ["architecture", "calculation"]
+    assert required_capabilities(examples["ours/layers"]) == ["convention"]
+
+
+def test_the_first_reason_is_given(network: Callable[[str], NetworkExample]) -> None:
+    """Empty where all is supported."""
+    reasons = {"sigmoid activation": "no sigmoid", "half squared error loss": "no loss"}
+    assert reason_unsupported(network("numpy-dnn/317_1"), reasons) == "no sigmoid"
+    assert reason_unsupported(network("numpy-dnn/317_1"), {"step activation": "no step"}) == ""

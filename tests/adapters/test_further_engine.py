@@ -1,0 +1,185 @@
+"""A further engine is one sub-package and one registry entry: a small one, written to a folder, agrees with the reference."""
+
+from inspect import getmembers, isfunction
+from pathlib import Path
+from textwrap import dedent
+
+import numpy as np
+import pytest
+
+from adapters import ENGINES, Engine, load_engine
+from adapters.capabilities import reason_unsupported
+from adapters.training import train
+from verification.case import Case
+from verification.check import judge
+from verification.registry import checks_of, unsupported
+from verification.session import Session
+from worked_examples import Example, NetworkExample, load_all
+
+SOURCE = '''
+"""Dense networks of identity and sigmoid units with half squared error; nothing of the reference is used."""
+
+import numpy as np
+
+from adapters import Evaluation, Parameters, Progress
+from adapters.schedule import of_epoch, sample_order
+
+ONLY = "dense networks of identity and sigmoid units only"
+VALUE = {"identity": lambda a: a, "sigmoid": lambda a: 1 / (1 + np.exp(-a))}
+DERIVATIVE = {"identity": lambda y: 1 + 0 * y, "sigmoid": lambda y: y * (1 - y)}
+
+
+def decimals(values, dtype):
+    return np.array(values, dtype=np.str_).astype(dtype)
+
+
+class Network:
+    def __init__(self, example, dtype):
+        layers = example.network.layers
+        self.activations = [layer.activation for layer in layers]
+        self.weights = [Parameters(decimals(layer.kernel, dtype), decimals(layer.bias, dtype)) for layer in layers]
+
+    def evaluate(self, x, t):
+        outputs = [x]
+        for name, (kernel, bias) in zip(self.activations, self.weights):
+            outputs.append(VALUE[name](outputs[-1] @ kernel + bias))
+        upstream, gradients = outputs[-1] - t, []
+        for level in reversed(range(len(self.weights))):
+            delta = upstream * DERIVATIVE[self.activations[level]](outputs[level + 1])
+            gradients.insert(0, Parameters(outputs[level].T @ delta, delta.sum(axis=0)))
+            upstream = delta @ self.weights[level].kernel.T
+        return Evaluation(outputs[1:], ((outputs[-1] - t) ** 2).sum() / 2, gradients, upstream)
+
+
+class Trainer:
+    path = "eager"
+
+    def __init__(self, example, dtype):
+        self.network, self.epoch, self.data, training = Network(example, dtype), 0, example.data.numbers(dtype), example.training
+        self.order, self.threshold, self.test = sample_order(example), float(training.criterion.threshold), training.criterion.test
+        self.rates = float(training.learning_rate), float(training.learning_rate) * training.trains_biases
+        self.last = self.threshold + 1
+
+    def should_continue(self, loss):
+        return np.isfinite(loss) and (loss > self.threshold if self.test == "<=" else loss >= self.threshold)
+
+    def tested_loss(self):
+        return self.last if self.order is not None else self.network.evaluate(*self.data).loss
+
+    def advance(self, limit):
+        while self.epoch < limit and self.should_continue(self.tested_loss()):
+            samples = [slice(None)] if self.order is None else [[sample] for sample in of_epoch(self.order, self.epoch)]
+            self.last = sum(self.update(*(array[sample] for array in self.data)) for sample in samples)
+            self.epoch += 1
+        return Progress(self.epoch, self.tested_loss())
+
+    def update(self, x, t):
+        found = self.network.evaluate(x, t)
+        pairs = zip(self.network.weights, found.gradients)
+        self.network.weights = [Parameters(*(w - r * g for r, w, g in zip(self.rates, *pair))) for pair in pairs]
+        return found.loss
+
+    def parameters(self):
+        return list(self.network.weights)
+
+    def restore(self, epoch, parameters):
+        self.epoch, self.network.weights, self.last = epoch, list(parameters), self.threshold + 1
+
+
+KINDS = ("image network", "calculation", "gradient descent", "architecture", "initializer", "convention")
+
+
+class Engine:
+    unsupported = {
+        **{kind: ONLY for kind in KINDS},
+        **{f"{name} activation": ONLY for name in ("relu", "tanh", "softmax", "step")},
+        **{f"{name} loss": "half squared error only" for name in ("cross entropy", "mean squared error")},
+        "compiled training": "NumPy only",
+    }
+
+    def versions(self):
+        return {"numpy": np.__version__}
+
+    def evaluate(self, example, parameters, dtype):
+        network = Network(example, dtype)
+        network.weights = list(parameters or network.weights)
+        return network.evaluate(*example.data.numbers(dtype))
+
+    def trainer(self, example, dtype, compiled):
+        return Trainer(example, dtype)
+
+    def never(self, *_):
+        raise AssertionError("an unsupported capability was used")
+
+    minibatch_trainer = calculate = descend = count = sample_initializer = measure_convention = never
+'''
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """The engine, found by a registry with one entry more."""
+    package = tmp_path / "small_engine"
+    package.mkdir()
+    (package / "__init__.py").write_text('"""A further engine."""\n', encoding="utf-8")
+    (package / "engine.py").write_text(dedent(SOURCE), encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    return load_engine("small", {**ENGINES, "small": ("small_engine.engine", "small_engine")})
+
+
+def network(name: str) -> NetworkExample:
+    """One of our networks."""
+    found = load_all()[name]
+    assert isinstance(found, NetworkExample)
+    return found
+
+
+def test_it_supplies_the_protocol_and_nothing_else(small: Engine) -> None:
+    """Every method of the protocol is there; no other module, function or name is asked of the engine."""
+    documented = {name for name, _ in getmembers(Engine, isfunction) if not name.startswith("_")}
+    supplied = {name for name in dir(small) if not name.startswith("_")}
+    assert supplied - {"never"} == documented | {"unsupported"}
+
+
+def test_its_evaluation_is_that_of_the_reference(small: Engine) -> None:
+    """Outputs, loss, gradients and the input's gradient are equal: all of them are whole numbers."""
+    example = network("numpy-dnn/311_1")
+    own, expected = (engine.evaluate(example, None, "float64") for engine in (small, load_engine("reference")))
+    assert own.loss == expected.loss
+    assert np.array_equal(own.outputs[0], expected.outputs[0])
+    assert np.array_equal(own.gradients[0].kernel, expected.gradients[0].kernel)
+    assert np.array_equal(own.gradients[0].bias, expected.gradients[0].bias)
+    assert np.array_equal(own.input_gradient, expected.input_gradient)
+
+
+@pytest.mark.parametrize("name", ["numpy-dnn/311_1", "ours/one-by-one", "backprop-notes/network-class"])
+def test_its_training_is_that_of_the_reference(small: Engine, name: str) -> None:
+    """The same stop, with a full batch (epoch 79), with batch size 1, and with fixed biases; the same parameters on the way."""
+    found = network(name)
+    own, expected = (train(engine.trainer(found, "float64", compiled=False), 100) for engine in (small, load_engine("reference")))
+    assert own.stop == expected.stop
+    assert name != "numpy-dnn/311_1" or own.stop == 79
+    for epoch, layers in own.parameters.items():
+        for layer, right in zip(layers, expected.parameters[epoch], strict=True):
+            assert np.allclose(layer.kernel, right.kernel, rtol=1e-12, atol=0)
+            assert np.allclose(layer.bias, right.bias, rtol=1e-12, atol=0)
+
+
+def test_it_passes_every_check_that_it_supports(small: Engine) -> None:
+    """The checks of 311_1 are asked of the further engine as of all others; nothing else in the suite has to know it."""
+    case = Case(network("numpy-dnn/311_1"), "small", Session(load_all().values(), engines={"small": small}))
+    findings = [judge(check, case, unsupported(check, case)) for check in checks_of(case)]
+    assert {"outputs", "gradients", "trajectory"} <= {found.check for found in findings}
+    assert [found.problems for found in findings if found.problems] == []
+
+
+def test_what_it_does_not_support_is_left_out_with_a_reason(small: Engine) -> None:
+    """Of our examples just the linear and sigmoid networks are left; for all others there is a reason."""
+
+    def is_supported(example: Example) -> bool:
+        return not reason_unsupported(example, small.unsupported)
+
+    left = [found for found in load_all().values() if is_supported(found)]
+    networks = [found for found in left if isinstance(found, NetworkExample)]
+    activations = {layer.activation for found in networks for layer in found.network.layers}
+    assert activations == {"identity", "sigmoid"}
+    assert {found.kind for found in left} <= {"network", "precision"}

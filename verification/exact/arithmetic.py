@@ -1,0 +1,95 @@
+"""The third oracle: the reference in ball arithmetic, which encloses the exact value and bounds the rounding error.
+
+Two uses. At 200 bits a ball is the exact value for all purposes here. At the precision of a floating-point type (53 bits for
+float64) its radius is a running error analysis: it grows by one unit in the last place at each operation, through the very
+formulas that an engine evaluates, so that cancellation and conditioning are counted where they happen. ``SAFETY_FACTOR`` turns it
+into a bound for any engine: a library's exp, tanh or log may be off by up to 4 units where a ball's is off by one, and sums
+may be taken in another order, for which the bound is doubled.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+import flint
+import numpy as np
+
+from adapters import Array, Evaluation, Parameters
+from adapters.reference.engine import Engine
+from adapters.reference.network import as_parameters, initial_layers
+from adapters.reference.training import one_epoch
+from worked_examples import NetworkExample
+
+BITS = {"float64": 53, "float32": 24, "float16": 11}
+EXACT = 200
+SAFETY_FACTOR = 8
+T = TypeVar("T")
+
+balls: Callable[[Any], Array] = np.frompyfunc(flint.arb, 1, 1)
+radius: Callable[[Any], Array] = np.frompyfunc(lambda ball: float(ball.rad()), 1, 1)
+distance: Callable[[Any, Any], Array] = np.frompyfunc(lambda a, b: float(abs(a - b).upper()), 2, 1)
+middle: Callable[[Any], Array] = np.frompyfunc(lambda ball: float(ball.mid()), 1, 1)
+
+
+def exactly(parameters: Iterable[Parameters]) -> list[Parameters]:
+    """Floating-point parameters as balls without error."""
+    return [Parameters(balls(kernel.astype(object)), balls(bias.astype(object))) for kernel, bias in parameters]
+
+
+def initial(example: NetworkExample, number_type: str) -> list[Parameters]:
+    """The example's initial weights in a number type."""
+    return as_parameters(initial_layers(example, number_type))
+
+
+def evaluate_balls(example: NetworkExample, parameters: list[Parameters]) -> Evaluation:
+    """One pass with parameters that are balls, at the precision that is set."""
+    return Engine().evaluate(example, parameters, "ball")
+
+
+def widest(pair: Parameters) -> float:
+    """The greatest radius in a layer."""
+    return float(max(np.max(radius(array)) for array in pair))
+
+
+def evaluate(example: NetworkExample, parameters: list[Parameters] | None, bits: int) -> Evaluation:
+    """The reference's evaluation in ball arithmetic of a given precision; None means the initial weights."""
+    with flint.ctx.workprec(bits):
+        return Engine().evaluate(example, exactly(parameters) if parameters else None, "ball")
+
+
+def bounds(example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
+    """How far an engine's evaluation in ``dtype`` may be from the exact one, entry by entry."""
+    rough = evaluate(example, parameters, BITS[dtype])
+
+    def bound(array: Any) -> Array:
+        return np.asarray(SAFETY_FACTOR * radius(array), dtype=float)
+
+    gradients = [Parameters(bound(kernel), bound(bias)) for kernel, bias in rough.gradients]
+    return Evaluation([bound(output) for output in rough.outputs], bound(rough.loss), gradients, bound(rough.input_gradient))
+
+
+def update(example: NetworkExample, parameters: list[Parameters], bits: int, epoch: int = 0) -> list[Parameters]:
+    """The parameters one epoch after these, which are those at ``epoch``, in ball arithmetic of a given precision."""
+    with flint.ctx.workprec(bits):
+        return one_epoch(example, exactly(parameters), epoch, "ball")
+
+
+def named(evaluation: Evaluation) -> Iterator[tuple[str, str, Any]]:
+    """Every array of an evaluation: kind, name, values."""
+    for number, output in enumerate(evaluation.outputs, 1):
+        yield "output", f"output of layer {number}", output
+    yield "loss", "loss", evaluation.loss
+    for number, gradient in enumerate(evaluation.gradients, 1):
+        yield "gradient", f"gradient of layer {number} kernel", gradient.kernel
+        yield "gradient", f"gradient of layer {number} bias", gradient.bias
+    yield "gradient", "gradient of input", evaluation.input_gradient
+
+
+def digits(computed: Any, exact: Any) -> float:
+    """Correct digits (log relative error) of the worst entry, relative to the greatest exact entry; at most those of ``EXACT``."""
+    if np.shape(computed) != np.shape(exact):
+        return 0.0
+    scale = float(np.max(np.abs(np.asarray(middle(exact), dtype=float))))
+    worst = float(np.max(np.asarray(distance(balls(np.asarray(computed).astype(object)), exact), dtype=float)))
+    if not worst:
+        return float("inf")
+    return float(-np.log10(worst / scale)) if scale else 0.0
