@@ -1,4 +1,4 @@
-"""The suite's own command line (``verification/pytest_plugin``, ``report/pytest_plugin.py``) wherever pytest is started in this tree."""
+"""The suite's own command line wherever pytest is started in this tree: see ``verification/pytest_plugin``."""
 
 import os
 

@@ -50,7 +50,11 @@ def verdict(side: str, holds: Any) -> str:
     """What the outcome means."""
     if not isinstance(holds, bool):
         return f"the test is neither true nor false but {holds}"
-    return "printed, and passes the test, so that it is not an erratum" if side == "printed" else "given as correct, but fails the test"
+    return (
+        "printed, and passes the test, so that it is not an erratum"
+        if side == "printed"
+        else "given as correct, but fails the test"
+    )
 
 
 def described(values: dict[str, Any]) -> str:

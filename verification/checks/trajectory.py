@@ -26,8 +26,8 @@ def check_trajectory(case: Case[NetworkExample], findings: Findings) -> Iterator
     """At every checkpoint the parameters are the certified ones within the divergence bound; one further epoch is the exact one.
 
     The steps where two neighbouring epochs are recorded are checked against the exact update, within the rounding of one epoch:
-    no tolerance for a million epochs hides a wrong formula there. Without certified values the reference's run takes their place. A net too
-    large for either is checked in these steps alone, which must then be all there are.
+    no tolerance for a million epochs hides a wrong formula there. Without certified values the reference's run takes their
+    place. A network too large for either is checked in these steps alone, which must then be all there are.
     """
     finished, known = run(case), certified_run(case.example)
     steps = [epoch for epoch in finished.parameters if epoch + 1 in finished.parameters]

@@ -56,7 +56,10 @@ def calculation_as_printed(session: Session, example: CalculationExample) -> Cal
 def widened(example: CalculationExample) -> dict[str, Any]:
     """The inputs, those that are rounded as decimal strings with an error (``"0.25 +/- 0.005"``)."""
     widen: Any = np.frompyfunc(lambda text: f"{text} +/- {unit(text) / 2}", 1, 1)
-    return {name: widen(np.array(array)).tolist() if name in example.rounded else array for name, array in example.inputs.items()}
+    return {
+        name: np.asarray(widen(np.array(array)), dtype=object).tolist() if name in example.rounded else array
+        for name, array in example.inputs.items()
+    }
 
 
 def as_ball(number: Any) -> flint.arb:

@@ -16,9 +16,9 @@ def predictions(case: Case[ImageExample]) -> dict[str, PredictionCount]:
     """What the engine classifies correctly under every inference setting, by its name."""
 
     def compute() -> dict[str, PredictionCount]:
-        example, session = case.example, case.session
-        trainer = case.engine.minibatch_trainer(example, pretrained_parameters(session, example), "float64", compiled=True)
-        return {one.name: predicted(session, example, trainer, one) for one in example.inference_settings}
+        parameters = pretrained_parameters(case.session, case.example)
+        trainer = case.engine.minibatch_trainer(case.example, parameters, "float64", compiled=True)
+        return {one.name: predicted(case.session, case.example, trainer, one) for one in case.example.inference_settings}
 
     return case.session.once(("predictions", *case.key), compute)
 

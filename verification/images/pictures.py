@@ -46,7 +46,7 @@ def pictures(case: Case[ImageExample], parameters: list[Parameters], divisor: st
 
 
 def sample(pixels: Array, labels: Array, predicted: Array) -> dict[str, Any]:
-    """The first images, and the first others that are classified wrongly: positions, labels, predictions, pixels (0 to 255)."""
+    """The first images, and the first others that are classified wrongly: positions, labels, classes, pixels from 0 to 255."""
     others = np.flatnonzero(predicted[FIRST:] != labels[FIRST:])[:MISCLASSIFIED] + FIRST
     shown = np.concatenate([np.arange(FIRST), others])
     found = {"image": shown.tolist(), "label": labels[shown].tolist(), "predicted": predicted[shown].tolist()}

@@ -110,7 +110,7 @@ def initializer_facts(case: Case[InitializerExample]) -> Facts:
 
 
 def parameters_after(rule: str, gradients: list[Any], options: Mapping[str, Any]) -> list[float]:
-    """The values of a parameter after each step of an optimizer from 0 at learning rate 1, for these gradients and options."""
+    """A parameter after each step of an optimizer at learning rate 1 from 0, given the gradients and the options."""
     floats: Any = {name: value if isinstance(value, str) else float(value) for name, value in options.items()}
     given = [np.array(float(gradient)) for gradient in gradients]
     return [float(point) for point in trajectory(rule, np.array(0.0), given, list(repeat(1.0, len(given))), **floats)]

@@ -21,9 +21,8 @@ class Progress:
         now = time.monotonic()
         if now >= self.last + self.seconds and self.n_done < len(self.costs):
             self.last = now
-            self.write(
-                f"[{self.n_done:>{len(str(len(self.costs)))}}/{len(self.costs)}] {example} on {engine}: {check}; {self.remaining(now)}"
-            )
+            counts = f"[{self.n_done:>{len(str(len(self.costs)))}}/{len(self.costs)}]"
+            self.write(f"{counts} {example} on {engine}: {check}; {self.remaining(now)}")
 
     def remaining(self, now: float) -> str:
         """What remains, estimated from the share of the cost that is done."""

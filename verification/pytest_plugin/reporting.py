@@ -75,14 +75,15 @@ class Reporter:
     def crashed(self, name: str, report: pytest.TestReport) -> Findings:
         """The findings of a check that ended without any."""
         case, check = self.expected[name]
-        lines = [line.strip() for line in report.longreprtext.splitlines() if line.strip()]
+        crash = getattr(report.longrepr, "reprcrash", None)
+        lines = [line.strip() for line in (crash.message if crash else report.longreprtext).splitlines() if line.strip()]
         return Findings(
             example=case.example.id,
             engine=case.engine_name,
             check=check.name,
             dtype=case.dtype,
             outcome=Outcome.FAILED,
-            problems=lines[-1:] or ["ended without a result"],
+            problems=(lines[:1] if crash else lines[-1:]) or ["ended without a result"],
             next_step="read the traceback: this is a fault of the suite or of a framework, not of the book",
         )
 

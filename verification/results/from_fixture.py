@@ -1,7 +1,6 @@
 """What ``results.json`` says of an example from its fixture and its seed file alone: source, remarks, errata, percentiles."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
@@ -10,7 +9,7 @@ from verification.images.printed_rows import printed_results
 from verification.records import ErratumResult, ExampleResult, Histogram, ImageResult, LoggedResult, SourceResult
 from verification.seeds import seed_files
 from worked_examples import Example, ImageExample, InitializerExample
-from worked_examples.schema.errata import NumberErratum, WordErratum
+from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
 from worked_examples.schema.kinds.images import RESULTS, LogTable
 
 COMPUTED = "computation"
@@ -37,18 +36,18 @@ def from_fixture(example: Example) -> ExampleResult:
 def errata(example: Example) -> Iterator[ErratumResult]:
     """The errata of an example, in the order of the fixture."""
     for block in example.printed:
-        for erratum in block.errata:
-            kind, where = "label" if erratum.of_label else "number", f"{block.where}: {place(erratum)}"
-            yield ErratumResult(kind=kind, where=where, evidence=COMPUTED, **texts(erratum))
+        for of_number in block.errata:
+            kind, where = "label" if of_number.of_label else "number", f"{block.where}: {place(of_number)}"
+            yield ErratumResult(kind=kind, where=where, evidence=COMPUTED, **texts(of_number))
     for statement in example.statements:
-        for erratum in statement.errata:
+        for of_statement in statement.errata:
             where = f"{statement.where}: {statement.says}"
-            yield ErratumResult(kind="statement", where=where, evidence=COMPUTED, **texts(erratum))
-    for erratum in example.errata:
-        yield ErratumResult(kind="words", where="in words or code", evidence=evidence(erratum), **texts(erratum))
+            yield ErratumResult(kind="statement", where=where, evidence=COMPUTED, **texts(of_statement))
+    for in_words in example.errata:
+        yield ErratumResult(kind="words", where="in words or code", evidence=evidence(in_words), **texts(in_words))
 
 
-def texts(erratum: Any) -> dict[str, str]:
+def texts(erratum: Erratum) -> dict[str, str]:
     """What every erratum says."""
     return {"printed": erratum.printed, "correct": erratum.correct, "why": erratum.why}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from reference.architecture import Count
 from verification.case import Case
@@ -11,8 +11,8 @@ from worked_examples.schema.kinds.architecture import ArchitectureExample, Archi
 Counts: TypeAlias = Mapping[str, Count]
 
 
-def counts(case: Case[ArchitectureExample]) -> Counts:
-    """Every layer's count on the case's engine."""
+def counts(case: Case[Any]) -> Counts:
+    """Every layer's count on the engine of a case, whose example is an architecture or a block."""
     return case.session.once(("counts", *case.key), lambda: case.engine.count(case.example))
 
 
