@@ -10,12 +10,11 @@ from adapters import Array, BatchMetrics, MinibatchTrainer
 from adapters.log_rows import train_with_log
 from benchmarks.examples import chosen
 from verification.case import Case
-from verification.images.data import DIGITS, available, initial, pretrained_parameters, scaled
+from verification.images.data import DIGITS, initial, is_available, pretrained_parameters, scaled
 from verification.images.inference import predicted
 from verification.images.training_runs import batches, rows_on_digits, rows_on_page
 from verification.session import Session
 from worked_examples import ImageExample
-from worked_examples.errors import MissingDataError
 from worked_examples.schema.kinds.images import InferenceSetting
 
 
@@ -82,12 +81,10 @@ def settings(example: ImageExample) -> Iterator[InferenceSetting]:
 
 def with_available_images(session: Session, example: ImageExample) -> ImageExample:
     """The example itself where its images and pretrained parameters are available, else the same network on the digits."""
-    try:
-        available(session, example)
-    except MissingDataError:
-        images = example.images.model_copy(update={"data_set": DIGITS})
-        return example.model_copy(update={"images": images})
-    return example
+    if is_available(session, example):
+        return example
+    images = example.images.model_copy(update={"data_set": DIGITS})
+    return example.model_copy(update={"images": images})
 
 
 def measure(name: str, engine_name: str, directory: Path | None) -> Run:

@@ -101,6 +101,15 @@ def available(session: Session, example: ImageExample) -> None:
         MissingDataError: where they are not.
 
     """
-    scaled(session, example.images.data_set, "test", example.images.divisor)
+    images(session, example.images.data_set)
     if example.network.pretrained:
         pretrained_parameters(session, example)
+
+
+def is_available(session: Session, example: ImageExample) -> bool:
+    """Whether the page's own images, and the pretrained parameters if any, are there."""
+    try:
+        available(session, example)
+    except MissingDataError:
+        return False
+    return True

@@ -56,7 +56,8 @@ class Reporter:
         """The estimated seconds of each check: those of its example on one engine, spread over the checks of both."""
         groups = {name: (self.expected[name][0].example.id, self.expected[name][0].engine_name) for name in self.selected}
         sizes = Counter(groups.values())
-        return {name: cost(self.expected[name][0].example) / sizes[group] for name, group in groups.items()}
+        seconds = {example: cost(self.session.examples[example], self.session) for example, _ in sizes}
+        return {name: seconds[group[0]] / sizes[group] for name, group in groups.items()}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the findings of a check; an error outside it (a crashed worker, a broken set-up) is a failure of that check."""

@@ -10,10 +10,21 @@ import pytest
 
 from adapters.schedule import minibatches
 from verification.images import data
-from verification.images.data import DIGITS, available, images, initial, look_for_images, pretrained_parameters, scaled, with_seed
+from verification.images.data import (
+    DIGITS,
+    available,
+    images,
+    initial,
+    is_available,
+    look_for_images,
+    pretrained_parameters,
+    scaled,
+    with_seed,
+)
 from verification.images.printed_rows import training
 from verification.session import Session
 from worked_examples import ImageExample
+from worked_examples.datasets import sets
 from worked_examples.errors import MissingDataError
 from worked_examples.loading import ROOT
 
@@ -70,6 +81,21 @@ def test_images_are_looked_for_and_downloaded_once(
     assert tried == ["mnist"]
     with pytest.raises(MissingDataError, match="mnist: no network"):
         available(session, image_example(TRAINED))
+    assert not is_available(session, image_example(TRAINED))
+
+
+def test_images_and_pretrained_parameters_are_both_needed(
+    monkeypatch: pytest.MonkeyPatch, session: Session, image_example: ImageExamples
+) -> None:
+    """Images alone are enough for a training, and not for a pretrained network."""
+
+    def missing(_: object) -> None:
+        raise MissingDataError("no weights")
+
+    monkeypatch.setattr(data, "load", lambda *_: sets.load(DIGITS))
+    monkeypatch.setattr(data, "pretrained", missing)
+    assert is_available(session, image_example(TRAINED))
+    assert not is_available(session, image_example(INFERENCE))
 
 
 def test_initial_parameters_are_those_of_the_fixture_s_seed(image_example: ImageExamples) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from verification.case import Case
+from verification.check import message
 from verification.checks.images.on_digits import divergence_bound
 from verification.records import Findings
 from worked_examples import ImageExample
@@ -17,7 +18,7 @@ ONLINE, PRETRAINED = "numpy-dnn/325_2", "dl-python/mnist-pretrained"
 
 
 @pytest.mark.parametrize(
-    ("fault", "name", "check_name", "message"),
+    ("fault", "name", "check_name", "text"),
     [
         ("OwnOrder", ONLINE, "digits", "digits, after 768 updates: "),
         ("CountsAfter", ONLINE, "digits", "classified correctly, not "),
@@ -26,23 +27,25 @@ ONLINE, PRETRAINED = "numpy-dnn/325_2", "dl-python/mnist-pretrained"
     ],
 )
 def test_an_injected_fault_is_caught(
-    image_example: ImageExamples, with_fault: WithFault, judged: Judged, fault: str, name: str, check_name: str, message: str
+    image_example: ImageExamples, with_fault: WithFault, judged: Judged, fault: str, name: str, check_name: str, text: str
 ) -> None:
     """With the fault the check fails and says what happened; without it the check passes."""
     case = with_fault(image_example(name), fault)
     assert judged(case.on("reference"), check_name).problems == []
-    assert any(message in problem for problem in judged(case, check_name).problems)
+    findings = judged(case, check_name)
+    assert any(text in problem for problem in findings.problems)
+    assert message(findings, case.example).startswith(f"{name} on faulty (float64), {check_name}: {case.example.title}\n")
 
 
 @pytest.mark.parametrize(
-    ("fault", "message"), [("Single", "distance of the weights after 200 updates "), ("OwnOrder", "after 200 updates: ")]
+    ("fault", "text"), [("Single", "distance of the weights after 200 updates "), ("OwnOrder", "after 200 updates: ")]
 )
 def test_a_fault_of_the_compiled_loop_is_caught(
-    image_example: ImageExamples, with_fault: WithFault, judged: Judged, fault: str, message: str
+    image_example: ImageExamples, with_fault: WithFault, judged: Judged, fault: str, text: str
 ) -> None:
     """Where only the compiled loop is wrong, it differs from the eager one."""
     case = with_fault(image_example(ONLINE), fault, only_compiled=True)
-    assert any(problem.startswith(message) for problem in judged(case, "compiled").problems)
+    assert any(problem.startswith(text) for problem in judged(case, "compiled").problems)
 
 
 def test_the_bound_grows_with_the_updates_and_stays_below_what_float32_loses(
