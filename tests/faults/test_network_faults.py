@@ -150,7 +150,12 @@ class TrainedBias(Engine):
 @pytest.mark.parametrize(
     ("fault", "name", "check_name", "line"),
     [
-        (TransposedKernel, "numpy-dnn/311_1", "outputs", "output of layer 1 [0, 0]: computed 22.0, exact 19.0, difference 3.0e+00, bound 0.0e+00"),
+        (
+            TransposedKernel,
+            "numpy-dnn/311_1",
+            "outputs",
+            "output of layer 1 [0, 0]: computed 22.0, exact 19.0, difference 3.0e+00, bound 0.0e+00",
+        ),
         (TransposedKernel, "numpy-dnn/311_1", "gradients", "gradient of layer 1 kernel [1, 0]: computed -15.0, exact -24.0"),
         (
             TransposedOuterProduct,
@@ -160,7 +165,12 @@ class TrainedBias(Engine):
             "it looks like the expected one transposed",
         ),
         (TransposedOuterProduct, "numpy-dnn/matrix-2x2", "printed", "Wb[0, 1] (gradient of layer 1 kernel [0, 1]) at epoch 0"),
-        (TransposedOuterProduct, "numpy-dnn/exercise-2x3", "gradients", "gradient of layer 1 kernel: shape (3, 2), expected (2, 3)"),
+        (
+            TransposedOuterProduct,
+            "numpy-dnn/exercise-2x3",
+            "gradients",
+            "gradient of layer 1 kernel: shape (3, 2), expected (2, 3)",
+        ),
         (
             MissingHalf,
             "numpy-dnn/311_1",
@@ -194,7 +204,12 @@ class TrainedBias(Engine):
         (OneBatch, "ours/one-by-one", "trajectory", "layer 1 kernel at epoch 1 [0, 0]: computed 1.34375, exact 1.2265625"),
         (ForgottenLoss, "ours/one-by-one", "epochs", "stop at epoch 29, certified epoch 57 (loss < 0.01; the loss there is "),
         (TrainedBias, "backprop-notes/network-class", "trajectory", "layer 1 bias at epoch 1 [1]: computed 0.345"),
-        (LateStop, "numpy-dnn/311_1", "statements", "'training is complete on pass (79+1)', sentence after the console: does not hold"),
+        (
+            LateStop,
+            "numpy-dnn/311_1",
+            "statements",
+            "'training is complete on pass (79+1)', sentence after the console: does not hold",
+        ),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else None,
 )
