@@ -54,7 +54,7 @@ def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
     findings.next_step = check.next_step.format(engine=case.engine_name)
     try:
         for problem in check.find(case, findings):
-            findings.problems.append(problem)  # noqa: PERF402 -- what is found before an error is kept
+            findings.problems.append(problem)
     except FixtureError as error:
         findings.problems.append(str(error))
         findings.next_step = "correct the fixture"
