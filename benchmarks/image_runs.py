@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from verification.images.image_data import DIRECTORY, initial, scaled
+
 from adapters import Array, BatchMetrics, Engine, MinibatchTrainer, load_engine
 from adapters.log_rows import train_with_log
 from adapters.schedule import minibatches
 from benchmarks.examples import chosen
-from verification.images.image_data import DIRECTORY, initial, scaled
 from verification.images.inference import predicted, pretrained_parameters
 from verification.images.training_runs import on_digits, on_page
 from worked_examples import ImageExample

@@ -15,14 +15,16 @@ from adapters import Engine, Parameters
 from adapters.training import DivergedError, Run, train
 from verification import error_bounds
 from verification.case import Case
-from verification.network_runs import evaluate, is_long, training
+from verification.network_runs import evaluate, is_long, training, training_of
 from verification.records import Ending
+from verification.session import Session
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.loading import ROOT
 
 FILE = ROOT / "precision.json"
 DTYPES = ("float32", "float16")
 STRIDE = 10_000  # epochs between two looks whether a training is stalled
+PATHS = ("compiled", "eager")
 TIE = 0.5 + 2**-8  # half a spacing; the product that is compared was itself rounded, in float16 to 11 bits
 
 
@@ -99,3 +101,15 @@ def expectation(table: dict[str, Any], example: str, dtype: str, engine: str, pa
     """The recorded ending on one path; None where none is recorded."""
     found = table["outcomes"].get(example, {}).get(dtype, {}).get(engine, {}).get(path)
     return Ending.model_validate(found) if found else None
+
+
+def reached(session: Session, dtype: str, engine: str) -> dict[str, bool]:
+    """For every training whose end is printed and recorded, whether it stops in the smaller type at the printed epoch."""
+    table, found = session.once("endings in smaller types", recorded), dict[str, bool]()
+    for name in table["outcomes"]:
+        endings = [expectation(table, name, dtype, engine, path) for path in PATHS]
+        known = next((ending for ending in endings if ending), None)
+        criterion = training_of(session, name).stopping_criterion
+        if known and criterion and criterion.epoch is not None:
+            found[name] = known.how == "stopped" and known.epoch == criterion.epoch
+    return found

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from verification.images.image_data import initial
 
 from adapters import load_engine
 from benchmarks import image_runs
 from benchmarks.examples import chosen
-from verification.images.image_data import initial
 from worked_examples import ImageExample
 from worked_examples.errors import MissingDataError
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from verification.architecture_counts import architecture_number, counts
+from verification.calculated_values import wrong_values
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue
-from verification.checks.calculation import check_values
 from verification.printed_verdicts import Computed, settle
 from verification.records import Findings
 from worked_examples.printed.claims import claims
@@ -37,4 +37,4 @@ def check_block(case: Case[BlockExample], findings: Findings) -> Iterator[str]:
     """Every layer's output and every gradient is the exact one, within the rounding bound of its formula."""
     shapes = {name: count.shape for name, count in counts(case.on("reference")).items()}
     calculation = case.example.calculation({**shapes, "input": tuple(case.example.input)})
-    yield from check_values(Case(calculation, case.engine_name, case.session, case.dtype), findings)
+    yield from wrong_values(Case(calculation, case.engine_name, case.session, case.dtype), findings)

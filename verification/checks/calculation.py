@@ -3,21 +3,15 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-import flint
 import numpy as np
 
-from adapters.calculation import Calculation
-from verification import exact_arithmetic
+from verification.calculated_values import calculated, wrong_values
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue
-from verification.comparison import differences
 from verification.exact_calculations import (
-    BITS,
-    as_balls,
     as_certified,
     calculation_as_printed,
     exact_calculation,
-    in_balls,
     number,
 )
 from verification.printed_verdicts import Computed, settle
@@ -27,33 +21,9 @@ from worked_examples.printed.claims import Claim, claims
 from worked_examples.schema.calculation import CalculationTarget
 
 
-def calculated(case: Case[CalculationExample]) -> Calculation:
-    """The engine's calculation."""
-    return case.session.once(("calculation", *case.key), lambda: case.engine.calculate(case.example, case.dtype))
-
-
 def check_values(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:
     """Every step's value and every gradient is the exact one, within the rounding bound of its own formula."""
-    found, exact = calculated(case), exact_calculation(case.session, case.example)
-    rough = in_balls(case.example, exact_arithmetic.BITS[case.dtype])
-    if found.unsupported:
-        findings.notes.append("; ".join(f"no {name}: {reason}" for name, reason in found.unsupported.items()))
-    with flint.ctx.workprec(BITS):
-        for kind, title in (("values", ""), ("gradients", "gradient of ")):
-            for name, values in getattr(found, kind).items():
-                if np.all(np.isfinite(values.astype(float))):
-                    right, wide = (as_balls(getattr(source, kind)[name]) for source in (exact, rough))
-                    bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(wide), dtype=float)
-                    yield from differences(f"{title}{name}", values, right, bound)
-    yield from (f"gradient of {name}: none" for name in without_gradient(found, exact))
-
-
-def without_gradient(found: Calculation, exact: Calculation) -> list[str]:
-    """The inputs and steps for which the engine gives no gradient, although it is not 0."""
-    if not found.gradients:
-        return []
-    absent = exact.gradients.keys() - found.gradients.keys() - found.unsupported.keys()
-    return sorted(name for name in absent if np.any(exact.gradients[name] != 0))
+    yield from wrong_values(case, findings)
 
 
 def check_printed(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:

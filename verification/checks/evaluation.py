@@ -8,7 +8,7 @@ from verification import exact_arithmetic
 from verification.case import Case
 from verification.comparison import differences
 from verification.network_runs import evaluate
-from verification.records import Digits, Findings
+from verification.records import Findings
 from worked_examples import NetworkExample
 
 NEXT_STEP = "compare adapters/{engine} with the formulas in reference/network.py; all engines share the fixture's weights"
@@ -34,12 +34,5 @@ def compare(case: Case[NetworkExample], kinds: tuple[str, ...], findings: Findin
     )
     for (kind, name, values), (_, _, exact), (_, _, bound) in triples:
         if kind in kinds:
-            note_digits(findings, kind, exact_arithmetic.digits(values, exact))
+            findings.note_digits(kind, exact_arithmetic.digits(values, exact))
             yield from differences(name, np.asarray(values), exact, np.asarray(bound))
-
-
-def note_digits(findings: Findings, kind: str, digits: float) -> None:
-    """Record the correct digits of a kind of quantity: the fewest of all its arrays, rounded; ``exact`` where all are."""
-    new: Digits = "exact" if np.isinf(digits) else round(digits, 2)
-    known = findings.correct_digits.get(kind, "exact")
-    findings.correct_digits[kind] = min((n for n in (new, known) if not isinstance(n, str)), default="exact")

@@ -3,26 +3,11 @@
 from collections.abc import Iterator
 
 from verification.case import Case
-from verification.network_runs import training_of
 from verification.records import Findings
-from verification.session import Session
-from verification.smaller_types import expectation, recorded
+from verification.smaller_types import reached
 from worked_examples.schema.precision import PrecisionExample
 
 NEXT_STEP = "see fixtures/precision.json; record it again with python -m verification precision, or correct the fixture"
-PATHS = ("compiled", "eager")
-
-
-def reached(session: Session, dtype: str, engine: str) -> dict[str, bool]:
-    """For every training whose end is printed and recorded, whether it stops in the smaller type at the printed epoch."""
-    table, found = session.once("endings in smaller types", recorded), dict[str, bool]()
-    for name in table["outcomes"]:
-        endings = [expectation(table, name, dtype, engine, path) for path in PATHS]
-        known = next((ending for ending in endings if ending), None)
-        criterion = training_of(session, name).stopping_criterion
-        if known and criterion and criterion.epoch is not None:
-            found[name] = known.how == "stopped" and known.epoch == criterion.epoch
-    return found
 
 
 def check_trainings(case: Case[PrecisionExample], findings: Findings) -> Iterator[str]:

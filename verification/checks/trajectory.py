@@ -10,7 +10,6 @@ from verification import error_bounds, exact_arithmetic
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.files import certified_run, is_certifiable
-from verification.checks.evaluation import note_digits
 from verification.comparison import differences
 from verification.network_runs import LONG, run, updates_per_epoch
 from verification.records import Findings
@@ -50,7 +49,7 @@ def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRu
             for epoch, balls in known.trajectory.items()
             if epoch in finished.parameters
         )
-        note_digits(findings, "parameters", min(digits))
+        findings.note_digits("parameters", min(digits))
         norms = {epoch: np.linalg.norm(error_bounds.flat(parameters)) for epoch, parameters in trajectory.items()}
         guaranteed = [-np.log10(bounds[epoch] / norm).item() for epoch, norm in norms.items() if bounds[epoch]]
         findings.guaranteed_digits = round(min(guaranteed), 2) if guaranteed else None

@@ -12,11 +12,11 @@ from adapters.reference.operations import forward_values
 from reference.optimization.optimizers import trajectory
 from verification.architecture_counts import architecture_depth, counts
 from verification.case import Case
-from verification.checks.precision_claims import reached
 from verification.exact_calculations import rationally
 from verification.numerical_descent import numerical, points
 from verification.proofs.exact import exact
 from verification.seeds import seed_files
+from verification.smaller_types import reached
 from worked_examples import (
     CalculationExample,
     ConventionExample,

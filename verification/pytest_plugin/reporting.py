@@ -1,5 +1,6 @@
 """What a run reports: findings from all workers, the summary, the files, and whether everything that must be checked was."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -49,8 +50,13 @@ class Reporter:
         self.selected = {name for name in map(name_in, ids) if name in self.expected}
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         if self.selected and terminal is not None:
-            per_example = {name: cost(self.expected[name][0].example) for name in self.selected}
-            self.progress = Progress(per_example, terminal.write_line)
+            self.progress = Progress(self.costs(), terminal.write_line)
+
+    def costs(self) -> dict[str, float]:
+        """The estimated seconds of each check: those of its example on one engine, spread over the checks of both."""
+        groups = {name: (self.expected[name][0].example.id, self.expected[name][0].engine_name) for name in self.selected}
+        sizes = Counter(groups.values())
+        return {name: cost(self.expected[name][0].example) / sizes[group] for name, group in groups.items()}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the findings of a check; an error outside it (a crashed worker, a broken set-up) is a failure of that check."""

@@ -1,5 +1,6 @@
 """What one check finds about one example on one engine."""
 
+import math
 from typing import Literal
 
 from pydantic import Field
@@ -53,3 +54,9 @@ class Findings(Record):
     proofs: dict[str, int] | None = Field(None, description="proved errata in words, by kind of evidence")
     images: ImageFindings = ImageFindings()
     versions: dict[str, str] = Field({}, description="the packages that computed")
+
+    def note_digits(self, kind: str, digits: float) -> None:
+        """Keep the correct digits of a kind of quantity: the fewest of all its arrays, rounded; ``exact`` where all are."""
+        new: Digits = "exact" if math.isinf(digits) else round(digits, 2)
+        known = self.correct_digits.get(kind, "exact")
+        self.correct_digits[kind] = min((one for one in (new, known) if not isinstance(one, str)), default="exact")

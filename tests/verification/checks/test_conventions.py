@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from worked_examples.schema.call_names import CALLS
 
 from adapters.reference import conventions as reference_conventions
 from adapters.reference.layers import LAYERS
@@ -19,7 +20,6 @@ from verification.checks.conventions import DIALECT_CHECKS
 from verification.session import Case
 from worked_examples import ConventionExample, FixtureError, load, load_all
 from worked_examples.loading import ROOT
-from worked_examples.schema.call_names import CALLS
 from worked_examples.schema.convention import Convention
 
 EXAMPLES = {name: example for name, example in load_all().items() if isinstance(example, ConventionExample)}

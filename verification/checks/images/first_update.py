@@ -2,30 +2,19 @@
 
 from collections.abc import Iterator
 
-import flint
 import numpy as np
 
 from adapters import Parameters
-from adapters.log_rows import Samples
-from adapters.reference.minibatch import EagerMinibatchTrainer
 from verification import exact_arithmetic
 from verification.case import Case
-from verification.checks.evaluation import note_digits
 from verification.comparison import differences
+from verification.images.ball_arithmetic import updated_in_balls
 from verification.images.data import DIGITS, initial
 from verification.images.training_runs import first_batch
 from verification.records import Findings
 from worked_examples import ImageExample
 
 NEXT_STEP = "compare adapters/{engine}/minibatch.py with reference/optimization"
-
-
-def updated_in_balls(example: ImageExample, batch: Samples, bits: int) -> list[Parameters]:
-    """The parameters after the first update, in ball arithmetic of a given precision."""
-    with flint.ctx.workprec(bits):
-        trainer = EagerMinibatchTrainer(example, initial(example, batch.x.shape[1]), "ball")
-        trainer.update(batch.x, batch.labels)
-        return trainer.parameters()
 
 
 def check_first_update(case: Case[ImageExample], findings: Findings) -> Iterator[str]:
@@ -38,5 +27,5 @@ def check_first_update(case: Case[ImageExample], findings: Findings) -> Iterator
     for number, (got, right, wide) in enumerate(zip(trainer.parameters(), exact, rough, strict=True), 1):
         for name, array, known, balls in zip(Parameters._fields, got, right, wide, strict=True):
             bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(balls), dtype=float)
-            note_digits(findings, "parameters", exact_arithmetic.digits(array, known))
+            findings.note_digits("parameters", exact_arithmetic.digits(array, known))
             yield from differences(f"layer {number} {name} after the first update", array, known, bound)

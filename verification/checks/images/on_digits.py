@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 
-import flint
 import numpy as np
 
-from adapters import Array, Parameters
-from adapters.reference.minibatch import EagerMinibatchTrainer
 from verification import exact_arithmetic
 from verification.case import Case
-from verification.checks.evaluation import note_digits
-from verification.checks.images.first_update import updated_in_balls
 from verification.comparison import differences
 from verification.error_bounds import flat, shaped
+from verification.images.ball_arithmetic import outputs_in_balls, updated_in_balls
 from verification.images.data import DIGITS, initial, scaled
 from verification.images.training_runs import differently_classified, first_batch, rows_on_digits, train_on_images, trained
 from verification.records import Findings
@@ -79,11 +75,5 @@ def check_outputs(case: ImageCase, findings: Findings) -> Iterator[str]:
     bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(rough), dtype=float)
     for batch_size in (1, BATCH):
         outputs = trainer.outputs(x, batch_size)
-        note_digits(findings, "output", exact_arithmetic.digits(outputs, exact))
+        findings.note_digits("output", exact_arithmetic.digits(outputs, exact))
         yield from differences(f"outputs, {batch_size} at a time", outputs, exact, bound)
-
-
-def outputs_in_balls(example: ImageExample, start: list[Parameters], x: Array, bits: int) -> Array:
-    """The outputs in ball arithmetic of a given precision."""
-    with flint.ctx.workprec(bits):
-        return EagerMinibatchTrainer(example, start, "ball").outputs(x, len(x))
