@@ -87,6 +87,7 @@ def test_digits_are_counted_from_the_worst_entry(computed: list[float], exact: l
     assert exact_arithmetic.digits(np.array(computed), balls) == pytest.approx(digits, rel=1e-9)
 
 
-def test_nan_has_no_digits() -> None:
-    """A comparison with a guard must not take nan for a number of digits."""
-    assert not exact_arithmetic.digits(np.array([np.nan]), np.array([flint.arb(1)], dtype=object)) >= 12
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_what_is_not_finite_has_no_digits(value: float) -> None:
+    """Neither nan nor an infinite error is taken for exact."""
+    assert exact_arithmetic.digits(np.array([1.0, value]), np.array([flint.arb(1), flint.arb(1)], dtype=object)) == 0.0
