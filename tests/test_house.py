@@ -123,7 +123,7 @@ def place_of_test(file: Path) -> Path:
     if parts[0] == "adapters" and parts[1] in ENGINES:
         parts.pop(1)
     *folders, name = parts
-    return ROOT / "tests" / Path(*folders) / f"test_{name.strip('_')}"
+    return ROOT / "tests" / Path(*folders) / f"test_{Path(name).stem.strip('_')}.py"
 
 
 WITHOUT_TEST = {
