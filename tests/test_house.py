@@ -72,7 +72,10 @@ def test_imports_run_one_way(package: str) -> None:
 def test_tests_import_no_tests() -> None:
     """What tests share are fixtures of a ``conftest``."""
     wrong = [
-        f"{file.relative_to(ROOT)}: {name}" for file in modules("tests") for name in imported(file) if name.partition(".")[0] == "tests"
+        f"{file.relative_to(ROOT)}: {name}"
+        for file in modules("tests")
+        for name in imported(file)
+        if name.partition(".")[0] == "tests"
     ]
     assert wrong == []
 
@@ -140,4 +143,6 @@ def test_every_module_has_a_test_of_its_name(package: str) -> None:
 
 def test_tests_hold_only_tests() -> None:
     """A module in ``tests`` is a test or a ``conftest``: code that others use is not hidden here."""
-    assert [str(file.relative_to(ROOT)) for file in modules("tests") if file.name != "conftest.py" and not file.name.startswith("test_")] == []
+    assert [
+        str(file.relative_to(ROOT)) for file in modules("tests") if file.name != "conftest.py" and not file.name.startswith("test_")
+    ] == []

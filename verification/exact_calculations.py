@@ -56,7 +56,8 @@ def calculation_as_printed(session: Session, example: CalculationExample) -> Cal
 def widened(example: CalculationExample) -> dict[str, Any]:
     """The inputs, those that are rounded as decimal strings with an error (``"0.25 +/- 0.005"``)."""
     widen: Any = np.frompyfunc(lambda text: f"{text} +/- {unit(text) / 2}", 1, 1)
-    return {name: widen(np.array(array)).tolist() if name in example.rounded else array for name, array in example.inputs.items()}
+    rounded = {name: np.asarray(widen(np.array(example.inputs[name])), dtype=object).tolist() for name in example.rounded}
+    return {**example.inputs, **rounded}
 
 
 def as_ball(number: Any) -> flint.arb:

@@ -67,7 +67,9 @@ def test_an_absent_value_is_a_problem(example: Callable[[str], CalculationExampl
         return found._replace(values={key: value for key, value in found.values.items() if key != name})
 
     assert f"{name}: none" in judged("values", chosen, Faulty(without)).problems
-    explained = judged("values", chosen, Faulty(lambda found: without(found)._replace(gradients={}, unsupported={name: "no such function"})))
+    explained = judged(
+        "values", chosen, Faulty(lambda found: without(found)._replace(gradients={}, unsupported={name: "no such function"}))
+    )
     assert (explained.outcome, explained.notes) == (Outcome.PASSED, [f"no {name}: no such function"])
 
 
@@ -76,7 +78,9 @@ def test_an_absent_gradient_is_a_problem(example: Callable[[str], CalculationExa
     chosen = example(NAME)
     assert chosen.gradients_of
     (first, *_) = chosen.inputs
-    one = judged("values", chosen, Faulty(lambda found: found._replace(gradients={k: v for k, v in found.gradients.items() if k != first})))
+    one = judged(
+        "values", chosen, Faulty(lambda found: found._replace(gradients={k: v for k, v in found.gradients.items() if k != first}))
+    )
     assert one.problems == [f"gradient of {first}: none"]
     every = judged("values", chosen, Faulty(lambda found: found._replace(gradients={})))
     assert f"gradient of {first}: none" in every.problems

@@ -31,7 +31,11 @@ def number(verdict: Verdict, name: str = "E", index: tuple[int, ...] = ()) -> Pr
 
 
 def finds(
-    *problems: str, numbers: list[PrintedNumber] | None = None, n_not_judged: int = 0, reason: str = "", error: Exception | None = None
+    *problems: str,
+    numbers: list[PrintedNumber] | None = None,
+    n_not_judged: int = 0,
+    reason: str = "",
+    error: Exception | None = None,
 ) -> Find:
     """A check that finds this."""
 
@@ -121,7 +125,9 @@ def test_a_message_names_everything(case: Case[NetworkExample]) -> None:
     )
 
 
-@pytest.mark.parametrize(("count", "shown", "last"), [(12, 12, "  problem 11"), (13, 12, "  ... and 1 more, all of them in results.json")])
+@pytest.mark.parametrize(
+    ("count", "shown", "last"), [(12, 12, "  problem 11"), (13, 12, "  ... and 1 more, all of them in results.json")]
+)
 def test_a_message_shows_at_most_twelve_problems(case: Case[NetworkExample], count: int, shown: int, last: str) -> None:
     """A thirteenth is counted and left to results.json, where all are."""
     found = judge(asked(finds(*(f"problem {i}" for i in range(count)))), case)

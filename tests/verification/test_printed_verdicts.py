@@ -65,7 +65,9 @@ def test_digits_beyond_float64_are_not_asked_of_the_engine() -> None:
     assert settled(claim("0.1000000000000001"), Computed(own, certified("0.10000000000000010")))[0] == []
 
 
-@pytest.mark.parametrize(("text", "value", "expected"), [("0.1", 0.1, True), ("0.10000000000000", 0.1, False), ("1", float("inf"), True)])
+@pytest.mark.parametrize(
+    ("text", "value", "expected"), [("0.1", 0.1, True), ("0.10000000000000", 0.1, False), ("1", float("inf"), True)]
+)
 def test_a_print_is_coarse_where_its_last_digit_is_worth_many_spacings(text: str, value: float, expected: bool) -> None:
     """A thousand of them."""
     assert is_coarse(text, value) is expected

@@ -15,7 +15,9 @@ Network = Callable[[str], NetworkExample]
 KNOWN = Snapshot(
     [Parameters(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([5.0, 6.0]))],
     Evaluation(
-        [np.array([[7.0, 8.0]])], np.array(9.0), [Parameters(np.array([[10.0, 11.0], [12.0, 13.0]]), np.array([14.0, 15.0]))],
+        [np.array([[7.0, 8.0]])],
+        np.array(9.0),
+        [Parameters(np.array([[10.0, 11.0], [12.0, 13.0]]), np.array([14.0, 15.0]))],
         np.array([[16.0, 17.0]]),
     ),
 )

@@ -94,7 +94,9 @@ def test_a_third_engine_with_some_entries_is_judged_by_these(example: Callable[[
     chosen = example("ours/activations")
     first, *others = chosen.conventions
     own = next(iter(first.engines.values())).model_copy(update={"default": first.book, "default_difference": "rounding"})
-    changed = chosen.model_copy(update={"conventions": [first.model_copy(update={"engines": first.engines | {"third": own}}), *others]})
+    changed = chosen.model_copy(
+        update={"conventions": [first.model_copy(update={"engines": first.engines | {"third": own}}), *others]}
+    )
     case = on(Engine(), changed)
     (defaults,) = (check for check in checks_of(case) if check.name == "defaults")
     found = judge(defaults, case, unsupported(defaults, case))
@@ -105,7 +107,9 @@ def test_a_third_engine_with_some_entries_is_judged_by_these(example: Callable[[
 def test_names_are_told_apart_in_every_case() -> None:
     """No case gets two checks of one name: the name is the last part of a test's id, and the key in ``inventory.json``."""
     for check in CHECKS:
-        twins = [other for other in CHECKS if other is not check and other.name == check.name and set(other.kinds) & set(check.kinds)]
+        twins = [
+            other for other in CHECKS if other is not check and other.name == check.name and set(other.kinds) & set(check.kinds)
+        ]
         assert all("images" in other.find.__module__ for other in twins)  # of images, one is for training, one for inference
 
 

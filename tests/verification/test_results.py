@@ -44,7 +44,9 @@ def found(check: str, engine: str = "reference", example: str = NAME, **fields: 
 
 def number(verdict: Verdict, **fields: Any) -> PrintedNumber:
     """A printed number with a verdict."""
-    return PrintedNumber(**{"where": "console", "name": "E", "printed": "1", "verdict": verdict, "value": "1", "corrected": "1"} | fields)
+    return PrintedNumber(
+        **{"where": "console", "name": "E", "printed": "1", "verdict": verdict, "value": "1", "corrected": "1"} | fields
+    )
 
 
 @pytest.fixture
@@ -56,12 +58,18 @@ def session(example: Callable[[str], Any]) -> Session:
 @pytest.fixture
 def findings() -> list[Findings]:
     """Findings of everything that is recorded, on two engines."""
-    numbers = [number(Verdict.CONFIRMED, index=(0, 1), epoch=79), number(Verdict.OFF, erratum="number"), number(Verdict.WRONG, erratum="label")]
+    numbers = [
+        number(Verdict.CONFIRMED, index=(0, 1), epoch=79),
+        number(Verdict.OFF, erratum="number"),
+        number(Verdict.WRONG, erratum="label"),
+    ]
     return [
         found("printed", printed_numbers=numbers, correct_digits={"output": 15.2}),
         found("printed", "keras", printed_numbers=[number(Verdict.CONFIRMED)]),
         found("epochs", epochs=EpochCount(printed=79, certified=79, reached=79, margin=12.5), notes=["fragile"]),
-        found("epochs", "keras", epochs=EpochCount(printed=79, certified=79, reached=None), notes=["fragile"], versions={"keras": "3"}),
+        found(
+            "epochs", "keras", epochs=EpochCount(printed=79, certified=79, reached=None), notes=["fragile"], versions={"keras": "3"}
+        ),
         found("epochs", "torch", epochs=EpochCount(printed=79, certified=79, reached=79, margin="exact")),
         found("trajectory", guaranteed_digits=14.1, correct_digits={"parameters": "exact"}),
         found("statements", statements=[StatementResult(where="below", says="it stops", holds=True, is_erratum=False)]),
@@ -69,7 +77,9 @@ def findings() -> list[Findings]:
         found("float16", "torch", dtype="float16", ending=Ending(how="stalled", epoch=40, loss=0.5, reason="steps vanish")),
         found("errata", proofs={"page": 2, "computation": 1}, versions={"numpy": "2"}),
         found("outputs", "torch", outcome=Outcome.FAILED, problems=["output: computed 1"], next_step="look"),
-        found("log_rows", example=TRAINED, images=ImageFindings(log_rows={"epoch 1": "7509"}, run_time=RUN_TIME, pictures={"a": "b"})),
+        found(
+            "log_rows", example=TRAINED, images=ImageFindings(log_rows={"epoch 1": "7509"}, run_time=RUN_TIME, pictures={"a": "b"})
+        ),
         found("predictions", "keras", PRETRAINED, images=ImageFindings(predictions={"test, raw, one by one": PREDICTED})),
         found("printed", example=PRETRAINED, outcome=Outcome.NOT_JUDGED, reason="mnist: not found", n_not_judged=4),
     ]

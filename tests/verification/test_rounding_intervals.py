@@ -8,7 +8,8 @@ from verification.rounding_intervals import Interval, half_square, half_squared_
 
 
 @pytest.mark.parametrize(
-    ("text", "low", "high"), [("0.5", "0.45", "0.55"), ("-2", "-2.5", "-1.5"), ("1.3e-7", "1.25e-7", "1.35e-7"), ("0.00", "-0.005", "0.005")]
+    ("text", "low", "high"),
+    [("0.5", "0.45", "0.55"), ("-2", "-2.5", "-1.5"), ("1.3e-7", "1.25e-7", "1.35e-7"), ("0.00", "-0.005", "0.005")],
 )
 def test_a_print_is_every_number_that_rounds_to_it(text: str, low: str, high: str) -> None:
     """Half a unit of its last place on both sides."""
@@ -23,7 +24,10 @@ def test_intervals_meet_up_to_their_ends() -> None:
     assert not one.meets(Interval(Decimal("1.001"), Decimal(2)))
 
 
-@pytest.mark.parametrize(("text", "target", "low", "high"), [("0.5", "0", "0.10125", "0.15125"), ("0.0", "0", "0", "0.00125"), ("0.5", "1", "0.10125", "0.15125")])
+@pytest.mark.parametrize(
+    ("text", "target", "low", "high"),
+    [("0.5", "0", "0.10125", "0.15125"), ("0.0", "0", "0", "0.00125"), ("0.5", "1", "0.10125", "0.15125")],
+)
 def test_a_square_is_least_where_the_target_is_nearest(text: str, target: str, low: str, high: str) -> None:
     """0 where the target is within the interval."""
     assert half_square(interval(text), Decimal(target)) == Interval(Decimal(low), Decimal(high))

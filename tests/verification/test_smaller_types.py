@@ -101,7 +101,10 @@ def test_a_stalled_training_says_why(network: Callable[[str], NetworkExample]) -
     case = Case(network("ours/stop-rule"), "reference", dtype="float16")
     small = [Parameters(np.array([[1024.0]], "float16"), np.array([-1024.0], "float16"))]
     large = [Parameters(np.array([[3.0]], "float16"), np.array([1.0], "float16"))]
-    assert reason(case, small) == "every step is at most half the distance to the next float16 number, so that adding it changes nothing"
+    assert (
+        reason(case, small)
+        == "every step is at most half the distance to the next float16 number, so that adding it changes nothing"
+    )
     assert reason(case, large) == "the steps lead back and forth between neighbouring float16 numbers"
 
 

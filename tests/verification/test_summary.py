@@ -170,7 +170,10 @@ def test_proofs_are_counted_by_evidence(summarized: Callable[..., list[str]]) ->
     ("printed", "words"),
     [
         (Counts(confirmed=3, total=3), "3 of 3 printed numbers confirmed; "),
-        (Counts(confirmed=1, off=1, wrong=2, undecided=3, total=7), "1 of 7 printed numbers confirmed, 1 off, 2 wrong, 3 undecided; "),
+        (
+            Counts(confirmed=1, off=1, wrong=2, undecided=3, total=7),
+            "1 of 7 printed numbers confirmed, 1 off, 2 wrong, 3 undecided; ",
+        ),
         (Counts(truncated=1, total=1), "0 of 1 printed numbers confirmed, 1 truncated; "),
     ],
 )

@@ -32,7 +32,10 @@ def settings(network: Network) -> Training:
 @pytest.mark.parametrize(
     ("reached", "text"),
     [
-        (3, "stop at epoch 3, printed epoch 4 (loss < 0.125; the loss there is 0.125); one epoch off: `<` or `<=`, or counted from 1"),
+        (
+            3,
+            "stop at epoch 3, printed epoch 4 (loss < 0.125; the loss there is 0.125); one epoch off: `<` or `<=`, or counted from 1",
+        ),
         (5, "stop at epoch 5, printed epoch 4 (loss < 0.125; the loss there is 0.125); one epoch off: "),
         (6, "stop at epoch 6, printed epoch 4 (loss < 0.125; the loss there is 0.125)"),
     ],
@@ -95,7 +98,8 @@ def test_a_margin_is_measured_in_the_engine_s_own_errors(network: Network) -> No
 
 
 @pytest.mark.parametrize(
-    ("found", "recorded", "is_fragile"), [(float("inf"), "exact", False), (10.0, 10.0, False), (9.996, 10.0, True), (0.5, 0.5, True)]
+    ("found", "recorded", "is_fragile"),
+    [(float("inf"), "exact", False), (10.0, 10.0, False), (9.996, 10.0, True), (0.5, 0.5, True)],
 )
 def test_a_small_margin_is_a_note(found: float, recorded: Any, is_fragile: bool) -> None:
     """Below ten errors the epoch count is fragile; ten are safe."""

@@ -50,7 +50,9 @@ CHANGES: dict[str, Change] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("part", PARTS)
-def test_every_array_is_compared(part: str, change: str, network: Callable[[str], NetworkExample], judged: Callable[..., Findings]) -> None:
+def test_every_array_is_compared(
+    part: str, change: str, network: Callable[[str], NetworkExample], judged: Callable[..., Findings]
+) -> None:
     """A change of one array fails the check that is about it, with its name, and no other."""
     example, (check_name, title) = network("numpy-dnn/317_1"), PARTS[part]
     (problem,) = judged(check_name, example, Faulty(part, CHANGES[change])).problems

@@ -28,7 +28,9 @@ class Sampling(Engine):
 
 
 @pytest.mark.parametrize("engine", [Sampling(4.99), Sampling(-4.99), Sampling(0, 4.99), Sampling(0, -4.99)])
-def test_up_to_five_standard_errors_pass(engine: Engine, example: Callable[[str], InitializerExample], judged: Callable[..., Findings]) -> None:
+def test_up_to_five_standard_errors_pass(
+    engine: Engine, example: Callable[[str], InitializerExample], judged: Callable[..., Findings]
+) -> None:
     """Of the mean and of the deviation, on both sides."""
     assert judged("sample", example("numpy-dnn/3110_1"), engine).outcome is Outcome.PASSED
 

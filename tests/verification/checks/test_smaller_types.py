@@ -37,7 +37,12 @@ def checked(network: Callable[[str], NetworkExample]) -> Callable[..., Findings]
 def test_the_recorded_ending_passes(here: bool, checked: Callable[..., Findings]) -> None:
     """On any platform, without a note; the ending and its type are recorded."""
     found = checked({"eager": RIGHT}, here)
-    assert (found.outcome, found.notes, found.ending, found.dtype) == (Outcome.PASSED, [], Ending(how="stopped", epoch=4), "float32")
+    assert (found.outcome, found.notes, found.ending, found.dtype) == (
+        Outcome.PASSED,
+        [],
+        Ending(how="stopped", epoch=4),
+        "float32",
+    )
 
 
 def test_another_ending_on_the_recorded_platform_is_a_problem(checked: Callable[..., Findings]) -> None:

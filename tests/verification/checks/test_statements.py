@@ -67,6 +67,9 @@ def test_an_erratum_of_a_sentence_must_be_one(passes: int, correct: str, line: s
 
 def test_a_comparison_with_nothing_is_an_error_of_the_fixture(stated: Callable[..., Findings]) -> None:
     """The other example must be there, and must train."""
-    for name, words in (("numpy-dnn/nothing", "is not the id of an example"), ("numpy-dnn/matrix-2x2", "is not an example with a training")):
+    for name, words in (
+        ("numpy-dnn/nothing", "is not the id of an example"),
+        ("numpy-dnn/matrix-2x2", "is not an example with a training"),
+    ):
         found = stated(fewer_epochs_than=name)
         assert (found.problems, found.next_step) == ([f"'{name}' {words}"], "correct the fixture")

@@ -22,7 +22,9 @@ def test_a_distance_up_to_the_bound_is_no_line() -> None:
     """In the 2-norm, at common epochs only: 3 and 4 make 5."""
     one, other = {0: at(0, 0), 5: at(3, 4), 7: at(9, 9)}, {0: at(0, 0), 5: at(0, 0)}
     assert list(distances(one, other, {0: 0.0, 5: 5.0})) == []
-    assert list(distances(one, other, {0: 0.0, 5: np.nextafter(5.0, 0)})) == ["parameters at epoch 5: distance 5.0e+00, bound 5.0e+00"]
+    assert list(distances(one, other, {0: 0.0, 5: np.nextafter(5.0, 0)})) == [
+        "parameters at epoch 5: distance 5.0e+00, bound 5.0e+00"
+    ]
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
@@ -67,7 +69,9 @@ class Rounded(Engine):
         return Changed(example, dtype)
 
 
-@pytest.mark.parametrize(("factor", "outcome"), [(1 + 2**-52, Outcome.PASSED), (1 + 1e-11, Outcome.FAILED), (float("nan"), Outcome.FAILED)])
+@pytest.mark.parametrize(
+    ("factor", "outcome"), [(1 + 2**-52, Outcome.PASSED), (1 + 1e-11, Outcome.FAILED), (float("nan"), Outcome.FAILED)]
+)
 def test_float64_keeps_twelve_digits_after_the_first_step(
     factor: float, outcome: Outcome, network: Callable[[str], NetworkExample], judged: Callable[..., Findings]
 ) -> None:
@@ -99,4 +103,6 @@ def test_a_large_net_is_checked_step_by_step(network: Callable[[str], NetworkExa
     assert judged("trajectory", example).outcome is Outcome.PASSED
     assert example.training
     longer = example.model_copy(update={"training": example.training.model_copy(update={"max_epochs": 30})})
-    assert any(line.startswith("only ") and "can be checked in so large a net" in line for line in judged("trajectory", longer).problems)
+    assert any(
+        line.startswith("only ") and "can be checked in so large a net" in line for line in judged("trajectory", longer).problems
+    )
