@@ -59,7 +59,7 @@ def is_allowed(name: str, package: str) -> bool:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_imports_run_one_way(package: str) -> None:
-    """``reference`` <- ``worked_examples`` <- ``adapters`` <- ``verification`` <- ``report``; nothing imports tests or benchmarks."""
+    """``reference`` <- ``worked_examples`` <- ``adapters`` <- ``verification`` <- ``report``; none of them tests or benchmarks."""
     wrong = [
         f"{file.relative_to(ROOT)}: {name}"
         for file in modules(package)

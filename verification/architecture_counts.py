@@ -7,11 +7,12 @@ from typing import TypeAlias
 from reference.architecture import Count
 from verification.case import Case
 from worked_examples.schema.architecture import ArchitectureExample, ArchitectureTarget
+from worked_examples.schema.block import BlockExample
 
 Counts: TypeAlias = Mapping[str, Count]
 
 
-def counts(case: Case[ArchitectureExample]) -> Counts:
+def counts(case: Case[ArchitectureExample] | Case[BlockExample]) -> Counts:
     """Every layer's count on the case's engine."""
     return case.session.once(("counts", *case.key), lambda: case.engine.count(case.example))
 

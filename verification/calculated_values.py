@@ -47,7 +47,7 @@ def unlike_reference(name: str, values: Array, expected: Array) -> Iterator[str]
 
 
 def without_gradient(example: CalculationExample, found: Calculation, exact: Calculation) -> list[str]:
-    """The inputs and steps for which the engine gives no gradient, although it is not 0; none where the final step is unsupported."""
+    """The inputs and steps without a gradient, although it is not 0; none where the final step is unsupported."""
     if example.gradients_of in found.unsupported:
         return []
     absent = exact.gradients.keys() - found.gradients.keys() - found.unsupported.keys()

@@ -29,7 +29,8 @@ def dead_units(example: NetworkExample, evaluations: list[Evaluation]) -> Iterat
         outputs = np.array([evaluation.outputs[number - 1] for evaluation in evaluations])
         dead = [str(unit + 1) for unit in range(len(layer.bias)) if not np.any(outputs[..., unit])]
         if layer.activation == "relu" and dead:
-            yield f"hidden layer {number}, dead from the start (no positive pre-activation): unit {', '.join(dead)} of {len(layer.bias)}"
+            which = f"unit {', '.join(dead)} of {len(layer.bias)}"
+            yield f"hidden layer {number}, dead from the start (no positive pre-activation): {which}"
 
 
 def always_active(example: NetworkExample, evaluations: list[Evaluation]) -> Iterator[str]:

@@ -48,11 +48,11 @@ def errata(example: Example) -> Iterator[ErratumResult]:
             kind, where = "label" if erratum.of_label else "number", f"{block.where}: {place(erratum)}"
             yield ErratumResult(kind=kind, where=where, evidence=COMPUTED, **texts(erratum))
     for statement in example.statements:
-        for erratum in statement.errata:
+        for slip in statement.errata:
             where = f"{statement.where}: {statement.says}"
-            yield ErratumResult(kind="statement", where=where, evidence=COMPUTED, **texts(erratum))
-    for erratum in example.errata:
-        yield ErratumResult(kind="words", where="in words or code", evidence=evidence(erratum), **texts(erratum))
+            yield ErratumResult(kind="statement", where=where, evidence=COMPUTED, **texts(slip))
+    for words in example.errata:
+        yield ErratumResult(kind="words", where="in words or code", evidence=evidence(words), **texts(words))
 
 
 def texts(erratum: Any) -> dict[str, str]:

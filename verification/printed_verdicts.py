@@ -87,7 +87,7 @@ def unexpected(claim: Claim, computed: Computed, place: str) -> Iterator[str]:
 
 
 def wrong_label(claim: Claim, computed: Computed, place: str, confirmed: bool) -> Iterator[str]:
-    """Lines for an erratum of a label: under the corrected label the number must be confirmed, under the printed one it must not."""
+    """Lines for an erratum of a label: the number must be confirmed under the corrected label, and not under the printed one."""
     if not confirmed:
         yield f"{place}: under the corrected label too, printed {claim.text}, {computed.described(claim.text)}"
     elif computed.of_label is not None and judge(computed.of_label, claim.text).verdict is Verdict.CONFIRMED:

@@ -43,7 +43,7 @@ def final(example: CalculationExample) -> str:
         (lambda x: x * np.nan, ": computed nan, by the reference "),
         (lambda x: x + np.inf, ": computed inf, by the reference "),
         (lambda x: x[None], ": shape (1,), expected ()"),
-        (lambda x: np.zeros(0), ": shape (0,), expected ()"),
+        (lambda _: np.zeros(0), ": shape (0,), expected ()"),
     ],
     ids=["other", "nan", "inf", "shape", "empty"],
 )

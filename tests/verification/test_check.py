@@ -147,7 +147,7 @@ def test_a_message_shows_at_most_twelve_problems(case: Case[NetworkExample], cou
         ({"engines": "reference"}, "reference", "float64", True),
         ({"engines": "frameworks"}, "reference", "float64", False),
         ({"engines": "frameworks"}, "keras", "float64", True),
-        ({"applies": lambda case: False}, "keras", "float64", False),
+        ({"applies": lambda _: False}, "keras", "float64", False),
         ({"kinds": (ImageExample,)}, "keras", "float64", False),
     ],
 )

@@ -13,6 +13,7 @@ from worked_examples.schema.framework_call import Probe
 EXAMPLE = load(ROOT / "ours" / "activations.toml")
 assert isinstance(EXAMPLE, ConventionExample)
 ONE: Convention = EXAMPLE.conventions[0].model_copy(update={"quantities": []})
+PROBE = EXAMPLE.probe_of(ONE)
 INF, NAN = float("inf"), float("nan")
 
 
@@ -64,7 +65,7 @@ def test_only_the_named_quantities_are_compared() -> None:
 
 def test_the_exact_values_have_a_bound_of_some_units() -> None:
     """Rounding of float64: at least half a unit, and far below the twelfth digit."""
-    found = exact(ONE, EXAMPLE.probe_of(ONE), ONE.book)
+    found = exact(ONE, PROBE, ONE.book)
     for name, values in found.values.items():
         finite = np.isfinite(found.bounds[name])
         assert np.all(found.bounds[name][finite] >= np.spacing(np.abs(values[finite])) / 2)

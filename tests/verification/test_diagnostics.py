@@ -77,7 +77,7 @@ def test_trainings_that_are_the_same_are_named() -> None:
     for name, note in pairs:
         other = session.example(note.removeprefix("numerically the same training as "))
         assert isinstance(other, NetworkExample)
-        one, two = certified_run(session.examples[name]), certified_run(other)  # type: ignore[arg-type]  # a network
+        one, two = certified_run(session.examples[name]), certified_run(other)
         assert one
         assert two
         assert (one.stop_epoch, one.same_parameters(two), other.id != name) == (two.stop_epoch, True, True)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from adapters import Calculation
+from verification.certification.certified_value import CertifiedValue
 from verification.exact_calculations import as_ball, as_balls, as_certified, exact_calculation, number, rationally, widened
 from verification.session import Session
 from worked_examples import CalculationExample
@@ -55,8 +56,8 @@ def test_exact_numbers_become_balls_and_certified_values() -> None:
     """A fraction and a float without error, a third to 26 digits, a ball with its radius."""
     assert as_ball(Fraction(1, 4)) == as_ball(0.25) == as_ball(flint.arb("0.25"))
     assert as_balls([Fraction(1, 2), 0.5]).tolist() == [flint.arb(0.5), flint.arb(0.5)]
-    assert as_certified(Fraction(1, 4)) == (Decimal("0.25"), 0)
-    assert as_certified(0.5) == (Decimal("0.5"), 0)
+    assert as_certified(Fraction(1, 4)) == CertifiedValue(Decimal("0.25"), Decimal(0))
+    assert as_certified(0.5) == CertifiedValue(Decimal("0.5"), Decimal(0))
     third, radius = as_certified(Fraction(1, 3))
     assert 0 < abs(third - Decimal(1) / 3) <= radius or third == Decimal(1) / 3
     assert 0 < radius < Decimal("1e-26")
@@ -71,6 +72,6 @@ def test_exact_numbers_become_balls_and_certified_values() -> None:
 def test_an_index_finds_a_number(name: str, index: tuple[int, ...], expected: float) -> None:
     """A matrix of one row may be printed as a list, and a list as a matrix of one row."""
     values = {"m": np.array([[1.0, 2.0], [3.0, 4.0]]), "v": np.array([5.0, 6.0]), "row": np.array([[7.0, 8.0]]), "s": np.array(9.0)}
-    target = CalculationTarget(name, False, (), "")
+    target = CalculationTarget(name, gradient=False, entry=(), attribute="")
     assert number(Calculation(values, {}, {}), target, index) == expected
     assert number(Calculation({}, values, {}), target._replace(gradient=True), index) == expected

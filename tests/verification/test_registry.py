@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -26,9 +27,9 @@ def without(capability: str, reason: str) -> Engine:
     return Lesser()
 
 
-def on(engine: Engine, example: object) -> Case[object]:
+def on(engine: Engine, example: Any) -> Case[Any]:
     """A case of a third engine."""
-    return Case(example, "third", Session(engine_names=("reference", "third"), engines={"third": engine}))  # type: ignore[type-var]
+    return Case(example, "third", Session(engine_names=("reference", "third"), engines={"third": engine}))
 
 
 @pytest.mark.parametrize(

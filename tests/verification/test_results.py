@@ -87,7 +87,7 @@ def findings() -> list[Findings]:
 
 def test_the_order_of_findings_does_not_matter(session: Session, findings: list[Findings]) -> None:
     """Whichever worker reports first, the results are the same."""
-    expected, shuffle = results.collect(session, findings), random.Random(79)
+    expected, shuffle = results.collect(session, findings), random.Random(79)  # noqa: S311 -- a shuffle is no secret
     for _ in range(20):
         shuffled = [one.model_copy(deep=True) for one in findings]
         shuffle.shuffle(shuffled)

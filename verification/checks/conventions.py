@@ -94,7 +94,7 @@ def check_pair(case: ConventionCase, convention: Convention, pair: PairDifferenc
 
 
 def of_reference(convention: Convention, probe: Probe, aligned: bool) -> Iterator[str]:
-    """Lines where the reference in float64 is not within its own bound of exact arithmetic; aligned: also of the actual formulas."""
+    """Lines where the reference in float64 is not within its own bound of exact arithmetic; aligned: of the actual formulas too."""
     actual = [side.actual_formula for side in convention.engines.values() if side.actual_formula]
     for formula in [convention.book, *(actual if aligned else [])]:
         yield from of_formula(convention, probe, formula)

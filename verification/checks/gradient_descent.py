@@ -58,8 +58,9 @@ def check_finite_differences(case: DescentCase, findings: Findings) -> Iterator[
 def check_descents(case: DescentCase, findings: Findings) -> Iterator[str]:
     """The engine's own gradient descent along its own gradient ends where exact arithmetic does.
 
-    One step of a sum of squares rounds to within ``SAFETY_FACTOR`` units; with the Hessian's norm n every earlier error is multiplied
-    by at most ``|1 - learning_rate n|``, or by 1 in a flat direction, relative to what the point itself is multiplied by at least.
+    One step of a sum of squares rounds to within ``SAFETY_FACTOR`` units; with the Hessian's norm n every earlier error is
+    multiplied by at most ``|1 - learning_rate n|``, or by 1 in a flat direction, relative to what the point itself is
+    multiplied by at least.
     """
     for run in case.example.runs:
         if run.steps:

@@ -34,7 +34,7 @@ def settings(network: Network) -> Training:
     [
         (
             3,
-            "stop at epoch 3, printed epoch 4 (loss < 0.125; the loss there is 0.125); one epoch off: `<` or `<=`, or counted from 1",
+            "stop at epoch 3, printed epoch 4 (loss < 0.125; the loss there is 0.125); one epoch off: `<` or `<=`, or ",
         ),
         (5, "stop at epoch 5, printed epoch 4 (loss < 0.125; the loss there is 0.125); one epoch off: "),
         (6, "stop at epoch 6, printed epoch 4 (loss < 0.125; the loss there is 0.125)"),

@@ -43,7 +43,8 @@ def changed(folder: Path, old: str, new: str) -> Path:
         ),
         (
             'test = "len(content) < len(y_right)"\nprinted = "y_wrong"\n',
-            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]': given as correct, but fails the test: len(content) < len(y_right), where content = [0, ",
+            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]': given as correct, but fails the test: "
+            "len(content) < len(y_right), where content = [0, ",
         ),
         (
             'test = "len(content) * len(y_right)"\nprinted = "[0]"\n',

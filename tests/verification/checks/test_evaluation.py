@@ -28,7 +28,9 @@ class Faulty(Engine):
             return found._replace(gradients=[changed, *others])
         if self.part == "outputs":
             return found._replace(outputs=[self.change(found.outputs[0]), *found.outputs[1:]])
-        return found._replace(**{self.part: self.change(np.asarray(getattr(found, self.part)))})
+        if self.part == "loss":
+            return found._replace(loss=self.change(np.asarray(found.loss)))
+        return found._replace(input_gradient=self.change(found.input_gradient))
 
 
 PARTS = {
@@ -42,7 +44,7 @@ CHANGES: dict[str, Change] = {
     "a unit in the tenth digit": lambda x: x * (1 + 1e-10),
     "nan": lambda x: x * np.nan,
     "inf": lambda x: x + np.inf,
-    "empty": lambda x: np.zeros(0),
+    "empty": lambda _: np.zeros(0),
     "another shape": lambda x: x[None],
     "float32": lambda x: x.astype(np.float32),
 }

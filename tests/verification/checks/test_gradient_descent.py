@@ -1,4 +1,4 @@
-"""Gradient descent: gradients, ends and numerical gradients against exact ones, printed points, and the notes on broken-down quotients."""
+"""Gradient descent: ends and numerical gradients against exact ones, printed points, notes on broken-down quotients."""
 
 from collections.abc import Callable
 from typing import Any

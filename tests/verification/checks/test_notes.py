@@ -28,7 +28,7 @@ def test_notes_are_compared_one_by_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Missing, new and exchanged ones; a fixture that expects nothing accepts any."""
-    monkeypatch.setattr("verification.checks.notes.notes", lambda case: ["a", "b"])
+    monkeypatch.setattr("verification.checks.notes.notes", lambda _: ["a", "b"])
     found = judged("notes", network("numpy-dnn/311_1").model_copy(update={"notes": expected}))
     assert found.problems == problems
     assert found.notes == ["a", "b"]

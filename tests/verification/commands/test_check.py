@@ -25,7 +25,7 @@ def test_the_paths_and_options_reach_pytest(monkeypatch: pytest.MonkeyPatch, tmp
         called.append((command, cwd))
         return subprocess.CompletedProcess(command, 5)
 
-    monkeypatch.setattr(check.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     monkeypatch.chdir(tmp_path)
     assert check.main(parsed("a.toml", "b", "--pytest", "-x", "--engines=reference")) == 5
     paths = [f"--examples={tmp_path / name}" for name in ("a.toml", "b")]

@@ -28,7 +28,7 @@ def test_the_file_has_what_expectations_read(
 ) -> None:
     """What is written is read as the expectation of the same example, type, engine and path."""
     session = Session([network("ours/stop-rule"), network("numpy-dnn/324_1")], engine_names=("reference",))
-    monkeypatch.setattr(precision, "Session", lambda examples: session)
+    monkeypatch.setattr(precision, "Session", lambda _: session)
     monkeypatch.setattr(precision, "FILE", tmp_path / "precision.json")
     assert precision.main(argparse.Namespace()) == 0
     table = json.loads((tmp_path / "precision.json").read_text(encoding="utf-8"))
