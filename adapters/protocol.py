@@ -11,16 +11,9 @@ import numpy as np
 
 from adapters.calculation import Calculation
 from reference.architecture import Count
-from worked_examples import (
-    CalculationExample,
-    DescentRun,
-    GradientDescentExample,
-    ImageExample,
-    InitializerFormula,
-    NetworkExample,
-)
-from worked_examples.schema.architecture import ArchitectureExample
+from worked_examples import CalculationExample, DescentRun, GradientDescentExample, ImageExample, InitializerFormula, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
+from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 Array: TypeAlias = np.ndarray[Any, Any]
 

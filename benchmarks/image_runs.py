@@ -16,7 +16,7 @@ from verification.images.inference import predicted, pretrained_parameters
 from verification.images.training_runs import on_digits, on_page
 from worked_examples import ImageExample
 from worked_examples.errors import MissingDataError
-from worked_examples.schema.images import InferenceSetting
+from worked_examples.schema.kinds.images import InferenceSetting
 from worked_examples.schema.minibatch import MinibatchTraining
 
 SKLEARN_DIGITS = "digits"

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from report.rendering import environment, markdown
 from worked_examples import ConventionExample, load_all
-from worked_examples.schema.convention import Convention, EngineConvention
 from worked_examples.schema.framework_call import FrameworkCall
+from worked_examples.schema.kinds.convention import Convention, EngineConvention
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "conventions.md"

@@ -6,7 +6,7 @@ from typing import Any
 
 from verification.case import Case
 from verification.records import Findings, Outcome
-from verification.verdicts import Verdict
+from verification.verdicts.verdict import Verdict
 from worked_examples import Example, FixtureError
 from worked_examples.errors import MissingDataError
 

@@ -7,7 +7,7 @@ import numpy as np
 from adapters import Evaluation
 from verification.case import Case
 from verification.certification.files import certified_run
-from verification.network_runs import evaluate, run
+from verification.runs.networks import evaluate, run
 from verification.session import Session
 from worked_examples import NetworkExample
 

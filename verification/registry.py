@@ -25,8 +25,8 @@ from verification.checks import (
     unreproducible,
 )
 from verification.checks.images import first_update, numerical_gradients, on_digits, on_page, printed_tables
-from verification.network_runs import is_long
-from verification.smaller_types import is_viewed
+from verification.runs.networks import is_long
+from verification.runs.smaller_types import is_viewed
 from worked_examples import (
     CalculationExample,
     ConventionExample,
@@ -35,10 +35,10 @@ from worked_examples import (
     InitializerExample,
     NetworkExample,
 )
-from worked_examples.schema.architecture import ArchitectureExample
-from worked_examples.schema.block import BlockExample
+from worked_examples.schema.kinds.architecture import ArchitectureExample
+from worked_examples.schema.kinds.block import BlockExample
+from worked_examples.schema.kinds.precision import PrecisionExample
 from worked_examples.schema.page import ExampleBase
-from worked_examples.schema.precision import PrecisionExample
 
 ALL_TYPES = ("float64", "float32", "float16")
 COMPILED = "compiled training"

@@ -5,12 +5,12 @@ from worked_examples.errors import FixtureError
 from worked_examples.loading import Example, load, load_all
 from worked_examples.number_types import numbers
 from worked_examples.schema.book import Book
-from worked_examples.schema.calculation import CalculationExample
-from worked_examples.schema.convention import ConventionExample
-from worked_examples.schema.gradient_descent import DescentRun, GradientDescentExample
-from worked_examples.schema.images import ImageExample
-from worked_examples.schema.initializer import InitializerExample, InitializerFormula
-from worked_examples.schema.network import NetworkExample
+from worked_examples.schema.kinds.calculation import CalculationExample
+from worked_examples.schema.kinds.convention import ConventionExample
+from worked_examples.schema.kinds.gradient_descent import DescentRun, GradientDescentExample
+from worked_examples.schema.kinds.images import ImageExample
+from worked_examples.schema.kinds.initializer import InitializerExample, InitializerFormula
+from worked_examples.schema.kinds.network import NetworkExample
 
 __all__ = [
     "Book",

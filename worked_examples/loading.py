@@ -10,15 +10,15 @@ from worked_examples.books import BOOK
 from worked_examples.errors import FixtureError, nearest
 from worked_examples.printed.claims import unused_errata
 from worked_examples.proofs import unproved
-from worked_examples.schema.architecture import ArchitectureExample
-from worked_examples.schema.block import BlockExample
-from worked_examples.schema.calculation import CalculationExample
-from worked_examples.schema.convention import ConventionExample
-from worked_examples.schema.gradient_descent import GradientDescentExample
-from worked_examples.schema.images import ImageExample
-from worked_examples.schema.initializer import InitializerExample
-from worked_examples.schema.network import NetworkExample
-from worked_examples.schema.precision import PrecisionExample
+from worked_examples.schema.kinds.architecture import ArchitectureExample
+from worked_examples.schema.kinds.block import BlockExample
+from worked_examples.schema.kinds.calculation import CalculationExample
+from worked_examples.schema.kinds.convention import ConventionExample
+from worked_examples.schema.kinds.gradient_descent import GradientDescentExample
+from worked_examples.schema.kinds.images import ImageExample
+from worked_examples.schema.kinds.initializer import InitializerExample
+from worked_examples.schema.kinds.network import NetworkExample
+from worked_examples.schema.kinds.precision import PrecisionExample
 from worked_examples.toml_tables import complaint, read_table
 from worked_examples.variants import variants
 

@@ -8,8 +8,8 @@ example) and ``seed_claims_of("document/id")`` (the fraction of seeds for which 
 from collections.abc import Collection, Iterator, Mapping
 
 from worked_examples.expression.evaluation import check, names
-from worked_examples.schema.calculation import CalculationExample
 from worked_examples.schema.errata import CONTENT, Proof
+from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.page import ExampleBase
 
 EVERYWHERE = ("printed", "printed_in", "seed_claims_of")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from worked_examples.schema.network import Data, Layer, Network, NetworkExample, Variant
+from worked_examples.schema.kinds.network import Data, Layer, Network, NetworkExample, Variant
 
 
 def random_matrix(random: np.random.RandomState, rows: int, columns: int) -> list[list[str]]:

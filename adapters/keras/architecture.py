@@ -10,7 +10,7 @@ from keras import layers
 from adapters.keras.network import ACTIVATIONS
 from reference.architecture import Count
 from reference.layers.im2col import pair
-from worked_examples.schema.architecture import ArchitectureExample, ArchitectureLayer
+from worked_examples.schema.kinds.architecture import ArchitectureExample, ArchitectureLayer
 
 SMALL: Mapping[str, Any] = {"kernel_initializer": "zeros", "dtype": "float16"}  # counted, never computed with: 138 million weights
 

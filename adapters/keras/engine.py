@@ -14,16 +14,9 @@ from adapters.keras.network import build, evaluate, load
 from adapters.keras.training import CompiledTrainer, Trainer
 from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
 from reference.architecture import Count
-from worked_examples import (
-    CalculationExample,
-    DescentRun,
-    GradientDescentExample,
-    ImageExample,
-    InitializerFormula,
-    NetworkExample,
-)
-from worked_examples.schema.architecture import ArchitectureExample
+from worked_examples import CalculationExample, DescentRun, GradientDescentExample, ImageExample, InitializerFormula, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
+from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 INITIALIZERS = {  # the books sample the whole normal distribution, Keras's own HeNormal and LecunNormal truncate it
     "he": {"scale": 2.0, "mode": "fan_in"},

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from reference import architecture
 from reference.architecture import Count, Shape
 from reference.layers.im2col import Window, window
-from worked_examples.schema.architecture import ArchitectureExample, ArchitectureLayer
+from worked_examples.schema.kinds.architecture import ArchitectureExample, ArchitectureLayer
 
 
 def window_of(layer: ArchitectureLayer) -> Window:

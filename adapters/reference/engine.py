@@ -13,24 +13,15 @@ from adapters.reference.network import as_layers, evaluate, initial_layers
 from adapters.reference.training import Trainer
 from reference.architecture import Count
 from reference.initializers import STANDARD_DEVIATIONS, draw
-from worked_examples import (
-    CalculationExample,
-    DescentRun,
-    GradientDescentExample,
-    ImageExample,
-    InitializerFormula,
-    NetworkExample,
-)
-from worked_examples.schema.architecture import ArchitectureExample
+from worked_examples import CalculationExample, DescentRun, GradientDescentExample, ImageExample, InitializerFormula, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
+from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 
 class Engine:
     """NumPy, by the formulas in ``reference``; see ``adapters.Engine``. Every ``dtype`` may be any number type."""
 
-    unsupported: Mapping[str, str] = MappingProxyType(
-        {"compiled training": "NumPy runs the book's loop as written"}
-    )
+    unsupported: Mapping[str, str] = MappingProxyType({"compiled training": "NumPy runs the book's loop as written"})
 
     def versions(self) -> dict[str, str]:
         """See ``adapters.Engine``."""

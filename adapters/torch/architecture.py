@@ -10,7 +10,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from adapters.torch.layers import size_of
 from adapters.torch.network import ACTIVATIONS
 from reference.architecture import Count
-from worked_examples.schema.architecture import ArchitectureExample, ArchitectureLayer
+from worked_examples.schema.kinds.architecture import ArchitectureExample, ArchitectureLayer
 
 
 def window(layer: ArchitectureLayer) -> dict[str, Any]:

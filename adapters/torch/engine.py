@@ -15,16 +15,9 @@ from adapters.torch.minibatch import CompiledMinibatchTrainer, EagerMinibatchTra
 from adapters.torch.network import build, evaluate
 from adapters.torch.training import CompiledTrainer, Trainer
 from reference.architecture import Count
-from worked_examples import (
-    CalculationExample,
-    DescentRun,
-    GradientDescentExample,
-    ImageExample,
-    InitializerFormula,
-    NetworkExample,
-)
-from worked_examples.schema.architecture import ArchitectureExample
+from worked_examples import CalculationExample, DescentRun, GradientDescentExample, ImageExample, InitializerFormula, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
+from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 torch.set_num_threads(1)  # the nets are tiny, and test workers run side by side
 NONLINEARITIES: Any = {"he": "relu", "lecun": "linear"}  # variance 2/fan_in and 1/fan_in

@@ -3,9 +3,9 @@
 import pytest
 
 from verification.checks.conventions import measured, side_of
-from verification.convention_distances import apart, exact, within
+from verification.exact.convention_distances import apart, exact, within
 from worked_examples import load_all
-from worked_examples.schema.convention import ConventionExample
+from worked_examples.schema.kinds.convention import ConventionExample
 
 RATES = ["0.1", "0.05", "0.2", "0.01"]
 FILES = [example for name, example in load_all().items() if name in ("dl-python/optimizers", "dl-python/weight-decay")]

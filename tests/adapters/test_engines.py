@@ -10,7 +10,7 @@ import pytest
 import adapters
 from adapters import ENGINES, MissingEngineError, Parameters, load_engine
 from adapters.training import checkpoints
-from verification import exact_arithmetic
+from verification.exact import arithmetic
 from verification.session import Case, adapter, missing
 from worked_examples import NetworkExample, load_all
 
@@ -39,9 +39,7 @@ def test_every_array_of_an_engine_is_float64(name: str) -> None:
     evaluation = adapter(name).evaluate(network("numpy-dnn/317_1"), None, "float64")
     trainer = adapter(name).trainer(network("numpy-dnn/317_1"), "float64", compiled=True)
     trainer.advance(3)
-    arrays = [values for _, _, values in exact_arithmetic.named(evaluation)] + [
-        array for pair in trainer.parameters() for array in pair
-    ]
+    arrays = [values for _, _, values in arithmetic.named(evaluation)] + [array for pair in trainer.parameters() for array in pair]
     assert {np.asarray(array).dtype for array in arrays} == {np.dtype("float64")}
 
 
@@ -57,20 +55,18 @@ def test_no_constant_leaks_float32_into_an_update(name: str, compiled: bool) -> 
     trainer = adapter(name).trainer(example, "float64", compiled)
     start = trainer.parameters()
     trainer.advance(1)
-    exact, rough = (
-        exact_arithmetic.update(example, start, bits) for bits in (exact_arithmetic.EXACT, exact_arithmetic.BITS["float64"])
-    )
+    exact, rough = (arithmetic.update(example, start, bits) for bits in (arithmetic.EXACT, arithmetic.BITS["float64"]))
     for got, right, bound in zip(trainer.parameters(), exact, rough, strict=True):
         for field in Parameters._fields:
-            apart = exact_arithmetic.distance(exact_arithmetic.balls(getattr(got, field).astype(object)), getattr(right, field))
-            assert np.all(apart <= exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(getattr(bound, field)))
+            apart = arithmetic.distance(arithmetic.balls(getattr(got, field).astype(object)), getattr(right, field))
+            assert np.all(apart <= arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(bound, field)))
 
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_a_small_change_of_a_weight_is_seen(name: str) -> None:
     """A weight changed by 1e-13 changes the output: float32, which keeps 7 digits, would not see it."""
     case = Case(network("numpy-dnn/317_1"), name)
-    weights = exact_arithmetic.initial(case.example, "float64")
+    weights = arithmetic.initial(case.example, "float64")
     changed = [Parameters(pair.kernel + 1e-13, pair.bias) for pair in weights]
     before, after = case.evaluate(weights).outputs[-1], case.evaluate(changed).outputs[-1]
     assert np.all(before != after)

@@ -7,13 +7,13 @@ import flint
 import numpy as np
 import pytest
 import torch
+from tests.adapters.layer_trials import TRIALS, example
 
 from adapters.reference.engine import Engine
 from adapters.torch import layers, operations
 from reference.graph import FUNCTIONS, Node, backward, forward
 from reference.layer_operations import LAYERS
 from reference.layers import dropout
-from tests.adapters.layer_trials import TRIALS, example
 from verification import session
 from verification.checks.calculation import check_values
 from verification.session import Case

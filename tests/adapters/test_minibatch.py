@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.faults.faulty_trainers import CountsAfter, Faulty, OneRow, OutsideEpsilon, OwnOrder, Single, SumForMean
+from tests.faults.injection import plant
 from verification.checks.images.registry import LEARNING_CHECKS
 from verification.images.image_data import initial, numbers, scaled, seeded, updates
 
@@ -13,8 +15,6 @@ from adapters import ENGINES, Array, BatchMetrics, Parameters
 from adapters.log_rows import Samples, train_with_log
 from adapters.reference.minibatch import EagerMinibatchTrainer
 from adapters.schedule import minibatches
-from tests.faults.faulty_trainers import CountsAfter, Faulty, OneRow, OutsideEpsilon, OwnOrder, Single, SumForMean
-from tests.faults.injection import plant
 from verification.checks.images import sklearn_digits
 from verification.images import training_runs
 from verification.session import Case

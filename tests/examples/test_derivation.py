@@ -8,7 +8,7 @@ import pytest
 
 from adapters import ENGINES, load_engine
 from reference.activations import ACTIVATIONS
-from verification import exact_arithmetic
+from verification.exact import arithmetic
 from worked_examples import NetworkExample
 
 
@@ -17,7 +17,7 @@ def chain_rule(example: NetworkExample) -> list[Any]:
 
     ``w1, w2`` lead to the first hidden unit, ``w3, w4`` to the second, ``w5, w6`` to the first output, ``w7, w8`` to the second.
     """
-    (first, biases), (second, more_biases) = exact_arithmetic.initial(example, "ball")
+    (first, biases), (second, more_biases) = arithmetic.initial(example, "ball")
     (w1, w2, w3, w4), (w5, w6, w7, w8) = first.T.ravel(), second.T.ravel()
     b1, b2 = biases[0], more_biases[0]
     ((i1, i2),), ((target1, target2),) = example.data.numbers("ball")
@@ -39,9 +39,7 @@ def test_all_eight_expressions_are_the_gradients(name: str, network: Callable[[s
     example = network("backprop-notes/derivation")
     derived = np.array(chain_rule(example), dtype=object)
     gradients = load_engine(name).evaluate(example, None, "float64").gradients
-    bounds = exact_arithmetic.bounds(example, None, "float64").gradients
+    bounds = arithmetic.bounds(example, None, "float64").gradients
     got, bound = (np.concatenate([pair.kernel.T.ravel() for pair in pairs]) for pairs in (gradients, bounds))
-    own = np.asarray(exact_arithmetic.radius(derived), dtype=float)  # of the balls themselves, at their 53 bits
-    assert np.all(
-        np.asarray(exact_arithmetic.distance(exact_arithmetic.balls(got.astype(object)), derived), dtype=float) <= bound + own
-    )
+    own = np.asarray(arithmetic.radius(derived), dtype=float)  # of the balls themselves, at their 53 bits
+    assert np.all(np.asarray(arithmetic.distance(arithmetic.balls(got.astype(object)), derived), dtype=float) <= bound + own)

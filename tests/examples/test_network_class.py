@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from adapters import Array, Parameters
-from verification import error_bounds
 from verification.case import Case
-from verification.network_runs import evaluate, run
+from verification.exact import error_bounds
+from verification.runs.networks import evaluate, run
 from worked_examples import NetworkExample, load
 from worked_examples.loading import ROOT
 

@@ -7,7 +7,7 @@ import pytest
 
 from adapters import ENGINES, load_engine
 from worked_examples import NetworkExample
-from worked_examples.schema.network import Network
+from worked_examples.schema.kinds.network import Network
 
 
 def zeroed(example: NetworkExample) -> NetworkExample:

@@ -17,12 +17,12 @@ from verification.case import Case
 from verification.check import judge
 from verification.records import Outcome
 from verification.registry import CHECKS, checks_of, unsupported
+from verification.runs.smaller_types import platform_of, recorded
 from verification.session import Session
-from verification.smaller_types import platform_of, recorded
 from worked_examples import ImageExample, InitializerFormula, NetworkExample, load
 from worked_examples.loading import ROOT
-from worked_examples.schema.architecture import ArchitectureExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
+from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 
 class Capable(Engine):

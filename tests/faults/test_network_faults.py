@@ -11,8 +11,8 @@ from adapters.reference.engine import Engine
 from adapters.reference.training import Trainer
 from reference.comparisons import at_most
 from reference.network import forward
-from verification import exact_arithmetic
 from verification.check import message
+from verification.exact import arithmetic
 from verification.records import Findings, Outcome
 from worked_examples import NetworkExample
 
@@ -22,7 +22,7 @@ class TransposedKernel(Engine):
 
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """As the reference, with every kernel transposed."""
-        weights = parameters or exact_arithmetic.initial(example, "float64")
+        weights = parameters or arithmetic.initial(example, "float64")
         return super().evaluate(example, [Parameters(kernel.T, bias) for kernel, bias in weights], dtype)
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from reference import operations
 from reference.graph import FUNCTIONS, Node, backward, forward
 from reference.layer_operations import LAYERS
-from worked_examples.schema.calculation import FUNCTIONS as NAMES
+from worked_examples.schema.kinds.calculation import FUNCTIONS as NAMES
 
 
 def test_every_function_of_the_schema_exists_in_the_reference() -> None:

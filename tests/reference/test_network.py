@@ -15,8 +15,8 @@ from reference.activations import ACTIVATIONS
 from reference.finite_differences import numerical_gradient
 from reference.losses import LOSSES
 from reference.network import Design, Layer, backward, forward, loss, output_gradient
-from verification import exact_arithmetic
 from verification.certification.files import is_certifiable
+from verification.exact import arithmetic
 from worked_examples import NetworkExample, load_all, numbers
 
 fractions: Any = np.frompyfunc(Fraction, 1, 1)
@@ -36,9 +36,9 @@ def test_gradients_are_the_central_differences_of_the_loss(example: NetworkExamp
     A step h = 2^-40 makes the difference wrong by h^2/6 = 1.4e-25 times the third derivative; to leave the bound of 1e-20 times
     the greatest gradient, that derivative would have to be 70,000 times the gradient, in nets whose weights are near 1.
     """
-    evaluation = exact_arithmetic.evaluate(example, None, exact_arithmetic.EXACT)
+    evaluation = arithmetic.evaluate(example, None, arithmetic.EXACT)
     gradients = vector([*[array for pair in evaluation.gradients for array in pair], evaluation.input_gradient])
-    with flint.ctx.workprec(exact_arithmetic.EXACT):
+    with flint.ctx.workprec(arithmetic.EXACT):
         weights, step = initial_layers(example, "ball"), flint.arb(2) ** -40
         arrays = [*[array for layer in weights for array in layer], numbers(example.data.input, "ball")]
         t = numbers(example.data.target, "ball")
@@ -68,9 +68,9 @@ def split(row: Array, like: list[Array]) -> list[Array]:
 def test_linear_networks_are_exact_in_rationals(example: NetworkExample) -> None:
     """In exact rational arithmetic the reference gives what float64 gives, within float64's rounding bound."""
     exact = Engine().evaluate(example, None, "rational")
-    rounded, bound = Engine().evaluate(example, None, "float64"), exact_arithmetic.bounds(example, None, "float64")
+    rounded, bound = Engine().evaluate(example, None, "float64"), arithmetic.bounds(example, None, "float64")
     for (_, name, a), (_, _, b), (_, _, e) in zip(
-        exact_arithmetic.named(rounded), exact_arithmetic.named(exact), exact_arithmetic.named(bound), strict=True
+        arithmetic.named(rounded), arithmetic.named(exact), arithmetic.named(bound), strict=True
     ):
         error = np.abs(np.asarray(b, dtype=object) - fractions(np.asarray(a)))
         assert np.all(error <= np.asarray(e)), f"{name}: error {error}, bound {e}"

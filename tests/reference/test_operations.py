@@ -15,8 +15,8 @@ from reference.operations import FUNCTIONS, summed_to
 from verification.checks.calculation import CALCULATION_CHECKS, EXACT
 from verification.session import Case, forget
 from worked_examples import CalculationExample, load_all, numbers
-from worked_examples.schema.calculation import FUNCTIONS as NAMES
-from worked_examples.schema.calculation import slices
+from worked_examples.schema.kinds.calculation import FUNCTIONS as NAMES
+from worked_examples.schema.kinds.calculation import slices
 
 OPERANDS: dict[str, list[Any]] = {  # asymmetric shapes; away from kinks and poles
     "dot": [[["0.5", "-1", "2"], ["1", "0.25", "-0.5"]], [["1", "2"], ["-1", "0.5"], ["0.75", "3"]]],

@@ -7,7 +7,7 @@ import pytest
 from verification.case import Case
 from verification.check import Check, judge, message
 from verification.records import Findings, Outcome, PrintedNumber
-from verification.verdicts import Verdict
+from verification.verdicts.verdict import Verdict
 from worked_examples import FixtureError, ImageExample, NetworkExample
 from worked_examples.errors import MissingDataError
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from adapters import Array, Evaluation, Parameters
 from verification.certification.certified_value import CertifiedValue, certified_value, enclosure
-from verification.quantity_values import Snapshot, entry
+from verification.runs.quantity_values import Snapshot, entry
 from worked_examples import NetworkExample
 from worked_examples.printed.quantities import Quantity
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import flint
 
-from verification.verdicts import Judgement, Verdict, judge, unit
+from verification.verdicts.verdict import Judgement, Verdict, judge, unit
 
 DIGITS = 25
 ENCLOSURE_BITS = 200

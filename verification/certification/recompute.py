@@ -8,11 +8,11 @@ import flint
 import numpy as np
 
 from adapters.training import Run
-from verification import exact_arithmetic
 from verification.certification.ball_training import certify
 from verification.certification.decimals import WRITING_BITS, certified_text, evaluation_table, layers_table
 from verification.certification.files import fingerprint
-from verification.network_runs import recorded_epochs
+from verification.exact import arithmetic
+from verification.runs.networks import recorded_epochs
 from worked_examples import NetworkExample
 
 
@@ -37,14 +37,14 @@ def certified_table(example: NetworkExample, progress: Callable[[int], None]) ->
 def untrained(example: NetworkExample) -> Run:
     """The run of an example without training: its initial parameters."""
     with flint.ctx.workprec(WRITING_BITS):
-        return Run(None, 0, {0: exact_arithmetic.initial(example, "ball")}, {}, "")
+        return Run(None, 0, {0: arithmetic.initial(example, "ball")}, {}, "")
 
 
 def evaluations(example: NetworkExample, run: Run, extra: set[int]) -> dict[str, Any]:
     """The evaluation with the first and the last two parameters, and with those at the epochs in ``extra``, by epoch."""
     epochs = sorted(epoch for epoch in (extra | {0, run.epochs - 1, run.epochs}) if epoch in run.parameters)
     with flint.ctx.workprec(WRITING_BITS):
-        return {str(epoch): evaluation_table(exact_arithmetic.evaluate_balls(example, run.parameters[epoch])) for epoch in epochs}
+        return {str(epoch): evaluation_table(arithmetic.evaluate_balls(example, run.parameters[epoch])) for epoch in epochs}
 
 
 def epoch_losses(example: NetworkExample, run: Run) -> dict[str, Any]:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from verification.architecture_counts import architecture_number, counts
-from verification.calculated_values import wrong_values
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue
-from verification.printed_verdicts import Computed, settle
+from verification.exact.calculated_values import wrong_values
 from verification.records import Findings
+from verification.runs.architecture_counts import architecture_number, counts
+from verification.verdicts.printed_number import Computed, settle
 from worked_examples.printed.claims import claims
-from worked_examples.schema.architecture import ArchitectureExample
-from worked_examples.schema.block import BlockExample
+from worked_examples.schema.kinds.architecture import ArchitectureExample
+from worked_examples.schema.kinds.block import BlockExample
 
 OTHER_COUNT = "compare the adapter's layer with the formulas in reference/architecture.py"
 NEXT_STEP = "count by hand; a number that is wrong in print becomes an erratum"

@@ -5,20 +5,15 @@ from decimal import Decimal
 
 import numpy as np
 
-from verification.calculated_values import calculated, wrong_values
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue
-from verification.exact_calculations import (
-    as_certified,
-    calculation_as_printed,
-    exact_calculation,
-    number,
-)
-from verification.printed_verdicts import Computed, settle
+from verification.exact.calculated_values import calculated, wrong_values
+from verification.exact.calculations import as_certified, calculation_as_printed, exact_calculation, number
 from verification.records import Findings
+from verification.verdicts.printed_number import Computed, settle
 from worked_examples import CalculationExample
 from worked_examples.printed.claims import Claim, claims
-from worked_examples.schema.calculation import CalculationTarget
+from worked_examples.schema.kinds.calculation import CalculationTarget
 
 
 def check_values(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:

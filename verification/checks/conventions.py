@@ -11,12 +11,12 @@ from decimal import Decimal
 from adapters import Array
 from adapters.reference import conventions as reference_conventions
 from verification.case import Case
-from verification.convention_distances import ExactConvention, difference, exact, is_within
+from verification.exact.convention_distances import ExactConvention, difference, exact, is_within
 from verification.records import Findings
-from verification.verdicts import Verdict, judge
+from verification.verdicts.verdict import Verdict, judge
 from worked_examples import ConventionExample
-from worked_examples.schema.convention import Convention, PairDifference
 from worked_examples.schema.framework_call import FrameworkCall, Probe
+from worked_examples.schema.kinds.convention import Convention, PairDifference
 
 ConventionCase = Case[ConventionExample]
 NEXT_STEP = "the framework has changed, or the adapter: read its release notes, then write the new number into the fixture"

@@ -7,8 +7,8 @@ from adapters.training import Run
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.files import certified_run
-from verification.network_runs import is_long, run, training
 from verification.records import Digits, EpochCount, Findings
+from verification.runs.networks import is_long, run, training
 from worked_examples import NetworkExample
 from worked_examples.schema.training import Training
 

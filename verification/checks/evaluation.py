@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from verification import exact_arithmetic
 from verification.case import Case
-from verification.comparison import differences
-from verification.network_runs import evaluate
+from verification.exact import arithmetic
+from verification.exact.comparison import differences
 from verification.records import Findings
+from verification.runs.networks import evaluate
 from worked_examples import NetworkExample
 
 NEXT_STEP = "compare adapters/{engine} with the formulas in reference/network.py; all engines share the fixture's weights"
@@ -27,12 +27,12 @@ def check_gradients(case: Case[NetworkExample], findings: Findings) -> Iterator[
 def compare(case: Case[NetworkExample], kinds: tuple[str, ...], findings: Findings) -> Iterator[str]:
     """Compare one evaluation at the initial weights with the exact one, within the derived rounding bound."""
     triples = zip(
-        exact_arithmetic.named(evaluate(case)),
-        exact_arithmetic.named(exact_arithmetic.evaluate(case.example, None, exact_arithmetic.EXACT)),
-        exact_arithmetic.named(exact_arithmetic.bounds(case.example, None, case.dtype)),
+        arithmetic.named(evaluate(case)),
+        arithmetic.named(arithmetic.evaluate(case.example, None, arithmetic.EXACT)),
+        arithmetic.named(arithmetic.bounds(case.example, None, case.dtype)),
         strict=True,
     )
     for (kind, name, values), (_, _, exact), (_, _, bound) in triples:
         if kind in kinds:
-            findings.note_digits(kind, exact_arithmetic.digits(values, exact))
+            findings.note_digits(kind, arithmetic.digits(values, exact))
             yield from differences(name, np.asarray(values), exact, np.asarray(bound))

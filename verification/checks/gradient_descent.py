@@ -10,18 +10,18 @@ import numpy as np
 from adapters import Array
 from adapters.reference.engine import Engine
 from reference import finite_differences
-from verification import exact_arithmetic
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue
-from verification.comparison import differences
-from verification.descent_bounds import steepness
-from verification.exact_calculations import BITS, as_balls
-from verification.numerical_descent import numerical, points
-from verification.printed_verdicts import Computed, settle
+from verification.exact import arithmetic
+from verification.exact.calculations import BITS, as_balls
+from verification.exact.comparison import differences
+from verification.exact.descent_bounds import steepness
+from verification.exact.numerical_descent import numerical, points
 from verification.records import Findings
+from verification.verdicts.printed_number import Computed, settle
 from worked_examples import DescentRun, GradientDescentExample, numbers
 from worked_examples.printed.claims import claims
-from worked_examples.schema.gradient_descent import DescentTarget
+from worked_examples.schema.kinds.gradient_descent import DescentTarget
 
 DescentCase = Case[GradientDescentExample]
 OTHER_STEP = "the optimizer does something else than x - learning_rate * gradient"
@@ -32,9 +32,9 @@ def check_gradients(case: DescentCase, findings: Findings) -> Iterator[str]:
     for run in case.example.runs:
         calculation = case.example.calculation(run)
         computed = case.engine.calculate(calculation, case.dtype).gradients["x"]
-        with flint.ctx.workprec(exact_arithmetic.BITS[case.dtype]):
-            radii = exact_arithmetic.radius(Engine().calculate(calculation, "ball").gradients["x"])
-            bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * radii, dtype=float)
+        with flint.ctx.workprec(arithmetic.BITS[case.dtype]):
+            radii = arithmetic.radius(Engine().calculate(calculation, "ball").gradients["x"])
+            bound = np.asarray(arithmetic.SAFETY_FACTOR * radii, dtype=float)
         with flint.ctx.workprec(BITS):
             exact = as_balls(Engine().calculate(calculation, "rational").gradients["x"])
             yield from differences(f"gradient of {run.value} at the start of {run.name}", computed, exact, bound)
@@ -49,7 +49,7 @@ def check_finite_differences(case: DescentCase, findings: Findings) -> Iterator[
         computed = numerical(case.example, run, np.asarray(numbers(run.start)))
         with flint.ctx.workprec(53):
             rough = numerical(case.example, run, np.asarray(numbers(run.start, "ball")), "ball")
-            bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(rough), dtype=float)
+            bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(rough), dtype=float)
         exact = np.asarray(numerical(case.example, run, np.asarray(numbers(run.start, "rational")), "rational"))
         with flint.ctx.workprec(BITS):
             yield from differences(f"numerical gradient of {run.name}", computed, as_balls(exact), bound)
@@ -64,7 +64,7 @@ def check_descents(case: DescentCase, findings: Findings) -> Iterator[str]:
     """
     for run in case.example.runs:
         if run.steps:
-            rounding = exact_arithmetic.SAFETY_FACTOR * 2.0 ** -exact_arithmetic.BITS[case.dtype]
+            rounding = arithmetic.SAFETY_FACTOR * 2.0 ** -arithmetic.BITS[case.dtype]
             relative = 2 * rounding * run.steps * steepness(case.example, run)
             computed = case.engine.descend(case.example, run, case.dtype)
             exact = Engine().descend(case.example, run, "rational")

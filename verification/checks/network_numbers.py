@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from verification.case import Case
 from verification.certification.files import certified_run
-from verification.network_runs import run
-from verification.printed_verdicts import Computed, record, settle
-from verification.quantity_values import computed
 from verification.records import Findings
-from verification.verdicts import Verdict
+from verification.runs.networks import run
+from verification.runs.quantity_values import computed
+from verification.verdicts.printed_number import Computed, record, settle
+from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 from worked_examples.printed.claims import Claim, claims, quantity_of
 

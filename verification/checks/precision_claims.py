@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from verification.case import Case
 from verification.records import Findings
-from verification.smaller_types import reached
-from worked_examples.schema.precision import PrecisionExample
+from verification.runs.smaller_types import reached
+from worked_examples.schema.kinds.precision import PrecisionExample
 
 NEXT_STEP = "see fixtures/precision.json; record it again with python -m verification precision, or correct the fixture"
 

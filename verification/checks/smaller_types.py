@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from verification import smaller_types
 from verification.case import Case
 from verification.records import Findings
+from verification.runs import smaller_types
 from worked_examples import NetworkExample
 
 NEXT_STEP = "something that decides roundings has changed: find it; where it is right, record it: python -m verification precision"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from verification.case import Case
-from verification.network_runs import run, training, training_of
 from verification.records import Findings, StatementResult
+from verification.runs.networks import run, training, training_of
 from worked_examples import NetworkExample
 from worked_examples.schema.page import Statement
 

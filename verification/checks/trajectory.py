@@ -6,13 +6,13 @@ import numpy as np
 
 from adapters import Parameters
 from adapters.training import Run
-from verification import error_bounds, exact_arithmetic
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.files import certified_run, is_certifiable
-from verification.comparison import differences
-from verification.network_runs import LONG, run, updates_per_epoch
+from verification.exact import arithmetic, error_bounds
+from verification.exact.comparison import differences
 from verification.records import Findings
+from verification.runs.networks import LONG, run, updates_per_epoch
 from worked_examples import NetworkExample
 
 GUARD = 12
@@ -45,7 +45,7 @@ def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRu
     bounds = error_bounds.divergence_bounds(case.example, trajectory, case.dtype)
     if known:
         digits = (
-            exact_arithmetic.digits(error_bounds.flat(finished.parameters[epoch]), error_bounds.row(balls))
+            arithmetic.digits(error_bounds.flat(finished.parameters[epoch]), error_bounds.row(balls))
             for epoch, balls in known.trajectory.items()
             if epoch in finished.parameters
         )
@@ -71,11 +71,11 @@ def distances(one: Trajectory, other: Trajectory, bounds: Mapping[int, float]) -
 
 def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory) -> Iterator[str]:
     """Lines for parameters at ``epoch + 1`` that are not those of the exact update from ``epoch``."""
-    precisions = exact_arithmetic.EXACT, exact_arithmetic.BITS[case.dtype]
-    exact, rough = (exact_arithmetic.update(case.example, parameters[epoch], bits, epoch) for bits in precisions)
+    precisions = arithmetic.EXACT, arithmetic.BITS[case.dtype]
+    exact, rough = (arithmetic.update(case.example, parameters[epoch], bits, epoch) for bits in precisions)
     for number, (got, right, wide) in enumerate(zip(parameters[epoch + 1], exact, rough, strict=True), 1):
         for name in Parameters._fields:
-            bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(getattr(wide, name)), dtype=float)
+            bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(wide, name)), dtype=float)
             title = f"layer {number} {name} at epoch {epoch + 1}"
             unchanged = np.array_equal(getattr(parameters[epoch][number - 1], name), getattr(got, name))
             for line in differences(title, getattr(got, name), getattr(right, name), bound):
@@ -94,7 +94,7 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
     first, exact = run(case).parameters[1], known.trajectory[1]
     for number, (got, right) in enumerate(zip(first, exact, strict=True), 1):
         for name in Parameters._fields:
-            if not (digits := exact_arithmetic.digits(getattr(got, name), getattr(right, name))) >= GUARD:
+            if not (digits := arithmetic.digits(getattr(got, name), getattr(right, name))) >= GUARD:
                 yield f"layer {number} {name} after the first step: {digits:.1f} correct digits, {GUARD} at least in float64"
 
 

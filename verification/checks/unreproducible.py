@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from verification.case import Case
-from verification.network_runs import training
 from verification.records import Findings
-from verification.rounding_intervals import Interval, half_squared_error, interval
-from verification.verdicts import plain
+from verification.runs.networks import training
+from verification.verdicts.intervals import Interval, half_squared_error, interval
+from verification.verdicts.verdict import plain
 from worked_examples import NetworkExample
 from worked_examples.printed.parser import flatten
-from worked_examples.schema.network import UnreproducibleBlock
+from worked_examples.schema.kinds.network import UnreproducibleBlock
 from worked_examples.schema.page import lookup
 
 NEXT_STEP = "compare with the page; a printed run that contradicts itself is an erratum, in words"

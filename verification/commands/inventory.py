@@ -2,7 +2,7 @@
 
 import argparse
 
-from verification.inventory import NAME, text
+from verification.results.inventory import NAME, text
 from worked_examples.atomic_files import write_text
 from worked_examples.loading import ROOT
 

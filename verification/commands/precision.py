@@ -5,8 +5,8 @@ import json
 from typing import Any
 
 from verification.case import Case
+from verification.runs.smaller_types import DTYPES, FILE, ending, is_viewed, platform_of
 from verification.session import Session
-from verification.smaller_types import DTYPES, FILE, ending, is_viewed, platform_of
 from worked_examples import NetworkExample, load_all
 from worked_examples.atomic_files import write_text
 

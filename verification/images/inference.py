@@ -9,7 +9,7 @@ from verification.images.data import pretrained_parameters, scaled
 from verification.records import PredictionCount
 from verification.session import Session
 from worked_examples import ImageExample
-from worked_examples.schema.images import InferenceSetting
+from worked_examples.schema.kinds.images import InferenceSetting
 
 
 def predictions(case: Case[ImageExample]) -> dict[str, PredictionCount]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from worked_examples import ImageExample
 from worked_examples.expression.evaluation import evaluate, names
-from worked_examples.schema.images import RESULTS, TRAINING_IMAGES, LogTable
+from worked_examples.schema.kinds.images import RESULTS, TRAINING_IMAGES, LogTable
 from worked_examples.schema.minibatch import MinibatchTraining
 
 

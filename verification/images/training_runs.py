@@ -12,7 +12,7 @@ from adapters.log_rows import LogRow, Samples, train_with_log
 from adapters.schedule import minibatches
 from adapters.training import DivergedError
 from verification.case import Case
-from verification.error_bounds import flat
+from verification.exact.error_bounds import flat
 from verification.images.data import DIGITS, initial, scaled
 from verification.images.printed_rows import log_updates, training
 from worked_examples import FixtureError, ImageExample

@@ -10,13 +10,13 @@ import numpy as np
 from adapters.reference.engine import Engine
 from adapters.reference.operations import forward_values
 from reference.optimization.optimizers import trajectory
-from verification.architecture_counts import architecture_depth, counts
 from verification.case import Case
-from verification.exact_calculations import rationally
-from verification.numerical_descent import numerical, points
+from verification.exact.calculations import rationally
+from verification.exact.numerical_descent import numerical, points
 from verification.proofs.exact import exact
+from verification.runs.architecture_counts import architecture_depth, counts
+from verification.runs.smaller_types import reached
 from verification.seeds import seed_files
-from verification.smaller_types import reached
 from worked_examples import (
     CalculationExample,
     ConventionExample,
@@ -26,8 +26,8 @@ from worked_examples import (
     NetworkExample,
 )
 from worked_examples.expression.functions import plain
-from worked_examples.schema.architecture import ArchitectureExample
-from worked_examples.schema.precision import PrecisionExample
+from worked_examples.schema.kinds.architecture import ArchitectureExample
+from worked_examples.schema.kinds.precision import PrecisionExample
 
 Facts: TypeAlias = dict[str, Any]
 

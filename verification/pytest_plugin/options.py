@@ -8,8 +8,8 @@ import pytest
 
 from adapters import ENGINES, installed
 from verification.images.data import look_for_images
+from verification.runs.smaller_types import DTYPES
 from verification.session import Session
-from verification.smaller_types import DTYPES
 from worked_examples import FixtureError, load_all
 from worked_examples.errors import DataError
 from worked_examples.loading import ROOT

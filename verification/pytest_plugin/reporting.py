@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from verification import results, summary
 from verification.cost import cost
-from verification.inventory import missing_checks
 from verification.pytest_plugin.collection import cases, name_of
 from verification.pytest_plugin.options import SESSION, TEST
 from verification.pytest_plugin.progress import Progress
 from verification.records import Findings, Outcome, Results
+from verification.results import merging, summary
+from verification.results.inventory import missing_checks
 from worked_examples.loading import ROOT
 
 
@@ -113,7 +113,7 @@ class Reporter:
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """One line per example, the files that were asked for, and what was not checked."""
         if self.findings:
-            found = results.collect(self.session, self.findings.values(), self.dtype)
+            found = merging.collect(self.session, self.findings.values(), self.dtype)
             terminalreporter.section("worked examples")
             for line in summary.lines(found):
                 terminalreporter.write_line(line)
@@ -126,11 +126,11 @@ class Reporter:
         """Write ``results.json`` where either option says, and the report beside it."""
         file, folder = self.config.getoption("--results"), self.config.getoption("--report")
         if file:
-            yield results.write(found, file)
+            yield merging.write(found, file)
         if folder:
             from report import write  # noqa: PLC0415 -- who wants no report needs neither Jinja2 nor Matplotlib
 
-            yield results.write(found, folder / "results.json")
+            yield merging.write(found, folder / "results.json")
             yield from write(found, folder)
 
 

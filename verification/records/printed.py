@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from verification.records.base import Record
-from verification.verdicts import Verdict
+from verification.verdicts.verdict import Verdict
 
 
 class PrintedNumber(Record):

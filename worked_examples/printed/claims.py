@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from worked_examples.printed.parser import PrintedItem, flatten
 from worked_examples.printed.quantities import Quantity
-from worked_examples.schema.architecture import ArchitectureExample
-from worked_examples.schema.calculation import CalculationExample
 from worked_examples.schema.errata import NumberErratum
-from worked_examples.schema.gradient_descent import GradientDescentExample
-from worked_examples.schema.images import ImageExample
-from worked_examples.schema.network import NetworkExample
+from worked_examples.schema.kinds.architecture import ArchitectureExample
+from worked_examples.schema.kinds.calculation import CalculationExample
+from worked_examples.schema.kinds.gradient_descent import GradientDescentExample
+from worked_examples.schema.kinds.images import ImageExample
+from worked_examples.schema.kinds.network import NetworkExample
+from worked_examples.schema.kinds.precision import PrecisionExample
 from worked_examples.schema.page import PrintedBlock
-from worked_examples.schema.precision import PrecisionExample
 
 Printing = ImageExample | ArchitectureExample | PrecisionExample | NetworkExample | CalculationExample | GradientDescentExample
 

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from worked_examples.number_types import Array, numbers
 from worked_examples.schema.base import DECIMAL, Model, Word
-from worked_examples.schema.calculation import check_nested
+from worked_examples.schema.kinds.calculation import check_nested
 
 SINGLE = re.compile(rf"({DECIMAL.pattern})f")
 

@@ -6,7 +6,7 @@ import flint
 import pytest
 
 from verification.certification.certified_value import CertifiedValue, certified_value, enclosure
-from verification.verdicts import Verdict
+from verification.verdicts.verdict import Verdict
 
 NEAR = CertifiedValue(Decimal("0.1250000000000000000000000"), Decimal("5e-26"))
 

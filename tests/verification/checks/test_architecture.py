@@ -12,11 +12,11 @@ from adapters.reference.engine import Engine
 from adapters.torch import architecture as torch_counting
 from reference import architecture
 from reference.architecture import Count
-from verification.architecture_counts import architecture_depth
 from verification.records import Findings, Outcome
+from verification.runs.architecture_counts import architecture_depth
 from worked_examples import FixtureError, load
 from worked_examples.loading import ROOT
-from worked_examples.schema.architecture import ArchitectureExample
+from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 ALEXNET = ROOT / "dl-python" / "cnn-alexnet.toml"
 

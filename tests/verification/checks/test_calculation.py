@@ -7,7 +7,7 @@ import pytest
 from adapters import Calculation
 from adapters.reference.engine import Engine
 from verification.records import Findings, Outcome
-from verification.verdicts import Verdict
+from verification.verdicts.verdict import Verdict
 from worked_examples import CalculationExample
 
 NAME = "dl-python/graph-shopping"

@@ -21,8 +21,8 @@ from verification.session import Session
 from worked_examples import ConventionExample, FixtureError, load, load_all
 from worked_examples.loading import ROOT
 from worked_examples.schema.book_formulas import BOOK_FORMULAS
-from worked_examples.schema.convention import Convention, PairDifference
 from worked_examples.schema.framework_call import FrameworkCall, Probe
+from worked_examples.schema.kinds.convention import Convention, PairDifference
 
 EXAMPLES = {name: example for name, example in load_all().items() if isinstance(example, ConventionExample)}
 CONVENTIONS = {f"{name}-{convention.name}": convention for name, example in EXAMPLES.items() for convention in example.conventions}

@@ -10,8 +10,8 @@ from adapters.training import Run
 from verification.case import Case
 from verification.certification.files import certified_run
 from verification.checks.epochs import as_counted, margin, note_margin, wrong_stop
-from verification.network_runs import run, training
 from verification.records import EpochCount, Findings, Outcome
+from verification.runs.networks import run, training
 from worked_examples import NetworkExample
 from worked_examples.schema.training import Training
 

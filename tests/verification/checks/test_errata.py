@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from verification import results, summary
 from verification.case import Case
 from verification.check import message
 from verification.proofs.facts import facts
 from verification.records import Findings, Outcome
+from verification.results import merging, summary
 from verification.session import Session
 from worked_examples import load, load_all
 from worked_examples.loading import ROOT
@@ -102,6 +102,6 @@ def test_the_results_count_what_is_proved() -> None:
     """The totals, and the last line of the summary, say how many errata in words are proved by which evidence."""
     proofs = {"computation": 3, "page": 1}
     found = Findings(example=NAME, engine="reference", check="errata", dtype="float64", proofs=proofs)
-    collected = results.collect(Session([EXAMPLES[NAME]]), [found])
+    collected = merging.collect(Session([EXAMPLES[NAME]]), [found])
     assert (collected.totals.errata, collected.totals.proofs) == (4, proofs)
     assert "0 statements, 4 errata, in words 3 by computation, 1 by page" in list(summary.lines(collected))[-1]

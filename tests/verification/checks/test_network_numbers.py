@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from verification.records import Findings, Outcome
-from verification.verdicts import Verdict
+from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 
 Judged = Callable[..., Findings]

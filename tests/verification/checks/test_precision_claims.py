@@ -10,7 +10,7 @@ from verification.check import judge
 from verification.records import Findings
 from verification.registry import checks_of
 from verification.session import Session
-from worked_examples.schema.precision import PrecisionExample
+from worked_examples.schema.kinds.precision import PrecisionExample
 
 REACHES = {"how": "stopped", "epoch": 79}
 

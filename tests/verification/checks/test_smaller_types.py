@@ -9,8 +9,8 @@ from verification.case import Case
 from verification.check import judge
 from verification.records import Ending, Findings, Outcome
 from verification.registry import checks_of
+from verification.runs.smaller_types import platform_of
 from verification.session import Session
-from verification.smaller_types import platform_of
 from worked_examples import NetworkExample
 
 NAME = "ours/stop-rule"

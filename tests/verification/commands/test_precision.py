@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from verification.commands import precision
+from verification.runs.smaller_types import expectation, platform_of
 from verification.session import Session
-from verification.smaller_types import expectation, platform_of
 from worked_examples import NetworkExample
 
 

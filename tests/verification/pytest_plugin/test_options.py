@@ -67,9 +67,7 @@ def test_a_broken_fixture_is_an_error_with_file_and_key(run_suite: Run, write_bo
     assert "Traceback" not in done.output
 
 
-def test_a_wrong_engine_fails_by_name(
-    run_suite: Run, write_book: Write, tmp_path: Path, engine_modules: dict[str, Path]
-) -> None:
+def test_a_wrong_engine_fails_by_name(run_suite: Run, write_book: Write, tmp_path: Path, engine_modules: dict[str, Path]) -> None:
     """The engine's outputs fail, the reference's do not, and the example has failed."""
     book = write_book(tmp_path, ["right"])
     done = run_suite(f"--examples={book}", *OTHER, path=engine_modules["wrong"])

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from verification.records import Counts, ErratumResult, PrintedNumber
-from verification.verdicts import Verdict
+from verification.verdicts.verdict import Verdict
 
 
 def test_every_verdict_has_its_count() -> None:

@@ -12,7 +12,7 @@ from verification.seeds.setups import Setup
 from verification.seeds.study import network
 from verification.seeds.trainings import SeedTrainings, outputs_at, outputs_of_last_epoch, train_until_stopped
 from verification.seeds.vectorized import VectorizedTraining
-from worked_examples.schema.network import Layer, NetworkExample
+from worked_examples.schema.kinds.network import Layer, NetworkExample
 from worked_examples.schema.training import StoppingCriterion
 
 Silent = Callable[[str], None]

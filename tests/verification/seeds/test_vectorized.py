@@ -11,12 +11,12 @@ from adapters import Array, Parameters
 from adapters.reference.training import Trainer
 from reference.network import Design, Layer, backward, forward
 from reference.optimization import gradient_descent
-from verification import exact_arithmetic
+from verification.exact import arithmetic
 from verification.seeds.setups import Setup
 from verification.seeds.study import network, training
 from verification.seeds.vectorized import VectorizedTraining
 from worked_examples import NetworkExample
-from worked_examples.schema.network import Layer as FixtureLayer
+from worked_examples.schema.kinds.network import Layer as FixtureLayer
 
 SEVERAL = {
     "sequential": training("numpy-dnn/322_1"),
@@ -49,7 +49,7 @@ def example_of_seed(vectorized: VectorizedTraining, seed: int) -> NetworkExample
 
 def updated(setup: Setup, layers: list[Layer], samples: Iterable[int]) -> list[Layer]:
     """The layers after the reference's update with each of the samples in turn, in floats or (layers of balls) in balls."""
-    read: Callable[[Any], Array] = exact_arithmetic.balls if layers[0].kernel.dtype == object else np.asarray
+    read: Callable[[Any], Array] = arithmetic.balls if layers[0].kernel.dtype == object else np.asarray
     design = Design(setup.activations, "half squared error")
     for sample in samples:
         x, t = (read(np.array([rows[sample]])) for rows in (setup.inputs, setup.targets))
@@ -62,7 +62,7 @@ def check(computed: list[Parameters], expected: Sequence[tuple[Array, Array]], b
     """Both are float64 runs of the exact one, from which either may be off by the radius at 53 bits times ``SAFETY_FACTOR``."""
     for pair, other, ball_pair in zip(computed, expected, balls, strict=True):
         for a, b, ball in zip(pair, other, ball_pair, strict=True):
-            bound = 2 * exact_arithmetic.SAFETY_FACTOR * np.asarray(exact_arithmetic.radius(ball), dtype=float)
+            bound = 2 * arithmetic.SAFETY_FACTOR * np.asarray(arithmetic.radius(ball), dtype=float)
             assert np.all(np.abs(a - b) <= bound)
             assert np.max(bound) < 1e-9
 
@@ -71,13 +71,13 @@ def test_one_sample_follows_the_reference(one_sample: Setup) -> None:
     """After 1 and after 100 epochs seeds 0 and 1 are where the reference's trainer is, as near as two float64 runs must."""
     vectorized = VectorizedTraining(one_sample, (0, 1), 0)
     trainers = [Trainer(example_of_seed(vectorized, seed), "float64") for seed in (0, 1)]
-    balls = [[Layer(*layer) for layer in exact_arithmetic.exactly(of_seed(vectorized, seed))] for seed in (0, 1)]
+    balls = [[Layer(*layer) for layer in arithmetic.exactly(of_seed(vectorized, seed))] for seed in (0, 1)]
     for reached, epoch in ((0, 1), (1, 100)):
         for _ in range(reached, epoch):
             vectorized.epoch()
         for seed, trainer in enumerate(trainers):
             trainer.advance(epoch)
-            with flint.ctx.workprec(exact_arithmetic.BITS["float64"]):
+            with flint.ctx.workprec(arithmetic.BITS["float64"]):
                 balls[seed] = updated(one_sample, balls[seed], [0] * (epoch - reached))
             check(of_seed(vectorized, seed), trainer.parameters(), balls[seed])
 
@@ -88,10 +88,10 @@ def test_several_samples_follow_the_reference(setup: Setup, seed: int) -> None:
     """One epoch over all samples is, within rounding, the reference's update called sample by sample in the same order."""
     vectorized = VectorizedTraining(setup, (0, 1), 1)
     layers = [Layer(*pair) for pair in of_seed(vectorized, seed)]
-    balls = [Layer(*pair) for pair in exact_arithmetic.exactly(of_seed(vectorized, seed))]
+    balls = [Layer(*pair) for pair in arithmetic.exactly(of_seed(vectorized, seed))]
     order = vectorized.epoch().order
     samples = order[:, seed % order.shape[1]]
-    with flint.ctx.workprec(exact_arithmetic.BITS["float64"]):
+    with flint.ctx.workprec(arithmetic.BITS["float64"]):
         check(of_seed(vectorized, seed), updated(setup, layers, samples), updated(setup, balls, samples))
 
 
@@ -101,11 +101,11 @@ def test_an_epoch_gives_outputs_and_loss_before_the_update(one_sample: Setup) ->
     examples = [example_of_seed(vectorized, seed) for seed in (0, 1)]
     epoch = vectorized.epoch()
     for seed, example in enumerate(examples):
-        exact = exact_arithmetic.evaluate(example, None, exact_arithmetic.EXACT)
-        bound = exact_arithmetic.bounds(example, None, "float64")
-        outputs, loss = (exact_arithmetic.balls(array.astype(object)) for array in (epoch.outputs[..., seed], epoch.loss[seed]))
-        assert np.all(np.asarray(exact_arithmetic.distance(outputs, exact.outputs[-1]), dtype=float) <= bound.outputs[-1])
-        assert float(exact_arithmetic.distance(exact.loss, loss)) <= bound.loss
+        exact = arithmetic.evaluate(example, None, arithmetic.EXACT)
+        bound = arithmetic.bounds(example, None, "float64")
+        outputs, loss = (arithmetic.balls(array.astype(object)) for array in (epoch.outputs[..., seed], epoch.loss[seed]))
+        assert np.all(np.asarray(arithmetic.distance(outputs, exact.outputs[-1]), dtype=float) <= bound.outputs[-1])
+        assert float(arithmetic.distance(exact.loss, loss)) <= bound.loss
 
 
 def test_outputs_are_sorted_by_sample(xor: Setup) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from adapters import Parameters
-from verification import exact_arithmetic
 from verification.case import Case
-from verification.comparison import differences
+from verification.exact import arithmetic
+from verification.exact.comparison import differences
 from verification.images.ball_arithmetic import updated_in_balls
 from verification.images.data import DIGITS, initial
 from verification.images.training_runs import first_batch
@@ -22,10 +22,10 @@ def check_first_update(case: Case[ImageExample], findings: Findings) -> Iterator
     example, batch = case.example, first_batch(case, DIGITS)
     trainer = case.engine.minibatch_trainer(example, initial(example, batch.x.shape[1]), case.dtype, False)
     trainer.train_batches(batch.x, batch.labels, len(batch.labels))
-    precisions = exact_arithmetic.EXACT, exact_arithmetic.BITS[case.dtype]
+    precisions = arithmetic.EXACT, arithmetic.BITS[case.dtype]
     exact, rough = (updated_in_balls(example, batch, bits) for bits in precisions)
     for number, (got, right, wide) in enumerate(zip(trainer.parameters(), exact, rough, strict=True), 1):
         for name, array, known, balls in zip(Parameters._fields, got, right, wide, strict=True):
-            bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(balls), dtype=float)
-            findings.note_digits("parameters", exact_arithmetic.digits(array, known))
+            bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(balls), dtype=float)
+            findings.note_digits("parameters", arithmetic.digits(array, known))
             yield from differences(f"layer {number} {name} after the first update", array, known, bound)

@@ -9,9 +9,9 @@ from adapters import Array
 from adapters.log_rows import Samples
 from adapters.reference.minibatch import EagerMinibatchTrainer
 from reference.finite_differences import numerical_gradient
-from verification import exact_arithmetic
 from verification.case import Case
-from verification.error_bounds import flat, shaped
+from verification.exact import arithmetic
+from verification.exact.error_bounds import flat, shaped
 from verification.images.data import DIGITS, available, initial
 from verification.images.printed_rows import training
 from verification.images.training_runs import first_batch
@@ -44,7 +44,7 @@ def compare(case: Case[ImageExample], data_set: str, every: int) -> Iterator[str
     chosen = np.arange(0, start.size, every)
     loss = loss_of(case.example, batch, start, chosen)
     near, far = (numerical_gradient(loss, start[chosen], step) for step in (h, 2 * h))
-    rounding = 2 * exact_arithmetic.SAFETY_FACTOR * rounding_of_loss(case.example, batch) / h
+    rounding = 2 * arithmetic.SAFETY_FACTOR * rounding_of_loss(case.example, batch) / h
     found, lost = gradient(case, batch)
     bound, difference = np.abs(far - near) + rounding + lost[chosen], np.abs(found[chosen] - near)
     if not np.all(difference <= bound):

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from verification import exact_arithmetic
 from verification.case import Case
-from verification.comparison import differences
-from verification.error_bounds import flat, shaped
+from verification.exact import arithmetic
+from verification.exact.comparison import differences
+from verification.exact.error_bounds import flat, shaped
 from verification.images.ball_arithmetic import outputs_in_balls, updated_in_balls
 from verification.images.data import DIGITS, initial, scaled
 from verification.images.training_runs import differently_classified, first_batch, rows_on_digits, train_on_images, trained
@@ -37,8 +37,8 @@ def divergence_bound(case: ImageCase, updates: int) -> float:
         starts = start, shaped(changed, start)
         exact, other = (train_on_images(reference, DIGITS, [updates], compiled=False, start=one) for one in starts)
         growth = other.distance(exact) / float(np.linalg.norm(changed - flat(start)))
-        radii = [np.ravel(exact_arithmetic.radius(array)) for pair in updated_in_balls(case.example, batch, 53) for array in pair]
-        error = exact_arithmetic.SAFETY_FACTOR * float(np.linalg.norm(np.concatenate(radii).astype(float)))
+        radii = [np.ravel(arithmetic.radius(array)) for pair in updated_in_balls(case.example, batch, 53) for array in pair]
+        error = arithmetic.SAFETY_FACTOR * float(np.linalg.norm(np.concatenate(radii).astype(float)))
         return 2 * updates * error * max(growth, 1.0)
 
     return case.session.once(("divergence bound", case.example.id, updates), compute)
@@ -70,10 +70,10 @@ def check_outputs(case: ImageCase, findings: Findings) -> Iterator[str]:
     example, x = case.example, scaled(case.session, DIGITS, "test", "255").x[:BATCH]
     start = initial(example, x.shape[1])
     trainer = case.engine.minibatch_trainer(example, start, case.dtype, True)
-    precisions = exact_arithmetic.EXACT, exact_arithmetic.BITS[case.dtype]
+    precisions = arithmetic.EXACT, arithmetic.BITS[case.dtype]
     exact, rough = (outputs_in_balls(example, start, x, bits) for bits in precisions)
-    bound = np.asarray(exact_arithmetic.SAFETY_FACTOR * exact_arithmetic.radius(rough), dtype=float)
+    bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(rough), dtype=float)
     for batch_size in (1, BATCH):
         outputs = trainer.outputs(x, batch_size)
-        findings.note_digits("output", exact_arithmetic.digits(outputs, exact))
+        findings.note_digits("output", arithmetic.digits(outputs, exact))
         yield from differences(f"outputs, {batch_size} at a time", outputs, exact, bound)

@@ -10,10 +10,10 @@ from verification.images.inference import predictions
 from verification.images.pictures import pictures_after_training, pictures_of_pretrained
 from verification.images.printed_rows import printed_results
 from verification.images.training_runs import TrainingRun, differently_classified, trained
-from verification.printed_verdicts import is_coarse
 from verification.records import Findings, PredictionCount, RunTime
 from verification.seeds import seed_files
-from verification.verdicts import shown
+from verification.verdicts.printed_number import is_coarse
+from verification.verdicts.verdict import shown
 from worked_examples import ImageExample
 
 ImageCase = Case[ImageExample]

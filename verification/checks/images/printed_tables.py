@@ -12,15 +12,15 @@ from verification.case import Case
 from verification.images.inference import predictions
 from verification.images.printed_rows import all_updates, numbers, unreproducible_results, updates
 from verification.images.table_values import as_decimal, of_data, of_predictions
-from verification.printed_verdicts import Computed, settle
 from verification.records import Findings
 from verification.seeds import seed_files
-from verification.verdicts import Verdict, judge
+from verification.verdicts.printed_number import Computed, settle
+from verification.verdicts.verdict import Verdict, judge
 from worked_examples import ImageExample
 from worked_examples.errors import MissingDataError
 from worked_examples.expression.evaluation import evaluate
 from worked_examples.printed.claims import Claim, claims
-from worked_examples.schema.images import RESULTS
+from worked_examples.schema.kinds.images import RESULTS
 
 ImageCase = Case[ImageExample]
 NEXT_STEP = "recompute by hand; a number that is wrong in print becomes an erratum"

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from tests.faults.faulty_trainers import CountsAfter, Faulty, OneRow, Single
+from tests.faults.injection import plant
 from verification.checks.images.registry import LEARNING_CHECKS
 from verification.images.image_data import initial
 
 from adapters import Parameters
 from adapters.reference.minibatch import EagerMinibatchTrainer
-from tests.faults.faulty_trainers import CountsAfter, Faulty, OneRow, Single
-from tests.faults.injection import plant
 from verification.checks.images import original_images, sklearn_digits
 from verification.images import image_data, inference, training_runs
 from verification.seeds import seed_files

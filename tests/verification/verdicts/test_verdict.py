@@ -1,0 +1,54 @@
+"""The verdict on one printed number: only a value that rounds to the text confirms it."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from verification.verdicts.verdict import Verdict, judge
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "verdict", "corrected"),
+    [
+        ("4.1428", "4.143", "confirmed", "4.143"),
+        ("-0.0004", "-0.000", "confirmed", "-0.000"),
+        ("0.0004", "-0.000", "wrong", "0.000"),
+        ("-0.0004", "0.000", "wrong", "-0.000"),
+        ("0.29949", "0.298", "off", "0.299"),
+        ("3.1499", "3.14", "truncated", "3.15"),
+        ("2.5", "2.50", "confirmed", "2.50"),
+        ("79", "79", "confirmed", "79"),
+        ("80", "79", "off", "80"),
+        ("0.05", ".05", "confirmed", "0.05"),
+        ("5", "5.", "confirmed", "5."),
+        ("1.26e-7", "1.3e-07", "confirmed", "1.3e-07"),
+        ("1.26e-7", "1.2e-07", "truncated", "1.3e-07"),
+        ("7", "0.298", "wrong", "7.000"),
+        ("NaN", "0.298", "wrong", "NaN"),
+        ("-0", "-0.000", "confirmed", "-0.000"),
+        ("-0", "0.000", "confirmed", "0.000"),
+        ("0", "-0.000", "wrong", "0.000"),
+    ],
+)
+def test_a_printed_number_is_confirmed_only_if_the_value_rounds_to_it(value: str, text: str, verdict: str, corrected: str) -> None:
+    """Sign, decimals and exponent of the text count; the corrected text has the same form."""
+    judgement = judge(Decimal(value), text)
+    assert (judgement.verdict.value, judgement.corrected) == (verdict, corrected)
+
+
+@settings(derandomize=True)
+@given(st.floats(-1e6, 1e6), st.integers(0, 9))
+def test_every_float_confirms_its_own_rounding(value: float, places: int) -> None:
+    """What Python prints for a float is confirmed for this float."""
+    assert judge(value, f"{value:.{places}f}").verdict is Verdict.CONFIRMED
+
+
+@settings(derandomize=True)
+@given(st.decimals(-1000, 1000, places=6), st.integers(0, 4))
+def test_the_corrected_text_is_confirmed(value: Decimal, places: int) -> None:
+    """Whatever stands in print, the corrected text is right and has as many decimals."""
+    corrected = judge(value, f"{Decimal(7):.{places}f}").corrected
+    assert judge(value, corrected).verdict is Verdict.CONFIRMED
+    assert len(corrected.partition(".")[2]) == places

@@ -1,0 +1,96 @@
+"""Calculations in exact arithmetic: in rationals where the arithmetic is rational, else in narrow balls."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, TypeVar
+
+import flint
+import numpy as np
+
+from adapters import Array
+from adapters.calculation import Calculation
+from adapters.reference.engine import Engine
+from verification.certification.certified_value import CertifiedValue
+from verification.session import Session
+from verification.verdicts.verdict import unit
+from worked_examples import CalculationExample
+from worked_examples.schema.kinds.calculation import CalculationTarget
+
+BITS = 300
+IRRATIONAL = (TypeError, AttributeError)  # what NumPy raises for exp and its like on fractions
+T = TypeVar("T")
+
+
+def in_balls(example: CalculationExample, bits: int) -> Calculation:
+    """The reference's calculation in ball arithmetic."""
+    with flint.ctx.workprec(bits):
+        return Engine().calculate(example, "ball")
+
+
+def rationally(calculate: Callable[[str], T], otherwise: Callable[[], T]) -> T:
+    """What is calculated in exact rationals, or, where a function is not rational, otherwise."""
+    try:
+        return calculate("rational")
+    except IRRATIONAL:
+        return otherwise()
+
+
+def exact_calculation(session: Session, example: CalculationExample) -> Calculation:
+    """The reference's calculation in exact rationals where the arithmetic is rational, else in narrow balls."""
+    engine = Engine()
+    return session.once(
+        ("exact calculation", example.id),
+        lambda: rationally(lambda number_type: engine.calculate(example, number_type), lambda: in_balls(example, BITS)),
+    )
+
+
+def calculation_as_printed(session: Session, example: CalculationExample) -> Calculation:
+    """The exact calculation, or, where inputs are known only as printed, one in balls as wide as what is not known."""
+    if not example.rounded:
+        return exact_calculation(session, example)
+    wide = example.model_copy(update={"inputs": widened(example)})
+    return session.once(("calculation as printed", example.id), lambda: in_balls(wide, BITS))
+
+
+def widened(example: CalculationExample) -> dict[str, Any]:
+    """The inputs, those that are rounded as decimal strings with an error (``"0.25 +/- 0.005"``)."""
+    widen: Any = np.frompyfunc(lambda text: f"{text} +/- {unit(text) / 2}", 1, 1)
+    rounded = {name: np.asarray(widen(np.array(example.inputs[name])), dtype=object).tolist() for name in example.rounded}
+    return {**example.inputs, **rounded}
+
+
+def as_ball(number: Any) -> flint.arb:
+    """An exact number of any type as a ball, at the precision that is set."""
+    if isinstance(number, Fraction):
+        return flint.arb(number.numerator) / flint.arb(number.denominator)
+    return number if isinstance(number, flint.arb) else flint.arb(float(number))
+
+
+def as_balls(array: Any) -> Array:
+    """Exact numbers of any type as an array of balls, at the precision that is set."""
+    return np.asarray(np.frompyfunc(as_ball, 1, 1)(array), dtype=object)
+
+
+def as_certified(exact: Any) -> CertifiedValue:
+    """An exact number as a certified value: a float or a fraction without error, a ball with its radius."""
+    if isinstance(exact, float):
+        return CertifiedValue(Decimal(exact), Decimal(0))
+    if isinstance(exact, Fraction):
+        decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
+        return CertifiedValue(decimal, Decimal(0) if Fraction(decimal) == exact else abs(decimal).scaleb(-26))
+    with flint.ctx.workprec(BITS):
+        middle, error = Decimal(exact.mid().str(40, radius=False)), Decimal(exact.rad().str(5, radius=False))
+    return CertifiedValue(middle, 2 * error + abs(middle).scaleb(-38))
+
+
+def number(calculation: Calculation, target: CalculationTarget, index: tuple[int, ...]) -> Any:
+    """The number that a printed name and an index stand for; a matrix of one row may be printed as a list."""
+    array = (calculation.gradients if target.gradient else calculation.values)[target.name]
+    if target.entry:
+        array = np.asarray(array[target.entry])
+    if target.attribute:
+        return float(np.asarray(getattr(array, target.attribute))[index])
+    spare = array.ndim - len(index)
+    entry = array.reshape(array.shape[spare:])[index] if spare >= 0 else array[index[-spare:]]
+    return entry if isinstance(entry, Fraction | flint.arb) else float(entry)

@@ -1,0 +1,1 @@
+"""From findings to ``results.json`` and the summary, and the inventory of what must be checked."""

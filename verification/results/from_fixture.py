@@ -1,0 +1,99 @@
+"""What ``results.json`` says of an example from its fixture and its seed file alone: source, remarks, errata, percentiles."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from adapters.reference.engine import Engine
+from verification.images.printed_rows import printed_results
+from verification.records import ErratumResult, ExampleResult, Histogram, ImageResult, LoggedResult, SourceResult
+from verification.seeds import seed_files
+from worked_examples import Example, ImageExample, InitializerExample
+from worked_examples.schema.errata import NumberErratum, WordErratum
+from worked_examples.schema.kinds.images import RESULTS, LogTable
+
+COMPUTED = "computation"
+
+
+def from_fixture(example: Example) -> ExampleResult:
+    """The result of an example of which nothing has been checked yet."""
+    source = example.source
+    seeds = seed_files.committed(example.id)
+    return ExampleResult(
+        title=example.title,
+        kind=example.kind,
+        source=SourceResult(document=source.document, section=source.section, listing=source.listing),
+        provenance=example.provenance,
+        remarks=example.remarks,
+        errata=list(errata(example)),
+        percentiles=[quantity.model_copy(update={"values": []}) for quantity in seeds.quantities] if seeds else [],
+        seed_claims=seeds.claims if seeds else [],
+        histograms=list(histograms(example)) if isinstance(example, InitializerExample) else [],
+        images=images(example) if isinstance(example, ImageExample) else None,
+    )
+
+
+def errata(example: Example) -> Iterator[ErratumResult]:
+    """The errata of an example, in the order of the fixture."""
+    for block in example.printed:
+        for erratum in block.errata:
+            kind, where = "label" if erratum.of_label else "number", f"{block.where}: {place(erratum)}"
+            yield ErratumResult(kind=kind, where=where, evidence=COMPUTED, **texts(erratum))
+    for statement in example.statements:
+        for slip in statement.errata:
+            where = f"{statement.where}: {statement.says}"
+            yield ErratumResult(kind="statement", where=where, evidence=COMPUTED, **texts(slip))
+    for words in example.errata:
+        yield ErratumResult(kind="words", where="in words or code", evidence=evidence(words), **texts(words))
+
+
+def texts(erratum: Any) -> dict[str, str]:
+    """What every erratum says."""
+    return {"printed": erratum.printed, "correct": erratum.correct, "why": erratum.why}
+
+
+def evidence(erratum: WordErratum) -> str:
+    """By what an erratum in words is proved, and where that is printed."""
+    return f"{erratum.proof.by}: {erratum.proof.source}" if erratum.proof.source else erratum.proof.by
+
+
+def place(erratum: NumberErratum) -> str:
+    """The number that an erratum in a block points to: ``W[0, 1]``, ``x2b, occurrence 2``."""
+    index = str(list(erratum.at)) if erratum.at else ""
+    return f"{erratum.number}{index}" + (f", occurrence {erratum.occurrence}" if erratum.occurrence > 1 else "")
+
+
+def histograms(example: InitializerExample) -> Iterator[Histogram]:
+    """The histograms of the reference's samples, with the fixture's seeds."""
+    for formula in example.distributions:
+        sample = Engine().sample_initializer(formula)
+        counts, edges = np.histogram(sample, bins=example.bins)
+        title = f"{formula.formula}: {float(formula.variance) ** 0.5:.4g} by the formula, {sample.std():.4g} in the sample"
+        yield Histogram(title=title, counts=counts.tolist(), low=float(edges[0]), high=float(edges[-1]))
+
+
+def images(example: ImageExample) -> ImageResult:
+    """What the page prints of a network on images."""
+    found = ImageResult(data_set=example.images.data_set)
+    if example.training:
+        found.printed = [
+            LoggedResult(title=one.title, printed=one.text, updates=one.updates, quantity=one.quantity, derived=one.derived)
+            for one in printed_results(example)
+        ]
+        return found
+    found.settings = {setting.name: [] for setting in example.inference_settings}
+    for table in example.printed:
+        if table.inference_setting in found.settings:
+            texts_there = [*found.settings[table.inference_setting], *marked(example, table)]
+            found.settings[table.inference_setting] = list(dict.fromkeys(texts_there))
+    return found
+
+
+def marked(example: ImageExample, table: LogTable) -> Iterator[str]:
+    """The results in a table, by name; errata are marked."""
+    wrong = {(erratum.number, erratum.printed) for erratum in table.errata}
+    for row in table.lines:
+        for name, text in row.items():
+            if example.names[name] in RESULTS:
+                yield f"{name} {text}" + (" (erratum)" if (name, text) in wrong else "")

@@ -1,0 +1,1 @@
+"""Does a printed number hold? Rounding, verdicts, intervals."""

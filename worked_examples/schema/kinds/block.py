@@ -1,0 +1,78 @@
+"""Architectures that are small enough to be computed: the layers as a calculation with random weights and samples."""
+
+from collections.abc import Iterator, Mapping
+from math import prod
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from worked_examples.schema.kinds.architecture import ArchitectureExample, ArchitectureLayer
+from worked_examples.schema.kinds.calculation import CalculationExample, Step, calculation_of
+from worked_examples.schema.random_arrays import RandomArray
+
+Shape = tuple[int, ...]
+EPSILON = "0.0009765625"  # 2^-10, exact in every number type
+
+
+class BlockExample(ArchitectureExample):
+    """Layers whose sizes are counted and whose outputs and gradients are computed."""
+
+    kind: Literal["block"]  # type: ignore[assignment]  # the word is what tells the two apart
+    batch_size: int = Field(2, ge=1, description="samples")
+    seed: int = 1
+    divisor: int = Field(1024, ge=1, le=8192, description="a power of two; the greater, the smaller the weights")
+
+    @model_validator(mode="after")
+    def computable(self) -> "BlockExample":
+        """Calculations do not have convolutions in groups or without biases."""
+        for layer in self.units:
+            if layer.groups > 1 or not layer.bias:
+                raise ValueError(f"layers.{layer.name}: groups and missing biases are only counted; use kind = 'architecture'")
+        return self
+
+    def calculation(self, shapes: Mapping[str, Shape]) -> CalculationExample:
+        """The layers as a calculation; its loss weights all outputs of the last layer; ``shapes`` are those of one sample."""
+        random = {"input": RandomArray(shape=[self.batch_size, *self.input], seed=self.seed)}
+        steps = list[Step]()
+        for layer in self.units:
+            operands = {f"{layer.name}_{name}": shape for name, shape in weights(layer, shapes[layer.inputs[0]]).items()}
+            for name, shape in operands.items():
+                random[name] = RandomArray(shape=list(shape), seed=self.seed + len(random), divisor=self.divisor)
+            steps += computed(layer, list(operands), len(shapes[layer.inputs[0]]))
+        last = self.units[-1].name
+        random["w"] = RandomArray(shape=[self.batch_size, *shapes[last]], seed=self.seed + len(random))
+        steps.append(Step(name="loss", function="sum of products", operands=[last, "w"]))
+        return calculation_of(self, inputs={"epsilon": EPSILON}, random=random, steps=steps, gradients_of="loss")
+
+
+def weights(layer: ArchitectureLayer, shape: Shape) -> dict[str, Shape]:
+    """The shapes of a layer's weights, by their names in a calculation; ``shape`` is that of its input."""
+    size = (layer.size, layer.size) if isinstance(layer.size, int) else tuple(layer.size)
+    found: dict[str, dict[str, Shape]] = {
+        "convolution": {"filters": (layer.units, shape[0], *size), "bias": (layer.units,)},
+        "dense": {"kernel": (prod(shape), layer.units), "bias": (layer.units,)},
+        "batch normalization": {"gamma": shape[:1], "beta": shape[:1]},
+    }
+    return found.get(layer.type, {})
+
+
+def computed(layer: ArchitectureLayer, operands: list[str], axes: int) -> Iterator[Step]:
+    """The steps of a layer; ``axes`` is the number of axes of one sample."""
+    pre_activations = layer.name if layer.activation == "identity" else f"{layer.name}_pre_activations"
+    sliding = {"stride": layer.stride, "padding": layer.padding}
+    if layer.type == "dense":
+        yield Step(name=f"{layer.name}_rows", function="rows" if axes > 1 else "identity", operands=layer.inputs)
+        yield Step(name=f"{layer.name}_products", function="dot", operands=[f"{layer.name}_rows", operands[0]])
+        yield Step(name=pre_activations, function="add", operands=[f"{layer.name}_products", operands[1]])
+    elif layer.type in ("add", "concatenate"):
+        yield Step(
+            name=pre_activations, function=layer.type, operands=layer.inputs, axis=1 if layer.type == "concatenate" else None
+        )
+    elif layer.type == "batch normalization":
+        yield Step(name=pre_activations, function=layer.type, operands=[*layer.inputs, *operands, "epsilon"])
+    elif layer.type == "convolution":
+        yield Step(name=pre_activations, function=layer.type, operands=[*layer.inputs, *operands], **sliding)
+    else:
+        yield Step(name=pre_activations, function=layer.type, operands=layer.inputs, size=layer.size, **sliding)
+    if pre_activations != layer.name:
+        yield Step(name=layer.name, function=layer.activation, operands=[pre_activations])

@@ -1,0 +1,81 @@
+"""Gradient descent on a function, with gradients by central differences."""
+
+import re
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import Field, field_validator, model_validator
+
+from worked_examples.schema.base import Model, Number
+from worked_examples.schema.kinds.calculation import CalculationExample, Step, calculation_of, check_nested
+from worked_examples.schema.page import ExampleBase
+
+NAME = re.compile(r"(?P<run>\w+?)(?:_(?P<what>gradient|end)|_x(?P<coordinate>\d+)_(?P<side>plus|minus))?")
+
+
+class DescentRun(Model):
+    """One start: its numerical gradient, and the descent from there."""
+
+    name: str
+    value: str = Field(description="the step that is differentiated")
+    start: Any
+    learning_rate: Number = "0"
+    steps: Annotated[int, Field(ge=0)] = 0
+
+    @field_validator("start")
+    @classmethod
+    def nested(cls, start: Any) -> Any:
+        """The start is a number or a rectangular nest of numbers."""
+        return check_nested(start)
+
+
+class DescentTarget(NamedTuple):
+    """What a printed name means: the gradient at a run's start, its end, or a point beside its start."""
+
+    run: DescentRun
+    what: str
+    coordinate: int
+
+
+class GradientDescentExample(ExampleBase):
+    """A function of ``x`` as a calculation, central differences of step ``h``, and one or more runs.
+
+    A printed ``RUN_gradient`` is the numerical gradient at the start, ``RUN_end`` the point after the descent, ``RUN_x0_plus`` the
+    start with ``h`` added to coordinate 0.
+    """
+
+    kind: Literal["gradient descent"]
+    inputs: dict[str, Any] = {}
+    steps: Annotated[list[Step], Field(min_length=1)]
+    h: Number
+    runs: Annotated[list[DescentRun], Field(min_length=1)]
+    notes: list[str] | None = Field(None, description="the notes to the author that a run must give; absent: any")
+
+    @field_validator("inputs")
+    @classmethod
+    def nested(cls, inputs: dict[str, Any]) -> dict[str, Any]:
+        """Every input is a rectangular nest of decimal strings."""
+        return {name: check_nested(values) for name, values in inputs.items()}
+
+    @model_validator(mode="after")
+    def names_known(self) -> "GradientDescentExample":
+        """Every printed name and every differentiated value means something."""
+        for position, run in enumerate(self.runs):
+            if run.value not in {step.name for step in self.steps}:
+                raise ValueError(f"runs[{position}].value: '{run.value}' is not a step")
+        for position, block in enumerate(self.printed):
+            for item in block.items:
+                self.part(position, item.name)
+        return self
+
+    def calculation(self, run: DescentRun) -> CalculationExample:
+        """The function at a run's start, to be differentiated."""
+        return calculation_of(self, inputs={**self.inputs, "x": run.start}, steps=self.steps, gradients_of=run.value)
+
+    def part(self, position: int, name: str) -> DescentTarget:
+        """What ``name`` means in ``printed[position]``."""
+        match, runs = NAME.fullmatch(name), {run.name: run for run in self.runs}
+        if not match or match["run"] not in runs or not (match["what"] or match["side"]):
+            raise ValueError(
+                f"printed[{position}].text: '{name}' is not RUN_gradient, RUN_end, RUN_x0_plus or its like; runs: {', '.join(runs)}"
+            )
+        return DescentTarget(runs[match["run"]], match["what"] or match["side"], int(match["coordinate"] or 0))
