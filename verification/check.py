@@ -53,9 +53,11 @@ def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
         return findings
     findings.next_step = check.next_step.format(engine=case.engine_name)
     try:
-        findings.problems = list(check.find(case, findings))
+        for problem in check.find(case, findings):
+            findings.problems.append(problem)
     except FixtureError as error:
-        findings.problems, findings.next_step = [str(error)], "correct the fixture"
+        findings.problems.append(str(error))
+        findings.next_step = "correct the fixture"
     except MissingDataError as error:
         findings.reason, findings.outcome = f"data not available: {error}", Outcome.NOT_JUDGED
     findings.versions = case.engine.versions()

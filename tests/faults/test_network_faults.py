@@ -1,24 +1,20 @@
-"""Planted faults: an engine with one mistake must fail a named check, with a message that says what happened."""
+"""Injected faults: an engine with one mistake must fail a named check, with a message that says what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from verification.checks.networks import CHECKS
 
 from adapters import Evaluation, Parameters, Progress
 from adapters.reference.engine import Engine
 from adapters.reference.training import Trainer
 from reference.comparisons import at_most
 from reference.network import forward
-from tests.faults.injection import plant
-from verification import session
+from verification.check import message
 from verification.exact import arithmetic
-from verification.session import Case
-from worked_examples import NetworkExample, load_all
-
-EXAMPLES = load_all()
+from verification.records import Findings, Outcome
+from worked_examples import NetworkExample
 
 
 class TransposedKernel(Engine):
@@ -78,7 +74,7 @@ class ForgottenBias(Engine):
 
 
 class LooseComparison(Engine):
-    """The stop rule asks `<=` where the example says `<`."""
+    """The stopping criterion tests `<=` where the example says `<`."""
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with the other comparison."""
@@ -89,10 +85,10 @@ class LooseComparison(Engine):
 
 
 class LateStop(Engine):
-    """The stop rule is asked of the loss before the last update: it stops one epoch late."""
+    """The stopping criterion tests the loss before the last update: training stops one epoch late."""
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
-        """As the reference, with yesterday's answer."""
+        """As the reference, with the outcome for the epoch before."""
         trainer = super().trainer(example, dtype, compiled)
         right, answers = trainer.should_stop, [False]
 
@@ -105,7 +101,7 @@ class LateStop(Engine):
 
 
 class IgnoredShuffle(Engine):
-    """The patterns are learnt in the order of the page."""
+    """The samples are visited in the order of the page."""
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with one order for all epochs."""
@@ -115,17 +111,17 @@ class IgnoredShuffle(Engine):
 
 
 class OneBatch(Engine):
-    """One update an epoch with the gradients of all patterns, where the example makes one for each pattern."""
+    """One update an epoch with the gradients of all samples, where the example makes one for each sample."""
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
-        """As the reference, with all patterns in one batch."""
+        """As the reference, with all samples in one batch."""
         trainer = super().trainer(example, dtype, compiled)
         trainer.sample_order = None
         return trainer
 
 
 class ForgottenLoss(Engine):
-    """The stop rule is asked of a sum that leaves out the epoch's first pattern."""
+    """The stopping criterion tests a sum that leaves out the epoch's first sample."""
 
     class Trainer(Trainer):
         """As the reference's, with the sum replaced."""
@@ -151,74 +147,86 @@ class TrainedBias(Engine):
         return trainer
 
 
-@pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    """Nothing that was computed with a fault is kept."""
-    yield
-    session.forget()
-
-
 @pytest.mark.parametrize(
-    ("fault", "example", "check", "message"),
+    ("fault", "name", "check_name", "line"),
     [
-        (TransposedKernel, "311_1", "outputs", "output of layer 1 [0, 0]: computed 22.0, exact 19.0, 3.0e+00 apart, bound 0.0e+00"),
-        (TransposedKernel, "311_1", "gradients", "gradient of layer 1 kernel [1, 0]: computed -15.0, exact -24.0"),
+        (
+            TransposedKernel,
+            "numpy-dnn/311_1",
+            "outputs",
+            "output of layer 1 [0, 0]: computed 22.0, exact 19.0, difference 3.0e+00, bound 0.0e+00",
+        ),
+        (TransposedKernel, "numpy-dnn/311_1", "gradients", "gradient of layer 1 kernel [1, 0]: computed -15.0, exact -24.0"),
         (
             TransposedOuterProduct,
-            "matrix-2x2",
+            "numpy-dnn/matrix-2x2",
             "gradients",
-            "gradient of layer 1 kernel [0, 1]: computed -24.0, exact 120.0, 1.4e+02 apart, bound 0.0e+00; "
+            "gradient of layer 1 kernel [0, 1]: computed -24.0, exact 120.0, difference 1.4e+02, bound 0.0e+00; "
             "it looks like the expected one transposed",
         ),
-        (TransposedOuterProduct, "matrix-2x2", "printed", "Wb[0, 1] (gradient of layer 1 kernel [0, 1]) at epoch 0"),
-        (TransposedOuterProduct, "exercise-2x3", "gradients", "gradient of layer 1 kernel: shape (3, 2), expected (2, 3)"),
+        (TransposedOuterProduct, "numpy-dnn/matrix-2x2", "printed", "Wb[0, 1] (gradient of layer 1 kernel [0, 1]) at epoch 0"),
+        (
+            TransposedOuterProduct,
+            "numpy-dnn/exercise-2x3",
+            "gradients",
+            "gradient of layer 1 kernel: shape (3, 2), expected (2, 3)",
+        ),
         (
             MissingHalf,
-            "311_1",
+            "numpy-dnn/311_1",
             "outputs",
-            "loss: computed 3664.0, exact 1832.0, 1.8e+03 apart, bound 0.0e+00; "
+            "loss: computed 3664.0, exact 1832.0, difference 1.8e+03, bound 0.0e+00; "
             "it looks like the expected one doubled (a missing 1/2, or a factor 2 too many)",
         ),
-        (MissingHalf, "311_1", "epochs", "stop at epoch 38, printed epoch 79 (loss < 0.0000001; the loss there is "),
+        (MissingHalf, "numpy-dnn/311_1", "epochs", "stop at epoch 38, printed epoch 79 (loss < 0.0000001; the loss there is "),
         (
             ForgottenBias,
-            "311_1",
+            "numpy-dnn/311_1",
             "trajectory",
-            "layer 1 bias at epoch 1 [1]: computed 2.0, exact 1.4, 6.0e-01 apart, bound",
+            "layer 1 bias at epoch 1 [1]: computed 2.0, exact 1.4, difference 6.0e-01, bound",
         ),
         (
             ForgottenBias,
-            "311_1",
+            "numpy-dnn/311_1",
             "printed",
             "B[0, 0] (layer 1 bias after update [0, 0]) at epoch 78, console of 311_1.py: printed 1.571",
         ),
-        (ForgottenBias, "311_1", "epochs", "stop at epoch 85, printed epoch 79"),
+        (ForgottenBias, "numpy-dnn/311_1", "epochs", "stop at epoch 85, printed epoch 79"),
         (
             LooseComparison,
-            "stop-rule",
+            "ours/stop-rule",
             "epochs",
             "stop at epoch 3, printed epoch 4 (loss < 0.125; the loss there is 0.125); "
             "one epoch off: `<` or `<=`, or counted from 1 instead of 0?",
         ),
-        (LateStop, "311_1", "epochs", "stop at epoch 80, printed epoch 79 (loss < 0.0000001; the loss there is "),
-        (IgnoredShuffle, "one-by-one", "trajectory", "parameters at epoch 5: 6.1e-02 apart, bound "),
-        (OneBatch, "one-by-one", "trajectory", "layer 1 kernel at epoch 1 [0, 0]: computed 1.34375, exact 1.2265625"),
-        (ForgottenLoss, "one-by-one", "epochs", "stop at epoch 29, certified epoch 57 (loss < 0.01; the loss there is "),
-        (TrainedBias, "network-class", "trajectory", "layer 1 bias at epoch 1 [1]: computed 0.345"),
-        (LateStop, "311_1", "statements", "'training is complete on pass (79+1)', sentence after the console: does not hold"),
+        (LateStop, "numpy-dnn/311_1", "epochs", "stop at epoch 80, printed epoch 79 (loss < 0.0000001; the loss there is "),
+        (IgnoredShuffle, "ours/one-by-one", "trajectory", "parameters at epoch 5: distance 6.1e-02, bound "),
+        (OneBatch, "ours/one-by-one", "trajectory", "layer 1 kernel at epoch 1 [0, 0]: computed 1.34375, exact 1.2265625"),
+        (ForgottenLoss, "ours/one-by-one", "epochs", "stop at epoch 29, certified epoch 57 (loss < 0.01; the loss there is "),
+        (TrainedBias, "backprop-notes/network-class", "trajectory", "layer 1 bias at epoch 1 [1]: computed 0.345"),
+        (
+            LateStop,
+            "numpy-dnn/311_1",
+            "statements",
+            "'training is complete on pass (79+1)', sentence after the console: does not hold",
+        ),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else None,
 )
-def test_a_planted_fault_is_caught(
-    monkeypatch: pytest.MonkeyPatch, fault: type[Engine], example: str, check: str, message: str
+def test_an_injected_fault_is_caught(
+    fault: type[Engine],
+    name: str,
+    check_name: str,
+    line: str,
+    network: Callable[[str], NetworkExample],
+    judged: Callable[..., Findings],
 ) -> None:
     """With the fault the check fails and says what happened; without it the check passes."""
-    found = next(e for e in EXAMPLES.values() if e.id.endswith(f"/{example}") and isinstance(e, NetworkExample))
-    CHECKS[check](Case(found, "reference"), {})
-    plant(monkeypatch, fault)
-    with pytest.raises(pytest.fail.Exception) as caught:
-        CHECKS[check](Case(found, "faulty"), {})
-    text = str(caught.value)
-    assert message in text
-    assert text.startswith(f"{found.id} on faulty (float64): {found.title}\n")
+    example = network(name)
+    assert judged(check_name, example).outcome is Outcome.PASSED
+    found = judged(check_name, example, fault())
+    assert found.outcome is Outcome.FAILED
+    text = message(found, example, most=len(found.problems))
+    assert line in text
+    assert text.startswith(f"{name} on faulty (float64), {check_name}: {example.title}\n")
     assert "\n  next: " in text

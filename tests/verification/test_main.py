@@ -8,7 +8,7 @@ import pytest
 cli = importlib.import_module("verification.__main__")
 
 
-@pytest.mark.parametrize("name", ["certify", "seeds", "precision"])
+@pytest.mark.parametrize("name", cli.COMMANDS)
 def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Its line of help is its description."""
     with pytest.raises(SystemExit) as ended:

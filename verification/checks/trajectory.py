@@ -94,7 +94,7 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
     first, exact = run(case).parameters[1], known.trajectory[1]
     for number, (got, right) in enumerate(zip(first, exact, strict=True), 1):
         for name in Parameters._fields:
-            if (digits := arithmetic.digits(getattr(got, name), getattr(right, name))) < GUARD:
+            if not (digits := arithmetic.digits(getattr(got, name), getattr(right, name))) >= GUARD:
                 yield f"layer {number} {name} after the first step: {digits:.1f} correct digits, {GUARD} at least in float64"
 
 

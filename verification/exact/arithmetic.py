@@ -85,8 +85,8 @@ def named(evaluation: Evaluation) -> Iterator[tuple[str, str, Any]]:
 
 
 def digits(computed: Any, exact: Any) -> float:
-    """Correct digits (log relative error) of the worst entry, relative to the greatest exact entry; at most those of ``EXACT``."""
-    if np.shape(computed) != np.shape(exact):
+    """Correct digits (log relative error) of the worst entry, relative to the greatest exact; 0 for another shape, inf or nan."""
+    if np.shape(computed) != np.shape(exact) or not np.all(np.isfinite(np.asarray(computed, dtype=float))):
         return 0.0
     scale = float(np.max(np.abs(np.asarray(middle(exact), dtype=float))))
     worst = float(np.max(np.asarray(distance(balls(np.asarray(computed).astype(object)), exact), dtype=float)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import flint
 import numpy as np
 
-from adapters.calculation import Calculation
+from adapters import Array, Calculation
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.calculations import BITS, as_balls, exact_calculation, in_balls
@@ -20,9 +20,9 @@ def calculated(case: Case[CalculationExample]) -> Calculation:
 
 
 def wrong_values(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:
-    """Lines for values of steps and gradients that are not the exact ones, within the rounding bound of their own formulas."""
+    """Lines for values of steps and gradients that are absent or not the exact ones, within the bound of their own formulas."""
     found, exact = calculated(case), exact_calculation(case.session, case.example)
-    rough = in_balls(case.example, arithmetic.BITS[case.dtype])
+    rough, reference = in_balls(case.example, arithmetic.BITS[case.dtype]), calculated(case.on("reference"))
     if found.unsupported:
         findings.notes.append("; ".join(f"no {name}: {reason}" for name, reason in found.unsupported.items()))
     with flint.ctx.workprec(BITS):
@@ -32,12 +32,23 @@ def wrong_values(case: Case[CalculationExample], findings: Findings) -> Iterator
                     right, wide = (as_balls(getattr(source, kind)[name]) for source in (exact, rough))
                     bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(wide), dtype=float)
                     yield from differences(f"{title}{name}", values, right, bound)
-    yield from (f"gradient of {name}: none" for name in without_gradient(found, exact))
+                else:
+                    yield from unlike_reference(f"{title}{name}", values, getattr(reference, kind)[name])
+    yield from (f"{name}: none" for name in sorted(exact.values.keys() - found.values.keys() - found.unsupported.keys()))
+    yield from (f"gradient of {name}: none" for name in without_gradient(case.example, found, exact))
 
 
-def without_gradient(found: Calculation, exact: Calculation) -> list[str]:
-    """The inputs and steps for which the engine gives no gradient, although it is not 0."""
-    if not found.gradients:
+def unlike_reference(name: str, values: Array, expected: Array) -> Iterator[str]:
+    """A line for an array whose inf and nan are not where the reference has them in the same type: some formulas overflow."""
+    alike = values.shape == expected.shape and np.array_equal(np.isfinite(values), np.isfinite(expected))
+    finite = np.isfinite(values)
+    if not alike or not np.array_equal(values[~finite], expected[~finite], equal_nan=True):
+        yield f"{name}: computed {values.tolist()}, by the reference {expected.tolist()}"
+
+
+def without_gradient(example: CalculationExample, found: Calculation, exact: Calculation) -> list[str]:
+    """The inputs and steps without a gradient, although it is not 0; none where the final step is unsupported."""
+    if example.gradients_of in found.unsupported:
         return []
     absent = exact.gradients.keys() - found.gradients.keys() - found.unsupported.keys()
     return sorted(name for name in absent if np.any(exact.gradients[name] != 0))

@@ -35,7 +35,7 @@ def collect(session: Session, findings: Iterable[Findings], dtype: str = "float6
     for name, example in session.examples.items():
         if name in by_example:
             merged[name] = from_fixture(example)
-            for one in sorted(by_example[name], key=lambda one: order.get(one.engine, len(order))):
+            for one in sorted(by_example[name], key=lambda one: (order.get(one.engine, len(order)), one.check, one.dtype)):
                 merge(merged[name], one)
             merged[name].verdict = verdict(merged[name])
     return Results(

@@ -1,17 +1,19 @@
 """Architectures: how their tables are read and counted, and mistakes that must be caught."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from torch import nn
 
 from adapters.reference import architecture as counting
+from adapters.reference.engine import Engine
 from adapters.torch import architecture as torch_counting
 from reference import architecture
 from reference.architecture import Count
-from verification.checks.architecture import ARCHITECTURE_CHECKS, depth
-from verification.session import Case
+from verification.records import Findings, Outcome
+from verification.runs.architecture_counts import architecture_depth
 from worked_examples import FixtureError, load
 from worked_examples.loading import ROOT
 from worked_examples.schema.kinds.architecture import ArchitectureExample
@@ -38,7 +40,7 @@ def test_repetitions_are_written_out() -> None:
 def test_the_depth_is_that_of_the_longest_way() -> None:
     """A convolution beside the way, on a skip connection, adds nothing; nor does a normalisation."""
     example = read("ours/residual-block")
-    assert depth(example, counting.count(example)) == 5
+    assert architecture_depth(example, counting.count(example)) == 5
     assert sum(unit.type == "convolution" for unit in example.units) == 6
 
 
@@ -67,17 +69,17 @@ def test_a_use_of_a_weight_or_bias_is_a_connection() -> None:
     ("old", "new", "message"),
     [
         (
-            '"pool1", layer = "max pooling"',
-            '"conv1", layer = "max pooling"',
-            "layers.conv1: two layers of this name",
+            '"pool1", type = "max pooling"',
+            '"conv1", type = "max pooling"',
+            "layers.conv1: two layers have this name",
         ),
         (
-            '"pool1", layer = "max pooling"',
-            '"pool1", of = ["conv9"], layer = "max pooling"',
+            '"pool1", type = "max pooling"',
+            '"pool1", inputs = ["conv9"], type = "max pooling"',
             "layers.pool1.inputs: 'conv9' is neither 'input' nor an earlier layer",
         ),
         ("conv1_weights_K", "conv9_weights_K", "printed[1].text: 'conv9_weights_K' is neither depth nor LAYER.shape nor "),
-        ('layer = "dense"', 'layer = "dens"', "'dens' is not a layer; accepted: add, average pooling, "),
+        ('type = "dense"', 'type = "dens"', "'dens' is not a layer; accepted: add, average pooling, "),
     ],
 )
 def test_a_bad_architecture_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -91,21 +93,43 @@ def test_a_bad_architecture_is_refused(tmp_path: Path, old: str, new: str, messa
         load(file)
 
 
-def test_a_convolution_without_its_groups_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_convolution_without_its_groups_is_caught(monkeypatch: pytest.MonkeyPatch, judged: Callable[..., Findings]) -> None:
     """An engine that forgets the groups has too many weights, and the layer is named."""
-    monkeypatch.setitem(
-        torch_counting.MODULES,
-        "convolution",
-        lambda unit, x: nn.Conv2d(x.shape[1], unit.units, **torch_counting.window(unit)),
-    )
-    with pytest.raises(pytest.fail.Exception, match=r"conv4: .*weights=1327104.*, expected .*weights=663552"):
-        ARCHITECTURE_CHECKS["counts"](Case(read("dl-python/cnn-alexnet"), "torch"), {})  # type: ignore[arg-type]
+    without_groups = {
+        "convolution": lambda unit, x: nn.Conv2d(x.shape[1], unit.units, **torch_counting.window(unit)),
+    }
+    monkeypatch.setattr(torch_counting, "MODULES", {**torch_counting.MODULES, **without_groups})
+    problems = judged("counts", read("dl-python/cnn-alexnet"), "torch").problems
+    assert any(re.search(r"^conv4: .*weights=1327104.*, expected .*weights=663552", problem) for problem in problems)
 
 
-def test_an_erratum_that_is_none_is_caught() -> None:
+@pytest.mark.parametrize(("change", "line"), [("more", "extra: Count("), ("fewer", "c1: None, expected Count(")])
+def test_a_layer_too_many_or_too_few_is_caught(change: str, line: str, judged: Callable[..., Findings]) -> None:
+    """The names of both models are compared."""
+
+    class Faulty(Engine):
+        """The reference with another set of layers."""
+
+        def count(self, example: ArchitectureExample) -> dict[str, Count]:
+            """One layer more, or one fewer."""
+            found = super().count(example)
+            more = found | {"extra": Count((1,), 0, 0, 0)}
+            return more if change == "more" else {name: count for name, count in found.items() if name != "c1"}
+
+    (problem,) = judged("counts", read("dl-python/cnn-lenet"), Faulty()).problems
+    assert problem.startswith(line)
+
+
+def test_an_erratum_that_is_none_is_caught(judged: Callable[..., Findings]) -> None:
     """A table that were right would make its errata fail."""
     example = read("dl-python/cnn-alexnet")
+    assert judged("printed", example).outcome is Outcome.PASSED
     units = [unit.model_copy(update={"groups": 1}) if unit.name == "conv4" else unit for unit in example.units]
-    changed = example.model_copy(update={"layers": units})
-    with pytest.raises(pytest.fail.Exception, match=r"conv4_weights_M.*the erratum is none: the printed 1.3 is confirmed"):
-        ARCHITECTURE_CHECKS["printed"](Case(changed, "reference"), {})  # type: ignore[arg-type]
+    problems = judged("printed", example.model_copy(update={"layers": units})).problems
+    assert any(re.search(r"conv4_weights_M.*the erratum is none: the printed 1.3 is confirmed", problem) for problem in problems)
+
+
+def test_a_block_is_checked_with_its_counted_shapes(judged: Callable[..., Findings]) -> None:
+    """Its outputs and gradients are those of exact arithmetic."""
+    example = load(ROOT / "ours" / "inception-block.toml")
+    assert judged("values", example).outcome is Outcome.PASSED

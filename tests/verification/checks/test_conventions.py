@@ -1,134 +1,178 @@
-"""Dialects: planted faults are caught, bad entries refused, the page is current, and the optimizers do what their papers say."""
+"""Framework conventions: another distance than the stated one is a problem, every remaining one is explained."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pytest
-from worked_examples.schema.call_names import CALLS
+from worked_examples.schema.book_formulas import BOOK_FORMULAS
 
-from adapters.reference import conventions as reference_conventions
+from adapters import Array
+from adapters.reference.engine import Engine
 from adapters.reference.layers import LAYERS
 from reference.convention_formulas import FORMULAS
-from reference.optimization import adam, momentum, optimizers, rmsprop, weight_decay
-from reference.optimization.optimizers import OPTIMIZERS, Optimizer
+from reference.optimization.optimizers import OPTIMIZERS
 from reference.optimization.weight_decay import DECAYS
-from report.conventions import PAGE, page
-from verification.checks import conventions
-from verification.checks.conventions import DIALECT_CHECKS
-from verification.session import Case
+from verification.case import Case
+from verification.check import judge
+from verification.checks.conventions import unlike
+from verification.records import Findings
+from verification.registry import checks_of
+from verification.session import Session
 from worked_examples import ConventionExample, FixtureError, load, load_all
 from worked_examples.loading import ROOT
-from worked_examples.schema.kinds.convention import Convention
+from worked_examples.schema.framework_call import FrameworkCall, Probe
+from worked_examples.schema.kinds.convention import Convention, PairDifference
 
 EXAMPLES = {name: example for name, example in load_all().items() if isinstance(example, ConventionExample)}
-DIALECTS = {f"{name}-{convention.name}": convention for name, example in EXAMPLES.items() for convention in example.conventions}
+CONVENTIONS = {f"{name}-{convention.name}": convention for name, example in EXAMPLES.items() for convention in example.conventions}
+ADAGRAD = CONVENTIONS["dl-python/optimizers-adagrad"]
 
 
-def asked(example: str, engine: str, question: str) -> None:
-    """Ask one question of an example's dialects on an engine."""
-    DIALECT_CHECKS[question](Case(EXAMPLES[example], engine), {})  # type: ignore[arg-type]  # see OTHER_CHECKS
+class Shifted(Engine):
+    """An engine that computes the book's formula, plus a constant with its default call and another with the aligned one."""
+
+    def __init__(self, default: float = 0.0, aligned: float = 0.0) -> None:
+        self.shifts = {"default": default, "aligned": aligned}
+
+    def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
+        """The formula, with what the call's name adds."""
+        found = super().measure_convention(family, ADAGRAD.book, probe)
+        return {name: array + self.shifts[call.call] for name, array in found.items()}
 
 
-def moved_epsilon(state: Any, w: Any, g: Any, rate: Any, t: int, **options: Any) -> Any:
-    """Adam with epsilon before the bias correction."""
-    return adam.adam_epsilon_hat(state, w, g, rate, t, **options)
+def two_engines(one: dict[str, str], other: dict[str, str], **pair: str) -> ConventionExample:
+    """AdaGrad on two engines whose calls are named ``default`` and ``aligned``, with what is stated of them."""
+    calls = {"default": FrameworkCall(call="default"), "aligned": FrameworkCall(call="aligned"), "actual_formula": None}
+    side = ADAGRAD.engines["torch"]
+    engines = {name: side.model_copy(update=calls | stated) for name, stated in (("one", one), ("other", other))}
+    pairs = [PairDifference(engines=("one", "other"), **pair)] if pair else []
+    changed = ADAGRAD.model_copy(update={"engines": engines, "pairs": pairs})
+    return EXAMPLES["dl-python/optimizers"].model_copy(update={"conventions": [changed]})
 
 
-def late_correction(state: Any, w: Any, g: Any, rate: Any, t: int, **options: Any) -> Any:
-    """Adam whose bias correction counts steps one too far."""
-    return adam.adam(state, w, g, rate, t + 1, **options)
+def checked(example: ConventionExample, name: str, engine: str, **engines: Engine) -> Findings:
+    """The findings of a check on one of the engines that take part."""
+    case = Case(example, engine, Session([example], engine_names=("reference", *engines), engines=engines))
+    (check,) = (one for one in checks_of(case) if one.name == name)
+    return judge(check, case)
 
 
-def inside(state: Any, w: Any, g: Any, rate: Any, t: int, **options: Any) -> Any:
-    """RMSprop with epsilon inside the root."""
-    return rmsprop.rmsprop(state, w, g, rate, t, **options | {"root": "inside"})
-
-
-def doubled(w: Any, g: Any, rate: Any, coefficient: Any) -> Any:
-    """L2 without the 1/2."""
-    return weight_decay.l2(w, g, rate, 2 * coefficient)
-
-
-def forgotten_look_ahead(state: Any, w: Any, g: Any, rate: Any, t: int, **options: Any) -> Any:
-    """Nesterov's momentum that does not look ahead."""
-    return momentum.momentum(state, w, g, rate, t, **options)
-
-
-STEPS: dict[str, tuple[str, Callable[..., Any], str, str]] = {
-    "epsilon before the bias correction": ("adam", moved_epsilon, "adam", "settings of equality, from the formula"),
-    "bias correction one step late": ("adam", late_correction, "adam", "settings of equality, from the formula"),
-    "epsilon inside the root": ("rmsprop", inside, "rmsprop", "settings of equality, from the formula"),
-    "rate outside the velocity": (
-        "momentum",
-        momentum.momentum_rate_outside,
-        "momentum-changing-rate",
-        "said to be computed really",
-    ),
-    "average instead of sum": ("momentum", momentum.momentum_average, "momentum", "settings of equality, from the formula"),
-    "no look-ahead": ("nesterov", forgotten_look_ahead, "nesterov", "settings of equality, from the formula"),
-}
-
-
-@pytest.mark.parametrize("fault", STEPS)
-@pytest.mark.parametrize("engine", ["keras", "torch"])
-def test_a_fault_in_an_optimizer_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str, fault: str) -> None:
-    """With one mistake in the reference's step, the settings of equality no longer hold on either framework."""
-    name, step, convention, message = STEPS[fault]
-    monkeypatch.setattr(optimizers, "OPTIMIZERS", {**OPTIMIZERS, name: Optimizer(step, OPTIMIZERS[name].state_size)})
-    with pytest.raises(pytest.fail.Exception) as caught:
-        asked("dl-python/optimizers", engine, "settings")
-    lines = [line for line in str(caught.value).splitlines() if line.startswith(f"  {convention}, ")]
-    assert lines
-    assert engine == "torch" or message in "".join(lines)
-
-
-@pytest.mark.parametrize("engine", ["keras", "torch"])
-def test_a_missing_half_of_the_penalty_is_caught(monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
-    """An L2 rule with a factor 2 too many fails where Keras's coefficient is half of PyTorch's."""
-    monkeypatch.setattr(reference_conventions, "DECAYS", {**DECAYS, "l2": doubled})
-    with pytest.raises(pytest.fail.Exception, match=r"l2, settings of equality, from the formula: stated .*, measured 3\.7"):
-        asked("dl-python/weight-decay", engine, "settings")
+ROUNDING = {"default_difference": "rounding"}
 
 
 @pytest.mark.parametrize(
-    ("change", "message"),
+    ("stated", "shift", "problems"),
     [
-        ({"apart": "0.11"}, "adagrad, defaults, from the formula: stated 0.11, measured 1.01"),
-        ({"apart": "rounding"}, "adagrad, defaults, from the formula: stated rounding, measured 1.01"),
-        ({"apart": "shape"}, "adagrad, defaults, from the formula: stated shape, measured 1.01"),
+        ("0.25", 0.25, []),
+        ("0.25", 0.2549, []),
+        ("0.25", -0.25, []),
+        ("0.25", 0.256, ["adagrad, defaults, from the formula: stated 0.25, measured 2.560000e-01, should read 0.26"]),
+        ("rounding", 0.0, []),
+        ("rounding", 1e-9, ["adagrad, defaults, from the formula: stated rounding, measured 1.000e-09"]),
+        ("shape", 0.25, ["adagrad, defaults, from the formula: stated shape, measured 2.500e-01"]),
+        ("infinite", 0.25, ["adagrad, defaults, from the formula: stated infinite, measured 2.500e-01"]),
+        ("0.25", np.nan, ["adagrad, defaults, from the formula: stated 0.25, measured infinite"]),
+        ("rounding", np.inf, ["adagrad, defaults, from the formula: stated rounding, measured infinite"]),
+        ("infinite", np.inf, []),
     ],
-    ids=["another-number", "no-difference", "another-shape"],
 )
-def test_a_framework_that_changes_is_noticed(change: dict[str, str], message: str) -> None:
-    """A measured distance that does not round to the stated one fails, with the one it should read."""
-    convention = DIALECTS["dl-python/optimizers-adagrad"]
-    example = EXAMPLES["dl-python/optimizers"]
-    changed = convention.model_copy(update={"keras": convention.keras.model_copy(update=change)})
-    case = Case(example.model_copy(update={"convention": [changed]}), "keras")  # type: ignore[arg-type]  # see OTHER_CHECKS
-    with pytest.raises(pytest.fail.Exception, match=re.escape(message)):
-        DIALECT_CHECKS["defaults"](case, {})
+def test_a_measured_distance_must_round_to_the_stated_one(stated: str, shift: float, problems: list[str]) -> None:
+    """Both sides of the rounding, a new difference, nan and inf."""
+    example = two_engines({"default_difference": stated}, ROUNDING)
+    assert checked(example, "defaults", "one", one=Shifted(shift), other=Engine()).problems == problems
+
+
+def test_aligned_settings_are_measured_with_their_own_call() -> None:
+    """The default call's distance says nothing about them."""
+    example = two_engines({"default_difference": "0.25"}, ROUNDING)
+    assert checked(example, "aligned", "one", one=Shifted(0.25), other=Engine()).problems == []
+    problems = checked(example, "aligned", "one", one=Shifted(0.25, 0.5), other=Engine()).problems
+    assert problems == ["adagrad, aligned settings, from the formula: stated rounding, measured 5.000e-01"]
+
+
+def test_the_actual_formula_must_be_the_one_that_is_computed() -> None:
+    """Where a residual difference is left, the engine computes the formula that the entry names."""
+    actual = FrameworkCall(call="adagrad", options={"epsilon": "1e-3", "root": "outside"})
+    stated = {"residual_difference": "0.50", "actual_formula": actual, "why": "another epsilon"}
+    example = two_engines(ROUNDING | stated, ROUNDING)  # type: ignore[arg-type]  # a call among the texts
+    (problem,) = checked(example, "aligned", "one", one=Shifted(0.0, 0.5), other=Engine()).problems
+    assert problem.endswith("from the formula that it is said to compute")
+
+
+def test_a_pair_is_checked_once_in_the_case_of_its_second_engine() -> None:
+    """The first engine's case has no such check; the second's compares both, by default and aligned."""
+    example = two_engines({"default_difference": "0.25"}, ROUNDING, default="0.25", aligned="rounding")
+    engines = {"one": Shifted(0.25), "other": Shifted()}
+    assert checked(example, "pairs", "other", **engines).problems == []
+    with pytest.raises(ValueError, match="not enough values"):
+        checked(example, "pairs", "one", **engines)
+    wrong = checked(example, "pairs", "other", one=Shifted(0.5), other=Shifted(0.0, 0.5)).problems
+    assert wrong == [
+        "adagrad, defaults, one from other: stated 0.25, measured 5.000000e-01, should read 0.50",
+        "adagrad, aligned settings, one from other: stated rounding, measured 5.000e-01",
+    ]
+
+
+def test_a_pair_without_its_first_engine_is_a_note() -> None:
+    """What cannot be compared is said once, and is no problem."""
+    example = two_engines(ROUNDING, ROUNDING, default="0.25")
+    found = checked(example, "pairs", "other", other=Shifted())
+    assert (found.problems, found.notes) == ([], ["not compared with one, which does not take part in this run"])
+
+
+def test_an_engine_of_another_shape_is_one_line() -> None:
+    """More or fewer entries are no distance."""
+
+    class Longer(Engine):
+        """An engine that repeats its result."""
+
+        def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
+            """Twice as many rows."""
+            found = super().measure_convention(family, ADAGRAD.book, probe)
+            return {name: np.concatenate([array, array]) for name, array in found.items()}
+
+    example = two_engines({"default_difference": "0.25"}, ROUNDING)
+    problems = checked(example, "defaults", "one", one=Longer(), other=Engine()).problems
+    assert problems == ["adagrad, defaults, from the formula: stated 0.25, measured shape"]
 
 
 def test_a_stated_difference_that_is_gone_is_noticed() -> None:
-    """Where a remaining difference is stated but nothing beyond rounding is measured, the check fails."""
-    lines = list(conventions.verdict("adagrad", "1e-5", 0.0, is_rounding=True))
+    """Where a residual difference is stated but nothing beyond rounding is measured, the check fails."""
+    lines = list(unlike("adagrad", "1e-5", 0.0, is_rounding=True))
     assert lines == ["adagrad: stated 1e-5, but there is no difference beyond rounding (0.0e+00)"]
 
 
-def test_every_call_of_the_lists_exists_in_the_reference() -> None:
-    """What a fixture may name as a formula, the reference has."""
-    known = {*OPTIMIZERS, *DECAYS}
-    assert known == set(CALLS["optimizer"]["book"])
-    assert set(FORMULAS) | {"sigmoid", "softmax"} == set(CALLS["function"]["book"])
-    assert set(LAYERS) == set(CALLS["layer"]["book"])
+@pytest.mark.parametrize(
+    ("stated", "line"),
+    [
+        ("0.11", "adagrad, defaults, from the formula: stated 0.11, measured 1.01"),
+        ("rounding", "adagrad, defaults, from the formula: stated rounding, measured 1.01"),
+        ("shape", "adagrad, defaults, from the formula: stated shape, measured 1.01"),
+    ],
+    ids=["another-number", "no-difference", "another-shape"],
+)
+def test_a_framework_that_changes_is_noticed(stated: str, line: str, judged: Callable[..., Findings]) -> None:
+    """On Keras itself, a measured distance that does not round to the stated one fails, with the one it should read."""
+    keras = ADAGRAD.engines["keras"].model_copy(update={"default_difference": stated})
+    changed = ADAGRAD.model_copy(update={"engines": ADAGRAD.engines | {"keras": keras}})
+    example = EXAMPLES["dl-python/optimizers"].model_copy(update={"conventions": [changed]})
+    (problem,) = judged("defaults", example, "keras").problems
+    assert problem.startswith(line)
 
 
-@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
-def test_a_difference_that_remains_is_explained(convention: Convention) -> None:
-    """Where the settings of equality leave a difference, the entry says why."""
-    for side in (convention.keras, convention.torch):
+def test_every_formula_that_a_fixture_may_name_is_the_reference_s() -> None:
+    """The vocabularies are those of the reference's tables."""
+    assert set(OPTIMIZERS) == set(BOOK_FORMULAS["optimizer"])
+    assert set(FORMULAS) <= set(BOOK_FORMULAS["function"]) | {"sigmoid", "softmax"}
+    assert set(LAYERS) == set(BOOK_FORMULAS["layer"])
+    assert DECAYS
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS.values(), ids=CONVENTIONS)
+def test_a_residual_difference_is_explained(convention: Convention) -> None:
+    """Where aligned settings leave a difference, the entry says why."""
+    for side in convention.engines.values():
         assert side.residual_difference == "rounding" or side.why
 
 
@@ -136,23 +180,15 @@ def test_a_difference_that_remains_is_explained(convention: Convention) -> None:
     ("old", "new", "message"),
     [
         (
-            'call = "optimizers.Adagrad"',
-            'call = "optimizers.Adagard"',
-            "dialects[8]: adagrad: 'optimizers.Adagard' is no optimizer of keras; accepted: optimizers.Adadelta, "
-            "optimizers.Adagrad, optimizers.Adam, optimizers.AdamW, optimizers.RMSprop, optimizers.SGD, regularizers.L2; "
-            "did you mean 'optimizers.Adagrad'?",
-        ),
-        (
-            'apart = "0.10"',
-            'apart = "about 0.1"',
-            "dialects[8].keras.default_difference: 'about 0.1' is no distance; accepted: a decimal string",
+            'default_difference = "0.10"',
+            'default_difference = "about 0.1"',
+            ".engines.keras.default_difference: 'about 0.1' is not a distance; accepted: a decimal string",
         ),
         ('epsilon = "1e-7", root = "outside"', 'epsilon = 1e-7, root = "outside"', 'must be written as a string, "1e-07"'),
-        ('name = "adagrad"', 'name = "sgd"', "dialects: 'sgd' is the name of two"),
     ],
-    ids=["call", "distance", "option", "name"],
+    ids=["distance", "option"],
 )
-def test_a_bad_dialect_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
+def test_a_bad_distance_or_option_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
     """One clear error with the place, what was found and what is accepted."""
     text = (ROOT / "dl-python" / "optimizers.toml").read_text(encoding="utf-8")
     assert old in text
@@ -163,16 +199,3 @@ def test_a_bad_dialect_is_refused(tmp_path: Path, old: str, new: str, message: s
         load(file)
     assert str(caught.value).startswith(f"{file}: ")
     assert message in str(caught.value)
-
-
-def test_the_page_of_dialects_is_current() -> None:
-    """``docs/dialects.md`` is what the fixtures give; write it again with ``python -m report.conventions``."""
-    assert PAGE.read_text(encoding="utf-8") == page()
-
-
-def test_every_dialect_stands_on_the_page_once() -> None:
-    """Contents and sections name every concept, and every link of the contents leads to a section."""
-    text = PAGE.read_text(encoding="utf-8")
-    links, places = re.findall(r"\]\(#([\w-]+)\)", text), re.findall(r'<a id="([\w-]+)">', text)
-    assert len(links) == len(set(links)) == len(DIALECTS) + len(EXAMPLES)
-    assert links == places

@@ -1,17 +1,15 @@
 """The eight chain-rule expressions of backprop-notes, written out weight by weight, against every engine's gradients."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
-from adapters import ENGINES
+from adapters import ENGINES, load_engine
 from reference.activations import ACTIVATIONS
 from verification.exact import arithmetic
-from verification.session import Case
-from worked_examples import NetworkExample, load_all
-
-EXAMPLE = load_all()["backprop-notes/derivation"]
+from worked_examples import NetworkExample
 
 
 def chain_rule(example: NetworkExample) -> list[Any]:
@@ -36,12 +34,12 @@ def chain_rule(example: NetworkExample) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", ENGINES)
-def test_all_eight_expressions_are_the_gradients(name: str) -> None:
+def test_all_eight_expressions_are_the_gradients(name: str, network: Callable[[str], NetworkExample]) -> None:
     """Each derivative by the chain rule is the engine's gradient of its weight, within the rounding of one evaluation."""
-    assert isinstance(EXAMPLE, NetworkExample)
-    derived = np.array(chain_rule(EXAMPLE), dtype=object)
-    gradients = Case(EXAMPLE, name).evaluate().gradients
-    bounds = arithmetic.bounds(EXAMPLE, None, "float64").gradients
+    example = network("backprop-notes/derivation")
+    derived = np.array(chain_rule(example), dtype=object)
+    gradients = load_engine(name).evaluate(example, None, "float64").gradients
+    bounds = arithmetic.bounds(example, None, "float64").gradients
     got, bound = (np.concatenate([pair.kernel.T.ravel() for pair in pairs]) for pairs in (gradients, bounds))
     own = np.asarray(arithmetic.radius(derived), dtype=float)  # of the balls themselves, at their 53 bits
     assert np.all(np.asarray(arithmetic.distance(arithmetic.balls(got.astype(object)), derived), dtype=float) <= bound + own)

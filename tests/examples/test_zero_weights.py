@@ -1,18 +1,17 @@
-"""Weights that start at zero do not learn (dl-python, initial weights)."""
+"""Weights that start at zero are not trained (dl-python, initial weights)."""
+
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
-from adapters import ENGINES
-from verification.session import Case
-from worked_examples import NetworkExample, load_all
+from adapters import ENGINES, load_engine
+from worked_examples import NetworkExample
 from worked_examples.schema.kinds.network import Network
 
 
-def zeroed(name: str) -> NetworkExample:
-    """A training with all its weights and biases set to 0."""
-    example = load_all()[name]
-    assert isinstance(example, NetworkExample)
+def zeroed(example: NetworkExample) -> NetworkExample:
+    """The training with all its weights and biases set to 0."""
     layers = [
         layer.model_copy(update={"kernel": [["0"] * len(row) for row in layer.kernel], "bias": ["0"] * len(layer.bias)})
         for layer in example.network.layers
@@ -21,9 +20,9 @@ def zeroed(name: str) -> NetworkExample:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_relu_net_of_zeros_learns_no_weight(engine: str) -> None:
+def test_a_relu_net_of_zeros_learns_no_weight(engine: str, network: Callable[[str], NetworkExample]) -> None:
     """Every hidden output is 0, so that no kernel ever has a gradient: after 100 epochs all kernels are still exactly 0."""
-    trainer = Case(zeroed("numpy-dnn/3110_2"), engine).adapter.trainer(zeroed("numpy-dnn/3110_2"), "float64", compiled=False)
+    trainer = load_engine(engine).trainer(zeroed(network("numpy-dnn/3110_2")), "float64", compiled=False)
     trainer.advance(100)
     hidden, output = trainer.parameters()
     assert not np.any(hidden.kernel)
@@ -33,9 +32,9 @@ def test_a_relu_net_of_zeros_learns_no_weight(engine: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_sigmoid_net_of_zeros_keeps_its_hidden_units_alike(engine: str) -> None:
+def test_a_sigmoid_net_of_zeros_keeps_its_hidden_units_alike(engine: str, network: Callable[[str], NetworkExample]) -> None:
     """All hidden units start alike and get the same gradients: after 100 epochs they are still the same unit, bit for bit."""
-    trainer = Case(zeroed("numpy-dnn/317_1"), engine).adapter.trainer(zeroed("numpy-dnn/317_1"), "float64", compiled=False)
+    trainer = load_engine(engine).trainer(zeroed(network("numpy-dnn/317_1")), "float64", compiled=False)
     trainer.advance(100)
     hidden, output = trainer.parameters()
     assert np.array_equal(hidden.kernel[:, 0], hidden.kernel[:, 1])

@@ -1,22 +1,25 @@
-"""Learners with a mistake each, to be planted."""
+"""Injected faults in the training on images: an engine with one mistake fails a named check, on scikit-learn's digits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import pytest
 
 from adapters import Array, BatchMetrics, MinibatchTrainer, Parameters
 from adapters.reference.engine import Engine
 from adapters.reference.minibatch import Adam, EagerMinibatchTrainer
 from reference.network import Layer
+from verification.check import message
+from verification.records import Findings, Outcome
 from worked_examples import ImageExample
 
 
 class SumForMean(EagerMinibatchTrainer):
     """The gradients of a batch are summed where the example averages."""
 
-    def step(self, batch: int) -> Any:
-        """The update for one pattern."""
+    def step(self, batch_size: int) -> Any:
+        """The update for one sample."""
         return super().step(1)
 
 
@@ -41,17 +44,17 @@ class Algorithm1(Adam):
         return new
 
 
-class OwnOrder(EagerMinibatchTrainer):
-    """A learner that sorts what it is given by label."""
+class SortedOrder(EagerMinibatchTrainer):
+    """The samples are sorted by label."""
 
     def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
-        """Learn in an order of its own."""
+        """Train in this order."""
         order = np.argsort(labels, kind="stable")
         return super().train_batches(x[order], labels[order], batch_size)
 
 
 class CountsAfter(EagerMinibatchTrainer):
-    """Hits are counted after the update."""
+    """Correctly classified samples are counted after the update."""
 
     def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
         """Count again with the new weights."""
@@ -60,24 +63,24 @@ class CountsAfter(EagerMinibatchTrainer):
 
 
 class Single(EagerMinibatchTrainer):
-    """The weights are kept in float32."""
+    """The weights are rounded to float32."""
 
     def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
-        """Round the weights before each part."""
+        """Round the weights before the batches."""
         self.layers = [Layer(*(array.astype("float32").astype(float) for array in layer)) for layer in self.layers]
         return super().train_batches(x, labels, batch_size)
 
 
 class OneRow(EagerMinibatchTrainer):
-    """Batches of inputs are asked as if all were the first."""
+    """Every row of a batch gets the output of its first."""
 
-    def outputs(self, x: Array, batch: int) -> Array:
+    def outputs(self, x: Array, batch_size: int) -> Array:
         """The first row's output for all."""
-        return np.repeat(super().outputs(x[:1], 1), len(x), axis=0) if batch > 1 else super().outputs(x, 1)
+        return np.repeat(super().outputs(x[:1], 1), len(x), axis=0) if batch_size > 1 else super().outputs(x, 1)
 
 
 class Faulty(Engine):
-    """The reference with a faulty learner."""
+    """The reference with a faulty trainer."""
 
     def __init__(self, fault: type[EagerMinibatchTrainer]) -> None:
         self.fault = fault
@@ -87,3 +90,38 @@ class Faulty(Engine):
     ) -> MinibatchTrainer:
         """The faulty one."""
         return self.fault(example, parameters, dtype)
+
+
+ADAM, MEAN, ONLINE = "backprop-notes/mnist-keras", "dl-python/twolayer-backprop", "numpy-dnn/325_2"
+
+
+@pytest.mark.parametrize(
+    ("fault", "name", "check_name", "line"),
+    [
+        (SumForMean, MEAN, "update", "layer 1 kernel after the first update"),
+        (OutsideEpsilon, ADAM, "update", "after the first update"),
+        (SortedOrder, ONLINE, "digits", "digits, after 768 updates: "),
+        (CountsAfter, ONLINE, "digits", "classified correctly, "),
+        (Single, ONLINE, "digits", "digits: distance of the weights at the end "),
+        (Single, ONLINE, "update", "layer 1 kernel after the first update"),
+        (SumForMean, "dl-python/twolayer-numerical", "differences", ", sklearn_digits: gradient "),
+        (OneRow, "dl-python/mnist-pretrained", "outputs", "outputs, 20 at a time ["),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else None,
+)
+def test_an_injected_fault_is_caught(
+    fault: type[EagerMinibatchTrainer],
+    name: str,
+    check_name: str,
+    line: str,
+    example: Callable[[str], ImageExample],
+    judged: Callable[..., Findings],
+) -> None:
+    """With the fault the check fails and says what happened; without it the check passes."""
+    chosen = example(name)
+    assert judged(check_name, chosen).outcome is Outcome.PASSED
+    found = judged(check_name, chosen, Faulty(fault))
+    assert found.outcome is Outcome.FAILED
+    text = message(found, chosen)
+    assert line in text
+    assert text.startswith(f"{name} on faulty (float64), {check_name}: {chosen.title}\n")

@@ -1,0 +1,53 @@
+"""What the tests of several packages share: examples by id, and one check of one case in a session of its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from adapters import Engine
+from verification.case import Case
+from verification.check import judge
+from verification.records import Findings
+from verification.registry import checks_of, unsupported
+from verification.session import Session
+from worked_examples import NetworkExample, load
+from worked_examples.loading import ROOT
+
+FAULTY = "faulty"
+
+
+@pytest.fixture
+def example() -> Callable[[str], Any]:
+    """``example(id)``: one of our examples, from its file."""
+    return lambda name: load(ROOT / f"{name}.toml")
+
+
+@pytest.fixture
+def network() -> Callable[[str], NetworkExample]:
+    """``network(id)``: one of our examples that is a network."""
+
+    def found(name: str) -> NetworkExample:
+        example = load(ROOT / f"{name}.toml")
+        assert isinstance(example, NetworkExample)
+        return example
+
+    return found
+
+
+@pytest.fixture
+def judged() -> Callable[..., Findings]:
+    """``judged(check, example, engine="reference")``: the findings of a check, in a session of its own.
+
+    The engine is a name, or an engine with an injected fault, which is then named ``faulty``.
+    """
+
+    def findings(check: str, example: Any, engine: str | Engine = "reference", dtype: str = "float64") -> Findings:
+        name = engine if isinstance(engine, str) else FAULTY
+        engines = {} if isinstance(engine, str) else {FAULTY: engine}
+        session = Session([example], engine_names=dict.fromkeys(("reference", name)), engines=engines)
+        case = Case(example, name, session, dtype)
+        (chosen,) = (one for one in checks_of(case) if one.name == check)
+        return judge(chosen, case, unsupported(chosen, case))
+
+    return findings

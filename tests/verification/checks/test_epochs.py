@@ -1,0 +1,110 @@
+"""The stop epoch: by whom it is expected, how a wrong one is told, and its margin."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from adapters.training import Run
+from verification.case import Case
+from verification.certification.files import certified_run
+from verification.checks.epochs import as_counted, margin, note_margin, wrong_stop
+from verification.records import EpochCount, Findings, Outcome
+from verification.runs.networks import run, training
+from worked_examples import NetworkExample
+from worked_examples.schema.training import Training
+
+Network = Callable[[str], NetworkExample]
+
+
+def finished(stop: int | None, epochs: int, loss: float = 0.125) -> Run:
+    """A run that ended there."""
+    return Run(stop, epochs, {}, {epochs: loss}, "eager")
+
+
+@pytest.fixture
+def settings(network: Network) -> Training:
+    """A training that stops where the loss is below 0.125."""
+    return training(network("ours/stop-rule"))
+
+
+@pytest.mark.parametrize(
+    ("reached", "text"),
+    [
+        (
+            3,
+            "stop at epoch 3, printed epoch 4 (loss < 0.125; the loss there is 0.125); one epoch off: `<` or `<=`, or ",
+        ),
+        (5, "stop at epoch 5, printed epoch 4 (loss < 0.125; the loss there is 0.125); one epoch off: "),
+        (6, "stop at epoch 6, printed epoch 4 (loss < 0.125; the loss there is 0.125)"),
+    ],
+)
+def test_a_wrong_stop_is_told_with_its_loss(settings: Training, reached: int, text: str) -> None:
+    """One epoch beside the right one has a hint, two have none."""
+    line = wrong_stop(settings, finished(reached, reached), "printed", 4)
+    assert line.startswith(text)
+    assert ("one epoch off" in line) is (abs(reached - 4) == 1)
+
+
+def test_a_training_that_never_stops_is_told_so(settings: Training) -> None:
+    """With the number of epochs that it had."""
+    line = wrong_stop(settings, finished(None, 10), "certified", 4)
+    assert line == "the stopping criterion (loss < 0.125) never held in 10 epochs; certified epoch 4"
+
+
+def test_epochs_are_counted_as_the_book_counts(settings: Training) -> None:
+    """From its first epoch; without a criterion the last epoch is the end; None where the criterion never holds."""
+    from_one = settings.model_copy(update={"first_epoch": 1})
+    without = settings.model_copy(update={"stopping_criterion": None})
+    assert [as_counted(one, 4) for one in (settings, from_one)] == [4, 5]
+    assert [as_counted(one, None) for one in (settings, without)] == [None, settings.max_epochs]
+
+
+def test_printed_and_certified_epochs_must_both_be_reached(network: Network, judged: Callable[..., Findings]) -> None:
+    """Each that the engine does not reach is a line of its own."""
+    example = network("numpy-dnn/311_1")
+    assert example.training
+    criterion = example.training.criterion.model_copy(update={"epoch": 80})
+    changed = example.model_copy(update={"training": example.training.model_copy(update={"stopping_criterion": criterion})})
+    (line,) = judged("epochs", changed).problems
+    assert line.startswith("stop at epoch 79, printed epoch 80 (")
+    right = judged("epochs", example)
+    assert right.outcome is Outcome.PASSED
+    assert right.epochs
+    assert (right.epochs.printed, right.epochs.certified, right.epochs.reached) == (79, 79, 79)
+
+
+def test_without_print_and_certificate_the_reference_is_expected(network: Network, judged: Callable[..., Findings]) -> None:
+    """A large net has neither."""
+    found = judged("epochs", network("numpy-dnn/324_1"))
+    assert found.outcome is Outcome.PASSED
+    assert found.epochs
+    assert (found.epochs.certified, found.epochs.margin) == (None, None)
+
+
+def test_a_margin_is_measured_in_the_engine_s_own_errors(network: Network) -> None:
+    """By hand: losses 0.01 and 0.02 from the threshold, wrong by 0.001 at most, are 10 errors away."""
+    example = network("numpy-dnn/311_1")
+    known = certified_run(example)
+    assert known
+    settings, own = training(example), run(Case(example, "reference"))
+    assert own.stop == 79
+    losses = {epoch: known.loss(epoch).decimal for epoch in (78, 79)}
+    threshold = Decimal(settings.criterion.threshold)
+    nearest = min(abs(loss - threshold) for loss in losses.values())
+    wrong = own._replace(losses={epoch: float(loss + nearest / 4) for epoch, loss in losses.items()})
+    assert margin(settings, wrong, known) == pytest.approx(4, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("found", "recorded", "is_fragile"),
+    [(float("inf"), "exact", False), (10.0, 10.0, False), (9.996, 10.0, True), (0.5, 0.5, True)],
+)
+def test_a_small_margin_is_a_note(found: float, recorded: Any, is_fragile: bool) -> None:
+    """Below ten errors the epoch count is fragile; ten are safe."""
+    findings = Findings(example="a/b", engine="reference", check="epochs", dtype="float64")
+    count = EpochCount(printed=None, certified=None, reached=None)
+    note_margin(findings, count, found)
+    assert count.margin == recorded
+    assert bool(findings.notes) is is_fragile

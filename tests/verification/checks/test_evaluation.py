@@ -1,0 +1,73 @@
+"""Outputs, loss and gradients of one pass: each array of an engine must be the exact one, by name."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from adapters import Array, Evaluation, Parameters
+from adapters.reference.engine import Engine
+from verification.records import Findings, Outcome
+from worked_examples import NetworkExample
+
+Change = Callable[[Array], Array]
+
+
+class Faulty(Engine):
+    """The reference with one changed array of an evaluation."""
+
+    def __init__(self, part: str, change: Change) -> None:
+        self.part, self.change = part, change
+
+    def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
+        """The changed evaluation."""
+        found = super().evaluate(example, parameters, dtype)
+        first, *others = found.gradients
+        if self.part in Parameters._fields:
+            changed = first._replace(**{self.part: self.change(getattr(first, self.part))})
+            return found._replace(gradients=[changed, *others])
+        if self.part == "outputs":
+            return found._replace(outputs=[self.change(found.outputs[0]), *found.outputs[1:]])
+        if self.part == "loss":
+            return found._replace(loss=self.change(np.asarray(found.loss)))
+        return found._replace(input_gradient=self.change(found.input_gradient))
+
+
+PARTS = {
+    "outputs": ("outputs", "output of layer 1"),
+    "loss": ("outputs", "loss"),
+    "kernel": ("gradients", "gradient of layer 1 kernel"),
+    "bias": ("gradients", "gradient of layer 1 bias"),
+    "input_gradient": ("gradients", "gradient of input"),
+}
+CHANGES: dict[str, Change] = {
+    "a unit in the tenth digit": lambda x: x * (1 + 1e-10),
+    "nan": lambda x: x * np.nan,
+    "inf": lambda x: x + np.inf,
+    "empty": lambda _: np.zeros(0),
+    "another shape": lambda x: x[None],
+    "float32": lambda x: x.astype(np.float32),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_array_is_compared(
+    part: str, change: str, network: Callable[[str], NetworkExample], judged: Callable[..., Findings]
+) -> None:
+    """A change of one array fails the check that is about it, with its name, and no other."""
+    example, (check_name, title) = network("numpy-dnn/317_1"), PARTS[part]
+    (problem,) = judged(check_name, example, Faulty(part, CHANGES[change])).problems
+    assert problem.startswith(title)
+    (other,) = {"outputs", "gradients"} - {check_name}
+    assert judged(other, example, Faulty(part, CHANGES[change])).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])
+def test_the_reference_is_right_in_every_type(
+    dtype: str, network: Callable[[str], NetworkExample], judged: Callable[..., Findings]
+) -> None:
+    """Within the bound of the type; the correct digits are recorded by kind."""
+    found = judged("outputs", network("numpy-dnn/317_1"), dtype=dtype)
+    assert found.outcome is Outcome.PASSED
+    assert found.correct_digits.keys() == {"output", "loss"}

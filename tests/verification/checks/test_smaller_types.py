@@ -1,0 +1,69 @@
+"""An ending unlike the recorded one is a problem on the recorded platform, and a note elsewhere or where nothing is recorded."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from verification.case import Case
+from verification.check import judge
+from verification.records import Ending, Findings, Outcome
+from verification.registry import checks_of
+from verification.runs.smaller_types import platform_of
+from verification.session import Session
+from worked_examples import NetworkExample
+
+NAME = "ours/stop-rule"
+RIGHT, WRONG = {"how": "stopped", "epoch": 4}, {"how": "stopped", "epoch": 5}
+
+
+@pytest.fixture
+def checked(network: Callable[[str], NetworkExample]) -> Callable[..., Findings]:
+    """``checked(by_path, here)``: the findings in float32, where this is recorded by path, on this platform or on another."""
+
+    def findings(by_path: dict[str, Any], here: bool = True) -> Findings:
+        session = Session()
+        platform = platform_of(session.engine("reference")) | ({} if here else {"processor": "another"})
+        outcomes = {NAME: {"float32": {"reference": by_path}}}
+        session.once("endings in smaller types", lambda: {"platforms": {"reference": platform}, "outcomes": outcomes})
+        case = Case(network(NAME), "reference", session)
+        (check,) = (one for one in checks_of(case) if one.name == "float32")
+        return judge(check, case)
+
+    return findings
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_the_recorded_ending_passes(here: bool, checked: Callable[..., Findings]) -> None:
+    """On any platform, without a note; the ending and its type are recorded."""
+    found = checked({"eager": RIGHT}, here)
+    assert (found.outcome, found.notes, found.ending, found.dtype) == (
+        Outcome.PASSED,
+        [],
+        Ending(how="stopped", epoch=4),
+        "float32",
+    )
+
+
+def test_another_ending_on_the_recorded_platform_is_a_problem(checked: Callable[..., Findings]) -> None:
+    """With both endings and the path."""
+    found = checked({"eager": WRONG})
+    assert found.outcome is Outcome.FAILED
+    (problem,) = found.problems
+    assert problem.startswith("float32, eager: Ending(")
+    assert "epoch=4" in problem
+    assert "recorded Ending(how='stopped', epoch=5" in problem
+
+
+def test_another_ending_on_another_platform_is_a_note(checked: Callable[..., Findings]) -> None:
+    """Roundings may correctly differ there."""
+    found = checked({"eager": WRONG}, here=False)
+    assert found.outcome is Outcome.PASSED
+    (note,) = found.notes
+    assert note.endswith("(on another machine or with other versions)")
+
+
+def test_an_eager_ending_is_not_judged_by_the_compiled_one(checked: Callable[..., Findings]) -> None:
+    """Without a C++ compiler an engine trains eagerly: the compiled number says nothing about it, and the note says so."""
+    found = checked({"compiled": WRONG})
+    assert (found.outcome, found.notes) == (Outcome.PASSED, ["float32: nothing is recorded for the eager path"])

@@ -1,0 +1,75 @@
+"""Sentences about a training: those that hold pass, and an erratum must be one, with the right correction."""
+
+from collections.abc import Callable
+
+import pytest
+
+from verification.records import Findings, Outcome
+from worked_examples import NetworkExample
+from worked_examples.schema.errata import Erratum
+from worked_examples.schema.page import Statement
+
+PASSES, FEWER = {"passes": 80}, {"fewer_epochs_than": "numpy-dnn/3110_2"}
+
+
+@pytest.fixture
+def stated(network: Callable[[str], NetworkExample], judged: Callable[..., Findings]) -> Callable[..., Findings]:
+    """``stated(correct, **fields)``: the findings on 311_1 with one sentence, and an erratum of it if a correction is given."""
+
+    def findings(correct: str = "", **fields: object) -> Findings:
+        errata = [Erratum(printed="wrong", correct=correct, why="a slip")] if correct else []
+        statement = Statement.model_validate({"where": "below", "says": "so", "errata": errata} | fields)
+        return judged("statements", network("numpy-dnn/311_1").model_copy(update={"statements": [statement]}))
+
+    return findings
+
+
+@pytest.mark.parametrize("fields", [PASSES, {"loss_above": "0.00000005", "epoch": 78}, FEWER | {"at_least_times": 2000}])
+def test_a_sentence_that_holds_passes(fields: dict[str, object], stated: Callable[..., Findings]) -> None:
+    """Passes are one more than updates; a loss above a number; a training so many times quicker."""
+    found = stated(**fields)
+    assert found.outcome is Outcome.PASSED
+    assert found.statements
+    assert (found.statements[0].holds, found.statements[0].is_erratum) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "observed"),
+    [
+        ({"passes": 79}, "training stops on pass 80"),
+        ({"passes": 81}, "training stops on pass 80"),
+        ({"loss_above": "1000", "epoch": 78}, "the loss there is "),
+        ({"loss_above": "0", "epoch": 77777}, "the loss there is None"),
+        (FEWER | {"at_least_times": 3000}, "79 epochs, 263"),
+    ],
+)
+def test_a_sentence_that_does_not_hold_is_told_with_what_the_run_shows(
+    fields: dict[str, object], observed: str, stated: Callable[..., Findings]
+) -> None:
+    """On both sides of the number, and at an epoch that training does not reach."""
+    (line,) = stated(**fields).problems
+    assert line.startswith(f"'so', below: does not hold; {observed}")
+
+
+@pytest.mark.parametrize(
+    ("passes", "correct", "line"),
+    [
+        (79, "80", ""),
+        (79, "81", "'so', below: the erratum says 81; training stops on pass 80"),
+        (79, "8", "'so', below: the erratum says 8; training stops on pass 80"),
+        (80, "80", "'so', below: the erratum is none; training stops on pass 80"),
+    ],
+)
+def test_an_erratum_of_a_sentence_must_be_one(passes: int, correct: str, line: str, stated: Callable[..., Findings]) -> None:
+    """The sentence does not hold, and the correction is what the run shows."""
+    assert stated(correct, passes=passes).problems == ([line] if line else [])
+
+
+def test_a_comparison_with_nothing_is_an_error_of_the_fixture(stated: Callable[..., Findings]) -> None:
+    """The other example must be there, and must train."""
+    for name, words in (
+        ("numpy-dnn/nothing", "is not the id of an example"),
+        ("numpy-dnn/matrix-2x2", "is not an example with a training"),
+    ):
+        found = stated(fewer_epochs_than=name)
+        assert (found.problems, found.next_step) == ([f"'{name}' {words}"], "correct the fixture")

@@ -1,0 +1,93 @@
+"""Balls enclose the exact value, bounds come from their radii, and digits are counted from the worst entry."""
+
+import math
+from collections.abc import Callable
+
+import flint
+import numpy as np
+import pytest
+
+from adapters import Parameters
+from adapters.reference.engine import Engine
+from verification.exact import arithmetic
+from worked_examples import NetworkExample
+
+
+@pytest.fixture
+def example(network: Callable[[str], NetworkExample]) -> NetworkExample:
+    """Two sigmoid layers."""
+    return network("numpy-dnn/317_1")
+
+
+def test_more_bits_enclose_less(example: NetworkExample) -> None:
+    """The balls of 200 bits lie within those of 53, and those within the balls of 24."""
+    fine, middle, coarse = (list(arithmetic.named(arithmetic.evaluate(example, None, bits))) for bits in (200, 53, 24))
+    for (_, _, a), (_, _, b), (_, _, c) in zip(fine, middle, coarse, strict=True):
+        arrays = zip(*(np.ravel(np.asarray(array, dtype=object)) for array in (a, b, c)), strict=True)
+        assert all(y.overlaps(x) and z.overlaps(y) and x.rad() < y.rad() < z.rad() for x, y, z in arrays if x.rad() != 0)
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])
+def test_the_reference_is_within_its_bounds(example: NetworkExample, dtype: str) -> None:
+    """In every type each entry is as near to the exact one as its bound says, and the bounds are not idle."""
+    exact, bounds = arithmetic.evaluate(example, None, arithmetic.EXACT), arithmetic.bounds(example, None, dtype)
+    computed = Engine().evaluate(example, None, dtype)
+    for (_, name, a), (_, _, b), (_, _, e) in zip(*map(arithmetic.named, (computed, exact, bounds)), strict=True):
+        distance = arithmetic.distance(arithmetic.balls(np.asarray(a).astype(object)), b)
+        assert np.all(np.asarray(distance, dtype=float) <= e), name
+        assert np.all(np.asarray(e) < 1), name
+
+
+def test_every_array_is_named(example: NetworkExample) -> None:
+    """Outputs, loss, the gradients of both parameters of each layer, and that of the input."""
+    names = [(kind, name) for kind, name, _ in arithmetic.named(Engine().evaluate(example, None, "float64"))]
+    assert names == [
+        ("output", "output of layer 1"),
+        ("output", "output of layer 2"),
+        ("loss", "loss"),
+        ("gradient", "gradient of layer 1 kernel"),
+        ("gradient", "gradient of layer 1 bias"),
+        ("gradient", "gradient of layer 2 kernel"),
+        ("gradient", "gradient of layer 2 bias"),
+        ("gradient", "gradient of input"),
+    ]
+
+
+def test_floats_become_balls_without_error() -> None:
+    """0.1 stands for its binary value, and the widest ball of such a layer is none."""
+    (pair,) = arithmetic.exactly([Parameters(np.array([[0.1]]), np.array([1.0]))])
+    assert pair.kernel[0, 0] == flint.arb(0.1)
+    assert arithmetic.widest(pair) == 0
+    assert arithmetic.widest(Parameters(np.array([[flint.arb(1, 0.5)]]), np.array([flint.arb(1)]))) == pytest.approx(0.5)
+
+
+def test_an_update_is_that_of_the_reference(network: Callable[[str], NetworkExample]) -> None:
+    """One epoch of a linear network: the kernel less 0.01 times the outer product of inputs and errors."""
+    example = network("numpy-dnn/311_1")
+    (pair,) = arithmetic.update(example, arithmetic.initial(example, "float64"), 200)
+    x, y, t = np.array([2.0, 3.0]), np.array([19.0, 30.0]), np.array([27.0, -30.0])
+    expected = np.array([[3.0, 5.0], [4.0, 6.0]]) - 0.01 * np.outer(x, y - t)
+    assert np.allclose(np.asarray(arithmetic.middle(pair.kernel), dtype=float), expected, rtol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("computed", "exact", "digits"),
+    [
+        ([1.0, 2.0], [1, 2], math.inf),
+        ([1.001, 2.0], [1, 2], -math.log10(0.001 / 2)),
+        ([0.0], [0], math.inf),
+        ([1e-3], [0], 0.0),
+        ([1.0], [1, 2], 0.0),
+        ([2.0, 4.0], [1, 2], 0.0),
+    ],
+)
+def test_digits_are_counted_from_the_worst_entry(computed: list[float], exact: list[int], digits: float) -> None:
+    """Relative to the greatest exact entry; another shape has none, and a number beside an exact 0 neither."""
+    balls = np.array([flint.arb(number) for number in exact], dtype=object)
+    assert arithmetic.digits(np.array(computed), balls) == pytest.approx(digits, rel=1e-9)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_what_is_not_finite_has_no_digits(value: float) -> None:
+    """Neither nan nor an infinite error is taken for exact."""
+    assert arithmetic.digits(np.array([1.0, value]), np.array([flint.arb(1), flint.arb(1)], dtype=object)) == 0.0

@@ -1,0 +1,84 @@
+"""How errors of a training are bounded: Jacobians, accumulation, and the rounding of weights."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from adapters import Parameters
+from adapters.reference.training import one_epoch
+from verification.case import Case
+from verification.certification.files import certified_run
+from verification.exact import arithmetic, error_bounds
+from verification.exact.error_bounds import accumulate, divergence_bounds, flat, jacobian, rounding_of_weights, row, shaped, step_of
+from verification.runs.networks import run
+from worked_examples import NetworkExample
+
+Network = Callable[[str], NetworkExample]
+PARAMETERS = [
+    Parameters(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([5.0, 6.0])),
+    Parameters(np.array([[7.0], [8.0]]), np.array([9.0])),
+]
+
+
+def test_parameters_become_a_vector_and_back() -> None:
+    """Layer by layer, kernel before bias."""
+    assert flat(PARAMETERS).tolist() == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    for got, expected in zip(shaped(flat(PARAMETERS), PARAMETERS), PARAMETERS, strict=True):
+        assert np.array_equal(got.kernel, expected.kernel)
+        assert np.array_equal(got.bias, expected.bias)
+
+
+def test_the_jacobian_of_a_linear_net_is_exact(network: Network) -> None:
+    """``I - learning_rate H``: for one output with inputs 1 and bias, ``H = [[1, 1], [1, 1]]``."""
+    example = network("ours/stop-rule")
+    found = jacobian(example, arithmetic.initial(example, "float64"), 0)
+    assert np.allclose(found, np.eye(2) - 0.25, rtol=0, atol=1e-15)
+    assert step_of(example, arithmetic.initial(example, "float64"), 0, "float64").norm == pytest.approx(1.0)
+
+
+def test_the_jacobian_is_the_central_difference(network: Network) -> None:
+    """Of one epoch of a sigmoid net, to the error of the difference."""
+    example, h = network("numpy-dnn/317_1"), 1e-6
+    start = arithmetic.initial(example, "float64")
+    found, point = jacobian(example, start, 0), flat(start)
+    for number, direction in enumerate(np.eye(point.size)):
+        ends = [flat(one_epoch(example, shaped(point + sign * h * direction, start), 0)) for sign in (1, -1)]
+        assert np.allclose((ends[0] - ends[1]) / (2 * h), found[:, number], atol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("total", "norm", "error", "epochs", "expected"),
+    [(1.0, 1.0, 0.5, 3, 2.5), (1.0, 2.0, 0.0, 3, 8.0), (0.0, 2.0, 1.0, 3, 7.0), (1.0, 2.0, 1.0, 0, 1.0)],
+)
+def test_errors_are_multiplied_and_added(total: float, norm: float, error: float, epochs: int, expected: float) -> None:
+    """Once an epoch."""
+    assert accumulate(total, norm, error, epochs) == pytest.approx(expected)
+
+
+def test_weights_are_rounded_by_half_a_unit() -> None:
+    """In the 2-norm, relative to the parameters; more in a smaller type."""
+    assert rounding_of_weights(PARAMETERS, "float64") == pytest.approx(np.linalg.norm(row(PARAMETERS)) * 2.0**-53)
+    assert rounding_of_weights(PARAMETERS, "float32") == pytest.approx(np.linalg.norm(row(PARAMETERS)) * 2.0**-24)
+
+
+def test_bounds_hold_and_are_not_idle(network: Network) -> None:
+    """The reference's run is within its bounds of the certified trajectory, and these are far below the parameters."""
+    example = network("numpy-dnn/311_1")
+    known = certified_run(example)
+    assert known
+    finished, bounds = run(Case(example, "reference")), divergence_bounds(example, known.float64_trajectory, "float64")
+    for epoch, bound in bounds.items():
+        distance = np.linalg.norm(flat(finished.parameters[epoch]) - flat(known.float64_trajectory[epoch]))
+        assert distance <= bound < 1e-10
+
+
+def test_a_net_without_training_has_no_error_to_amplify(network: Network) -> None:
+    """It is a fault of the caller."""
+    example = network("numpy-dnn/matrix-2x2")
+    with pytest.raises(AssertionError, match="only a training"):
+        step_of(example, arithmetic.initial(example, "float64"), 0, "float64")
+    assert (
+        error_bounds.rounding(network("ours/stop-rule"), arithmetic.initial(network("ours/stop-rule"), "float64"), 0, "float64")
+        >= 0
+    )

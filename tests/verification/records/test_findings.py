@@ -1,0 +1,73 @@
+"""Findings travel between processes, count digits, and share nothing with each other."""
+
+import math
+
+import pytest
+
+from verification.records import Ending, Findings, Outcome
+
+
+def findings() -> Findings:
+    """The findings of a check that found nothing yet."""
+    return Findings(example="a/b", engine="reference", check="outputs", dtype="float64")
+
+
+def test_findings_are_the_same_after_a_round_trip() -> None:
+    """What a worker sends as JSON is what the controller reads."""
+    one = findings()
+    one.outcome, one.problems, one.correct_digits = Outcome.FAILED, ["x"], {"output": "exact", "loss": 12.5}
+    one.ending = Ending(how="stalled", epoch=3, loss=0.5)
+    assert Findings.model_validate(one.model_dump(mode="json")) == one
+
+
+def test_two_findings_share_no_list() -> None:
+    """A problem of one is not a problem of another."""
+    one, other = findings(), findings()
+    one.problems.append("x")
+    one.notes.append("y")
+    one.correct_digits["loss"] = 1.0
+    one.images.log_rows = {"epoch 1": "1"}
+    assert (other.problems, other.notes, other.correct_digits, other.images.log_rows) == ([], [], {}, None)
+
+
+@pytest.mark.parametrize(
+    ("digits", "expected"),
+    [
+        ([math.inf], "exact"),
+        ([math.inf, 15.257], 15.26),
+        ([15.25, math.inf], 15.25),
+        ([15.0, 14.0, 16.0], 14.0),
+        ([0.0], 0.0),
+        ([-1.5, math.inf], -1.5),
+    ],
+)
+def test_the_fewest_digits_are_kept(digits: list[float], expected: float | str) -> None:
+    """Exact is more than any number of digits."""
+    one = findings()
+    for number in digits:
+        one.note_digits("output", number)
+    assert one.correct_digits == {"output": expected}
+
+
+@pytest.mark.parametrize("digits", [[math.nan, 15.0], [15.0, math.nan], [math.nan], [-math.inf], [math.inf, -math.inf]])
+def test_no_digits_are_left_where_a_number_is_not_finite(digits: list[float]) -> None:
+    """Nan and an infinite error leave no correct digit, whatever comes before or after; JSON knows neither."""
+    one = findings()
+    for number in digits:
+        one.note_digits("output", number)
+    assert one.correct_digits == {"output": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("ending", "text"),
+    [
+        (Ending(how="stopped", epoch=79), "79"),
+        (Ending(how="stopped", epoch=208021), "208,021"),
+        (Ending(how="stopped", epoch=0), "0"),
+        (Ending(how="stalled", epoch=1356), "stalled at 1,356"),
+        (Ending(how="overflowed"), "overflowed"),
+    ],
+)
+def test_an_ending_in_words(ending: Ending, text: str) -> None:
+    """A stop is its epoch; anything else says how."""
+    assert str(ending) == text

@@ -1,0 +1,70 @@
+"""From a quantity of a network to its number."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from adapters import Evaluation, Parameters
+from verification.case import Case
+from verification.runs.quantity_values import Snapshot, computed, entry, snapshot
+from worked_examples import FixtureError, NetworkExample
+from worked_examples.printed.quantities import quantity
+
+Network = Callable[[str], NetworkExample]
+KNOWN = Snapshot(
+    [Parameters(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([5.0, 6.0]))],
+    Evaluation(
+        [np.array([[7.0, 8.0]])],
+        np.array(9.0),
+        [Parameters(np.array([[10.0, 11.0], [12.0, 13.0]]), np.array([14.0, 15.0]))],
+        np.array([[16.0, 17.0]]),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("layer 1 kernel [0, 1]", 2.0),
+        ("layer 1 kernel transposed [0, 1]", 3.0),
+        ("layer 1 bias [1]", 6.0),
+        ("layer 1 bias [0, 1]", 6.0),
+        ("output [0, 1]", 8.0),
+        ("output [1]", 8.0),
+        ("layer 1 output [0, 0]", 7.0),
+        ("loss", 9.0),
+        ("loss [0]", 9.0),
+        ("gradient of layer 1 kernel [1, 0]", 12.0),
+        ("gradient of layer 1 bias [0]", 14.0),
+        ("gradient of input [0, 1]", 17.0),
+        ("input [0, 1]", "3"),
+        ("target [0, 0]", "27"),
+    ],
+)
+def test_a_quantity_names_an_entry(words: str, value: float | str, network: Network) -> None:
+    """Missing leading indices are 0, as of a matrix of one row that is printed as a list; superfluous leading ones are dropped."""
+    example = network("numpy-dnn/311_1")
+    found = quantity(words)
+    found = found._replace(layer=1) if words.startswith("output") else found
+    assert entry(found, example, KNOWN) == value
+
+
+@pytest.mark.parametrize("words", ["layer 1 kernel [2, 0]", "layer 1 kernel [0, 2]", "layer 1 bias [1, 0]", "loss [1]"])
+def test_an_index_outside_is_an_error(words: str, network: Network) -> None:
+    """With the file and the shape."""
+    example = network("numpy-dnn/311_1")
+    with pytest.raises(FixtureError, match=r"311_1\.toml: printed: .* lies outside an array of the shape "):
+        entry(quantity(words), example, KNOWN)
+
+
+def test_a_snapshot_is_taken_once_where_training_gets(network: Network) -> None:
+    """None after the stop; after an update it is the next epoch's."""
+    case = Case(network("numpy-dnn/311_1"), "reference")
+    assert snapshot(case, 78) is snapshot(case, 78)
+    assert snapshot(case, 80) is None
+    assert computed(quantity("layer 1 bias after update [0]"), case, 79) is None
+    assert computed(quantity("layer 1 bias after update [0]"), case, 0) == pytest.approx(1 + 0.01 * 8)
+    untrained = Case(network("numpy-dnn/matrix-2x2"), "reference")
+    assert snapshot(untrained, 0) is not None
+    assert snapshot(untrained, 1) is None
