@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from worked_examples.schema.book_formulas import BOOK_FORMULAS
 
 from adapters import Array
 from adapters.reference.engine import Engine
@@ -22,7 +21,7 @@ from verification.session import Session
 from worked_examples import ConventionExample, FixtureError, load, load_all
 from worked_examples.loading import ROOT
 from worked_examples.schema.framework_call import FrameworkCall, Probe
-from worked_examples.schema.kinds.convention import Convention, PairDifference
+from worked_examples.schema.kinds.convention import BOOK_FORMULAS, Convention, PairDifference
 
 EXAMPLES = {name: example for name, example in load_all().items() if isinstance(example, ConventionExample)}
 CONVENTIONS = {f"{name}-{convention.name}": convention for name, example in EXAMPLES.items() for convention in example.conventions}
