@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from worked_examples.books import BOOK
 from worked_examples.errors import FixtureError, nearest
-from worked_examples.printed.claims import unused_errata
+from worked_examples.printed.claims import misplaced_errata
 from worked_examples.proofs import unproved
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.block import BlockExample
@@ -56,8 +56,8 @@ def load(file: Path) -> Example:
         raise FixtureError(f"{file}: id: '{example.id}' does not name the file; expected '{expected}'")
     if "@" in example.id:
         raise FixtureError(f"{file}: id: '{example.id}' is the id of a variant; rename the file to one without '@'")
-    unused = [] if isinstance(example, InitializerExample | ConventionExample) else unused_errata(example)
-    if wrong := [*unused, *unproved(example)]:
+    misplaced = [] if isinstance(example, InitializerExample | ConventionExample) else misplaced_errata(example)
+    if wrong := [*misplaced, *unproved(example)]:
         raise FixtureError(f"{file}: {wrong[0]}")
     return example
 
