@@ -79,9 +79,11 @@ def load_all(root: Path = ROOT) -> dict[str, Example]:
     """Every example below a directory (or in one file), by id, in the order of the paths.
 
     Raises:
-        FixtureError: for the first fixture that cannot be used, for two with one id, or where there is none.
+        FixtureError: for the first fixture that cannot be used, for two with one id, or where there is none or no such path.
 
     """
+    if not root.exists():
+        raise FixtureError(f"{root}: no such file or folder")
     examples: dict[str, Example] = {}
     for file in files_below(root):
         for example in with_variants(load(file)):

@@ -235,6 +235,12 @@ def test_an_empty_directory_is_refused(tmp_path: Path) -> None:
         load_all(tmp_path)
 
 
+def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    """A mistyped path is told from an empty folder."""
+    with pytest.raises(FixtureError, match=r"nothing: no such file or folder$"):
+        load_all(tmp_path / "nothing")
+
+
 def keys(table: Any) -> Iterator[str]:
     """All keys of a table and of the tables in it."""
     if isinstance(table, dict):

@@ -28,6 +28,12 @@ def test_an_erratum_that_names_no_number_is_told_the_places(refusal: Callable[..
     assert message.count(" at [") == 1 + 6
 
 
+def test_the_index_in_an_erratum_is_a_list(refusal: Callable[..., str]) -> None:
+    """A single number where the index of an entry belongs is told what to write."""
+    message = refusal("numpy-dnn/312_1", "occurrence = 2", "at = 2")
+    assert message == "printed[1].errata[0].at: 2 is not a list; write [2]"
+
+
 def test_an_erratum_must_quote_what_is_printed(refusal: Callable[..., str]) -> None:
     """An erratum of a number that is printed otherwise is refused: it would be proved wrong, and say what nobody printed."""
     message = refusal("linear-algebra/backward-hidden", 'printed = "0.5"', 'printed = "0.51"')
