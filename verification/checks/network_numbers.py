@@ -13,7 +13,7 @@ from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 from worked_examples.printed.claims import Claim, claims, quantity_of
 
-NEXT_STEP = "recompute by hand from the printed inputs; a number that is wrong in print becomes an erratum"
+NEXT_STEP = "recompute by hand from the printed inputs; a number that is wrong in print becomes an erratum, [[printed.errata]]"
 
 
 def check_printed(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
