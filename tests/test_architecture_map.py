@@ -12,9 +12,9 @@ NAMED = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:toml|ini|txt|md))`", 
 MODULES = [file.relative_to(ROOT) for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
 
 
-@pytest.mark.parametrize("path", sorted(NAMED - {"book.toml"}))
+@pytest.mark.parametrize("path", sorted(NAMED - {"book.toml", "report.md"}))
 def test_every_path_of_the_map_exists(path: str) -> None:
-    """A file or folder that the map names is there."""
+    """A file or folder that the map names is there, but for those that an author or a run writes."""
     assert (ROOT / path).exists()
 
 

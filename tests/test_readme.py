@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from verification.checks import network_numbers
 from verification.checks.images.printed_tables import is_claim
 from worked_examples import ImageExample, NetworkExample, load_all
 from worked_examples.printed.claims import Printing, claims
+from worked_examples.schema.errata import NumberErratum
+from worked_examples.toml_tables import read_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,3 +69,12 @@ def test_the_readme_counts_every_printed_number(document: str) -> None:
     total = sum(counted(e) for name, e in EXAMPLES.items() if name.startswith(f"{document}/") and isinstance(e, Printing))
     rows = [[cell.strip() for cell in line.split("|")] for line in TABLE.splitlines() if line.startswith(f"| {document} |")]
     assert [row[2] for row in rows] == [str(total)]
+
+
+def test_the_erratum_of_the_readme_is_accepted(tmp_path: Path) -> None:
+    """The table that it shows is an erratum of a number, and its failure asks for such a table."""
+    (text,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "erratum.toml").write_text(text, encoding="utf-8")
+    (table,) = read_table(tmp_path / "erratum.toml")["printed"]["errata"]
+    assert NumberErratum.model_validate(table).at == (0, 1)
+    assert f"next: {network_numbers.NEXT_STEP}\n" in README

@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from worked_examples.books import BOOK
 from worked_examples.errors import FixtureError, nearest
-from worked_examples.printed.claims import unused_errata
+from worked_examples.printed.claims import misplaced_errata
 from worked_examples.proofs import unproved
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.block import BlockExample
@@ -56,8 +56,8 @@ def load(file: Path) -> Example:
         raise FixtureError(f"{file}: id: '{example.id}' does not name the file; expected '{expected}'")
     if "@" in example.id:
         raise FixtureError(f"{file}: id: '{example.id}' is the id of a variant; rename the file to one without '@'")
-    unused = [] if isinstance(example, InitializerExample | ConventionExample) else unused_errata(example)
-    if wrong := [*unused, *unproved(example)]:
+    misplaced = [] if isinstance(example, InitializerExample | ConventionExample) else misplaced_errata(example)
+    if wrong := [*misplaced, *unproved(example)]:
         raise FixtureError(f"{file}: {wrong[0]}")
     return example
 
@@ -79,9 +79,11 @@ def load_all(root: Path = ROOT) -> dict[str, Example]:
     """Every example below a directory (or in one file), by id, in the order of the paths.
 
     Raises:
-        FixtureError: for the first fixture that cannot be used, for two with one id, or where there is none.
+        FixtureError: for the first fixture that cannot be used, for two with one id, or where there is none or no such path.
 
     """
+    if not root.exists():
+        raise FixtureError(f"{root}: no such file or folder")
     examples: dict[str, Example] = {}
     for file in files_below(root):
         for example in with_variants(load(file)):

@@ -46,6 +46,8 @@ def complaint(file: Path, error: ValidationError, kinds: Collection[str] = ()) -
     elif first["type"].startswith("union_tag"):
         kind = first["input"].get("kind", "nothing")
         text = f"kind: '{kind}' is not a kind of example; {nearest(str(kind), kinds)}"
+    elif first["type"] == "tuple_type":
+        text = f"{key}: {first['input']!r} is not a list; write [{first['input']}]"
     else:
         message = first["msg"].removeprefix("Value error, ")
         text = f"{key}{'.' if KEY.match(message) else ': '}{message}" if key else message

@@ -164,7 +164,7 @@ class TrainedBias(Engine):
             "gradient of layer 1 kernel [0, 1]: computed -24.0, exact 120.0, difference 1.4e+02, bound 0.0e+00; "
             "it looks like the expected one transposed",
         ),
-        (TransposedOuterProduct, "numpy-dnn/matrix-2x2", "printed", "Wb[0, 1] (gradient of layer 1 kernel [0, 1]) at epoch 0"),
+        (TransposedOuterProduct, "numpy-dnn/matrix-2x2", "printed", "Wb[0, 1] (gradient of layer 1 kernel [0, 1]), "),
         (
             TransposedOuterProduct,
             "numpy-dnn/exercise-2x3",

@@ -219,7 +219,7 @@ def test_an_erratum_that_points_nowhere_is_refused(tmp_path: Path) -> None:
     """An erratum of a block must concern a number that stands there."""
     text = (ROOT / "numpy-dnn" / "312_1.toml").read_text(encoding="utf-8").replace("312_1", "313_1", 1)
     file = broken(tmp_path, "occurrence = 2", "occurrence = 3", text)
-    with pytest.raises(FixtureError, match=r"printed\[1\].errata: no number 'x2b' at \[\], occurrence 3$"):
+    with pytest.raises(FixtureError, match=r"printed\[1\].errata: no number 'x2b' at \[\], occurrence 3; "):
         load(file)
 
 
@@ -233,6 +233,12 @@ def test_an_empty_directory_is_refused(tmp_path: Path) -> None:
     """A directory without fixtures is an error: a run that verifies nothing must not pass."""
     with pytest.raises(FixtureError, match=re.escape(f"{tmp_path}: no fixture (*.toml) here")):
         load_all(tmp_path)
+
+
+def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    """A mistyped path is told from an empty folder."""
+    with pytest.raises(FixtureError, match=r"nothing: no such file or folder$"):
+        load_all(tmp_path / "nothing")
 
 
 def keys(table: Any) -> Iterator[str]:

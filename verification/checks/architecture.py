@@ -14,7 +14,7 @@ from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.block import BlockExample
 
 OTHER_COUNT = "compare the adapter's layer with the formulas in reference/architecture.py"
-NEXT_STEP = "count by hand; a number that is wrong in print becomes an erratum"
+NEXT_STEP = "count by hand; a number that is wrong in print becomes an erratum, [[printed.errata]]"
 
 
 def check_counts(case: Case[ArchitectureExample], findings: Findings) -> Iterator[str]:

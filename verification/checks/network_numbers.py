@@ -13,7 +13,7 @@ from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 from worked_examples.printed.claims import Claim, claims, quantity_of
 
-NEXT_STEP = "recompute by hand from the printed inputs; a number that is wrong in print becomes an erratum"
+NEXT_STEP = "recompute by hand from the printed inputs; a number that is wrong in print becomes an erratum, [[printed.errata]]"
 
 
 def check_printed(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
@@ -26,9 +26,10 @@ def check_printed(case: Case[NetworkExample], findings: Findings) -> Iterator[st
 def judged(case: Case[NetworkExample], claim: Claim, findings: Findings) -> Iterator[str]:
     """Judge one claim, record it, and yield a line where the fixture does not expect the verdict."""
     quantity = quantity_of(case.example, claim)
-    place = f"{claim} ({quantity}) at epoch {claim.epoch}, {claim.where}"
     trained = case.example.training
     epoch = claim.epoch + trained.first_epoch if trained else None
+    when = f" at epoch {epoch}" if trained else ""
+    place = f"{claim} ({quantity}){when}, {claim.where}"
     if quantity.part == "epoch":
         yield from judged_epoch(case, claim, findings, place)
         return

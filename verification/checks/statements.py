@@ -8,7 +8,7 @@ from verification.runs.networks import run, training, training_of
 from worked_examples import NetworkExample
 from worked_examples.schema.page import Statement
 
-NEXT_STEP = "read the sentence again; what is wrong in print becomes an erratum"
+NEXT_STEP = "read the sentence again; what is wrong in print becomes an erratum, [[statements.errata]]"
 
 
 def check_statements(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:

@@ -11,9 +11,15 @@ PROJECT = ROOT.parent
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The paths; everything after ``--`` goes to pytest."""
+    """The paths; everything after ``--pytest`` goes to pytest."""
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="folders or files with fixtures")
-    parser.add_argument("--pytest", nargs=argparse.REMAINDER, default=[], metavar="OPTION", help="further options of pytest")
+    parser.add_argument(
+        "--pytest",
+        nargs=argparse.REMAINDER,
+        default=[],
+        metavar="OPTION",
+        help="everything after this goes to pytest: --pytest --engines=reference,torch",
+    )
 
 
 def main(options: argparse.Namespace) -> int:

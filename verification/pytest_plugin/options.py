@@ -11,7 +11,7 @@ from verification.images.data import look_for_images
 from verification.pytest_plugin import hooks
 from verification.runs.smaller_types import DTYPES
 from verification.session import Session
-from worked_examples import FixtureError, load_all
+from worked_examples import FixtureError, load_all, load_books
 from worked_examples.errors import DataError
 from worked_examples.loading import ROOT
 
@@ -76,13 +76,15 @@ def session_of(config: pytest.Config) -> Session:
     """The session of this run.
 
     Raises:
-        UsageError: for a wrong option, and for a fixture that cannot be used.
+        UsageError: for a wrong option, and for a fixture or a book.toml that cannot be used.
 
     """
     engines = [name for name in requested_engines(config) if installed(name)]
     roots: Iterable[Path] = config.getoption("--examples") or [ROOT]
     try:
         examples = [example for root in roots for example in load_all(root).values()]
+        for root in roots:
+            load_books(root)  # a mistake in a book.toml is found here, not when somebody reads it
     except FixtureError as error:
         raise pytest.UsageError(str(error)) from None
     return Session(examples, data_directory(config), engines)

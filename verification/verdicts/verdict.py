@@ -53,9 +53,8 @@ def judge(value: float | Decimal, text: str) -> Judgement:
     """Judge a printed number against the value that was computed for it.
 
     CONFIRMED: the value rounds to this text, sign and trailing zeros included (``-0.000`` is a negative number that rounds to
-    zero). TRUNCATED: it does so only if cut off. OFF: one unit in the last place away. WRONG: further, or of the
-    other sign. A float means its
-    exact binary value.
+    zero). TRUNCATED: it does so only if cut off. OFF: one unit in the last place away. WRONG: further, or of the other sign.
+    A float means its exact binary value; a value halfway between two texts rounds to the even digit, as in Python and NumPy.
     """
     exact, printed = Decimal(value), plain(WORDS.get(text, text))
     if not exact and not (printed.startswith("-") and exact.is_signed()):

@@ -17,6 +17,8 @@ from worked_examples.schema.page import PrintedBlock
 
 Printing = ImageExample | ArchitectureExample | PrecisionExample | NetworkExample | CalculationExample | GradientDescentExample
 
+MOST_PLACES = 6  # that a message lists
+
 
 class Claim(NamedTuple):
     """One printed number; ``epoch`` counts from 0, whatever the book counts from."""
@@ -33,14 +35,37 @@ class Claim(NamedTuple):
         return f"{self.name}{list(self.at) if self.at else ''}"
 
 
+def misplaced_errata(example: Printing) -> list[str]:
+    """What is wrong with the errata of blocks: they point to no printed number, or quote another."""
+    return [*unused_errata(example), *misquoted_errata(example)]
+
+
 def unused_errata(example: Printing) -> list[str]:
-    """Errata of blocks that point to no printed number."""
+    """Errata of blocks that point to no printed number, each with the places in its block."""
     used = [claim.erratum for claim in claims(example)]
     return [
-        f"printed[{position}].errata: no number '{erratum.number}' at {list(erratum.at)}, occurrence {erratum.occurrence}"
+        f"printed[{position}].errata: no number '{erratum.number}' at {list(erratum.at)}, occurrence {erratum.occurrence}; "
+        f"printed there: {places(block, erratum.number)}"
         for position, block in enumerate(example.printed)
         for erratum in block.errata
         if erratum not in used
+    ]
+
+
+def places(block: PrintedBlock, name: str) -> str:
+    """Where a block prints numbers, as an erratum writes it; where it has the name, only those."""
+    found = Counter((item.name, index) for item, index, _, _ in located(block))
+    shown = [place for place in found if place[0] == name] or found
+    words = [f"'{place[0]}' at {list(place[1])}" + (f" {found[place]} times" if found[place] > 1 else "") for place in shown]
+    return ", ".join(words[:MOST_PLACES]) + (", ..." if len(words) > MOST_PLACES else "")
+
+
+def misquoted_errata(example: Printing) -> list[str]:
+    """Errata of numbers whose ``printed`` is not what is printed there."""
+    return [
+        f"printed[{claim.block}].errata: {claim} is printed {claim.text}, and not '{claim.erratum.printed}'"
+        for claim in claims(example)
+        if claim.erratum and not claim.erratum.of_label and claim.erratum.printed != claim.text
     ]
 
 

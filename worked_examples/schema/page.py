@@ -86,7 +86,9 @@ class ExampleBase(Model):
     id: ExampleId
     title: str
     source: Source
-    provenance: Annotated[str, Word("a provenance", ("printed", "recovered", "random", "ours"))]
+    provenance: Annotated[str, Word("a provenance", ("printed", "recovered", "random", "ours"))] = Field(
+        description="of the inputs: printed, recovered from what is printed, random by a seed of ours, or an example of ours"
+    )
     remarks: list[str] = Field([], description="what a reader must know: conventions, corrected text recognition, recovered inputs")
     printed: Sequence[PrintedBlock] = []
     statements: list[Statement] = []

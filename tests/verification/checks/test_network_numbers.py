@@ -52,6 +52,26 @@ def test_a_wrong_number_is_told_with_its_place(old: str, new: str, line: str, ex
     assert line in problem
 
 
+def test_without_training_no_epoch_is_told(network: Callable[[str], NetworkExample], judged: Judged) -> None:
+    """A number of a network that is not trained has its block alone as its place."""
+    (problem,) = judged("printed", printed(network("numpy-dnn/matrix-2x2"), "y1 = 19", "y1 = 18")).problems
+    assert problem.startswith("y1 (output [0, 0]), the forward pass in numbers, as matrices and written out: printed 18, ")
+
+
+def test_the_epoch_is_told_as_the_book_counts(example: NetworkExample, judged: Judged) -> None:
+    """Where the first epoch has number 1, the place of a number has the printed epoch."""
+    assert example.training
+    criterion = example.training.stopping_criterion
+    assert criterion
+    counted = example.training.model_copy(
+        update={"first_epoch": 1, "stopping_criterion": criterion.model_copy(update={"epoch": 80})}
+    )
+    text = example.printed[0].text.replace("epoch = 79", "epoch = 80").replace("epoch = 78", "epoch = 79").replace("1.571", "1.572")
+    block = example.printed[0].model_copy(update={"text": text})
+    (problem,) = judged("printed", example.model_copy(update={"training": counted, "printed": [block]})).problems
+    assert problem.startswith("B[0, 0] (layer 1 bias after update [0, 0]) at epoch 79, ")
+
+
 def test_a_number_beyond_the_end_of_training_is_wrong(example: NetworkExample, judged: Judged) -> None:
     """The epoch and what is printed of it; after the last update nothing is known."""
     found = judged("printed", printed(example, "epoch = 79", "epoch = 90"))

@@ -67,6 +67,17 @@ def test_a_broken_fixture_is_an_error_with_file_and_key(run_suite: Run, write_bo
     assert "Traceback" not in done.output
 
 
+def test_a_broken_book_is_an_error_with_file_and_key(run_suite: Run, write_book: Write, tmp_path: Path) -> None:
+    """A mistake in the ``book.toml`` beside the fixtures ends the run as one in a fixture does."""
+    book = write_book(tmp_path, ["right"])
+    (book / "book.toml").write_text('title = "B"\nlangage = "en"\n', encoding="utf-8")
+    done = run_suite(f"--examples={book}", "-n0")
+    assert done.status == 4
+    assert "book.toml: unknown key 'langage';" in done.output
+    assert "did you mean 'language'?" in done.output
+    assert "Traceback" not in done.output
+
+
 def test_a_wrong_engine_fails_by_name(run_suite: Run, write_book: Write, tmp_path: Path, engine_modules: dict[str, Path]) -> None:
     """The engine's outputs fail, the reference's do not, and the example has failed."""
     book = write_book(tmp_path, ["right"])

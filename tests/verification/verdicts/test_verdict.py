@@ -30,10 +30,15 @@ from verification.verdicts.verdict import Verdict, judge
         ("-0", "-0.000", "confirmed", "-0.000"),
         ("-0", "0.000", "confirmed", "0.000"),
         ("0", "-0.000", "wrong", "0.000"),
+        ("0.25", "0.2", "confirmed", "0.2"),
+        ("0.25", "0.3", "off", "0.2"),
+        ("-0.25", "-0.2", "confirmed", "-0.2"),
+        ("0.35", "0.4", "confirmed", "0.4"),
+        ("0.35", "0.3", "truncated", "0.4"),
     ],
 )
 def test_a_printed_number_is_confirmed_only_if_the_value_rounds_to_it(value: str, text: str, verdict: str, corrected: str) -> None:
-    """Sign, decimals and exponent of the text count; the corrected text has the same form."""
+    """Sign, decimals and exponent of the text count; halves go to the even digit; the corrected text has the same form."""
     judgement = judge(Decimal(value), text)
     assert (judgement.verdict.value, judgement.corrected) == (verdict, corrected)
 

@@ -16,7 +16,28 @@ def test_an_erratum_of_a_label_repeats_the_name() -> None:
 def test_an_erratum_must_point_to_a_printed_number(refusal: Callable[..., str]) -> None:
     """A name, an index or an occurrence that is not in the block is refused."""
     message = refusal("numpy-dnn/312_1", "occurrence = 2", "occurrence = 3")
-    assert message == "printed[1].errata: no number 'x2b' at [], occurrence 3"
+    assert message == "printed[1].errata: no number 'x2b' at [], occurrence 3; printed there: 'x2b' at [] 2 times"
+
+
+def test_an_erratum_that_names_no_number_is_told_the_places(refusal: Callable[..., str]) -> None:
+    """Where the name is not in the block, its numbers are listed as an erratum writes them, the first six of them."""
+    message = refusal("numpy-dnn/312_1", 'number = "x2b"\noccurrence = 2', 'number = "nothing"')
+    start = "printed[1].errata: no number 'nothing' at [], occurrence 1; printed there: 'epoch' at [] "
+    assert message.startswith(start)
+    assert message.endswith(", ...")
+    assert message.count(" at [") == 1 + 6
+
+
+def test_the_index_in_an_erratum_is_a_list(refusal: Callable[..., str]) -> None:
+    """A single number where the index of an entry belongs is told what to write."""
+    message = refusal("numpy-dnn/312_1", "occurrence = 2", "at = 2")
+    assert message == "printed[1].errata[0].at: 2 is not a list; write [2]"
+
+
+def test_an_erratum_must_quote_what_is_printed(refusal: Callable[..., str]) -> None:
+    """An erratum of a number that is printed otherwise is refused: it would be proved wrong, and say what nobody printed."""
+    message = refusal("linear-algebra/backward-hidden", 'printed = "0.5"', 'printed = "0.51"')
+    assert message == "printed[2].errata: w13_old is printed 0.5, and not '0.51'"
 
 
 @pytest.mark.parametrize("key", ["printed", "correct", "why"])

@@ -23,7 +23,7 @@ from worked_examples.printed.claims import Claim, claims
 from worked_examples.schema.kinds.images import RESULTS
 
 ImageCase = Case[ImageExample]
-NEXT_STEP = "recompute by hand; a number that is wrong in print becomes an erratum"
+NEXT_STEP = "recompute by hand; a number that is wrong in print becomes an erratum, [[printed.errata]]"
 
 
 class TableNumber(NamedTuple):
