@@ -27,12 +27,12 @@ def example() -> Callable[[str], Any]:
 def network() -> Callable[[str], NetworkExample]:
     """``network(id)``: one of our examples that is a network."""
 
-    def found(name: str) -> NetworkExample:
+    def example_of(name: str) -> NetworkExample:
         example = load(ROOT / f"{name}.toml")
         assert isinstance(example, NetworkExample)
         return example
 
-    return found
+    return example_of
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def judged() -> Callable[..., Findings]:
         engines = {} if isinstance(engine, str) else {FAULTY: engine}
         session = Session([example], engine_names=dict.fromkeys(("reference", name)), engines=engines)
         case = Case(example, name, session, dtype)
-        (chosen,) = (one for one in checks_of(case) if one.name == check)
+        (chosen,) = (candidate for candidate in checks_of(case) if candidate.name == check)
         return judge(chosen, case, unsupported(chosen, case))
 
     return findings

@@ -54,7 +54,11 @@ def is_allowed(name: str, package: str) -> bool:
     """Whether a package may import a name: what is not of this project, or is in what it may import, or on the way there."""
     ours = name.partition(".")[0] in (*PACKAGES, "tests", "benchmarks", "conftest")
     known = MAY_IMPORT[package]
-    return not ours or any(f"{name}.".startswith(f"{one}.") for one in known) or name in {one.rpartition(".")[0] for one in known}
+    return (
+        not ours
+        or any(f"{name}.".startswith(f"{prefix}.") for prefix in known)
+        or name in {prefix.rpartition(".")[0] for prefix in known}
+    )
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -77,7 +77,7 @@ def test_gates_are_reordered_before_axes() -> None:
 
 def test_the_flipped_filter_of_the_fixture_is_the_filter_flipped() -> None:
     """In both directions."""
-    probe = next(one.probe for one in EXAMPLES["ours/layers"].conventions if one.name == "convolution-flipped")
+    probe = next(convention.probe for convention in EXAMPLES["ours/layers"].conventions if convention.name == "convolution-flipped")
     assert probe is not None
     assert np.array_equal(probe.array("flipped"), convolution.flipped(probe.array("filters")))
 

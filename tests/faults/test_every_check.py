@@ -52,9 +52,11 @@ class Shifted(Capable):
 
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """One more, everywhere."""
-        found = super().evaluate(example, parameters, dtype)
-        gradients = [Parameters(kernel + 1, bias + 1) for kernel, bias in found.gradients]
-        return Evaluation([output + 1 for output in found.outputs], found.loss + 1, gradients, found.input_gradient + 1)
+        evaluation = super().evaluate(example, parameters, dtype)
+        gradients = [Parameters(kernel + 1, bias + 1) for kernel, bias in evaluation.gradients]
+        return Evaluation(
+            [output + 1 for output in evaluation.outputs], evaluation.loss + 1, gradients, evaluation.input_gradient + 1
+        )
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """Steps twice as long, in the compiled loop four times."""
@@ -70,8 +72,10 @@ class Shifted(Capable):
 
     def calculate(self, example: Any, dtype: str) -> Calculation:
         """One more, everywhere."""
-        found = super().calculate(example, dtype)
-        values, gradients = ({name: array + 1 for name, array in part.items()} for part in (found.values, found.gradients))
+        calculation = super().calculate(example, dtype)
+        values, gradients = (
+            {name: array + 1 for name, array in arrays.items()} for arrays in (calculation.values, calculation.gradients)
+        )
         return Calculation(values, gradients, {})
 
     def descend(self, example: Any, run: Any, dtype: str) -> Array:
@@ -216,7 +220,7 @@ def findings(check_name: str, example: Any, engine: Protocol) -> Any:
 def table_of(engine: Protocol) -> dict[str, Any]:
     """The recorded outcomes, those of 311_1 on the reference as this engine's, on this very platform."""
     table = recorded()
-    here = {dtype: {"torch": found["reference"]} for dtype, found in table["outcomes"][SMALL].items()}
+    here = {dtype: {"torch": engines["reference"]} for dtype, engines in table["outcomes"][SMALL].items()}
     return {"platforms": {"torch": platform_of(engine)}, "outcomes": table["outcomes"] | {SMALL: here}}
 
 
@@ -228,11 +232,11 @@ def test_a_wrong_engine_or_fixture_fails(
 ) -> None:
     """The check fails, and a problem says what is wrong; with a right engine, and the fixture as it is, it passes."""
     example = load(ROOT / f"{name}.toml")
-    right = load_engine("torch") if example.kind == "convention" else Capable()
-    assert findings(check_name, example, right).outcome is Outcome.PASSED
-    found = findings(check_name, change(example), engine)
-    assert found.outcome is Outcome.FAILED
-    assert any(line in problem for problem in found.problems), found.problems
+    sound = load_engine("torch") if example.kind == "convention" else Capable()
+    assert findings(check_name, example, sound).outcome is Outcome.PASSED
+    judged = findings(check_name, change(example), engine)
+    assert judged.outcome is Outcome.FAILED
+    assert any(line in problem for problem in judged.problems), judged.problems
 
 
 def test_no_check_is_left_out() -> None:
@@ -242,6 +246,6 @@ def test_no_check_is_left_out() -> None:
         (check.name, kind.__name__)
         for check in CHECKS
         for kind in check.kinds
-        if check.name not in ELSEWHERE and not any(check.name == name and issubclass(found, kind) for name, found in kinds)
+        if check.name not in ELSEWHERE and not any(check.name == name and issubclass(covered, kind) for name, covered in kinds)
     ]
     assert left == []

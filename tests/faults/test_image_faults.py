@@ -58,8 +58,8 @@ class CountsAfter(EagerMinibatchTrainer):
 
     def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
         """Count again with the new weights."""
-        found = super().train_batches(x, labels, batch_size)
-        return found._replace(n_correct=int((self.outputs(x, batch_size).argmax(axis=1) == labels).sum()))
+        metrics = super().train_batches(x, labels, batch_size)
+        return metrics._replace(n_correct=int((self.outputs(x, batch_size).argmax(axis=1) == labels).sum()))
 
 
 class Single(EagerMinibatchTrainer):

@@ -100,7 +100,7 @@ def problems(name: str, check: str, engine_name: str, session: Session) -> list[
     """What a check of an example finds on an engine."""
     example = session.examples[name]
     case = Case(example, engine_name, session)
-    return judge(next(one for one in checks_of(case) if one.name == check), case).problems
+    return judge(next(candidate for candidate in checks_of(case) if candidate.name == check), case).problems
 
 
 @pytest.fixture(scope="module")

@@ -31,8 +31,8 @@ class TransposedOuterProduct(Engine):
 
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """As the reference, with every kernel's gradient transposed."""
-        right = super().evaluate(example, parameters, dtype)
-        return right._replace(gradients=[Parameters(kernel.T, bias) for kernel, bias in right.gradients])
+        evaluation = super().evaluate(example, parameters, dtype)
+        return evaluation._replace(gradients=[Parameters(kernel.T, bias) for kernel, bias in evaluation.gradients])
 
 
 class MissingHalf(Engine):
@@ -40,9 +40,9 @@ class MissingHalf(Engine):
 
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """As the reference, doubled from the loss on."""
-        right = super().evaluate(example, parameters, dtype)
-        gradients = [Parameters(2 * kernel, 2 * bias) for kernel, bias in right.gradients]
-        return Evaluation(right.outputs, 2 * right.loss, gradients, 2 * right.input_gradient)
+        evaluation = super().evaluate(example, parameters, dtype)
+        gradients = [Parameters(2 * kernel, 2 * bias) for kernel, bias in evaluation.gradients]
+        return Evaluation(evaluation.outputs, 2 * evaluation.loss, gradients, 2 * evaluation.input_gradient)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with doubled steps and a doubled loss."""
@@ -90,10 +90,10 @@ class LateStop(Engine):
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with the outcome for the epoch before."""
         trainer = super().trainer(example, dtype, compiled)
-        right, answers = trainer.should_stop, [False]
+        correct, answers = trainer.should_stop, [False]
 
         def stops(error: Any) -> bool:
-            answers.append(right(error))
+            answers.append(correct(error))
             return answers[-2]
 
         trainer.should_stop = stops
@@ -224,9 +224,9 @@ def test_an_injected_fault_is_caught(
     """With the fault the check fails and says what happened; without it the check passes."""
     example = network(name)
     assert judged(check_name, example).outcome is Outcome.PASSED
-    found = judged(check_name, example, fault())
-    assert found.outcome is Outcome.FAILED
-    text = message(found, example, most=len(found.problems))
+    findings = judged(check_name, example, fault())
+    assert findings.outcome is Outcome.FAILED
+    text = message(findings, example, most=len(findings.problems))
     assert line in text
     assert text.startswith(f"{name} on faulty (float64), {check_name}: {example.title}\n")
     assert "\n  next: " in text

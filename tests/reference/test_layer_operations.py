@@ -98,5 +98,5 @@ def test_an_lstm_may_have_one_bias() -> None:
     """A second bias of zeros changes nothing."""
     random = np.random.RandomState(1)
     x, kernel, recurrent, bias = random.randn(2, 3, 2), random.randn(2, 8), random.randn(2, 8), random.randn(8)
-    one, two = (LAYERS["lstm"].value({}, x, kernel, recurrent, *biases) for biases in ([bias], [bias, bias * 0]))
-    assert np.array_equal(one, two)
+    with_one, with_two = (LAYERS["lstm"].value({}, x, kernel, recurrent, *biases) for biases in ([bias], [bias, bias * 0]))
+    assert np.array_equal(with_one, with_two)

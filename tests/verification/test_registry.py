@@ -54,8 +54,8 @@ def test_an_engine_without_a_capability_is_not_asked(capability: str, name: str,
     checks = checks_of(case)
     assert checks
     for check in checks:
-        found = judge(check, case, unsupported(check, case))
-        assert (found.outcome, found.reason) == (Outcome.NOT_APPLICABLE, "it is a small engine")
+        findings = judge(check, case, unsupported(check, case))
+        assert (findings.outcome, findings.reason) == (Outcome.NOT_APPLICABLE, "it is a small engine")
 
 
 @pytest.mark.parametrize("name", ["backprop-notes/network-class", "dl-python/twolayer-backprop"])
@@ -86,23 +86,23 @@ def test_a_third_engine_is_not_judged_by_another_s_numbers(example: Callable[[st
     case = on(Engine(), chosen)
     checks = {check.name: judge(check, case, unsupported(check, case)) for check in checks_of(case)}
     assert checks.keys() == {"defaults", "aligned"}
-    for found in checks.values():
-        assert (found.outcome, found.reason) == (Outcome.NOT_APPLICABLE, "the fixture has no entry for third")
+    for findings in checks.values():
+        assert (findings.outcome, findings.reason) == (Outcome.NOT_APPLICABLE, "the fixture has no entry for third")
 
 
 def test_a_third_engine_with_some_entries_is_judged_by_these(example: Callable[[str], ConventionExample]) -> None:
     """The conventions without an entry for it are a note, and no problem."""
     chosen = example("ours/activations")
     first, *others = chosen.conventions
-    own = next(iter(first.engines.values())).model_copy(update={"default": first.book, "default_difference": "rounding"})
+    entry = next(iter(first.engines.values())).model_copy(update={"default": first.book, "default_difference": "rounding"})
     changed = chosen.model_copy(
-        update={"conventions": [first.model_copy(update={"engines": first.engines | {"third": own}}), *others]}
+        update={"conventions": [first.model_copy(update={"engines": first.engines | {"third": entry}}), *others]}
     )
     case = on(Engine(), changed)
     (defaults,) = (check for check in checks_of(case) if check.name == "defaults")
-    found = judge(defaults, case, unsupported(defaults, case))
-    assert (found.outcome, found.problems) == (Outcome.PASSED, [])
-    assert found.notes == [f"no entry for third: {', '.join(one.name for one in others)}"]
+    findings = judge(defaults, case, unsupported(defaults, case))
+    assert (findings.outcome, findings.problems) == (Outcome.PASSED, [])
+    assert findings.notes == [f"no entry for third: {', '.join(convention.name for convention in others)}"]
 
 
 def test_names_are_told_apart_in_every_case() -> None:

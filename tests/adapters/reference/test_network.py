@@ -13,9 +13,9 @@ Network = Callable[[str], NetworkExample]
 def test_a_pass_in_fractions_is_exact(network: Network) -> None:
     """The loss of 311_1 is 1832, and the first weight's gradient a whole number."""
     example = network("numpy-dnn/311_1")
-    found = evaluate(example, initial_layers(example, "rational"), "rational")
-    assert found.loss == Fraction(1832)
-    assert all(entry.denominator == 1 for entry in found.gradients[0].kernel.ravel())
+    evaluation = evaluate(example, initial_layers(example, "rational"), "rational")
+    assert evaluation.loss == Fraction(1832)
+    assert all(entry.denominator == 1 for entry in evaluation.gradients[0].kernel.ravel())
 
 
 def test_given_parameters_are_used_as_they_are(network: Network) -> None:
@@ -23,8 +23,10 @@ def test_given_parameters_are_used_as_they_are(network: Network) -> None:
     example = network("numpy-dnn/311_1")
     layers = initial_layers(example, "float64")
     doubled = [layer._replace(kernel=2 * layer.kernel, bias=2 * layer.bias) for layer in as_parameters(layers)]
-    one, two = (load_engine("reference").evaluate(example, parameters, "float64").outputs[-1] for parameters in (None, doubled))
-    assert (2 * one).tolist() == two.tolist()
+    initial, of_doubled = (
+        load_engine("reference").evaluate(example, parameters, "float64").outputs[-1] for parameters in (None, doubled)
+    )
+    assert (2 * initial).tolist() == of_doubled.tolist()
     assert as_layers(as_parameters(layers)) == layers
 
 

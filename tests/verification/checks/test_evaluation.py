@@ -21,16 +21,16 @@ class Faulty(Engine):
 
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """The changed evaluation."""
-        found = super().evaluate(example, parameters, dtype)
-        first, *others = found.gradients
+        evaluation = super().evaluate(example, parameters, dtype)
+        first, *others = evaluation.gradients
         if self.part in Parameters._fields:
             changed = first._replace(**{self.part: self.change(getattr(first, self.part))})
-            return found._replace(gradients=[changed, *others])
+            return evaluation._replace(gradients=[changed, *others])
         if self.part == "outputs":
-            return found._replace(outputs=[self.change(found.outputs[0]), *found.outputs[1:]])
+            return evaluation._replace(outputs=[self.change(evaluation.outputs[0]), *evaluation.outputs[1:]])
         if self.part == "loss":
-            return found._replace(loss=self.change(np.asarray(found.loss)))
-        return found._replace(input_gradient=self.change(found.input_gradient))
+            return evaluation._replace(loss=self.change(np.asarray(evaluation.loss)))
+        return evaluation._replace(input_gradient=self.change(evaluation.input_gradient))
 
 
 PARTS = {
@@ -68,6 +68,6 @@ def test_the_reference_is_right_in_every_type(
     dtype: str, network: Callable[[str], NetworkExample], judged: Callable[..., Findings]
 ) -> None:
     """Within the bound of the type; the correct digits are recorded by kind."""
-    found = judged("outputs", network("numpy-dnn/317_1"), dtype=dtype)
-    assert found.outcome is Outcome.PASSED
-    assert found.correct_digits.keys() == {"output", "loss"}
+    findings = judged("outputs", network("numpy-dnn/317_1"), dtype=dtype)
+    assert findings.outcome is Outcome.PASSED
+    assert findings.correct_digits.keys() == {"output", "loss"}

@@ -44,5 +44,9 @@ def test_a_descent_without_a_bound_is_an_error(
     file = tmp_path / f"{NAME}.toml"
     file.parent.mkdir()
     file.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
-    found = judged("descents", load(file))
-    assert (found.outcome, found.problems, found.next_step) == (Outcome.FAILED, [f"{file}: {message}"], "correct the fixture")
+    findings = judged("descents", load(file))
+    assert (findings.outcome, findings.problems, findings.next_step) == (
+        Outcome.FAILED,
+        [f"{file}: {message}"],
+        "correct the fixture",
+    )

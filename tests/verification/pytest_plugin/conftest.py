@@ -207,7 +207,7 @@ def run_suite(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Done]:
             check=False,
             timeout=300,
         )
-        found = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-        return Done(done.returncode, done.stdout + done.stderr, found)
+        results = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        return Done(done.returncode, done.stdout + done.stderr, results)
 
     return run

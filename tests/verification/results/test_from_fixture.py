@@ -21,7 +21,9 @@ def test_every_erratum_is_in_the_results(name: str) -> None:
         *(erratum for statement in getattr(example, "statements", ()) for erratum in statement.errata),
         *example.errata,
     ]
-    assert [(one.printed, one.correct) for one in from_fixture(example).errata] == [(one.printed, one.correct) for one in listed]
+    assert [(entry.printed, entry.correct) for entry in from_fixture(example).errata] == [
+        (entry.printed, entry.correct) for entry in listed
+    ]
 
 
 @pytest.mark.parametrize(
@@ -41,14 +43,16 @@ def test_an_erratum_in_words_has_its_evidence(example: Callable[[str], Any]) -> 
     """The kind of proof, and the source where there is one."""
     chosen = example("numpy-dnn/311_1")
     assert evidence(chosen.errata[0]) == "page: the listing: what its lines print"
-    assert [one.kind for one in errata(chosen)] == ["words"] * 3
+    assert [erratum.kind for erratum in errata(chosen)] == ["words"] * 3
 
 
 def test_a_histogram_holds_the_whole_sample(example: Callable[[str], Any]) -> None:
     """One for each formula of an initializer, and none elsewhere."""
     chosen = example("numpy-dnn/3110_1")
-    found = from_fixture(chosen).histograms
-    assert [sum(one.counts) for one in found] == [one.fan_in * one.fan_out for one in chosen.distributions]
+    histograms = from_fixture(chosen).histograms
+    assert [sum(histogram.counts) for histogram in histograms] == [
+        histogram.fan_in * histogram.fan_out for histogram in chosen.distributions
+    ]
     assert from_fixture(example("numpy-dnn/311_1")).histograms == []
 
 
@@ -58,6 +62,8 @@ def test_an_image_network_has_what_the_page_prints(example: Callable[[str], Any]
     pretrained = from_fixture(example("study-notes/mnist-inference")).images
     assert trained
     assert pretrained
-    assert ("epoch 1, rc 10000, hit", "7629", 10_000) in [(one.title, one.printed, one.updates) for one in trained.printed]
+    assert ("epoch 1, rc 10000, hit", "7629", 10_000) in [
+        (result.title, result.printed, result.updates) for result in trained.printed
+    ]
     assert pretrained.settings["test, raw, one by one"] == ["Accuracy 0.9287 (erratum)", "Accuracy 0.9207"]
     assert from_fixture(example("numpy-dnn/311_1")).images is None

@@ -37,7 +37,7 @@ RUN_TIME = RunTime(path="eager", seconds=32.7, peak_memory=2597, distance=0.0, m
 PREDICTED = PredictionCount(n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5)
 
 
-def found(check: str, engine: str = "reference", example: str = NAME, **fields: Any) -> Findings:
+def finding(check: str, engine: str = "reference", example: str = NAME, **fields: Any) -> Findings:
     """What a check finds."""
     return Findings(**{"example": example, "engine": engine, "check": check, "dtype": "float64"} | fields)
 
@@ -64,24 +64,24 @@ def findings() -> list[Findings]:
         number(Verdict.WRONG, erratum="label"),
     ]
     return [
-        found("printed", printed_numbers=numbers, correct_digits={"output": 15.2}),
-        found("printed", "keras", printed_numbers=[number(Verdict.CONFIRMED)]),
-        found("epochs", epochs=EpochCount(printed=79, certified=79, reached=79, margin=12.5), notes=["fragile"]),
-        found(
+        finding("printed", printed_numbers=numbers, correct_digits={"output": 15.2}),
+        finding("printed", "keras", printed_numbers=[number(Verdict.CONFIRMED)]),
+        finding("epochs", epochs=EpochCount(printed=79, certified=79, reached=79, margin=12.5), notes=["fragile"]),
+        finding(
             "epochs", "keras", epochs=EpochCount(printed=79, certified=79, reached=None), notes=["fragile"], versions={"keras": "3"}
         ),
-        found("epochs", "torch", epochs=EpochCount(printed=79, certified=79, reached=79, margin="exact")),
-        found("trajectory", guaranteed_digits=14.1, correct_digits={"parameters": "exact"}),
-        found("statements", statements=[StatementResult(where="below", says="it stops", holds=True, is_erratum=False)]),
-        found("float32", dtype="float32", ending=Ending(how="stopped", epoch=79)),
-        found("float16", "torch", dtype="float16", ending=Ending(how="stalled", epoch=40, loss=0.5, reason="steps vanish")),
-        found("errata", proofs={"page": 2, "computation": 1}, versions={"numpy": "2"}),
-        found("outputs", "torch", outcome=Outcome.FAILED, problems=["output: computed 1"], next_step="look"),
-        found(
+        finding("epochs", "torch", epochs=EpochCount(printed=79, certified=79, reached=79, margin="exact")),
+        finding("trajectory", guaranteed_digits=14.1, correct_digits={"parameters": "exact"}),
+        finding("statements", statements=[StatementResult(where="below", says="it stops", holds=True, is_erratum=False)]),
+        finding("float32", dtype="float32", ending=Ending(how="stopped", epoch=79)),
+        finding("float16", "torch", dtype="float16", ending=Ending(how="stalled", epoch=40, loss=0.5, reason="steps vanish")),
+        finding("errata", proofs={"page": 2, "computation": 1}, versions={"numpy": "2"}),
+        finding("outputs", "torch", outcome=Outcome.FAILED, problems=["output: computed 1"], next_step="look"),
+        finding(
             "log_rows", example=TRAINED, images=ImageFindings(log_rows={"epoch 1": "7509"}, run_time=RUN_TIME, pictures={"a": "b"})
         ),
-        found("predictions", "keras", PRETRAINED, images=ImageFindings(predictions={"test, raw, one by one": PREDICTED})),
-        found("printed", example=PRETRAINED, outcome=Outcome.NOT_JUDGED, reason="mnist: not found", n_not_judged=4),
+        finding("predictions", "keras", PRETRAINED, images=ImageFindings(predictions={"test, raw, one by one": PREDICTED})),
+        finding("printed", example=PRETRAINED, outcome=Outcome.NOT_JUDGED, reason="mnist: not found", n_not_judged=4),
     ]
 
 
@@ -89,7 +89,7 @@ def test_the_order_of_findings_does_not_matter(session: Session, findings: list[
     """Whichever worker reports first, the results are the same."""
     expected, shuffle = merging.collect(session, findings), random.Random(79)  # noqa: S311 -- a shuffle is no secret
     for _ in range(20):
-        shuffled = [one.model_copy(deep=True) for one in findings]
+        shuffled = [record.model_copy(deep=True) for record in findings]
         shuffle.shuffle(shuffled)
         assert merging.collect(session, shuffled) == expected
 
@@ -103,7 +103,7 @@ def test_printed_numbers_are_those_of_the_first_engine(session: Session, finding
 
 def test_the_margin_of_an_engine_survives_another_that_never_stops(session: Session, findings: list[Findings]) -> None:
     """The margins and epochs of the other engines are kept, in every order."""
-    epochs = [one for one in findings if one.check == "epochs"]
+    epochs = [record for record in findings if record.check == "epochs"]
     for order in itertools.permutations(epochs):
         entry = merging.collect(session, order).examples[NAME]
         assert entry.epochs
@@ -124,21 +124,21 @@ def test_digits_endings_and_proofs_are_kept_by_engine(session: Session, findings
 def test_notes_name_the_engine_once(session: Session, findings: list[Findings]) -> None:
     """Those of the reference are about the example; the same note of another engine says whose it is."""
     assert merging.collect(session, findings).examples[NAME].notes == ["fragile", "keras: fragile"]
-    twice = merging.collect(session, [found("epochs", notes=["a"]), found("notes", notes=["a"])])
+    twice = merging.collect(session, [finding("epochs", notes=["a"]), finding("notes", notes=["a"])])
     assert twice.examples[NAME].notes == ["a"]
 
 
 def test_images_are_kept_by_engine(session: Session, findings: list[Findings]) -> None:
     """Each engine's log rows, times and predictions are under its name, beside what the page prints."""
-    keras = found("log_rows", "keras", TRAINED, images=ImageFindings(run_time=RUN_TIME.model_copy(update={"path": "compiled"})))
+    keras = finding("log_rows", "keras", TRAINED, images=ImageFindings(run_time=RUN_TIME.model_copy(update={"path": "compiled"})))
     found_there = merging.collect(session, [*findings, keras]).examples
     trained, pretrained = found_there[TRAINED].images, found_there[PRETRAINED].images
     assert trained
     assert pretrained
     assert trained.log_rows == {"reference": {"epoch 1": "7509"}}
-    assert {engine: one.path for engine, one in trained.run_times.items()} == {"reference": "eager", "keras": "compiled"}
+    assert {engine: entry.path for engine, entry in trained.run_times.items()} == {"reference": "eager", "keras": "compiled"}
     assert trained.pictures == {"a": "b"}
-    assert {one.title: one.printed for one in trained.printed}["epoch 1, rc 10000, hit"] == "7629"
+    assert {entry.title: entry.printed for entry in trained.printed}["epoch 1, rc 10000, hit"] == "7629"
     assert pretrained.predictions == {"keras": {"test, raw, one by one": PREDICTED}}
     assert pretrained.settings["test, raw, one by one"] == ["Accuracy 0.9287 (erratum)", "Accuracy 0.9207"]
 
@@ -146,20 +146,20 @@ def test_images_are_kept_by_engine(session: Session, findings: list[Findings]) -
 def test_what_was_not_judged_is_counted_once(session: Session) -> None:
     """Two engines that could not judge the same four numbers leave four numbers."""
     fields: dict[str, Any] = {"outcome": Outcome.NOT_JUDGED, "reason": "mnist: not found", "n_not_judged": 4}
-    entry = merging.collect(session, [found("printed", engine, PRETRAINED, **fields) for engine in ENGINES]).examples[PRETRAINED]
+    entry = merging.collect(session, [finding("printed", engine, PRETRAINED, **fields) for engine in ENGINES]).examples[PRETRAINED]
     assert (entry.n_not_judged, entry.not_judged_because, entry.verdict) == (4, "mnist: not found", "not judged")
 
 
 def test_an_example_without_images_has_none(session: Session) -> None:
     """An example of another kind gets no tables on images."""
-    assert merging.collect(session, [found("outputs")]).examples[NAME].images is None
+    assert merging.collect(session, [finding("outputs")]).examples[NAME].images is None
 
 
 def test_versions_come_from_the_engines_that_took_part(session: Session, findings: list[Findings]) -> None:
     """Each engine's own words, and those of Python and the machine; an engine that computed nothing is not named."""
     assert merging.collect(session, findings).versions.keys() == {"python", "machine", "keras", "numpy"}
-    own = found("outputs", versions=load_engine("reference").versions())
-    assert merging.collect(session, [own]).versions.keys() == {"python", "machine", *load_engine("reference").versions()}
+    judged = finding("outputs", versions=load_engine("reference").versions())
+    assert merging.collect(session, [judged]).versions.keys() == {"python", "machine", *load_engine("reference").versions()}
 
 
 def test_only_examples_with_findings_are_in_the_results(session: Session, findings: list[Findings]) -> None:
@@ -192,7 +192,7 @@ def test_an_example_has_one_verdict(outcomes: list[str], fields: dict[str, Any],
 
 def test_an_undecided_number_is_one_verdict_everywhere(session: Session) -> None:
     """Counts, example and totals say undecided, not wrong and not confirmed."""
-    undecided = found("printed", outcome=Outcome.UNDECIDED, reason="1 of 1", printed_numbers=[number(Verdict.UNDECIDED)])
+    undecided = finding("printed", outcome=Outcome.UNDECIDED, reason="1 of 1", printed_numbers=[number(Verdict.UNDECIDED)])
     collected = merging.collect(session, [undecided])
     assert collected.examples[NAME].verdict == "undecided"
     assert collected.totals.verdicts == {"undecided": 1}
@@ -222,11 +222,11 @@ def test_every_key_of_the_file_is_in_the_schema(session: Session, findings: list
     """The dump of a full run has no key that the committed schema does not describe, level by level."""
     definitions = schema()["$defs"]
 
-    def check(value: Any, part: dict[str, Any]) -> None:
-        part = definitions[part["$ref"].rpartition("/")[2]] if "$ref" in part else part
-        options = [one for one in part.get("anyOf", [part]) if one.get("type") != "null"]
+    def check(value: Any, subschema: dict[str, Any]) -> None:
+        subschema = definitions[subschema["$ref"].rpartition("/")[2]] if "$ref" in subschema else subschema
+        options = [option for option in subschema.get("anyOf", [subschema]) if option.get("type") != "null"]
         if isinstance(value, dict) and len(options) == 1:
-            (only,) = (definitions[one["$ref"].rpartition("/")[2]] if "$ref" in one else one for one in options)
+            (only,) = (definitions[option["$ref"].rpartition("/")[2]] if "$ref" in option else option for option in options)
             known = only.get("properties", {})
             extra = only.get("additionalProperties")
             assert known.keys() >= value.keys() or extra
@@ -234,7 +234,7 @@ def test_every_key_of_the_file_is_in_the_schema(session: Session, findings: list
                 check(entry, known.get(key, extra if isinstance(extra, dict) else {}))
         elif isinstance(value, list):
             for entry in value:
-                check(entry, part.get("items", {}))
+                check(entry, subschema.get("items", {}))
 
     check(merging.collect(session, findings).model_dump(mode="json"), schema())
 
@@ -250,7 +250,7 @@ def test_another_file_is_refused(text: str, tmp_path: Path) -> None:
 
 def test_kinds_of_examples_are_kept(session: Session) -> None:
     """Title, kind, source and errata come from the fixture, whatever was checked."""
-    entry = merging.collect(session, [found("outputs")]).examples[NAME]
+    entry = merging.collect(session, [finding("outputs")]).examples[NAME]
     chosen = session.examples[NAME]
     assert isinstance(chosen, NetworkExample | ImageExample)
     assert (entry.title, entry.kind, entry.source.listing) == (chosen.title, "network", "311_1.py")

@@ -130,9 +130,9 @@ def test_the_path_is_the_trainer_s_own(network: Callable[[str], NetworkExample])
 
 def test_a_platform_is_processor_and_versions() -> None:
     """What roundings may depend on: the machine, NumPy, and the engine's own packages."""
-    found = platform_of(Engine())
-    assert {"processor", "machine", "numpy"} <= found.keys()
-    assert found == platform_of(Engine())
+    platform = platform_of(Engine())
+    assert {"processor", "machine", "numpy"} <= platform.keys()
+    assert platform == platform_of(Engine())
 
 
 def test_what_reaches_the_printed_epoch(network: Callable[[str], NetworkExample]) -> None:
@@ -143,7 +143,7 @@ def test_what_reaches_the_printed_epoch(network: Callable[[str], NetworkExample]
         "numpy-dnn/312_1": {"how": "stopped", "epoch": 1},
         "numpy-dnn/313_1": {"how": "stalled", "epoch": 65},
     }
-    outcomes = {name: {"float32": {"keras": {"eager": found}}} for name, found in endings.items()}
+    outcomes = {name: {"float32": {"keras": {"eager": ending}}} for name, ending in endings.items()}
     session.once("endings in smaller types", lambda: {"platforms": {}, "outcomes": outcomes})
     assert reached(session, "float32", "keras") == {"numpy-dnn/311_1": True, "numpy-dnn/312_1": False, "numpy-dnn/313_1": False}
     assert reached(session, "float32", "torch") == {}

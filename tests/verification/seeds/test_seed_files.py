@@ -16,9 +16,9 @@ WITHOUT = "numpy-dnn/311_1"
 @pytest.fixture
 def content() -> SeedFile:
     """A committed file."""
-    found = committed(NAME)
-    assert found
-    return found
+    seed_file = committed(NAME)
+    assert seed_file
+    return seed_file
 
 
 def test_an_example_without_seeds_has_no_results() -> None:

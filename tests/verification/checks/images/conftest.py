@@ -69,8 +69,8 @@ class CountsAfter(EagerMinibatchTrainer):
 
     def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
         """Count again with the new parameters."""
-        found = super().train_batches(x, labels, batch_size)
-        return found._replace(n_correct=int((self.outputs(x, batch_size).argmax(axis=1) == labels).sum()))
+        metrics = super().train_batches(x, labels, batch_size)
+        return metrics._replace(n_correct=int((self.outputs(x, batch_size).argmax(axis=1) == labels).sum()))
 
 
 class Single(EagerMinibatchTrainer):
@@ -166,5 +166,5 @@ def shorter_batches() -> Callable[[ImageExample], ImageExample]:
 
 def with_batches_of_at_most(most: int, example: ImageExample) -> ImageExample:
     """The example with no larger batch in inference."""
-    settings = [one.model_copy(update={"batch_size": min(one.batch_size, most)}) for one in example.inference_settings]
+    settings = [setting.model_copy(update={"batch_size": min(setting.batch_size, most)}) for setting in example.inference_settings]
     return example.model_copy(update={"inference_settings": settings})
