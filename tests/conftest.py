@@ -1,6 +1,7 @@
-"""What the tests of several packages share: examples by id, and one check of one case in a session of its own."""
+"""What the tests of several packages share: examples by id, copies of fixtures with one change, one check of one case."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +34,21 @@ def network() -> Callable[[str], NetworkExample]:
         return example
 
     return example_of
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Callable[[str, str, str], Path]:
+    """Writes a copy of a fixture with one change; the file."""
+
+    def write(name: str, old: str, new: str) -> Path:
+        text = (ROOT / f"{name}.toml").read_text(encoding="utf-8")
+        assert old in text, f"{name}: no {old!r}"
+        file = tmp_path / f"{name}.toml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return file
+
+    return write
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ PURE = {
     "adapters/schedule.py": "the order of the samples follows from four arguments alone, and is long",
     "worked_examples/expression/grammar.py": "the tree of a text follows from the text alone",
 }
-"""Modules that may cache a function, and why that is no state."""
+"""Modules that may cache a function, and why that is not state."""
 
 
 def modules(package: str) -> list[Path]:

@@ -134,7 +134,7 @@ def network(name: str) -> NetworkExample:
 
 
 def test_it_supplies_the_protocol_and_nothing_else(small: Engine) -> None:
-    """Every method of the protocol is there; no other module, function or name is asked of the engine."""
+    """Every method of the protocol is there; the engine needs no other module, function or name."""
     documented = {name for name, _ in getmembers(Engine, isfunction) if not name.startswith("_")}
     supplied = {name for name in dir(small) if not name.startswith("_")}
     assert supplied - {"never"} == documented | {"unsupported"}
@@ -165,7 +165,7 @@ def test_its_training_is_that_of_the_reference(small: Engine, name: str) -> None
 
 
 def test_it_passes_every_check_that_it_supports(small: Engine) -> None:
-    """The checks of 311_1 are asked of the further engine as of all others; nothing else in the suite has to know it."""
+    """The further engine gets the checks of 311_1 as all others do; nothing else in the suite has to know it."""
     case = Case(network("numpy-dnn/311_1"), "small", Session(load_all().values(), engines={"small": small}))
     findings = [judge(check, case, unsupported(check, case)) for check in checks_of(case)]
     assert {"outputs", "gradients", "trajectory"} <= {finding.check for finding in findings}

@@ -52,11 +52,11 @@ class LateStop(Engine):
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with the outcome for the epoch before."""
         trainer = super().trainer(example, dtype, compiled)
-        correct, answers = trainer.should_stop, [False]
+        correct, outcomes = trainer.should_stop, [False]
 
         def stops(error: Any) -> bool:
-            answers.append(correct(error))
-            return answers[-2]
+            outcomes.append(correct(error))
+            return outcomes[-2]
 
         trainer.should_stop = stops
         return trainer

@@ -48,7 +48,7 @@ def test_every_layer_has_a_case() -> None:
 def test_every_backward_rule_is_the_gradient(
     name: str, random_balls: Callable[..., Array], assert_gradient: Callable[..., None]
 ) -> None:
-    """By every operand that is no setting, for a weighted sum of the outputs."""
+    """By every operand that is not a setting, for a weighted sum of the outputs."""
     parameters, shapes = CASES[name]
     layer = LAYERS[name]
     arrays = [np.asarray(random_balls(*shape, seed=seed), dtype=object) for seed, shape in enumerate(shapes, 1)]

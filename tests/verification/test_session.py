@@ -44,7 +44,7 @@ def test_a_failed_computation_is_not_stored() -> None:
 
 
 def test_an_engine_is_loaded_when_first_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Making a session loads none; asking for one loads it once."""
+    """Making a session loads none; the first use loads it, once."""
     loaded = list[str]()
 
     def load(name: str) -> Engine:

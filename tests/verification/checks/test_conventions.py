@@ -114,14 +114,14 @@ def test_a_pair_is_checked_once_in_the_case_of_its_second_engine() -> None:
 
 
 def test_a_pair_without_its_first_engine_is_a_note() -> None:
-    """What cannot be compared is said once, and is no problem."""
+    """What cannot be compared is said once, and is not a problem."""
     example = two_engines(ROUNDING, ROUNDING, default="0.25")
     findings = checked(example, "pairs", "other", other=Shifted())
     assert (findings.problems, findings.notes) == ([], ["not compared with one, which does not take part in this run"])
 
 
 def test_an_engine_of_another_shape_is_one_line() -> None:
-    """More or fewer entries are no distance."""
+    """More or fewer entries do not give a distance."""
 
     class Longer(Engine):
         """An engine that repeats its result."""

@@ -12,25 +12,14 @@ from verification.records import Findings, Outcome
 from verification.results import merging, summary
 from verification.session import Session
 from worked_examples import load, load_all
-from worked_examples.loading import ROOT
 from worked_examples.proofs import known
 from worked_examples.schema.errata import EVIDENCE, WordErratum
 
 EXAMPLES = load_all()
 NAME = "dl-python/cost-functions"
-GOOD = (ROOT / f"{NAME}.toml").read_text(encoding="utf-8")
 FIRST = """test = "len(content) == len(y_right)"
 printed = "[0, 0, 0, 0, 1, 0, 0, 0, 0]"
 """
-
-
-def changed(folder: Path, old: str, new: str) -> Path:
-    """A copy of a good fixture with one change."""
-    assert old in GOOD
-    file = folder / f"{NAME}.toml"
-    file.parent.mkdir()
-    file.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
-    return file
 
 
 @pytest.mark.parametrize(
@@ -38,7 +27,7 @@ def changed(folder: Path, old: str, new: str) -> Path:
     [
         (
             'test = "len(content) <= len(y_right)"\nprinted = "[0, 0, 0, 0, 1, 0, 0, 0, 0]"\n',
-            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0] (three times)': printed, and passes the test, so that it is no erratum: "
+            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0] (three times)': printed, and passes the test, so that it is not an erratum: "
             "len(content) <= len(y_right), where content = [0, 0, 0, 0, 1, 0, 0, 0, 0], y_right = [1/10, ",
         ),
         (
@@ -57,10 +46,10 @@ def changed(folder: Path, old: str, new: str) -> Path:
     ],
 )
 def test_a_proof_that_does_not_hold_fails_and_says_why(
-    tmp_path: Path, new: str, line: str, judged: Callable[..., Findings]
+    changed: Callable[[str, str, str], Path], new: str, line: str, judged: Callable[..., Findings]
 ) -> None:
     """Printed and yet right, correct and yet wrong, no truth value, no value: the failure names example, side, test and values."""
-    example = load(changed(tmp_path, FIRST, new))
+    example = load(changed(NAME, FIRST, new))
     findings = judged("errata", example)
     assert findings.outcome is Outcome.FAILED
     text = message(findings, example)

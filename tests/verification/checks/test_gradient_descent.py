@@ -51,7 +51,7 @@ def test_another_end_is_caught(
 def test_a_one_sided_difference_is_caught(
     monkeypatch: pytest.MonkeyPatch, example: Callable[[str], GradientDescentExample], judged: Callable[..., Findings]
 ) -> None:
-    """In float64 alone the quotient loses its lower side: it is no longer the exact central difference."""
+    """In float64 alone the quotient loses its lower side: it is not the exact central difference."""
     chosen, central = example(NAME), finite_differences.numerical_gradient
     assert judged("finite_differences", chosen).outcome is Outcome.PASSED
 

@@ -29,7 +29,7 @@ def test_a_distance_up_to_the_bound_is_no_line() -> None:
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_what_is_not_finite_is_a_line(value: float) -> None:
-    """No bound admits it, unless it is no bound."""
+    """No bound admits it, unless it is not a bound."""
     assert list(distances({5: at(value, 0)}, {5: at(0, 0)}, {5: 1e300})) == [
         f"parameters at epoch 5: distance {value:.1e}, bound 1.0e+300"
     ]

@@ -44,7 +44,7 @@ def test_both_forms_of_the_sigmoid_are_one_function() -> None:
 
 
 def test_only_the_plain_form_of_the_sigmoid_overflows() -> None:
-    """At the raw images' smallest pre-activation, -3511, exp(3511) is no float64; the other form gives 0 without a warning."""
+    """At the raw images' smallest pre-activation, -3511, exp(3511) is not a float64; the other form gives 0 without a warning."""
     with np.errstate(all="raise"), pytest.raises(FloatingPointError, match="overflow"):
         sigmoid(np.array([-3511.0]))
     with np.errstate(over="raise", invalid="raise", divide="raise"):

@@ -63,7 +63,7 @@ def test_a_result_has_the_position_of_its_row_in_its_title(image_example: ImageE
 
 
 def test_what_follows_from_its_row_gets_no_percentile(image_example: ImageExamples) -> None:
-    """Misses and accuracy follow from the correctly classified samples."""
+    """Numbers of errors and accuracy follow from the correctly classified samples."""
     example = image_example("numpy-dnn/325_1")
     derived = {result.quantity for result in printed_results(example) if result.derived}
     assert derived == {"n_wrong", "accuracy"}

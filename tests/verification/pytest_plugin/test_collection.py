@@ -62,7 +62,7 @@ def test_a_run_that_loses_checks_has_failed(run_suite: Run, tmp_path: Path) -> N
 
 
 def test_a_run_that_skips_everything_has_failed(run_suite: Run, tmp_path: Path) -> None:
-    """A skip for no reason is not a check: the inventory misses it."""
+    """A skip for no reason is not a check: the inventory does not have it."""
     (tmp_path / "skipping.py").write_text(SKIPPING, encoding="utf-8")
     done = run_suite("-p", "skipping", "--engines=reference", "-n0", "tests/test_worked_examples.py", path=tmp_path)
     assert done.status == 1

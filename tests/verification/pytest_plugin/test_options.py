@@ -58,7 +58,7 @@ def test_a_wrong_option_is_one_line(run_suite: Run, options: list[str], message:
 
 
 def test_a_broken_fixture_is_an_error_with_file_and_key(run_suite: Run, write_book: Write, tmp_path: Path) -> None:
-    """A fixture that cannot be used is no skip: the run ends with its file, its key and the nearest accepted word."""
+    """A fixture that cannot be used is not a skip: the run ends with its file, its key and the nearest accepted word."""
     book = write_book(tmp_path, ["right", "broken"])
     done = run_suite(f"--examples={book}", "-n0")
     assert done.status == 4

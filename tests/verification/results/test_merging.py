@@ -36,7 +36,7 @@ Finding = Callable[..., Findings]
 
 def test_the_order_of_findings_does_not_matter(session: Session, findings: list[Findings]) -> None:
     """Whichever worker reports first, the results are the same."""
-    expected, shuffle = merging.collect(session, findings), random.Random(79)  # noqa: S311 -- a shuffle is no secret
+    expected, shuffle = merging.collect(session, findings), random.Random(79)  # noqa: S311 -- a shuffle is not a secret
     for _ in range(20):
         shuffled = [record.model_copy(deep=True) for record in findings]
         shuffle.shuffle(shuffled)

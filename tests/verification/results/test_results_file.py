@@ -42,7 +42,7 @@ def test_every_key_of_the_file_is_in_the_schema(session: Session, findings: list
 
 @pytest.mark.parametrize("text", ["{}", '{"format": 1}', "[]", "nothing"])
 def test_another_file_is_refused(text: str, tmp_path: Path) -> None:
-    """What is no results of this version is a ValueError."""
+    """Anything but results of this version is a ValueError."""
     file = tmp_path / "results.json"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=r"Results"):

@@ -78,7 +78,7 @@ def test_no_line_of_the_table_is_wider_than_a_screen(summarized: Callable[..., l
     ],
 )
 def test_an_epoch_is_a_number_never_or_absent(epochs: EpochResult | None, who: str, text: str) -> None:
-    """An engine that never stops says so; one that was not asked, and a book that prints none, have a dash."""
+    """An engine that never stops says so; one that did not take part, and a book that prints none, have a dash."""
     assert summary.stop(epochs, who) == text
 
 

@@ -109,7 +109,7 @@ def test_a_stalled_training_says_why(network: Callable[[str], NetworkExample]) -
 
 
 class EagerOnly(Engine):
-    """An engine that reports which path it is asked for."""
+    """An engine that reports which path is requested."""
 
     def __init__(self) -> None:
         self.compiled = list[bool]()
@@ -121,7 +121,7 @@ class EagerOnly(Engine):
 
 
 def test_the_path_is_the_trainer_s_own(network: Callable[[str], NetworkExample]) -> None:
-    """Asked for the compiled loop, an engine without a compiler trains eagerly, and the ending is recorded as eager."""
+    """Where the compiled loop is requested, an engine without a compiler trains eagerly, and the ending is recorded as eager."""
     engine = EagerOnly()
     long = with_training(network("ours/stop-rule"), max_epochs=5000, stopping_criterion=None)
     assert ending(Case(long, "eager only", Session(engines={"eager only": engine}), "float32"))[1] == "eager"

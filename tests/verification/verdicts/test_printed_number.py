@@ -59,7 +59,7 @@ def test_a_number_without_an_erratum_must_be_confirmed(text: str, computed: Comp
     assert line in "".join(lines)
 
 
-def test_digits_beyond_float64_are_not_asked_of_the_engine() -> None:
+def test_digits_beyond_float64_are_not_expected_of_the_engine() -> None:
     """Sixteen printed digits of a certified value are confirmed, although the engine's last ones are others."""
     computed = 0.1000000000000002
     assert settled(claim("0.1000000000000001"), Computed(computed, certified("0.10000000000000010")))[0] == []

@@ -1,6 +1,6 @@
 """Downloading: by keras.datasets in a process of its own, whole files only, and a reason where it fails.
 
-A fake package ``keras`` stands in for the real one, so that these tests need no network.
+A fake package ``keras`` replaces the real one, so that these tests need no network.
 """
 
 import re

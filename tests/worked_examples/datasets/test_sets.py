@@ -108,7 +108,7 @@ def test_missing_data_say_where_was_looked(tmp_path: Path, home: Path, data_file
 
 
 def test_missing_data_say_why_the_download_failed(home: Path) -> None:
-    """What ``fetch`` said stands in the message, before what to do."""
+    """What ``fetch`` said is in the message, before what to do."""
     with pytest.raises(
         MissingDataError, match=r"has no mnist\.npz; the download failed: no network; put the files into DIR/mnist "
     ):

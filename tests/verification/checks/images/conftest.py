@@ -152,7 +152,7 @@ def steep(example: ImageExample) -> dict[str, Array]:
 
 @pytest.fixture
 def digits_for_mnist(monkeypatch: pytest.MonkeyPatch, image_example: Callable[[str], ImageExample]) -> None:
-    """Whatever images are asked for, the digits are loaded; random parameters are the pretrained ones; no seeds are committed."""
+    """Whatever images are requested, the digits are loaded; random parameters are the pretrained ones; no seeds are committed."""
     monkeypatch.setattr(data, "load", lambda *_: sets.load(data.DIGITS))
     monkeypatch.setattr(data, "pretrained", lambda _: steep(image_example(NETWORK)))
     monkeypatch.setattr(seed_files, "quantities", lambda _: [])
