@@ -71,7 +71,7 @@ def test_a_use_of_a_weight_or_bias_is_a_connection() -> None:
         (
             '"pool1", type = "max pooling"',
             '"conv1", type = "max pooling"',
-            "layers.conv1: two layers have this name",
+            "layers.conv1: two layers of this name",
         ),
         (
             '"pool1", type = "max pooling"',
