@@ -78,9 +78,9 @@ def train_chunks(trainer: MinibatchTrainer, train: Samples, batches: Array) -> B
     return total
 
 
-def combined(one: BatchMetrics, other: BatchMetrics) -> BatchMetrics:
+def combined(metrics: BatchMetrics, other: BatchMetrics) -> BatchMetrics:
     """The metrics of both together."""
-    return BatchMetrics(one.loss + other.loss, one.n_correct + other.n_correct, min(one.min_margin, other.min_margin))
+    return BatchMetrics(metrics.loss + other.loss, metrics.n_correct + other.n_correct, min(metrics.min_margin, other.min_margin))
 
 
 def quantities(

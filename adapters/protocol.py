@@ -52,7 +52,7 @@ class Trainer(Protocol):
     """``compiled`` or ``eager``: how the updates are carried out."""
 
     def advance(self, limit: int) -> Progress:
-        """Update until the stopping criterion holds, the loss is no longer finite, or epoch ``limit`` is reached."""
+        """Update until the stopping criterion holds, the loss is not finite, or epoch ``limit`` is reached."""
 
     def parameters(self) -> list[Parameters]:
         """The parameters of every layer now."""

@@ -11,7 +11,7 @@ PERIOD = 4  # epochs after which rounding may bring the parameters back to where
 
 
 class DivergedError(ArithmeticError):
-    """A training whose loss is no longer a finite number."""
+    """A training whose loss is not a finite number any more."""
 
 
 class Run(NamedTuple):

@@ -58,10 +58,10 @@ def power(x: Array, exponent: Array) -> Any:
 def dot_backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> tuple[Array, ...]:
     """For ``Y = A B``: ``dA = dY B^T``, ``dB = A^T dY``; a vector is a row on the left and a column on the right."""
     a, b = arrays
-    left = a[np.newaxis, :] if a.ndim == 1 else a
-    right = b[:, np.newaxis] if b.ndim == 1 else b
-    upstream = np.asarray(dy).reshape(left.shape[0], right.shape[1])
-    return (upstream @ right.T).reshape(a.shape), (left.T @ upstream).reshape(b.shape)
+    left_matrix = a[np.newaxis, :] if a.ndim == 1 else a
+    right_matrix = b[:, np.newaxis] if b.ndim == 1 else b
+    upstream = np.asarray(dy).reshape(left_matrix.shape[0], right_matrix.shape[1])
+    return (upstream @ right_matrix.T).reshape(a.shape), (left_matrix.T @ upstream).reshape(b.shape)
 
 
 def half_squared_error_backward(_: Parameters, arrays: Sequence[Array], e: Array, de: Array) -> tuple[Array, ...]:

@@ -1,6 +1,7 @@
-"""What the tests of several packages share: examples by id, and one check of one case in a session of its own."""
+"""What the tests of several packages share: examples by id, copies of fixtures with one change, one check of one case."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,12 +28,27 @@ def example() -> Callable[[str], Any]:
 def network() -> Callable[[str], NetworkExample]:
     """``network(id)``: one of our examples that is a network."""
 
-    def found(name: str) -> NetworkExample:
+    def example_of(name: str) -> NetworkExample:
         example = load(ROOT / f"{name}.toml")
         assert isinstance(example, NetworkExample)
         return example
 
-    return found
+    return example_of
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Callable[[str, str, str], Path]:
+    """Writes a copy of a fixture with one change; the file."""
+
+    def write(name: str, old: str, new: str) -> Path:
+        text = (ROOT / f"{name}.toml").read_text(encoding="utf-8")
+        assert old in text, f"{name}: no {old!r}"
+        file = tmp_path / f"{name}.toml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return file
+
+    return write
 
 
 @pytest.fixture
@@ -47,7 +63,7 @@ def judged() -> Callable[..., Findings]:
         engines = {} if isinstance(engine, str) else {FAULTY: engine}
         session = Session([example], engine_names=dict.fromkeys(("reference", name)), engines=engines)
         case = Case(example, name, session, dtype)
-        (chosen,) = (one for one in checks_of(case) if one.name == check)
+        (chosen,) = (candidate for candidate in checks_of(case) if candidate.name == check)
         return judge(chosen, case, unsupported(chosen, case))
 
     return findings

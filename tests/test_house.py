@@ -15,18 +15,14 @@ MAY_IMPORT = {
     "verification": {"reference", "worked_examples", "adapters", "verification"},
     "report": {"report", "worked_examples", "verification.records", "verification.seeds.records", "verification.verdicts"},
 }
-WRITES_REPORT = "verification/pytest_plugin/reporting.py"  # with --report it calls report.write, imported where it is called
 MUTABLE = ("dict", "list", "set", "defaultdict", "Counter", "deque")
 CACHES = ("cache", "lru_cache")
-ENGINES = ("reference", "keras", "torch")
 MOST_MODULES = 15
 PURE = {
     "adapters/schedule.py": "the order of the samples follows from four arguments alone, and is long",
     "worked_examples/expression/grammar.py": "the tree of a text follows from the text alone",
 }
-"""Modules that may cache a function, and why that is no state."""
-LARGE = {"verification": 30, "worked_examples/schema": 30}
-"""Folders that are known to hold more modules than a glance takes in, and how many they may hold until they are divided."""
+"""Modules that may cache a function, and why that is not state."""
 
 
 def modules(package: str) -> list[Path]:
@@ -54,17 +50,18 @@ def is_allowed(name: str, package: str) -> bool:
     """Whether a package may import a name: what is not of this project, or is in what it may import, or on the way there."""
     ours = name.partition(".")[0] in (*PACKAGES, "tests", "benchmarks", "conftest")
     known = MAY_IMPORT[package]
-    return not ours or any(f"{name}.".startswith(f"{one}.") for one in known) or name in {one.rpartition(".")[0] for one in known}
+    return (
+        not ours
+        or any(f"{name}.".startswith(f"{prefix}.") for prefix in known)
+        or name in {prefix.rpartition(".")[0] for prefix in known}
+    )
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_imports_run_one_way(package: str) -> None:
     """``reference`` <- ``worked_examples`` <- ``adapters`` <- ``verification`` <- ``report``; none of them tests or benchmarks."""
     wrong = [
-        f"{file.relative_to(ROOT)}: {name}"
-        for file in modules(package)
-        for name in imported(file)
-        if not is_allowed(name, package) and not (str(file.relative_to(ROOT)) == WRITES_REPORT and name.startswith("report"))
+        f"{file.relative_to(ROOT)}: {name}" for file in modules(package) for name in imported(file) if not is_allowed(name, package)
     ]
     assert wrong == []
 
@@ -85,7 +82,7 @@ def test_no_folder_holds_too_many_modules(package: str) -> None:
     """At most 15 besides ``__init__``, so that one look tells where a thing is."""
     folders = {file.parent.relative_to(ROOT) for file in modules(package)}
     sizes = {str(folder): len([file for file in (ROOT / folder).glob("*.py") if file.name != "__init__.py"]) for folder in folders}
-    assert {folder: size for folder, size in sizes.items() if size > LARGE.get(folder, MOST_MODULES)} == {}
+    assert {folder: size for folder, size in sizes.items() if size > MOST_MODULES} == {}
 
 
 def is_mutable_and_empty(value: ast.expr | None) -> bool:
@@ -120,25 +117,19 @@ def test_no_module_has_state(package: str) -> None:
     assert [line for file in modules(package) for line in state(file)] == []
 
 
-def place_of_test(file: Path) -> Path:
-    """Where the test of a module must be; all engines are tested together, by the name of the module."""
-    parts = list(file.relative_to(ROOT).parts)
-    if parts[0] == "adapters" and parts[1] in ENGINES:
-        parts.pop(1)
-    *folders, name = parts
-    return ROOT / "tests" / Path(*folders) / f"test_{Path(name).stem.strip('_')}.py"
-
-
-WITHOUT_TEST = {
-    "worked_examples/__main__.py": "two lines that call worked_examples.schema",
-}
+def places_of_test(file: Path) -> list[Path]:
+    """Where the test of a module may be: in the folder of its name, or for an engine's module where all engines are tested."""
+    *folders, name = file.relative_to(ROOT).parts
+    test = f"test_{Path(name).stem.strip('_')}.py"
+    places = [ROOT / "tests" / Path(*folders) / test]
+    return [*places, ROOT / "tests" / "adapters" / test] if folders[0] == "adapters" else places
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_module_has_a_test_of_its_name(package: str) -> None:
     """``verification/checks/epochs.py`` is tested by ``tests/verification/checks/test_epochs.py``."""
-    tested = (file for file in modules(package) if file.name != "__init__.py" and str(file.relative_to(ROOT)) not in WITHOUT_TEST)
-    assert sorted({str(place_of_test(file).relative_to(ROOT)) for file in tested if not place_of_test(file).is_file()}) == []
+    tested = (file for file in modules(package) if file.name != "__init__.py")
+    assert [str(file.relative_to(ROOT)) for file in tested if not any(place.is_file() for place in places_of_test(file))] == []
 
 
 def test_tests_hold_only_tests() -> None:

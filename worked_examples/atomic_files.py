@@ -14,13 +14,13 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     parts = {folder / name: folder / f"{name}.part" for name in texts}
     try:
-        for part, text in zip(parts.values(), texts.values(), strict=True):
-            part.write_text(text, encoding="utf-8")
-        for target, part in parts.items():
-            part.replace(target)
+        for partial, text in zip(parts.values(), texts.values(), strict=True):
+            partial.write_text(text, encoding="utf-8")
+        for target, partial in parts.items():
+            partial.replace(target)
     finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
+        for partial in parts.values():
+            partial.unlink(missing_ok=True)
     return list(parts)
 
 

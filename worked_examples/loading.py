@@ -64,8 +64,8 @@ def load(file: Path) -> Example:
 
 def files_below(root: Path) -> list[Path]:
     """The fixtures below a directory, or the one file; ``book.toml`` is not a fixture."""
-    found = [root] if root.is_file() else sorted(root.rglob("*.toml"))
-    return [file for file in found if file.name != BOOK]
+    files = [root] if root.is_file() else sorted(root.rglob("*.toml"))
+    return [file for file in files if file.name != BOOK]
 
 
 def with_variants(example: Example) -> Iterator[Example]:

@@ -39,8 +39,8 @@ def complaint(file: Path, error: ValidationError, kinds: Collection[str] = ()) -
     """The one-line error for the first thing that is wrong; ``kinds`` are those that the table may say it is of."""
     first = error.errors()[0]
     path = first["loc"][1:] if first["loc"] and first["loc"][0] in kinds else first["loc"]
-    parts = [part for part in path if " " not in str(part)]  # a key has no blank; the name of an alternative has
-    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
+    parts = [step for step in path if " " not in str(step)]  # a key has no blank; the name of an alternative has
+    key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in parts).lstrip(".")
     if first["type"] == "missing":
         text = f"{key}: missing"
     elif first["type"].startswith("union_tag"):

@@ -28,7 +28,7 @@ def optimizer(call: FrameworkCall, probe: Probe, number_type: str) -> Measured:
     """The parameters after every step."""
     start, gradients = probe.array("start", number_type), probe.array("gradients", number_type)
     options = options_of(call, number_type)
-    turns = [value(rate, number_type) for rate in probe.rates] or [options.pop("rate")]
+    turns = [value(text, number_type) for text in probe.rates] or [options.pop("rate")]
     rates = [value(call.times, number_type) * turns[step % len(turns)] for step in range(len(gradients))]
     if call.before:
         options["decay"] = partial(DECAYS[call.before.call], **options_of(call.before, number_type))

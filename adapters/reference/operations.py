@@ -18,8 +18,8 @@ def graph_of(example: CalculationExample) -> list[graph.Node]:
 
 def forward_values(example: CalculationExample, number_type: str, inputs: Mapping[str, Array] | None = None) -> dict[str, Array]:
     """The values of all inputs and steps; ``inputs`` replace the example's own."""
-    own = {name: np.asarray(numbers(array, number_type)) for name, array in example.inputs.items()}
-    return graph.forward(graph_of(example), {**own, **(inputs or {})})
+    example_inputs = {name: np.asarray(numbers(array, number_type)) for name, array in example.inputs.items()}
+    return graph.forward(graph_of(example), {**example_inputs, **(inputs or {})})
 
 
 def gradients(example: CalculationExample, values: Mapping[str, Array], final: str) -> dict[str, Array]:

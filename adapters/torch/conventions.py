@@ -24,7 +24,7 @@ Measured = dict[str, Array]
 def as_option(entry: Any) -> Any:
     """An option as PyTorch takes it: a Python number, or a tuple of them."""
     if isinstance(entry, list):
-        return tuple(as_option(part) for part in entry)
+        return tuple(as_option(element) for element in entry)
     return entry.item() if isinstance(entry, np.generic) else entry
 
 
@@ -99,14 +99,16 @@ def output_of(module: Any, x: Tensor) -> Array:
 def initializer(call: FrameworkCall, probe: Probe) -> Measured:
     """Statistics of a sample of an initializer, or of a new layer's kernel or bias; ``nn.init`` takes ``(out, in)``."""
     torch.manual_seed(probe.seed)
-    name, _, part = call.call.partition(" ")
+    name, _, parameter_name = call.call.partition(" ")
     fan_in, fan_out = probe.fans
-    if not part:
+    if not parameter_name:
         weight = torch.empty(fan_out, fan_in, dtype=torch.float64)
         resolved(call)(weight)
         return sample_statistics(weight.numpy())
     parameters = attrgetter(name)(torch)(fan_in, fan_out).named_parameters()
-    wanted = next(parameter for key, parameter in parameters if part in key or (part == "kernel" and "weight" in key))
+    wanted = next(
+        parameter for key, parameter in parameters if parameter_name in key or (parameter_name == "kernel" and "weight" in key)
+    )
     return sample_statistics(wanted.detach().double().numpy())
 
 

@@ -73,7 +73,7 @@ def as_parameters(tensors: Iterable[Tensor]) -> list[Parameters]:
 def split(vector: Tensor, like: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """A vector of all parameters as tensors of these names and shapes; the inverse of ``parameters_to_vector``."""
     parts = vector.split([tensor.numel() for tensor in like.values()])
-    return {name: part.view(like[name].shape) for name, part in zip(like, parts, strict=True)}
+    return {name: segment.view(like[name].shape) for name, segment in zip(like, parts, strict=True)}
 
 
 def build(example: NetworkExample, dtype: str) -> Net:

@@ -21,15 +21,15 @@ def without_parameters(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def index(parameters: Mapping[str, Any], x: Tensor) -> Tensor:
     """``x[index]``; PyTorch does not support negative steps."""
-    if any(isinstance(part, slice) and (part.step or 1) < 0 for part in parameters["index"]):
+    if any(isinstance(entry, slice) and (entry.step or 1) < 0 for entry in parameters["index"]):
         raise UnsupportedError("no slices with a negative step")
     return x[parameters["index"]]
 
 
-def assign(parameters: Mapping[str, Any], x: Tensor, part: Tensor) -> Tensor:
+def assign(parameters: Mapping[str, Any], x: Tensor, values: Tensor) -> Tensor:
     """A copy of ``x`` whose part ``x[index]`` is replaced."""
     changed = x.clone()
-    changed[parameters["index"]] = part
+    changed[parameters["index"]] = values
     return changed
 
 

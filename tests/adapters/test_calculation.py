@@ -43,6 +43,6 @@ def test_an_unsupported_step_takes_those_that_need_it_along(example: Calculation
 
 def test_every_engine_computes_the_same_steps(engine: Engine, example: CalculationExample) -> None:
     """2 + 2, 2 * 4, and 8 + 4."""
-    found = engine.calculate(example, "float64")
-    assert [float(found.values[name]) for name in ("s", "m", "t")] == [4, 8, 12]
-    assert found.unsupported == {}
+    calculation = engine.calculate(example, "float64")
+    assert [float(calculation.values[name]) for name in ("s", "m", "t")] == [4, 8, 12]
+    assert calculation.unsupported == {}

@@ -15,8 +15,8 @@ def test_a_network_needs_its_activations_its_loss_and_its_optimizer(network: Cal
 
 def test_so_does_a_network_on_images(image_example: Callable[[str], ImageExample]) -> None:
     """With the optimizer of its mini-batches."""
-    found = required_capabilities(image_example("backprop-notes/mnist-keras"))
-    assert (found[0], found[-2:]) == ("image network", ["sparse cross entropy loss", "adam optimizer"])
+    capabilities = required_capabilities(image_example("backprop-notes/mnist-keras"))
+    assert (capabilities[0], capabilities[-2:]) == ("image network", ["sparse cross entropy loss", "adam optimizer"])
 
 
 def test_a_block_is_an_architecture_and_a_calculation() -> None:

@@ -35,10 +35,10 @@ def test_no_constant_leaks_float32_into_an_update(engine: Engine, network: Netwo
     trainer.advance(1)
     precisions = arithmetic.EXACT, arithmetic.BITS["float64"]
     exact, rough = (arithmetic.update(example, start, bits) for bits in precisions)
-    for computed, right, wide in zip(trainer.parameters(), exact, rough, strict=True):
+    for computed, expected, wide in zip(trainer.parameters(), exact, rough, strict=True):
         for name in Parameters._fields:
             balls = arithmetic.balls(getattr(computed, name).astype(object))
-            error = arithmetic.distance(balls, getattr(right, name))
+            error = arithmetic.distance(balls, getattr(expected, name))
             assert np.all(error <= arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(wide, name)))
 
 

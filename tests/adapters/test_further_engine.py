@@ -128,13 +128,13 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 def network(name: str) -> NetworkExample:
     """One of our networks."""
-    found = load_all()[name]
-    assert isinstance(found, NetworkExample)
-    return found
+    example = load_all()[name]
+    assert isinstance(example, NetworkExample)
+    return example
 
 
 def test_it_supplies_the_protocol_and_nothing_else(small: Engine) -> None:
-    """Every method of the protocol is there; no other module, function or name is asked of the engine."""
+    """Every method of the protocol is there; the engine needs no other module, function or name."""
     documented = {name for name, _ in getmembers(Engine, isfunction) if not name.startswith("_")}
     supplied = {name for name in dir(small) if not name.startswith("_")}
     assert supplied - {"never"} == documented | {"unsupported"}
@@ -143,33 +143,33 @@ def test_it_supplies_the_protocol_and_nothing_else(small: Engine) -> None:
 def test_its_evaluation_is_that_of_the_reference(small: Engine) -> None:
     """Outputs, loss, gradients and the input's gradient are equal: all of them are whole numbers."""
     example = network("numpy-dnn/311_1")
-    own, expected = (engine.evaluate(example, None, "float64") for engine in (small, load_engine("reference")))
-    assert own.loss == expected.loss
-    assert np.array_equal(own.outputs[0], expected.outputs[0])
-    assert np.array_equal(own.gradients[0].kernel, expected.gradients[0].kernel)
-    assert np.array_equal(own.gradients[0].bias, expected.gradients[0].bias)
-    assert np.array_equal(own.input_gradient, expected.input_gradient)
+    evaluation, expected = (engine.evaluate(example, None, "float64") for engine in (small, load_engine("reference")))
+    assert evaluation.loss == expected.loss
+    assert np.array_equal(evaluation.outputs[0], expected.outputs[0])
+    assert np.array_equal(evaluation.gradients[0].kernel, expected.gradients[0].kernel)
+    assert np.array_equal(evaluation.gradients[0].bias, expected.gradients[0].bias)
+    assert np.array_equal(evaluation.input_gradient, expected.input_gradient)
 
 
 @pytest.mark.parametrize("name", ["numpy-dnn/311_1", "ours/one-by-one", "backprop-notes/network-class"])
 def test_its_training_is_that_of_the_reference(small: Engine, name: str) -> None:
     """The same stop, with a full batch (epoch 79), with batch size 1, and with fixed biases; the same parameters on the way."""
-    found = network(name)
-    own, expected = (train(engine.trainer(found, "float64", compiled=False), 100) for engine in (small, load_engine("reference")))
-    assert own.stop == expected.stop
-    assert name != "numpy-dnn/311_1" or own.stop == 79
-    for epoch, layers in own.parameters.items():
-        for layer, right in zip(layers, expected.parameters[epoch], strict=True):
-            assert np.allclose(layer.kernel, right.kernel, rtol=1e-12, atol=0)
-            assert np.allclose(layer.bias, right.bias, rtol=1e-12, atol=0)
+    example = network(name)
+    run, expected = (train(engine.trainer(example, "float64", compiled=False), 100) for engine in (small, load_engine("reference")))
+    assert run.stop == expected.stop
+    assert name != "numpy-dnn/311_1" or run.stop == 79
+    for epoch, layers in run.parameters.items():
+        for layer, expected_layer in zip(layers, expected.parameters[epoch], strict=True):
+            assert np.allclose(layer.kernel, expected_layer.kernel, rtol=1e-12, atol=0)
+            assert np.allclose(layer.bias, expected_layer.bias, rtol=1e-12, atol=0)
 
 
 def test_it_passes_every_check_that_it_supports(small: Engine) -> None:
-    """The checks of 311_1 are asked of the further engine as of all others; nothing else in the suite has to know it."""
+    """The further engine gets the checks of 311_1 as all others do; nothing else in the suite has to know it."""
     case = Case(network("numpy-dnn/311_1"), "small", Session(load_all().values(), engines={"small": small}))
     findings = [judge(check, case, unsupported(check, case)) for check in checks_of(case)]
-    assert {"outputs", "gradients", "trajectory"} <= {found.check for found in findings}
-    assert [found.problems for found in findings if found.problems] == []
+    assert {"outputs", "gradients", "trajectory"} <= {finding.check for finding in findings}
+    assert [finding.problems for finding in findings if finding.problems] == []
 
 
 def test_what_it_does_not_support_is_left_out_with_a_reason(small: Engine) -> None:
@@ -178,8 +178,8 @@ def test_what_it_does_not_support_is_left_out_with_a_reason(small: Engine) -> No
     def is_supported(example: Example) -> bool:
         return not reason_unsupported(example, small.unsupported)
 
-    left = [found for found in load_all().values() if is_supported(found)]
-    networks = [found for found in left if isinstance(found, NetworkExample)]
-    activations = {layer.activation for found in networks for layer in found.network.layers}
+    left = [candidate for candidate in load_all().values() if is_supported(candidate)]
+    networks = [candidate for candidate in left if isinstance(candidate, NetworkExample)]
+    activations = {layer.activation for candidate in networks for layer in candidate.network.layers}
     assert activations == {"identity", "sigmoid"}
-    assert {found.kind for found in left} <= {"network", "precision"}
+    assert {candidate.kind for candidate in left} <= {"network", "precision"}

@@ -34,7 +34,10 @@ def test_every_backward_rule_is_the_gradient_of_its_layer(each_layer: Calculatio
     """
     with flint.ctx.workprec(200):
         step = flint.arb(2) ** -40
-        nodes = [Node(one.name, one.function, tuple(one.operands), one.parameters) for one in each_layer.steps]
+        nodes = [
+            Node(layer_step.name, layer_step.function, tuple(layer_step.operands), layer_step.parameters)
+            for layer_step in each_layer.steps
+        ]
         values = {name: np.asarray(numbers(array, "ball")) for name, array in each_layer.inputs.items()}
         gradients = backward(nodes, forward(nodes, values), "loss", np.asarray(flint.arb(1)))
         directions = {name: direction(array) for name, array in values.items() if name in gradients}
@@ -54,5 +57,5 @@ def direction(array: Any) -> Any:
 @pytest.mark.parametrize("dtype", ["float16", "float32"])
 def test_no_layer_of_the_reference_leaves_its_number_type(each_layer: CalculationExample, dtype: str) -> None:
     """What goes in as float16 or float32 comes out as such, gradients included: nothing is computed in a wider type."""
-    found = load_engine("reference").calculate(each_layer, dtype)
-    assert {str(array.dtype) for array in (*found.values.values(), *found.gradients.values())} == {dtype}
+    calculation = load_engine("reference").calculate(each_layer, dtype)
+    assert {str(array.dtype) for array in (*calculation.values.values(), *calculation.gradients.values())} == {dtype}

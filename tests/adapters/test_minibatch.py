@@ -40,17 +40,19 @@ def test_an_epoch_is_that_of_the_reference(
 ) -> None:
     """Metrics, parameters, loss and outputs after two epochs agree to 1e-9: rounding of 24 updates at most."""
     example = image_example(name)
-    own, expected = trainer_of(engine, example, compiled), trainer_of(load_engine("reference"), example, False)  # noqa: FBT003
+    of_engine, expected = trainer_of(engine, example, compiled), trainer_of(load_engine("reference"), example, False)  # noqa: FBT003
     for _ in range(2):
-        metrics, right = (trainer.train_batches(*samples, batch_size_of(example)) for trainer in (own, expected))
-        assert metrics.n_correct == right.n_correct
-        assert np.allclose((metrics.loss, metrics.min_margin), (right.loss, right.min_margin), rtol=1e-9, atol=1e-12)
-    for layer, right_layer in zip(own.parameters(), expected.parameters(), strict=True):
-        assert np.allclose(layer.kernel, right_layer.kernel, rtol=0, atol=1e-9)
-        assert np.allclose(layer.bias, right_layer.bias, rtol=0, atol=1e-9)
-    assert np.isclose(own.loss(*samples), expected.loss(*samples), rtol=1e-9, atol=0)
+        metrics, expected_metrics = (trainer.train_batches(*samples, batch_size_of(example)) for trainer in (of_engine, expected))
+        assert metrics.n_correct == expected_metrics.n_correct
+        assert np.allclose(
+            (metrics.loss, metrics.min_margin), (expected_metrics.loss, expected_metrics.min_margin), rtol=1e-9, atol=1e-12
+        )
+    for layer, expected_layer in zip(of_engine.parameters(), expected.parameters(), strict=True):
+        assert np.allclose(layer.kernel, expected_layer.kernel, rtol=0, atol=1e-9)
+        assert np.allclose(layer.bias, expected_layer.bias, rtol=0, atol=1e-9)
+    assert np.isclose(of_engine.loss(*samples), expected.loss(*samples), rtol=1e-9, atol=0)
     for batch_size in (1, 4, COUNT):
-        assert np.allclose(own.outputs(samples[0], batch_size), expected.outputs(samples[0], COUNT), rtol=0, atol=1e-9)
+        assert np.allclose(of_engine.outputs(samples[0], batch_size), expected.outputs(samples[0], COUNT), rtol=0, atol=1e-9)
 
 
 @EXAMPLES

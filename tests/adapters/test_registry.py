@@ -1,4 +1,4 @@
-"""The registry of engines: imported only when asked for, and clear about what is missing."""
+"""The registry of engines: imported only when requested, and clear about what is missing."""
 
 import re
 import subprocess

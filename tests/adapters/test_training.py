@@ -45,7 +45,7 @@ def test_checkpoints_are_1_2_5_times_powers_of_ten() -> None:
 
 
 def test_the_stop_is_found_and_the_epoch_before_it_recorded() -> None:
-    """1/2^8 is the first loss below 0.005; epoch 7 is no checkpoint, but recorded."""
+    """1/2^8 is the first loss below 0.005; epoch 7 is not a checkpoint, but recorded."""
     run = train(Halving(stop=0.005), 100)
     assert (run.stop, run.epochs, sorted(run.losses)) == (8, 8, [0, 1, 2, 5, 7, 8])
     assert run.losses[7] == 2.0**-7
@@ -143,6 +143,6 @@ def test_training_can_go_back(engine: Engine, network: Network) -> None:
 
 @PATHS
 def test_the_path_says_how_updates_are_carried_out(engine: Engine, network: Network, compiled: bool) -> None:
-    """Compiled where that is asked for and supported, else eager."""
+    """Compiled where that is requested and supported, else eager."""
     expected = "compiled" if compiled and "compiled training" not in engine.unsupported else "eager"
     assert engine.trainer(network("numpy-dnn/311_1"), "float64", compiled).path == expected

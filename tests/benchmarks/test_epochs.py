@@ -9,12 +9,12 @@ from worked_examples import NetworkExample
 def test_the_table_has_a_row_for_the_plain_loop_and_each_path() -> None:
     """The reference has only an eager path; every row is as wide as the head."""
     example = chosen(EXAMPLE, NetworkExample)
-    title, head, plain, eager = rows(example, ["reference"], plain_epochs=3, eager_epochs=2)
+    title, head, plain_loop, eager = rows(example, ["reference"], plain_epochs=3, eager_epochs=2)
     assert title == f"{EXAMPLE}: {example.title}"
     assert head == HEAD
-    assert plain.startswith("plain NumPy loop ")
+    assert plain_loop.startswith("plain NumPy loop ")
     assert eager.startswith("reference eager ")
-    assert {len(plain), len(eager)} == {len(HEAD)}
+    assert {len(plain_loop), len(eager)} == {len(HEAD)}
 
 
 def test_a_ratio_above_1_is_faster() -> None:

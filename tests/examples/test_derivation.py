@@ -41,5 +41,5 @@ def test_all_eight_expressions_are_the_gradients(name: str, network: Callable[[s
     gradients = load_engine(name).evaluate(example, None, "float64").gradients
     bounds = arithmetic.bounds(example, None, "float64").gradients
     got, bound = (np.concatenate([pair.kernel.T.ravel() for pair in pairs]) for pairs in (gradients, bounds))
-    own = np.asarray(arithmetic.radius(derived), dtype=float)  # of the balls themselves, at their 53 bits
-    assert np.all(np.asarray(arithmetic.distance(arithmetic.balls(got.astype(object)), derived), dtype=float) <= bound + own)
+    radius = np.asarray(arithmetic.radius(derived), dtype=float)  # of the balls themselves, at their 53 bits
+    assert np.all(np.asarray(arithmetic.distance(arithmetic.balls(got.astype(object)), derived), dtype=float) <= bound + radius)

@@ -75,14 +75,14 @@ def finite_difference_gradients(net: Printed) -> Array:
 
     With a step of 1e-6 rounding makes them wrong by 1e-10, the third derivative by less: signs of gradients of 4e-4 are certain.
     """
-    found = []
+    gradients = []
     for name, array in (("wih", net.wih), ("who", net.who)):
         for place in np.ndindex(*array.shape):
             step = np.zeros_like(array)
             step[place] = 1e-6
             up, down = (moved(net, name, array + step).loss(), moved(net, name, array - step).loss())
-            found.append((up - down) / 2e-6)
-    return np.array(found)
+            gradients.append((up - down) / 2e-6)
+    return np.array(gradients)
 
 
 def moved(net: Printed, name: str, array: Array) -> Printed:
@@ -113,10 +113,10 @@ def test_as_printed_the_output_is_no_sigmoid() -> None:
 def test_as_printed_training_makes_the_loss_worse() -> None:
     """As printed the loss rises from 0.34733 to 0.48982; the derivation's falls from 0.29837 to 0.0000351."""
     trajectory = run(CASE)
-    right = [float(evaluate(CASE, trajectory.parameters[epoch]).loss) for epoch in (0, 10_000)]
+    with_correct_gradients = [float(evaluate(CASE, trajectory.parameters[epoch]).loss) for epoch in (0, 10_000)]
     printed, trained = start(sigm), start(sigm).trained(10_000)
     assert [round(net.loss(), 8) for net in (printed, trained)] == [0.34732882, 0.4898194]
-    assert [round(loss, 8) for loss in right] == [0.29837111, 0.0000351]
+    assert [round(loss, 8) for loss in with_correct_gradients] == [0.29837111, 0.0000351]
     assert trained.query().ravel().round(8).tolist() == [0.01541264, 0.00024775]
 
 

@@ -46,7 +46,7 @@ STEPS: dict[str, tuple[str, Callable[..., Any], str, str]] = {
 
 def only(example: ConventionExample, name: str) -> ConventionExample:
     """The example with one of its conventions."""
-    return example.model_copy(update={"conventions": [one for one in example.conventions if one.name == name]})
+    return example.model_copy(update={"conventions": [convention for convention in example.conventions if convention.name == name]})
 
 
 @pytest.mark.parametrize("fault", STEPS)

@@ -61,9 +61,9 @@ def test_softmax_does_not_overflow() -> None:
 
 def test_relu_and_step_are_flat_at_zero() -> None:
     """By convention the derivative of ReLU and step at 0 is 0."""
-    zero, one = np.zeros((1, 1)), np.ones((1, 1))
-    assert ACTIVATIONS["relu"].backward(zero, zero, one)[0, 0] == 0
-    assert ACTIVATIONS["step"].backward(one, one, one)[0, 0] == 0
+    zeros, ones = np.zeros((1, 1)), np.ones((1, 1))
+    assert ACTIVATIONS["relu"].backward(zeros, zeros, ones)[0, 0] == 0
+    assert ACTIVATIONS["step"].backward(ones, ones, ones)[0, 0] == 0
 
 
 def test_relu_is_exact_in_rationals() -> None:

@@ -17,8 +17,8 @@ def test_a_convolution_counts_its_filters_at_every_position(bias: bool) -> None:
 
 def test_groups_divide_the_weights() -> None:
     """With two groups a filter sees half of the channels."""
-    one, two = (architecture.convolution((4, 5, 5), 6, window(3), groups, bias=False).weights for groups in (1, 2))
-    assert (one, two) == (6 * 4 * 9, 6 * 2 * 9)
+    whole, halved = (architecture.convolution((4, 5, 5), 6, window(3), groups, bias=False).weights for groups in (1, 2))
+    assert (whole, halved) == (6 * 4 * 9, 6 * 2 * 9)
 
 
 def test_a_dense_layer_flattens_a_map() -> None:

@@ -60,7 +60,7 @@ def test_means_divide_by_entries_or_by_samples() -> None:
 def test_gelu_is_built_on_the_normal_distribution(ball_precision: None) -> None:
     """P(X <= 0) is 1/2, P(X <= 1) the known 0.8413447...; the density at 0 is 1 / sqrt(2 pi), in floats and balls."""
     for number_type in ("float64", "ball"):
-        zero, one = numbers(["0", "1"], number_type)[:, np.newaxis]
-        assert float(normal_cdf(zero)[0]) == 0.5
-        assert float(normal_cdf(one)[0]) == pytest.approx(0.84134474606854293, rel=1e-15)
-        assert float(normal_density(zero)[0]) == pytest.approx(1 / math.sqrt(2 * math.pi), rel=1e-15)
+        at_zero, at_one = numbers(["0", "1"], number_type)[:, np.newaxis]
+        assert float(normal_cdf(at_zero)[0]) == 0.5
+        assert float(normal_cdf(at_one)[0]) == pytest.approx(0.84134474606854293, rel=1e-15)
+        assert float(normal_density(at_zero)[0]) == pytest.approx(1 / math.sqrt(2 * math.pi), rel=1e-15)

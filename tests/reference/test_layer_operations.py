@@ -48,7 +48,7 @@ def test_every_layer_has_a_case() -> None:
 def test_every_backward_rule_is_the_gradient(
     name: str, random_balls: Callable[..., Array], assert_gradient: Callable[..., None]
 ) -> None:
-    """By every operand that is no setting, for a weighted sum of the outputs."""
+    """By every operand that is not a setting, for a weighted sum of the outputs."""
     parameters, shapes = CASES[name]
     layer = LAYERS[name]
     arrays = [np.asarray(random_balls(*shape, seed=seed), dtype=object) for seed, shape in enumerate(shapes, 1)]
@@ -98,5 +98,5 @@ def test_an_lstm_may_have_one_bias() -> None:
     """A second bias of zeros changes nothing."""
     random = np.random.RandomState(1)
     x, kernel, recurrent, bias = random.randn(2, 3, 2), random.randn(2, 8), random.randn(2, 8), random.randn(8)
-    one, two = (LAYERS["lstm"].value({}, x, kernel, recurrent, *biases) for biases in ([bias], [bias, bias * 0]))
-    assert np.array_equal(one, two)
+    with_one, with_two = (LAYERS["lstm"].value({}, x, kernel, recurrent, *biases) for biases in ([bias], [bias, bias * 0]))
+    assert np.array_equal(with_one, with_two)

@@ -65,7 +65,7 @@ def vector(arrays: list[Array]) -> Array:
 def split(row: Array, like: list[Array]) -> list[Array]:
     """The inverse of ``vector``."""
     ends = np.cumsum([array.size for array in like])[:-1]
-    return [part.reshape(array.shape) for part, array in zip(np.split(row, ends), like, strict=True)]
+    return [segment.reshape(array.shape) for segment, array in zip(np.split(row, ends), like, strict=True)]
 
 
 @pytest.mark.parametrize("example", LINEAR, ids=ids(LINEAR))

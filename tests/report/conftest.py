@@ -144,7 +144,7 @@ def trained_on_images(make_example: MakeExample) -> MakeExample:
         given: dict[str, Any] = {
             "data_set": "mnist",
             "printed": printed,
-            "log_rows": {engine: {one.title: one.printed for one in printed} for engine in ("reference", "keras")},
+            "log_rows": {engine: {result.title: result.printed for result in printed} for engine in ("reference", "keras")},
             "run_times": {"reference": time, "keras": time.model_copy(update={"path": "compiled", "distance": 5.2e-15})},
             "pictures": pictures(),
         }

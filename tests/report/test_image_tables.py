@@ -33,8 +33,8 @@ def test_every_printed_result_is_beside_the_engines_and_the_seeds(
 def test_predictions_are_beside_what_is_printed(pretrained: ExampleResult, write_report: WriteReport) -> None:
     """A row has what is printed in an inference setting, each engine's count with its fraction, and the minimum margin of all."""
     texts = write_report(pretrained)
-    found = ("9,207 (0.92070)", "9,207 (0.92070)", "1.0e-05")
-    assert is_in_both(texts, "raw", "Accuracy 0.9287 (erratum); Accuracy 0.9207", "10,000", *found)
+    predictions = ("9,207 (0.92070)", "9,207 (0.92070)", "1.0e-05")
+    assert is_in_both(texts, "raw", "Accuracy 0.9287 (erratum); Accuracy 0.9207", "10,000", *predictions)
     assert is_in_both(texts, "scaled", "–", "10,000", "9,352 (0.93520)", "–", "1.2e-04")
     assert counts([None, None]) == ["–"] * 4
 

@@ -64,4 +64,4 @@ def test_everything_else_passes(
     write_report(make_example(verdict=verdict))
     suite = junit_suite()
     assert [suite.getAttribute(name) for name in ("tests", "failures", "skipped")] == ["1", "0", "0"]
-    assert [one.getAttribute("value") for one in suite.getElementsByTagName("property")] == ["2.4.6"]
+    assert [element.getAttribute("value") for element in suite.getElementsByTagName("property")] == ["2.4.6"]

@@ -50,8 +50,8 @@ def test_every_erratum_appears(make_example: MakeExample, write_report: WriteRep
     kinds = ("number", "label", "statement", "words")
     listed = [ErratumResult(kind=kind, where=kind, printed="1", correct="2", why=hostile, evidence="page") for kind in kinds]
     texts = write_report(make_example(errata=listed), make_example(errata=[]))
-    found = [row[-5:] for row in table_rows(texts["index.html"])]
-    assert all([kind, "1", "2", hostile.replace("\x07", "\ufffd"), "page"] in found for kind in kinds)
+    rows = [row[-5:] for row in table_rows(texts["index.html"])]
+    assert all([kind, "1", "2", hostile.replace("\x07", "\ufffd"), "page"] in rows for kind in kinds)
     assert texts["report.md"].partition("## Errata")[2].partition("\n## ")[0].count("\n| ") == len(kinds) + 2
     assert "4 listed errata" in texts["index.html"]
 
@@ -125,8 +125,8 @@ def test_importing_the_report_imports_no_framework_and_no_engine() -> None:
     """Neither Keras nor PyTorch is loaded, nor an adapter, nor pyplot with its global state."""
     unwanted = "{'keras', 'tensorflow', 'torch', 'matplotlib.pyplot', 'adapters'}"
     code = f"import sys, report; print(sorted({unwanted} & set(sys.modules)))"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=FOLDER.parent)
-    assert found.stdout == "[]\n"
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=FOLDER.parent)
+    assert process.stdout == "[]\n"
 
 
 @pytest.mark.parametrize("module", sorted(FOLDER.glob("*.py")), ids=lambda file: file.stem)
@@ -135,7 +135,9 @@ def test_pages_know_the_records_alone(module: Path) -> None:
     imported = [
         name
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
-        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [one.name for one in getattr(node, "names", [])])
+        for name in (
+            [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in getattr(node, "names", [])]
+        )
         if isinstance(node, (ast.Import, ast.ImportFrom))
     ]
     ours = [
@@ -144,6 +146,6 @@ def test_pages_know_the_records_alone(module: Path) -> None:
         if name.partition(".")[0] in {"adapters", "reference", "report", "verification", "worked_examples"}
     ]
     others = {name for name in ours if not name.startswith(RECORDS)}
-    allowed = {"conventions": {"worked_examples", "worked_examples.schema.convention"}}
+    allowed = {"conventions": {"worked_examples", "worked_examples.schema.kinds.convention"}}
     allowed["framework_calls"] = {"worked_examples.schema.framework_call"}
     assert others <= allowed.get(module.stem, set())

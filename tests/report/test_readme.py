@@ -16,9 +16,9 @@ def results(make_results: Callable[..., Results], make_example: Callable[..., Ex
     digits = {"reference": {"parameters": 13.08, "loss": 9.9}, "keras": {"parameters": 14.2}}
     stalled = {"keras": Ending(how="stalled", epoch=760_936, loss=5.7e-7)}
     printed = make_example(epochs=epochs, correct_digits=digits, guaranteed_digits={"keras": 8.82}, float32=stalled)
-    found = make_results(printed, make_example(epochs=EpochResult(engines={"keras": 3})))
+    one_engine = make_results(printed, make_example(epochs=EpochResult(engines={"keras": 3})))
     counts = Counts(confirmed=5, truncated=1, off=2, wrong=3, undecided=4, total=15)
-    return found.model_copy(update={"documents": {"a book": Totals(printed=counts, percentiles=6, errata=7)}})
+    return one_engine.model_copy(update={"documents": {"a book": Totals(printed=counts, percentiles=6, errata=7)}})
 
 
 def test_the_tables_are_those_of_the_results(results: Results) -> None:

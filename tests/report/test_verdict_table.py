@@ -44,10 +44,10 @@ def test_certified_epochs_and_smaller_types_have_columns_once_an_example_has_the
     epochs = EpochResult(printed=79, certified=79, engines={"reference": 79, "keras": None})
     stalled = Ending(how="stalled", epoch=760_932, loss=5.698195764125558e-07, reason=REASON)
     float32 = {"reference": stalled, "keras": Ending(how="stopped", epoch=80)}
-    found = cells(make_results(make_example(epochs=epochs, float32=float32, float16={"keras": Ending(how="overflowed")})))
-    assert [cell for (group, _), cell in found.items() if group == "Stop epoch"] == ["79", "79", "79", "never"]
-    assert [cell for (group, _), cell in found.items() if group == "Ends in float32"] == ["stalled at 760,932", "80"]
-    assert [cell for (group, _), cell in found.items() if group == "Ends in float16"] == ["–", "overflowed"]
+    table = cells(make_results(make_example(epochs=epochs, float32=float32, float16={"keras": Ending(how="overflowed")})))
+    assert [cell for (group, _), cell in table.items() if group == "Stop epoch"] == ["79", "79", "79", "never"]
+    assert [cell for (group, _), cell in table.items() if group == "Ends in float32"] == ["stalled at 760,932", "80"]
+    assert [cell for (group, _), cell in table.items() if group == "Ends in float16"] == ["–", "overflowed"]
     assert ("Ends in float16", "keras") not in cells(make_results(make_example()))
 
 

@@ -16,7 +16,9 @@ def test_relatives_share_the_session_and_differ_in_one_thing(network: Callable[[
     assert case.on("torch").key == ("numpy-dnn/311_1", "torch", "float64")
     assert case.in_dtype("float32").key == ("numpy-dnn/311_1", "keras", "float32")
     assert case.of(other).key == ("numpy-dnn/312_1", "keras", "float64")
-    assert {id(one.session) for one in (case, case.on("torch"), case.in_dtype("float32"), case.of(other))} == {id(case.session)}
+    assert {id(relative.session) for relative in (case, case.on("torch"), case.in_dtype("float32"), case.of(other))} == {
+        id(case.session)
+    }
 
 
 def test_a_case_has_its_session_s_engine(network: Callable[[str], NetworkExample]) -> None:

@@ -20,7 +20,7 @@ def case(network: Callable[[str], NetworkExample]) -> Case[NetworkExample]:
     return Case(network("numpy-dnn/311_1"), "reference")
 
 
-def asked(find: Find, **changes: object) -> Check:
+def check_of(find: Find, **changes: object) -> Check:
     """A check of networks."""
     return Check("probe", (NetworkExample,), find, "look at adapters/{engine}", **changes)  # type: ignore[arg-type]  # any field
 
@@ -50,56 +50,65 @@ def finds(
 
 def test_no_problem_is_passed(case: Case[NetworkExample]) -> None:
     """The findings name example, engine, check, type and versions."""
-    found = judge(asked(finds()), case)
-    assert (found.example, found.engine, found.check, found.dtype) == ("numpy-dnn/311_1", "reference", "probe", "float64")
-    assert found.outcome is Outcome.PASSED
-    assert found.versions == case.engine.versions()
-    assert found.problems == []
+    findings = judge(check_of(finds()), case)
+    assert (findings.example, findings.engine, findings.check, findings.dtype) == (
+        "numpy-dnn/311_1",
+        "reference",
+        "probe",
+        "float64",
+    )
+    assert findings.outcome is Outcome.PASSED
+    assert findings.versions == case.engine.versions()
+    assert findings.problems == []
 
 
 def test_a_problem_is_failed(case: Case[NetworkExample]) -> None:
     """Every problem is kept, and the next step is about this engine."""
-    found = judge(asked(finds("one", "two")), case)
-    assert (found.outcome, found.problems, found.next_step) == (Outcome.FAILED, ["one", "two"], "look at adapters/reference")
+    findings = judge(check_of(finds("one", "two")), case)
+    assert (findings.outcome, findings.problems, findings.next_step) == (
+        Outcome.FAILED,
+        ["one", "two"],
+        "look at adapters/reference",
+    )
 
 
 def test_a_problem_outweighs_an_undecided_number(case: Case[NetworkExample]) -> None:
     """A failure is not softened by what could not be decided."""
-    assert judge(asked(finds("one", numbers=[number(Verdict.UNDECIDED)])), case).outcome is Outcome.FAILED
+    assert judge(check_of(finds("one", numbers=[number(Verdict.UNDECIDED)])), case).outcome is Outcome.FAILED
 
 
 def test_an_undecided_number_is_undecided(case: Case[NetworkExample]) -> None:
     """The reason counts the undecided numbers and names the first; a confirmed or a wrong one beside it is none of them."""
     numbers = [number(Verdict.CONFIRMED), number(Verdict.UNDECIDED, "W", (0, 1)), number(Verdict.UNDECIDED)]
-    found = judge(asked(finds(numbers=numbers)), case)
-    assert found.outcome is Outcome.UNDECIDED
-    assert found.reason == "2 of 3 printed numbers undecided, first W[0, 1], console"
+    findings = judge(check_of(finds(numbers=numbers)), case)
+    assert findings.outcome is Outcome.UNDECIDED
+    assert findings.reason == "2 of 3 printed numbers undecided, first W[0, 1], console"
 
 
 def test_a_number_that_needs_missing_data_is_not_judged(case: Case[NetworkExample]) -> None:
     """The reason counts them and says what is missing."""
-    found = judge(asked(finds(n_not_judged=4, reason="mnist: not found")), case)
-    assert (found.outcome, found.reason) == (Outcome.NOT_JUDGED, "4 printed numbers not judged: mnist: not found")
+    findings = judge(check_of(finds(n_not_judged=4, reason="mnist: not found")), case)
+    assert (findings.outcome, findings.reason) == (Outcome.NOT_JUDGED, "4 printed numbers not judged: mnist: not found")
 
 
 def test_missing_data_are_not_judged(case: Case[NetworkExample]) -> None:
     """A check that cannot run for want of data neither fails nor passes."""
-    found = judge(asked(finds(error=MissingDataError("mnist: not found"))), case)
-    assert (found.outcome, found.reason) == (Outcome.NOT_JUDGED, "data not available: mnist: not found")
+    findings = judge(check_of(finds(error=MissingDataError("mnist: not found"))), case)
+    assert (findings.outcome, findings.reason) == (Outcome.NOT_JUDGED, "data not available: mnist: not found")
 
 
 def test_a_fixture_error_is_a_problem_of_the_fixture(case: Case[NetworkExample]) -> None:
     """It fails with the error's message, and the next step is the fixture."""
-    found = judge(asked(finds(error=FixtureError("a.toml: training.learning_rate: on reference, ..."))), case)
-    assert (found.outcome, found.next_step) == (Outcome.FAILED, "correct the fixture")
-    assert found.problems == ["a.toml: training.learning_rate: on reference, ..."]
+    findings = judge(check_of(finds(error=FixtureError("a.toml: training.learning_rate: on reference, ..."))), case)
+    assert (findings.outcome, findings.next_step) == (Outcome.FAILED, "correct the fixture")
+    assert findings.problems == ["a.toml: training.learning_rate: on reference, ..."]
 
 
 def test_problems_before_an_error_are_kept(case: Case[NetworkExample]) -> None:
     """What was found before the fixture or the data ended the check is still said."""
-    found = judge(asked(finds("one", error=FixtureError("a.toml: ..."))), case)
-    assert found.problems == ["one", "a.toml: ..."]
-    missing = judge(asked(finds("one", error=MissingDataError("mnist"))), case)
+    findings = judge(check_of(finds("one", error=FixtureError("a.toml: ..."))), case)
+    assert findings.problems == ["one", "a.toml: ..."]
+    missing = judge(check_of(finds("one", error=MissingDataError("mnist"))), case)
     assert (missing.outcome, missing.problems) == (Outcome.FAILED, ["one"])
 
 
@@ -110,13 +119,13 @@ def test_what_an_engine_does_not_support_is_not_applicable(case: Case[NetworkExa
         pytest.fail("computed")
         yield ""
 
-    found = judge(asked(find), case, "Keras has no step activation")
-    assert (found.outcome, found.reason) == (Outcome.NOT_APPLICABLE, "Keras has no step activation")
+    judged = judge(check_of(find), case, "Keras has no step activation")
+    assert (judged.outcome, judged.reason) == (Outcome.NOT_APPLICABLE, "Keras has no step activation")
 
 
 def test_a_message_names_everything(case: Case[NetworkExample]) -> None:
     """Example, engine, type, check, title, problems and the next step."""
-    text = message(judge(asked(finds("one", "two")), case), case.example)
+    text = message(judge(check_of(finds("one", "two")), case), case.example)
     assert text == (
         "numpy-dnn/311_1 on reference (float64), probe: 2 inputs, 2 outputs, linear\n"
         "  one\n"
@@ -126,15 +135,15 @@ def test_a_message_names_everything(case: Case[NetworkExample]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "shown", "last"), [(12, 12, "  problem 11"), (13, 12, "  ... and 1 more, all of them in results.json")]
+    ("count", "n_lines", "last"), [(12, 12, "  problem 11"), (13, 12, "  ... and 1 more, all of them in results.json")]
 )
-def test_a_message_shows_at_most_twelve_problems(case: Case[NetworkExample], count: int, shown: int, last: str) -> None:
+def test_a_message_shows_at_most_twelve_problems(case: Case[NetworkExample], count: int, n_lines: int, last: str) -> None:
     """A thirteenth is counted and left to results.json, where all are."""
-    found = judge(asked(finds(*(f"problem {i}" for i in range(count)))), case)
-    lines = message(found, case.example).splitlines()
-    assert sum(line.startswith("  problem") for line in lines) == shown
+    findings = judge(check_of(finds(*(f"problem {i}" for i in range(count)))), case)
+    lines = message(findings, case.example).splitlines()
+    assert sum(line.startswith("  problem") for line in lines) == n_lines
     assert lines[-2] == last
-    assert len(found.problems) == count
+    assert len(findings.problems) == count
 
 
 @pytest.mark.parametrize(

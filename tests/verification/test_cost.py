@@ -28,19 +28,19 @@ def test_longer_trainings_cost_more(examples: dict[str, Example]) -> None:
 
 def test_compiled_trainings_cost_more_than_any_eager_one(examples: dict[str, Example]) -> None:
     """Whatever is compiled takes at least the compilation; up to 1,000 updates no training does."""
-    found = examples["numpy-dnn/311_1"]
-    assert isinstance(found, NetworkExample)
-    assert found.training
-    assert epochs(found) == 79 < LONG
-    assert cost(found) < COMPILATION <= cost(examples["backprop-notes/network-class"])
+    example = examples["numpy-dnn/311_1"]
+    assert isinstance(example, NetworkExample)
+    assert example.training
+    assert epochs(example) == 79 < LONG
+    assert cost(example) < COMPILATION <= cost(examples["backprop-notes/network-class"])
 
 
 def test_where_the_book_prints_no_epoch_the_certified_one_counts(examples: dict[str, Example]) -> None:
     """321_1 may take a million epochs, and stops after 25,266; 322_1 has a criterion that never holds in its 10,000."""
-    one, other = (examples[name] for name in ("numpy-dnn/321_1", "numpy-dnn/322_1"))
-    assert isinstance(one, NetworkExample)
+    certified, other = (examples[name] for name in ("numpy-dnn/321_1", "numpy-dnn/322_1"))
+    assert isinstance(certified, NetworkExample)
     assert isinstance(other, NetworkExample)
-    assert (epochs(one), epochs(other)) == (25_266, 10_000)
+    assert (epochs(certified), epochs(other)) == (25_266, 10_000)
 
 
 def test_images_that_are_not_there_cost_nothing(

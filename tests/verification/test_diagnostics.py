@@ -42,8 +42,8 @@ def relu(network: Network) -> NetworkExample:
 )
 def test_a_unit_is_dead_where_no_sample_ever_wakes_it(hidden: list[list[list[float]]], dead: str, relu: NetworkExample) -> None:
     """At any checkpoint, however little."""
-    found = list(dead_units(relu, [evaluation(one) for one in hidden]))
-    assert found == ([f"hidden layer 1, dead from the start (no positive pre-activation): {dead}"] if dead else [])
+    notes = list(dead_units(relu, [evaluation(activations) for activations in hidden]))
+    assert notes == ([f"hidden layer 1, dead from the start (no positive pre-activation): {dead}"] if dead else [])
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_a_unit_is_dead_where_no_sample_ever_wakes_it(hidden: list[list[list[flo
 )
 def test_a_relu_that_never_acts_is_linear(hidden: list[list[list[float]]], is_active: bool, relu: NetworkExample) -> None:
     """Every pre-activation of every sample at every checkpoint is positive."""
-    found = list(always_active(relu, [evaluation(one) for one in hidden]))
-    assert found == (
+    notes = list(always_active(relu, [evaluation(activations) for activations in hidden]))
+    assert notes == (
         ["layer 1: ReLU is always active (every pre-activation is positive), the layer is linear"] if is_active else []
     )
 
@@ -64,23 +64,23 @@ def test_parameters_without_gradient_are_named() -> None:
         "the gradient of layer 1 bias, layer 2 bias is exactly zero throughout"
     ]
     assert list(zero_gradients([evaluation(ONE, bias=0.0), evaluation(ONE)])) == []
-    found = list(zero_gradients([evaluation(ONE, kernel=0.0)]))
-    assert found[1].startswith("the epoch count does not depend on the weights at all")
+    notes = list(zero_gradients([evaluation(ONE, kernel=0.0)]))
+    assert notes[1].startswith("the epoch count does not depend on the weights at all")
 
 
 def test_trainings_that_are_the_same_are_named() -> None:
     """Certified parameters agree digit for digit, and the stop is the same; an example is not compared with itself."""
-    examples = [one for one in load_all().values() if isinstance(one, NetworkExample)]
+    examples = [example for example in load_all().values() if isinstance(example, NetworkExample)]
     session = Session(examples)
-    pairs = [(one.id, note) for one in examples for note in identical_trajectories(session, one)]
+    pairs = [(example.id, note) for example in examples for note in identical_trajectories(session, example)]
     assert pairs
     for name, note in pairs:
         other = session.example(note.removeprefix("numerically the same training as "))
         assert isinstance(other, NetworkExample)
-        one, two = certified_run(session.examples[name]), certified_run(other)
-        assert one
-        assert two
-        assert (one.stop_epoch, one.same_parameters(two), other.id != name) == (two.stop_epoch, True, True)
+        certified, identical = certified_run(session.examples[name]), certified_run(other)
+        assert certified
+        assert identical
+        assert (certified.stop_epoch, certified.same_parameters(identical), other.id != name) == (identical.stop_epoch, True, True)
 
 
 def test_a_plain_training_has_no_note(network: Network) -> None:

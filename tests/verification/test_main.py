@@ -19,15 +19,15 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
 
 def test_a_command_gets_its_options_and_gives_the_status(monkeypatch: pytest.MonkeyPatch) -> None:
     """The exit status is what the command returns."""
-    found = list[argparse.Namespace]()
+    received = list[argparse.Namespace]()
 
     def main(options: argparse.Namespace) -> int:
-        found.append(options)
+        received.append(options)
         return 3
 
     monkeypatch.setattr(cli, "COMMANDS", {"certify": cli.COMMANDS["certify"]._replace(main=main)})
     assert cli.main(["certify", "numpy-dnn/311_1", "--update"]) == 3
-    assert [(options.ids, options.update) for options in found] == [(["numpy-dnn/311_1"], True)]
+    assert [(options.ids, options.update) for options in received] == [(["numpy-dnn/311_1"], True)]
 
 
 def test_an_unknown_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

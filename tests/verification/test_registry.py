@@ -48,14 +48,14 @@ def on(engine: Engine, example: Any) -> Case[Any]:
         ("architecture", "ours/residual-block"),
     ],
 )
-def test_an_engine_without_a_capability_is_not_asked(capability: str, name: str, example: Callable[[str], object]) -> None:
+def test_an_engine_without_a_capability_is_not_used(capability: str, name: str, example: Callable[[str], object]) -> None:
     """Every check of the example is not applicable, with the engine's reason."""
     case = on(without(capability, "it is a small engine"), example(name))
     checks = checks_of(case)
     assert checks
     for check in checks:
-        found = judge(check, case, unsupported(check, case))
-        assert (found.outcome, found.reason) == (Outcome.NOT_APPLICABLE, "it is a small engine")
+        findings = judge(check, case, unsupported(check, case))
+        assert (findings.outcome, findings.reason) == (Outcome.NOT_APPLICABLE, "it is a small engine")
 
 
 @pytest.mark.parametrize("name", ["backprop-notes/network-class", "dl-python/twolayer-backprop"])
@@ -70,7 +70,7 @@ def test_without_a_compiled_loop_only_its_check_is_not_applicable(name: str, exa
 @pytest.mark.parametrize(
     ("name", "reason"), [("reference", ""), ("keras", "Keras has no step activation"), ("torch", "torch.nn has no step activation")]
 )
-def test_an_engine_without_an_activation_is_not_asked(name: str, reason: str, network: Callable[[str], NetworkExample]) -> None:
+def test_an_engine_without_an_activation_is_not_used(name: str, reason: str, network: Callable[[str], NetworkExample]) -> None:
     """A net of threshold units is not applicable where a framework has none, with the reason; the reference has them."""
     example = network("numpy-dnn/311_1")
     layer = example.network.layers[0].model_copy(update={"activation": "step"})
@@ -86,32 +86,32 @@ def test_a_third_engine_is_not_judged_by_another_s_numbers(example: Callable[[st
     case = on(Engine(), chosen)
     checks = {check.name: judge(check, case, unsupported(check, case)) for check in checks_of(case)}
     assert checks.keys() == {"defaults", "aligned"}
-    for found in checks.values():
-        assert (found.outcome, found.reason) == (Outcome.NOT_APPLICABLE, "the fixture has no entry for third")
+    for findings in checks.values():
+        assert (findings.outcome, findings.reason) == (Outcome.NOT_APPLICABLE, "the fixture has no entry for third")
 
 
 def test_a_third_engine_with_some_entries_is_judged_by_these(example: Callable[[str], ConventionExample]) -> None:
     """The conventions without an entry for it are a note, and no problem."""
     chosen = example("ours/activations")
     first, *others = chosen.conventions
-    own = next(iter(first.engines.values())).model_copy(update={"default": first.book, "default_difference": "rounding"})
+    entry = next(iter(first.engines.values())).model_copy(update={"default": first.book, "default_difference": "rounding"})
     changed = chosen.model_copy(
-        update={"conventions": [first.model_copy(update={"engines": first.engines | {"third": own}}), *others]}
+        update={"conventions": [first.model_copy(update={"engines": first.engines | {"third": entry}}), *others]}
     )
     case = on(Engine(), changed)
     (defaults,) = (check for check in checks_of(case) if check.name == "defaults")
-    found = judge(defaults, case, unsupported(defaults, case))
-    assert (found.outcome, found.problems) == (Outcome.PASSED, [])
-    assert found.notes == [f"no entry for third: {', '.join(one.name for one in others)}"]
+    findings = judge(defaults, case, unsupported(defaults, case))
+    assert (findings.outcome, findings.problems) == (Outcome.PASSED, [])
+    assert findings.notes == [f"no entry for third: {', '.join(convention.name for convention in others)}"]
 
 
 def test_names_are_told_apart_in_every_case() -> None:
     """No case gets two checks of one name: the name is the last part of a test's id, and the key in ``inventory.json``."""
     for check in CHECKS:
-        twins = [
+        namesakes = [
             other for other in CHECKS if other is not check and other.name == check.name and set(other.kinds) & set(check.kinds)
         ]
-        assert all("images" in other.find.__module__ for other in twins)  # of images, one is for training, one for inference
+        assert all("images" in other.find.__module__ for other in namesakes)  # of images, one is for training, one for inference
 
 
 @pytest.mark.parametrize("engine", ENGINES)

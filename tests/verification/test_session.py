@@ -27,12 +27,12 @@ def test_what_a_key_names_is_computed_once() -> None:
 
 def test_two_sessions_share_nothing() -> None:
     """A value, an engine or a failed download of one session is unknown to another."""
-    one, other = Session(engines={"reference": Engine()}), Session()
-    one.once("key", lambda: 1)
-    one.download_failures["mnist"] = "no network"
-    assert other.once("key", lambda: 2) == 2
-    assert other.engine("reference") is not one.engine("reference")
-    assert not other.download_failures
+    used, fresh = Session(engines={"reference": Engine()}), Session()
+    used.once("key", lambda: 1)
+    used.download_failures["mnist"] = "no network"
+    assert fresh.once("key", lambda: 2) == 2
+    assert fresh.engine("reference") is not used.engine("reference")
+    assert not fresh.download_failures
 
 
 def test_a_failed_computation_is_not_stored() -> None:
@@ -44,7 +44,7 @@ def test_a_failed_computation_is_not_stored() -> None:
 
 
 def test_an_engine_is_loaded_when_first_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Making a session loads none; asking for one loads it once."""
+    """Making a session loads none; the first use loads it, once."""
     loaded = list[str]()
 
     def load(name: str) -> Engine:

@@ -1,4 +1,4 @@
-"""What the tests of fixtures have in common: copies of good fixtures with one change."""
+"""What the tests of fixtures share: how a copy of a good fixture with one change is refused or loaded."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,22 +6,6 @@ from pathlib import Path
 import pytest
 
 from worked_examples import Example, FixtureError, load
-from worked_examples.loading import ROOT
-
-
-@pytest.fixture
-def changed(tmp_path: Path) -> Callable[[str, str, str], Path]:
-    """Writes a copy of a fixture with one change; the file."""
-
-    def write(name: str, old: str, new: str) -> Path:
-        text = (ROOT / f"{name}.toml").read_text(encoding="utf-8")
-        assert old in text, f"{name}: no {old!r}"
-        file = tmp_path / f"{name}.toml"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text.replace(old, new, 1), encoding="utf-8")
-        return file
-
-    return write
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_every_document_of_this_project_has_a_book() -> None:
 
 
 def test_documents_may_do_without(tmp_path: Path) -> None:
-    """No ``book.toml`` is no error, also beside a single file."""
+    """No ``book.toml`` is not an error, also beside a single file."""
     assert load_books(tmp_path) == {}
     described(tmp_path / "a", 'title = "A"').rename(tmp_path / "a" / "1.toml")
     assert load_books(tmp_path / "a" / "1.toml") == {}

@@ -63,7 +63,7 @@ def test_no_id_plays_tricks_with_paths(text: str) -> None:
 
 
 def test_a_document_is_the_folder_part_of_an_id() -> None:
-    """What is no folder of an id is no document."""
+    """A folder that is not a folder of an id is not a document."""
     assert document_name("d2l") == "d2l"
     for text in ("", "D2l", "a/b", "..", "a..b", "a b", "a\n", "a" * (LONGEST + 1)):
         with pytest.raises(ValueError, match="is not the name of a document"):

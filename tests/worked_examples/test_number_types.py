@@ -14,9 +14,9 @@ TEXTS = [["0.1", "-1e-7"], ["2", ".5"]]
 @pytest.mark.parametrize("name", ["float64", "float32", "float16"])
 def test_floating_point_rounds_once(name: str) -> None:
     """Each entry is the nearest number of the type."""
-    found = numbers(TEXTS, name)
-    assert found.dtype == np.dtype(name)
-    assert np.array_equal(found, np.array([[0.1, -1e-7], [2, 0.5]], dtype=name))
+    rounded = numbers(TEXTS, name)
+    assert rounded.dtype == np.dtype(name)
+    assert np.array_equal(rounded, np.array([[0.1, -1e-7], [2, 0.5]], dtype=name))
 
 
 def test_rationals_are_exact() -> None:
@@ -26,10 +26,10 @@ def test_rationals_are_exact() -> None:
 
 def test_balls_enclose_the_exact_number() -> None:
     """A decimal that is not a binary number gets a radius."""
-    found = numbers(TEXTS, "ball")
+    balls = numbers(TEXTS, "ball")
     with flint.ctx.workprec(200):
-        assert found[0, 0].contains(flint.arb("0.1"))
-    assert (found[0, 0].rad() > 0, found[1, 1].rad() == 0) == (True, True)
+        assert balls[0, 0].contains(flint.arb("0.1"))
+    assert (balls[0, 0].rad() > 0, balls[1, 1].rad() == 0) == (True, True)
 
 
 @pytest.mark.parametrize("name", NUMBER_TYPES)

@@ -12,8 +12,8 @@ UNIT = Fraction(1, 10**8)
 def printed() -> list[list[Fraction]]:
     """The six printed numbers, two rows of three."""
     assert isinstance(EXAMPLE, CalculationExample)
-    found = {index: Fraction(text) for item in EXAMPLE.printed[0].items for index, text in flatten(item.values)}
-    return [[found[row, column] for column in range(3)] for row in range(2)]
+    numbers = {index: Fraction(text) for item in EXAMPLE.printed[0].items for index, text in flatten(item.values)}
+    return [[numbers[row, column] for column in range(3)] for row in range(2)]
 
 
 def outputs(row: int, x: Fraction) -> list[tuple[Fraction, Fraction]]:

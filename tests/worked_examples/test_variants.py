@@ -9,12 +9,12 @@ def test_a_variant_has_its_sizes_and_nothing_printed() -> None:
     """Layer sizes and samples are those of its id; activations and loss are the example's; nothing printed remains."""
     example = load(ROOT / "numpy-dnn" / "exercise-I-H-M-O.toml")
     assert isinstance(example, NetworkExample)
-    for found, variant in zip(variants(example), example.variants, strict=True):
-        sizes = [len(layer.kernel) for layer in found.network.layers] + [len(found.network.layers[-1].bias)]
-        assert (sizes, found.data.samples, found.id) == (variant.units, variant.samples, example.id + variant.suffix)
-        assert [layer.activation for layer in found.network.layers] == [layer.activation for layer in example.network.layers]
-        assert not any((found.printed, found.statements, found.errata, found.variants, found.training))
-        assert (found.provenance, found.file) == ("random", example.file)
+    for built, variant in zip(variants(example), example.variants, strict=True):
+        sizes = [len(layer.kernel) for layer in built.network.layers] + [len(built.network.layers[-1].bias)]
+        assert (sizes, built.data.samples, built.id) == (variant.units, variant.samples, example.id + variant.suffix)
+        assert [layer.activation for layer in built.network.layers] == [layer.activation for layer in example.network.layers]
+        assert not any((built.printed, built.statements, built.errata, built.variants, built.training))
+        assert (built.provenance, built.file) == ("random", example.file)
 
 
 def test_a_variant_is_the_same_each_time() -> None:

@@ -92,7 +92,7 @@ def sklearn_digits() -> DataSet:
     bunch = load_digits()
     pixels, labels = bunch.images.astype(np.uint8), bunch.target.astype(np.uint8)
     train, test = slice(TRAINING_DIGITS), slice(TRAINING_DIGITS, None)
-    split = [images(pixels[part], labels[part], "sklearn_digits", side=8) for part in (train, test)]
+    split = [images(pixels[rows], labels[rows], "sklearn_digits", side=8) for rows in (train, test)]
     return DataSet(split[0], split[1], side=8, greatest=16)
 
 

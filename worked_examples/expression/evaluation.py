@@ -43,13 +43,13 @@ def call(node: ast.Call, values: Values) -> Any:
 
 def compare(node: ast.Compare, values: Values) -> bool:
     """A chain of comparisons, from left to right."""
-    parts = [walk(part, values) for part in (node.left, *node.comparators)]
+    parts = [walk(operand, values) for operand in (node.left, *node.comparators)]
     return all(COMPARED[type(op)](a, b) for op, a, b in zip(node.ops, parts, parts[1:], strict=False))
 
 
 def logic(node: ast.BoolOp, values: Values) -> bool:
     """``and`` and ``or``, evaluated only as far as needed."""
-    parts = (bool(walk(part, values)) for part in node.values)
+    parts = (bool(walk(operand, values)) for operand in node.values)
     return all(parts) if isinstance(node.op, ast.And) else any(parts)
 
 
@@ -63,7 +63,7 @@ def subscript(node: ast.Subscript, values: Values) -> Any:
     """An entry, a slice, or the value of a key."""
     value, index = walk(node.value, values), node.slice
     if isinstance(index, ast.Slice):
-        return value[slice(*(whole(part, values) for part in (index.lower, index.upper, index.step)))]
+        return value[slice(*(whole(limit, values) for limit in (index.lower, index.upper, index.step)))]
     return value[whole(index, values)]
 
 

@@ -91,13 +91,13 @@ def parsed(text: str) -> ast.expr:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ValueError(f"'{text}' is not an expression") from None
     for node in ast.walk(tree):
-        part = ast.get_source_segment(line, node) or type(node).__name__
+        segment = ast.get_source_segment(line, node) or type(node).__name__
         if not accepted(node):
             raise ValueError(
-                f"'{part}' in '{text}' is not accepted ({type(node).__name__}); see worked_examples/expression/grammar.py"
+                f"'{segment}' in '{text}' is not accepted ({type(node).__name__}); see worked_examples/expression/grammar.py"
             )
         if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-            node.value = exactly(part)  # type: ignore[assignment]  # a fraction in Python's tree
+            node.value = exactly(segment)  # type: ignore[assignment]  # a fraction in Python's tree
     return tree
 
 

@@ -15,5 +15,5 @@ def test_a_condition_is_a_number() -> None:
     """The step is 0 at 0, the other step 1, both in the dtype of their operand."""
     x = np.array([-1.0, 0.0, 2.0])
     for name, expected in (("step", [0, 0, 1]), ("step at zero", [0, 1, 1])):
-        found = np.asarray(FUNCTIONS[name]({}, x))
-        assert (found.tolist(), found.dtype) == (expected, x.dtype)
+        computed = np.asarray(FUNCTIONS[name]({}, x))
+        assert (computed.tolist(), computed.dtype) == (expected, x.dtype)

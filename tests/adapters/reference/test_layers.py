@@ -25,8 +25,8 @@ def test_batch_normalization_runs_on() -> None:
     x, ones, zeros = np.array([[2.0], [6.0]]), np.ones(1), np.zeros(1)
     options = {"momentum": 0.75, "epsilon": 0.0}
     biased, unbiased = (LAYERS[f"batch normalization{name}"](options, x, ones, zeros, zeros, zeros) for name in ("", ", unbiased"))
-    assert [float(found["running mean"][0]) for found in (biased, unbiased)] == [1.0, 1.0]
-    assert [float(found["running variance"][0]) for found in (biased, unbiased)] == [1.0, 2.0]
+    assert [float(state["running mean"][0]) for state in (biased, unbiased)] == [1.0, 1.0]
+    assert [float(state["running variance"][0]) for state in (biased, unbiased)] == [1.0, 2.0]
 
 
 def test_the_two_dropouts_scale_at_different_times() -> None:

@@ -27,9 +27,9 @@ def square() -> CalculationExample:
 
 def test_the_upstream_gradient_is_an_input(square: CalculationExample) -> None:
     """10 * 2x, in fractions exactly."""
-    found = calculate(square, "rational")
-    assert found.values["y"] == Fraction(9)
-    assert found.gradients["x"] == Fraction(60)
+    calculation = calculate(square, "rational")
+    assert calculation.values["y"] == Fraction(9)
+    assert calculation.gradients["x"] == Fraction(60)
 
 
 def test_without_one_it_is_1(square: CalculationExample) -> None:

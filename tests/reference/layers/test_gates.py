@@ -12,7 +12,7 @@ WEIGHTS = Weights(*(numbers(a, "rational") for a in ([["1", "2"], ["3", "4"]], [
 
 
 def test_each_gate_has_its_columns() -> None:
-    """Two gates of one unit: the first has the first columns of kernels and biases; input and state stay apart."""
+    """Two gates of one unit: the first has the first columns of kernels and biases; input and state stay separate."""
     from_input, from_state = pre_activations(X, STATE, WEIGHTS, 2)
     assert [gate.tolist() for gate in from_input] == [[[1 + 6 + 7]], [[2 + 8 + 8]]]
     assert [gate.tolist() for gate in from_state] == [[[15 + 0.5]], [[18 + 0.25]]]

@@ -25,8 +25,8 @@ def test_the_first_of_equal_entries_is_the_greatest() -> None:
 
 def test_the_greatest_of_disjoint_balls_is_decided() -> None:
     """Balls need not be exact: it is enough that one certainly exceeds the others."""
-    apart = numbers([[[["1 +/- 0.1", "2 +/- 0.1"]]]], "ball")
-    assert pooling.maximum(apart, window((1, 2)))[0, 0, 0, 0] is apart[0, 0, 0, 1]
+    disjoint = numbers([[[["1 +/- 0.1", "2 +/- 0.1"]]]], "ball")
+    assert pooling.maximum(disjoint, window((1, 2)))[0, 0, 0, 0] is disjoint[0, 0, 0, 1]
 
 
 @pytest.mark.parametrize("number_type", ["float64", "rational", "ball"])

@@ -10,9 +10,9 @@ EXAMPLES = load_all()
 
 def network(name: str) -> NetworkExample:
     """An example that is a network."""
-    found = EXAMPLES[name]
-    assert isinstance(found, NetworkExample)
-    return found
+    example = EXAMPLES[name]
+    assert isinstance(example, NetworkExample)
+    return example
 
 
 def test_too_few_bits_are_noticed() -> None:

@@ -24,7 +24,7 @@ def table() -> dict[str, Any]:
 @pytest.fixture
 def examples() -> dict[str, NetworkExample]:
     """Two examples to certify."""
-    return {name: found for name in (DONE, OTHER) if isinstance(found := EXAMPLES[name], NetworkExample)}
+    return {name: example for name in (DONE, OTHER) if isinstance(example := EXAMPLES[name], NetworkExample)}
 
 
 def test_a_changed_value_is_found(table: dict[str, Any], tmp_path: Path) -> None:

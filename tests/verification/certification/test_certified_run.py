@@ -31,9 +31,9 @@ STOPPED = {
 
 def run_of(name: str) -> CertifiedRun:
     """The certified run of an example, which must be there and current."""
-    found = certified_run(EXAMPLES[name])
-    assert found, f"{name} has no current certified file: python -m verification certify --update"
-    return found
+    certified = certified_run(EXAMPLES[name])
+    assert certified, f"{name} has no current certified file: python -m verification certify --update"
+    return certified
 
 
 @pytest.mark.parametrize("name", NETWORKS)

@@ -17,7 +17,7 @@ EXAMPLES = load_all()
 def certified_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The working folder is empty, and examples are computed in this process."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(command, "certify_all", lambda examples: [print(command.certify_example(one)) for one in examples])
+    monkeypatch.setattr(command, "certify_all", lambda examples: [print(command.certify_example(example)) for example in examples])
 
 
 def options(*arguments: str) -> argparse.Namespace:
@@ -45,9 +45,9 @@ def test_a_difference_is_an_error(monkeypatch: pytest.MonkeyPatch, capsys: pytes
 
 def test_all_that_can_be_certified_are_chosen_by_default() -> None:
     """Without ids, every network of few enough parameters."""
-    found = command.chosen([], EXAMPLES)
-    assert NAME in found
-    assert all(is_certifiable(example) for example in found.values())
+    chosen = command.chosen([], EXAMPLES)
+    assert NAME in chosen
+    assert all(is_certifiable(example) for example in chosen.values())
     assert list(command.chosen([NAME], EXAMPLES)) == [NAME]
 
 

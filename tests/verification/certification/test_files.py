@@ -24,7 +24,7 @@ def test_what_is_not_certified_has_no_run(tmp_path: Path) -> None:
 
 
 def test_a_changed_fixture_has_no_certified_run() -> None:
-    """Other data have another fingerprint, and the committed values are no longer current; another title changes nothing."""
+    """Other data have another fingerprint, and the committed values are not current any more; another title changes nothing."""
     example = NETWORKS["numpy-dnn/311_1"]
     changed = example.model_copy(update={"data": example.data.model_copy(update={"target": [["1"]]})})
     run = read(example.id)

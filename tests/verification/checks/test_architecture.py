@@ -47,9 +47,9 @@ def test_the_depth_is_that_of_the_longest_way() -> None:
 def test_groups_divide_the_weights() -> None:
     """With two groups a filter sees half of the channels."""
     slide = counting.window_of(read("dl-python/cnn-alexnet").units[5])
-    one, two = (architecture.convolution((384, 13, 13), 384, slide, groups, True) for groups in (1, 2))  # noqa: FBT003 -- a bias
-    assert (one.weights, two.weights) == (1327104, 663552)
-    assert one.shape == two.shape == (384, 13, 13)
+    whole, halved = (architecture.convolution((384, 13, 13), 384, slide, groups, True) for groups in (1, 2))  # noqa: FBT003 -- a bias
+    assert (whole.weights, halved.weights) == (1327104, 663552)
+    assert whole.shape == halved.shape == (384, 13, 13)
 
 
 def test_maps_of_different_shapes_are_not_added() -> None:
@@ -60,9 +60,9 @@ def test_maps_of_different_shapes_are_not_added() -> None:
 
 def test_a_use_of_a_weight_or_bias_is_a_connection() -> None:
     """LeNet's first layer has 156 parameters and, at 784 positions, 122,304 connections."""
-    found = counting.count(read("dl-python/cnn-lenet"))["c1"]
-    assert found == Count((6, 28, 28), 150, 6, 117600)
-    assert (found.parameters, found.connections) == (156, 122304)
+    count = counting.count(read("dl-python/cnn-lenet"))["c1"]
+    assert count == Count((6, 28, 28), 150, 6, 117600)
+    assert (count.parameters, count.connections) == (156, 122304)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_use_of_a_weight_or_bias_is_a_connection() -> None:
         (
             '"pool1", type = "max pooling"',
             '"conv1", type = "max pooling"',
-            "layers.conv1: two layers have this name",
+            "layers.conv1: two layers of this name",
         ),
         (
             '"pool1", type = "max pooling"',
@@ -112,9 +112,9 @@ def test_a_layer_too_many_or_too_few_is_caught(change: str, line: str, judged: C
 
         def count(self, example: ArchitectureExample) -> dict[str, Count]:
             """One layer more, or one fewer."""
-            found = super().count(example)
-            more = found | {"extra": Count((1,), 0, 0, 0)}
-            return more if change == "more" else {name: count for name, count in found.items() if name != "c1"}
+            counts = super().count(example)
+            more = counts | {"extra": Count((1,), 0, 0, 0)}
+            return more if change == "more" else {name: count for name, count in counts.items() if name != "c1"}
 
     (problem,) = judged("counts", read("dl-python/cnn-lenet"), Faulty()).problems
     assert problem.startswith(line)

@@ -15,10 +15,10 @@ NAME = "dl-python/graph-shopping"
 
 def test_every_printed_number_is_recorded(example: Callable[[str], CalculationExample], judged: Callable[..., Findings]) -> None:
     """Each with its verdict; what an erratum says is wrong is marked."""
-    found = judged("printed", example(NAME))
-    assert found.outcome is Outcome.PASSED
-    assert found.printed_numbers
-    assert {number.verdict for number in found.printed_numbers} <= {
+    findings = judged("printed", example(NAME))
+    assert findings.outcome is Outcome.PASSED
+    assert findings.printed_numbers
+    assert {number.verdict for number in findings.printed_numbers} <= {
         Verdict.CONFIRMED,
         Verdict.WRONG,
         Verdict.TRUNCATED,
@@ -36,8 +36,10 @@ def test_an_engine_that_would_print_another_number_is_caught(
 
         def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
             """The changed values and gradients."""
-            found = super().calculate(example, dtype)
-            values, gradients = ({name: array + 1 for name, array in part.items()} for part in (found.values, found.gradients))
+            calculation = super().calculate(example, dtype)
+            values, gradients = (
+                {name: array + 1 for name, array in arrays.items()} for arrays in (calculation.values, calculation.gradients)
+            )
             return Calculation(values, gradients, {})
 
     problems = judged("printed", example(NAME), Faulty()).problems
@@ -55,8 +57,8 @@ def test_an_unsupported_step_is_not_judged(example: Callable[[str], CalculationE
             """Every step has a reason."""
             return Calculation({}, {}, dict.fromkeys(super().calculate(example, dtype).values, "not here"))
 
-    found = judged("printed", example(NAME), Without())
-    assert (found.outcome, found.printed_numbers) == (Outcome.PASSED, [])
+    findings = judged("printed", example(NAME), Without())
+    assert (findings.outcome, findings.printed_numbers) == (Outcome.PASSED, [])
 
 
 @pytest.mark.parametrize("digit", ["0", "9"])

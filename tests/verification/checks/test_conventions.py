@@ -36,15 +36,15 @@ class Shifted(Engine):
 
     def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
         """The formula, with what the call's name adds."""
-        found = super().measure_convention(family, ADAGRAD.book, probe)
-        return {name: array + self.shifts[call.call] for name, array in found.items()}
+        measured = super().measure_convention(family, ADAGRAD.book, probe)
+        return {name: array + self.shifts[call.call] for name, array in measured.items()}
 
 
-def two_engines(one: dict[str, str], other: dict[str, str], **pair: str) -> ConventionExample:
+def two_engines(first: dict[str, str], second: dict[str, str], **pair: str) -> ConventionExample:
     """AdaGrad on two engines whose calls are named ``default`` and ``aligned``, with what is stated of them."""
     calls = {"default": FrameworkCall(call="default"), "aligned": FrameworkCall(call="aligned"), "actual_formula": None}
     side = ADAGRAD.engines["torch"]
-    engines = {name: side.model_copy(update=calls | stated) for name, stated in (("one", one), ("other", other))}
+    engines = {name: side.model_copy(update=calls | stated) for name, stated in (("one", first), ("other", second))}
     pairs = [PairDifference(engines=("one", "other"), **pair)] if pair else []
     changed = ADAGRAD.model_copy(update={"engines": engines, "pairs": pairs})
     return EXAMPLES["dl-python/optimizers"].model_copy(update={"conventions": [changed]})
@@ -53,7 +53,7 @@ def two_engines(one: dict[str, str], other: dict[str, str], **pair: str) -> Conv
 def checked(example: ConventionExample, name: str, engine: str, **engines: Engine) -> Findings:
     """The findings of a check on one of the engines that take part."""
     case = Case(example, engine, Session([example], engine_names=("reference", *engines), engines=engines))
-    (check,) = (one for one in checks_of(case) if one.name == name)
+    (check,) = (candidate for candidate in checks_of(case) if candidate.name == name)
     return judge(check, case)
 
 
@@ -114,22 +114,22 @@ def test_a_pair_is_checked_once_in_the_case_of_its_second_engine() -> None:
 
 
 def test_a_pair_without_its_first_engine_is_a_note() -> None:
-    """What cannot be compared is said once, and is no problem."""
+    """What cannot be compared is said once, and is not a problem."""
     example = two_engines(ROUNDING, ROUNDING, default="0.25")
-    found = checked(example, "pairs", "other", other=Shifted())
-    assert (found.problems, found.notes) == ([], ["not compared with one, which does not take part in this run"])
+    findings = checked(example, "pairs", "other", other=Shifted())
+    assert (findings.problems, findings.notes) == ([], ["not compared with one, which does not take part in this run"])
 
 
 def test_an_engine_of_another_shape_is_one_line() -> None:
-    """More or fewer entries are no distance."""
+    """More or fewer entries do not give a distance."""
 
     class Longer(Engine):
         """An engine that repeats its result."""
 
         def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
             """Twice as many rows."""
-            found = super().measure_convention(family, ADAGRAD.book, probe)
-            return {name: np.concatenate([array, array]) for name, array in found.items()}
+            measured = super().measure_convention(family, ADAGRAD.book, probe)
+            return {name: np.concatenate([array, array]) for name, array in measured.items()}
 
     example = two_engines({"default_difference": "0.25"}, ROUNDING)
     problems = checked(example, "defaults", "one", one=Longer(), other=Engine()).problems

@@ -57,8 +57,8 @@ def test_epochs_are_counted_as_the_book_counts(settings: Training) -> None:
     """From its first epoch; without a criterion the last epoch is the end; None where the criterion never holds."""
     from_one = settings.model_copy(update={"first_epoch": 1})
     without = settings.model_copy(update={"stopping_criterion": None})
-    assert [as_counted(one, 4) for one in (settings, from_one)] == [4, 5]
-    assert [as_counted(one, None) for one in (settings, without)] == [None, settings.max_epochs]
+    assert [as_counted(training_settings, 4) for training_settings in (settings, from_one)] == [4, 5]
+    assert [as_counted(training_settings, None) for training_settings in (settings, without)] == [None, settings.max_epochs]
 
 
 def test_printed_and_certified_epochs_must_both_be_reached(network: Network, judged: Callable[..., Findings]) -> None:
@@ -69,18 +69,18 @@ def test_printed_and_certified_epochs_must_both_be_reached(network: Network, jud
     changed = example.model_copy(update={"training": example.training.model_copy(update={"stopping_criterion": criterion})})
     (line,) = judged("epochs", changed).problems
     assert line.startswith("stop at epoch 79, printed epoch 80 (")
-    right = judged("epochs", example)
-    assert right.outcome is Outcome.PASSED
-    assert right.epochs
-    assert (right.epochs.printed, right.epochs.certified, right.epochs.reached) == (79, 79, 79)
+    findings = judged("epochs", example)
+    assert findings.outcome is Outcome.PASSED
+    assert findings.epochs
+    assert (findings.epochs.printed, findings.epochs.certified, findings.epochs.reached) == (79, 79, 79)
 
 
 def test_without_print_and_certificate_the_reference_is_expected(network: Network, judged: Callable[..., Findings]) -> None:
     """A large net has neither."""
-    found = judged("epochs", network("numpy-dnn/324_1"))
-    assert found.outcome is Outcome.PASSED
-    assert found.epochs
-    assert (found.epochs.certified, found.epochs.margin) == (None, None)
+    findings = judged("epochs", network("numpy-dnn/324_1"))
+    assert findings.outcome is Outcome.PASSED
+    assert findings.epochs
+    assert (findings.epochs.certified, findings.epochs.margin) == (None, None)
 
 
 def test_a_margin_is_measured_in_the_engine_s_own_errors(network: Network) -> None:
@@ -88,23 +88,23 @@ def test_a_margin_is_measured_in_the_engine_s_own_errors(network: Network) -> No
     example = network("numpy-dnn/311_1")
     known = certified_run(example)
     assert known
-    settings, own = training(example), run(Case(example, "reference"))
-    assert own.stop == 79
+    settings, computed = training(example), run(Case(example, "reference"))
+    assert computed.stop == 79
     losses = {epoch: known.loss(epoch).decimal for epoch in (78, 79)}
     threshold = Decimal(settings.criterion.threshold)
     nearest = min(abs(loss - threshold) for loss in losses.values())
-    wrong = own._replace(losses={epoch: float(loss + nearest / 4) for epoch, loss in losses.items()})
+    wrong = computed._replace(losses={epoch: float(loss + nearest / 4) for epoch, loss in losses.items()})
     assert margin(settings, wrong, known) == pytest.approx(4, rel=1e-6)
 
 
 @pytest.mark.parametrize(
-    ("found", "recorded", "is_fragile"),
+    ("margin", "recorded", "is_fragile"),
     [(float("inf"), "exact", False), (10.0, 10.0, False), (9.996, 10.0, True), (0.5, 0.5, True)],
 )
-def test_a_small_margin_is_a_note(found: float, recorded: Any, is_fragile: bool) -> None:
+def test_a_small_margin_is_a_note(margin: float, recorded: Any, is_fragile: bool) -> None:
     """Below ten errors the epoch count is fragile; ten are safe."""
     findings = Findings(example="a/b", engine="reference", check="epochs", dtype="float64")
     count = EpochCount(printed=None, certified=None, reached=None)
-    note_margin(findings, count, found)
+    note_margin(findings, count, margin)
     assert count.margin == recorded
     assert bool(findings.notes) is is_fragile

@@ -12,25 +12,14 @@ from verification.records import Findings, Outcome
 from verification.results import merging, summary
 from verification.session import Session
 from worked_examples import load, load_all
-from worked_examples.loading import ROOT
 from worked_examples.proofs import known
 from worked_examples.schema.errata import EVIDENCE, WordErratum
 
 EXAMPLES = load_all()
 NAME = "dl-python/cost-functions"
-GOOD = (ROOT / f"{NAME}.toml").read_text(encoding="utf-8")
 FIRST = """test = "len(content) == len(y_right)"
 printed = "[0, 0, 0, 0, 1, 0, 0, 0, 0]"
 """
-
-
-def changed(folder: Path, old: str, new: str) -> Path:
-    """A copy of a good fixture with one change."""
-    assert old in GOOD
-    file = folder / f"{NAME}.toml"
-    file.parent.mkdir()
-    file.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
-    return file
 
 
 @pytest.mark.parametrize(
@@ -38,7 +27,7 @@ def changed(folder: Path, old: str, new: str) -> Path:
     [
         (
             'test = "len(content) <= len(y_right)"\nprinted = "[0, 0, 0, 0, 1, 0, 0, 0, 0]"\n',
-            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0] (three times)': printed, and passes the test, so that it is no erratum: "
+            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0] (three times)': printed, and passes the test, so that it is not an erratum: "
             "len(content) <= len(y_right), where content = [0, 0, 0, 0, 1, 0, 0, 0, 0], y_right = [1/10, ",
         ),
         (
@@ -57,13 +46,13 @@ def changed(folder: Path, old: str, new: str) -> Path:
     ],
 )
 def test_a_proof_that_does_not_hold_fails_and_says_why(
-    tmp_path: Path, new: str, line: str, judged: Callable[..., Findings]
+    changed: Callable[[str, str, str], Path], new: str, line: str, judged: Callable[..., Findings]
 ) -> None:
     """Printed and yet right, correct and yet wrong, no truth value, no value: the failure names example, side, test and values."""
-    example = load(changed(tmp_path, FIRST, new))
-    found = judged("errata", example)
-    assert found.outcome is Outcome.FAILED
-    text = message(found, example)
+    example = load(changed(NAME, FIRST, new))
+    findings = judged("errata", example)
+    assert findings.outcome is Outcome.FAILED
+    text = message(findings, example)
     assert text.startswith(f"{NAME} on reference (float64), errata: {example.title}\n")
     assert f"\n  {line}" in text
     assert "\n  next: read the place again: correct the proof, or take out an erratum that is none" in text
@@ -93,15 +82,15 @@ def swapped(erratum: WordErratum, side: str) -> WordErratum:
 def test_the_facts_are_those_whose_names_are_accepted() -> None:
     """Every name that the check has a value for is accepted at load time, for an example of each kind; so is every promised one."""
     for example in {example.kind: example for example in EXAMPLES.values()}.values():
-        found, names = set(facts(Case(example, "reference"))), known(example)
-        assert found <= names
-        assert {name for name in names - found if not name.startswith("d_")} == set()
+        computed, names = set(facts(Case(example, "reference"))), known(example)
+        assert computed <= names
+        assert {name for name in names - computed if not name.startswith("d_")} == set()
 
 
 def test_the_results_count_what_is_proved() -> None:
     """The totals, and the last line of the summary, say how many errata in words are proved by which evidence."""
     proofs = {"computation": 3, "page": 1}
-    found = Findings(example=NAME, engine="reference", check="errata", dtype="float64", proofs=proofs)
-    collected = merging.collect(Session([EXAMPLES[NAME]]), [found])
+    findings = Findings(example=NAME, engine="reference", check="errata", dtype="float64", proofs=proofs)
+    collected = merging.collect(Session([EXAMPLES[NAME]]), [findings])
     assert (collected.totals.errata, collected.totals.proofs) == (4, proofs)
     assert "0 statements, 4 errata, in words 3 by computation, 1 by page" in list(summary.lines(collected))[-1]

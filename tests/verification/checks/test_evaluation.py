@@ -16,24 +16,24 @@ Change = Callable[[Array], Array]
 class Faulty(Engine):
     """The reference with one changed array of an evaluation."""
 
-    def __init__(self, part: str, change: Change) -> None:
-        self.part, self.change = part, change
+    def __init__(self, array: str, change: Change) -> None:
+        self.array, self.change = array, change
 
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """The changed evaluation."""
-        found = super().evaluate(example, parameters, dtype)
-        first, *others = found.gradients
-        if self.part in Parameters._fields:
-            changed = first._replace(**{self.part: self.change(getattr(first, self.part))})
-            return found._replace(gradients=[changed, *others])
-        if self.part == "outputs":
-            return found._replace(outputs=[self.change(found.outputs[0]), *found.outputs[1:]])
-        if self.part == "loss":
-            return found._replace(loss=self.change(np.asarray(found.loss)))
-        return found._replace(input_gradient=self.change(found.input_gradient))
+        evaluation = super().evaluate(example, parameters, dtype)
+        first, *others = evaluation.gradients
+        if self.array in Parameters._fields:
+            changed = first._replace(**{self.array: self.change(getattr(first, self.array))})
+            return evaluation._replace(gradients=[changed, *others])
+        if self.array == "outputs":
+            return evaluation._replace(outputs=[self.change(evaluation.outputs[0]), *evaluation.outputs[1:]])
+        if self.array == "loss":
+            return evaluation._replace(loss=self.change(np.asarray(evaluation.loss)))
+        return evaluation._replace(input_gradient=self.change(evaluation.input_gradient))
 
 
-PARTS = {
+ARRAYS = {
     "outputs": ("outputs", "output of layer 1"),
     "loss": ("outputs", "loss"),
     "kernel": ("gradients", "gradient of layer 1 kernel"),
@@ -51,16 +51,16 @@ CHANGES: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("array", ARRAYS)
 def test_every_array_is_compared(
-    part: str, change: str, network: Callable[[str], NetworkExample], judged: Callable[..., Findings]
+    array: str, change: str, network: Callable[[str], NetworkExample], judged: Callable[..., Findings]
 ) -> None:
     """A change of one array fails the check that is about it, with its name, and no other."""
-    example, (check_name, title) = network("numpy-dnn/317_1"), PARTS[part]
-    (problem,) = judged(check_name, example, Faulty(part, CHANGES[change])).problems
+    example, (check_name, title) = network("numpy-dnn/317_1"), ARRAYS[array]
+    (problem,) = judged(check_name, example, Faulty(array, CHANGES[change])).problems
     assert problem.startswith(title)
     (other,) = {"outputs", "gradients"} - {check_name}
-    assert judged(other, example, Faulty(part, CHANGES[change])).outcome is Outcome.PASSED
+    assert judged(other, example, Faulty(array, CHANGES[change])).outcome is Outcome.PASSED
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32", "float16"])
@@ -68,6 +68,6 @@ def test_the_reference_is_right_in_every_type(
     dtype: str, network: Callable[[str], NetworkExample], judged: Callable[..., Findings]
 ) -> None:
     """Within the bound of the type; the correct digits are recorded by kind."""
-    found = judged("outputs", network("numpy-dnn/317_1"), dtype=dtype)
-    assert found.outcome is Outcome.PASSED
-    assert found.correct_digits.keys() == {"output", "loss"}
+    findings = judged("outputs", network("numpy-dnn/317_1"), dtype=dtype)
+    assert findings.outcome is Outcome.PASSED
+    assert findings.correct_digits.keys() == {"output", "loss"}

@@ -51,14 +51,14 @@ def test_another_end_is_caught(
 def test_a_one_sided_difference_is_caught(
     monkeypatch: pytest.MonkeyPatch, example: Callable[[str], GradientDescentExample], judged: Callable[..., Findings]
 ) -> None:
-    """In float64 alone the quotient loses its lower side: it is no longer the exact central difference."""
-    chosen, right = example(NAME), finite_differences.numerical_gradient
+    """In float64 alone the quotient loses its lower side: it is not the exact central difference."""
+    chosen, central = example(NAME), finite_differences.numerical_gradient
     assert judged("finite_differences", chosen).outcome is Outcome.PASSED
 
     def one_sided(f: Callable[[Array], Any], x: Array, h: Any) -> Array:
         """``(f(x + h) - f(x)) / h`` for floats."""
         if x.dtype == object:
-            return right(f, x, h)
+            return central(f, x, h)
         steps = h * np.eye(x.size)
         return np.array([(f(x + step) - f(x)) / h for step in steps])
 
@@ -71,9 +71,9 @@ def test_printed_points_are_the_program_s_own(
     example: Callable[[str], GradientDescentExample], judged: Callable[..., Findings]
 ) -> None:
     """The end at learning rate 2, made of rounding errors alone, is confirmed to the printed digits."""
-    found = judged("printed", example(NAME))
-    assert found.printed_numbers
-    verdicts = {number.name: number.verdict.value for number in found.printed_numbers}
+    findings = judged("printed", example(NAME))
+    assert findings.printed_numbers
+    verdicts = {number.name: number.verdict.value for number in findings.printed_numbers}
     assert verdicts["lr_2_end"] == "confirmed"
 
 
@@ -82,8 +82,8 @@ def test_a_quotient_that_breaks_down_is_a_note(
 ) -> None:
     """Only the run at learning rate 2 ends where rounding left it; another text in the fixture fails with both."""
     chosen = example(NAME)
-    found = judged("notes", chosen)
-    (note,) = found.notes
+    findings = judged("notes", chosen)
+    (note,) = findings.notes
     assert note.startswith("lr_2: the numerical derivative has broken down: ")
     changed = judged("notes", chosen.model_copy(update={"notes": ["another"]}))
     assert changed.problems == [f"computed: {[note]}", "expected: ['another']"]

@@ -23,8 +23,8 @@ class Sampling(Engine):
         deviation = float(formula.variance) ** 0.5
         error = deviation / sample.size**0.5
         standard = (sample - sample.mean()) / sample.std()
-        found = standard * (deviation + self.deviation_errors * error / 2**0.5) + self.mean_errors * error
-        return found if self.value is None else np.full(sample.shape, self.value)
+        changed = standard * (deviation + self.deviation_errors * error / 2**0.5) + self.mean_errors * error
+        return changed if self.value is None else np.full(sample.shape, self.value)
 
 
 @pytest.mark.parametrize("engine", [Sampling(4.99), Sampling(-4.99), Sampling(0, 4.99), Sampling(0, -4.99)])
@@ -54,7 +54,7 @@ def test_beyond_five_standard_errors_fails(
     """Every formula of the example is named."""
     chosen = example("numpy-dnn/3110_1")
     problems = judged("sample", chosen, engine).problems
-    assert {one.formula for one in chosen.distributions} == {line.partition(":")[0] for line in problems}
+    assert {distribution.formula for distribution in chosen.distributions} == {line.partition(":")[0] for line in problems}
     assert word in problems[0]
 
 
@@ -69,7 +69,7 @@ def test_a_transposed_kernel_is_caught(example: Callable[[str], InitializerExamp
             return super().sample_initializer(formula).T
 
     chosen = example("numpy-dnn/3110_1")
-    wide = [one for one in chosen.distributions if one.fan_in != one.fan_out]
+    wide = [distribution for distribution in chosen.distributions if distribution.fan_in != distribution.fan_out]
     problems = judged("sample", chosen, Transposed()).problems
     assert len(problems) == len(wide)
     assert all(": shape (" in problem for problem in problems)

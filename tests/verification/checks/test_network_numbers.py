@@ -26,12 +26,12 @@ def example(network: Callable[[str], NetworkExample]) -> NetworkExample:
 
 def test_every_printed_number_has_its_epoch(example: NetworkExample, judged: Judged) -> None:
     """As the book counts; printed epochs are claims, too."""
-    found = judged("printed", example)
-    assert found.outcome is Outcome.PASSED
-    assert found.printed_numbers
-    assert {number.verdict for number in found.printed_numbers} == {Verdict.CONFIRMED}
-    assert {number.epoch for number in found.printed_numbers} == {78, 79}
-    assert [number.printed for number in found.printed_numbers if number.name == "epoch"] == ["78", "79", "78", "79"]
+    findings = judged("printed", example)
+    assert findings.outcome is Outcome.PASSED
+    assert findings.printed_numbers
+    assert {number.verdict for number in findings.printed_numbers} == {Verdict.CONFIRMED}
+    assert {number.epoch for number in findings.printed_numbers} == {78, 79}
+    assert [number.printed for number in findings.printed_numbers if number.name == "epoch"] == ["78", "79", "78", "79"]
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_the_epoch_is_told_as_the_book_counts(example: NetworkExample, judged: J
 
 def test_a_number_beyond_the_end_of_training_is_wrong(example: NetworkExample, judged: Judged) -> None:
     """The epoch and what is printed of it; after the last update nothing is known."""
-    found = judged("printed", printed(example, "epoch = 79", "epoch = 90"))
-    assert any("epoch" in line and "training ends at epoch 79, before the printed 90" in line for line in found.problems)
-    assert any(line.endswith("but training ends at epoch 79") for line in found.problems)
-    assert Verdict.WRONG in {number.verdict for number in found.printed_numbers or []}
+    findings = judged("printed", printed(example, "epoch = 79", "epoch = 90"))
+    assert any("epoch" in line and "training ends at epoch 79, before the printed 90" in line for line in findings.problems)
+    assert any(line.endswith("but training ends at epoch 79") for line in findings.problems)
+    assert Verdict.WRONG in {number.verdict for number in findings.printed_numbers or []}
 
 
 def test_without_a_certificate_the_engine_s_own_number_judges(example: NetworkExample, judged: Judged) -> None:

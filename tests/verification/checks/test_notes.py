@@ -29,6 +29,6 @@ def test_notes_are_compared_one_by_one(
 ) -> None:
     """Missing, new and exchanged ones; a fixture that expects nothing accepts any."""
     monkeypatch.setattr("verification.checks.notes.notes", lambda _: ["a", "b"])
-    found = judged("notes", network("numpy-dnn/311_1").model_copy(update={"notes": expected}))
-    assert found.problems == problems
-    assert found.notes == ["a", "b"]
+    findings = judged("notes", network("numpy-dnn/311_1").model_copy(update={"notes": expected}))
+    assert findings.problems == problems
+    assert findings.notes == ["a", "b"]

@@ -26,7 +26,7 @@ def checked(example: Callable[[str], PrecisionExample]) -> Callable[..., Finding
         outcomes = {"numpy-dnn/311_1": {chosen.dtype: by_engine}}
         session.once("endings in smaller types", lambda: {"platforms": {}, "outcomes": outcomes})
         case = Case(chosen.model_copy(update={"trainings": [claim]}), engine, session)
-        (check,) = (one for one in checks_of(case) if one.name == "trainings")
+        (check,) = (candidate for candidate in checks_of(case) if candidate.name == "trainings")
         return judge(check, case)
 
     return findings

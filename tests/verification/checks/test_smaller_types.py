@@ -27,7 +27,7 @@ def checked(network: Callable[[str], NetworkExample]) -> Callable[..., Findings]
         outcomes = {NAME: {"float32": {"reference": by_path}}}
         session.once("endings in smaller types", lambda: {"platforms": {"reference": platform}, "outcomes": outcomes})
         case = Case(network(NAME), "reference", session)
-        (check,) = (one for one in checks_of(case) if one.name == "float32")
+        (check,) = (candidate for candidate in checks_of(case) if candidate.name == "float32")
         return judge(check, case)
 
     return findings
@@ -36,8 +36,8 @@ def checked(network: Callable[[str], NetworkExample]) -> Callable[..., Findings]
 @pytest.mark.parametrize("here", [True, False])
 def test_the_recorded_ending_passes(here: bool, checked: Callable[..., Findings]) -> None:
     """On any platform, without a note; the ending and its type are recorded."""
-    found = checked({"eager": RIGHT}, here)
-    assert (found.outcome, found.notes, found.ending, found.dtype) == (
+    findings = checked({"eager": RIGHT}, here)
+    assert (findings.outcome, findings.notes, findings.ending, findings.dtype) == (
         Outcome.PASSED,
         [],
         Ending(how="stopped", epoch=4),
@@ -47,9 +47,9 @@ def test_the_recorded_ending_passes(here: bool, checked: Callable[..., Findings]
 
 def test_another_ending_on_the_recorded_platform_is_a_problem(checked: Callable[..., Findings]) -> None:
     """With both endings and the path."""
-    found = checked({"eager": WRONG})
-    assert found.outcome is Outcome.FAILED
-    (problem,) = found.problems
+    findings = checked({"eager": WRONG})
+    assert findings.outcome is Outcome.FAILED
+    (problem,) = findings.problems
     assert problem.startswith("float32, eager: Ending(")
     assert "epoch=4" in problem
     assert "recorded Ending(how='stopped', epoch=5" in problem
@@ -57,13 +57,13 @@ def test_another_ending_on_the_recorded_platform_is_a_problem(checked: Callable[
 
 def test_another_ending_on_another_platform_is_a_note(checked: Callable[..., Findings]) -> None:
     """Roundings may correctly differ there."""
-    found = checked({"eager": WRONG}, here=False)
-    assert found.outcome is Outcome.PASSED
-    (note,) = found.notes
+    findings = checked({"eager": WRONG}, here=False)
+    assert findings.outcome is Outcome.PASSED
+    (note,) = findings.notes
     assert note.endswith("(on another machine or with other versions)")
 
 
 def test_an_eager_ending_is_not_judged_by_the_compiled_one(checked: Callable[..., Findings]) -> None:
     """Without a C++ compiler an engine trains eagerly: the compiled number says nothing about it, and the note says so."""
-    found = checked({"compiled": WRONG})
-    assert (found.outcome, found.notes) == (Outcome.PASSED, ["float32: nothing is recorded for the eager path"])
+    findings = checked({"compiled": WRONG})
+    assert (findings.outcome, findings.notes) == (Outcome.PASSED, ["float32: nothing is recorded for the eager path"])

@@ -27,10 +27,10 @@ def stated(network: Callable[[str], NetworkExample], judged: Callable[..., Findi
 @pytest.mark.parametrize("fields", [PASSES, {"loss_above": "0.00000005", "epoch": 78}, FEWER | {"at_least_times": 2000}])
 def test_a_sentence_that_holds_passes(fields: dict[str, object], stated: Callable[..., Findings]) -> None:
     """Passes are one more than updates; a loss above a number; a training so many times quicker."""
-    found = stated(**fields)
-    assert found.outcome is Outcome.PASSED
-    assert found.statements
-    assert (found.statements[0].holds, found.statements[0].is_erratum) == (True, False)
+    findings = stated(**fields)
+    assert findings.outcome is Outcome.PASSED
+    assert findings.statements
+    assert (findings.statements[0].holds, findings.statements[0].is_erratum) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -71,5 +71,5 @@ def test_a_comparison_with_nothing_is_an_error_of_the_fixture(stated: Callable[.
         ("numpy-dnn/nothing", "is not the id of an example"),
         ("numpy-dnn/matrix-2x2", "is not an example with a training"),
     ):
-        found = stated(fewer_epochs_than=name)
-        assert (found.problems, found.next_step) == ([f"'{name}' {words}"], "correct the fixture")
+        findings = stated(fewer_epochs_than=name)
+        assert (findings.problems, findings.next_step) == ([f"'{name}' {words}"], "correct the fixture")

@@ -20,16 +20,16 @@ def at(*values: float) -> list[Parameters]:
 
 def test_a_distance_up_to_the_bound_is_no_line() -> None:
     """In the 2-norm, at common epochs only: 3 and 4 make 5."""
-    one, other = {0: at(0, 0), 5: at(3, 4), 7: at(9, 9)}, {0: at(0, 0), 5: at(0, 0)}
-    assert list(distances(one, other, {0: 0.0, 5: 5.0})) == []
-    assert list(distances(one, other, {0: 0.0, 5: np.nextafter(5.0, 0)})) == [
+    trajectory, expected = {0: at(0, 0), 5: at(3, 4), 7: at(9, 9)}, {0: at(0, 0), 5: at(0, 0)}
+    assert list(distances(trajectory, expected, {0: 0.0, 5: 5.0})) == []
+    assert list(distances(trajectory, expected, {0: 0.0, 5: np.nextafter(5.0, 0)})) == [
         "parameters at epoch 5: distance 5.0e+00, bound 5.0e+00"
     ]
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 def test_what_is_not_finite_is_a_line(value: float) -> None:
-    """No bound admits it, unless it is no bound."""
+    """No bound admits it, unless it is not a bound."""
     assert list(distances({5: at(value, 0)}, {5: at(0, 0)}, {5: 1e300})) == [
         f"parameters at epoch 5: distance {value:.1e}, bound 1.0e+300"
     ]
@@ -61,10 +61,10 @@ class Rounded(Engine):
             def advance(self, limit: int) -> Progress:
                 """Advance, and change the parameters at epoch 1."""
                 before = self.epoch
-                found = super().advance(limit)
-                if before == 0 and found.epoch == 1:
+                progress = super().advance(limit)
+                if before == 0 and progress.epoch == 1:
                     self.layers = [layer._replace(kernel=layer.kernel * factor) for layer in self.layers]
-                return found
+                return progress
 
         return Changed(example, dtype)
 
@@ -76,9 +76,9 @@ def test_float64_keeps_twelve_digits_after_the_first_step(
     factor: float, outcome: Outcome, network: Callable[[str], NetworkExample], judged: Callable[..., Findings]
 ) -> None:
     """Fewer, and nan, are told with the array."""
-    found = judged("float64", network("numpy-dnn/311_1"), Rounded(factor))
-    assert found.outcome is outcome
-    assert all(f" correct digits, {GUARD} at least in float64" in line or "the loss is nan" in line for line in found.problems)
+    findings = judged("float64", network("numpy-dnn/311_1"), Rounded(factor))
+    assert findings.outcome is outcome
+    assert all(f" correct digits, {GUARD} at least in float64" in line or "the loss is nan" in line for line in findings.problems)
 
 
 def test_a_layer_that_is_not_updated_is_told(network: Callable[[str], NetworkExample], judged: Callable[..., Findings]) -> None:

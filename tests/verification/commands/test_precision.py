@@ -18,8 +18,8 @@ def test_endings_are_recorded_under_the_path_that_gave_them(
 ) -> None:
     """The reference trains eagerly; defaults are left out."""
     example = network("ours/stop-rule")
-    found = precision.endings(Session([example], engine_names=("reference",)), example, "float32")
-    assert found == {"reference": {"eager": {"how": "stopped", "epoch": 4}}}
+    recorded = precision.endings(Session([example], engine_names=("reference",)), example, "float32")
+    assert recorded == {"reference": {"eager": {"how": "stopped", "epoch": 4}}}
     assert capsys.readouterr().out == "ours/stop-rule float32 reference, eager: 4\n"
 
 

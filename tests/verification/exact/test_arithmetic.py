@@ -54,7 +54,7 @@ def test_every_array_is_named(example: NetworkExample) -> None:
 
 
 def test_floats_become_balls_without_error() -> None:
-    """0.1 stands for its binary value, and the widest ball of such a layer is none."""
+    """0.1 means its binary value, and the widest ball of such a layer is none."""
     (pair,) = arithmetic.exactly([Parameters(np.array([[0.1]]), np.array([1.0]))])
     assert pair.kernel[0, 0] == flint.arb(0.1)
     assert arithmetic.widest(pair) == 0

@@ -28,7 +28,7 @@ class Faulty(Engine):
 
 def with_value(name: str, change: Callable[[Array], Array]) -> Change:
     """Changes the value of one step."""
-    return lambda found: found._replace(values=found.values | {name: change(found.values[name])})
+    return lambda calculation: calculation._replace(values=calculation.values | {name: change(calculation.values[name])})
 
 
 def final(example: CalculationExample) -> str:
@@ -63,12 +63,14 @@ def test_an_absent_value_is_a_problem(example: Callable[[str], CalculationExampl
     chosen = example(NAME)
     name = final(chosen)
 
-    def without(found: Calculation) -> Calculation:
-        return found._replace(values={key: value for key, value in found.values.items() if key != name})
+    def without(calculation: Calculation) -> Calculation:
+        return calculation._replace(values={key: value for key, value in calculation.values.items() if key != name})
 
     assert f"{name}: none" in judged("values", chosen, Faulty(without)).problems
     explained = judged(
-        "values", chosen, Faulty(lambda found: without(found)._replace(gradients={}, unsupported={name: "no such function"}))
+        "values",
+        chosen,
+        Faulty(lambda calculation: without(calculation)._replace(gradients={}, unsupported={name: "no such function"})),
     )
     assert (explained.outcome, explained.notes) == (Outcome.PASSED, [f"no {name}: no such function"])
 
@@ -78,13 +80,15 @@ def test_an_absent_gradient_is_a_problem(example: Callable[[str], CalculationExa
     chosen = example(NAME)
     assert chosen.gradients_of
     (first, *_) = chosen.inputs
-    one = judged(
-        "values", chosen, Faulty(lambda found: found._replace(gradients={k: v for k, v in found.gradients.items() if k != first}))
+    without_first = judged(
+        "values",
+        chosen,
+        Faulty(lambda calculation: calculation._replace(gradients={k: v for k, v in calculation.gradients.items() if k != first})),
     )
-    assert one.problems == [f"gradient of {first}: none"]
-    every = judged("values", chosen, Faulty(lambda found: found._replace(gradients={})))
-    assert f"gradient of {first}: none" in every.problems
-    assert len(every.problems) > 1
+    assert without_first.problems == [f"gradient of {first}: none"]
+    without_any = judged("values", chosen, Faulty(lambda calculation: calculation._replace(gradients={})))
+    assert f"gradient of {first}: none" in without_any.problems
+    assert len(without_any.problems) > 1
 
 
 def test_a_formula_that_overflows_may_do_so_on_every_engine(

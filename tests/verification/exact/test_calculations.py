@@ -47,9 +47,9 @@ def test_a_rounded_input_is_every_number_that_rounds_to_it(example: Callable[[st
     chosen = example("dl-python/graph-shopping")
     first, *others = chosen.inputs
     changed = chosen.model_copy(update={"inputs": chosen.inputs | {first: "0.25"}, "rounded": [first]})
-    found = widened(changed)
-    assert str(found[first]) == "0.25 +/- 0.005"
-    assert {name: found[name] for name in others} == {name: chosen.inputs[name] for name in others}
+    inputs = widened(changed)
+    assert str(inputs[first]) == "0.25 +/- 0.005"
+    assert {name: inputs[name] for name in others} == {name: chosen.inputs[name] for name in others}
 
 
 def test_exact_numbers_become_balls_and_certified_values() -> None:

@@ -58,23 +58,23 @@ def test_another_shape_is_not_within() -> None:
 def test_only_the_named_quantities_are_compared() -> None:
     """Where a convention names some."""
     only = ONE.model_copy(update={"quantities": ["value"]})
-    one, other = ({"value": np.zeros(1), "gradient": np.full(1, number)} for number in (0.0, 5.0))
-    assert difference(only, one, other) == 0
-    assert difference(ONE, one, other) == 5
+    measured, expected = ({"value": np.zeros(1), "gradient": np.full(1, number)} for number in (0.0, 5.0))
+    assert difference(only, measured, expected) == 0
+    assert difference(ONE, measured, expected) == 5
 
 
 def test_the_exact_values_have_a_bound_of_some_units() -> None:
     """Rounding of float64: at least half a unit, and far below the twelfth digit."""
-    found = exact(ONE, PROBE, ONE.book)
-    for name, values in found.values.items():
-        finite = np.isfinite(found.bounds[name])
-        assert np.all(found.bounds[name][finite] >= np.spacing(np.abs(values[finite])) / 2)
-        assert np.all(found.bounds[name][finite] <= 1e-12 * np.maximum(np.abs(values[finite]), 1))
+    distances = exact(ONE, PROBE, ONE.book)
+    for name, values in distances.values.items():
+        finite = np.isfinite(distances.bounds[name])
+        assert np.all(distances.bounds[name][finite] >= np.spacing(np.abs(values[finite])) / 2)
+        assert np.all(distances.bounds[name][finite] <= 1e-12 * np.maximum(np.abs(values[finite]), 1))
 
 
 def test_a_sample_has_five_standard_errors() -> None:
     """By hand: 10,000 numbers of deviation 2, of which a fifth lies beyond."""
     values = {"deviation": np.array(2.0), BEYOND_TWO_SD: np.array(0.2)}
-    found = sampling(values, Probe(fans=[100, 100]))
-    assert found["deviation"] == pytest.approx(5 * 2 / np.sqrt(20_000))
-    assert found[BEYOND_TWO_SD] == pytest.approx(5 * np.sqrt(0.16 / 10_000))
+    bounds = sampling(values, Probe(fans=[100, 100]))
+    assert bounds["deviation"] == pytest.approx(5 * 2 / np.sqrt(20_000))
+    assert bounds[BEYOND_TWO_SD] == pytest.approx(5 * np.sqrt(0.16 / 10_000))

@@ -23,11 +23,11 @@ def test_a_step_shrinks_the_point_and_keeps_its_rounding(example: Callable[[str]
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('two = "2"', 'two = "4"', "runs.lr_0_1.value: 'f' is no sum of squares of x: no bound for its descent"),
+        ('two = "2"', 'two = "4"', "runs.lr_0_1.value: 'f' is not a sum of squares of x: no bound for its descent"),
         (
             'function = "power"',
             'function = "multiply"',
-            "runs.lr_0_1.value: 'f' is no sum of squares of x: no bound for its descent",
+            "runs.lr_0_1.value: 'f' is not a sum of squares of x: no bound for its descent",
         ),
         (
             'learning_rate = "0.1"',
@@ -44,5 +44,9 @@ def test_a_descent_without_a_bound_is_an_error(
     file = tmp_path / f"{NAME}.toml"
     file.parent.mkdir()
     file.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
-    found = judged("descents", load(file))
-    assert (found.outcome, found.problems, found.next_step) == (Outcome.FAILED, [f"{file}: {message}"], "correct the fixture")
+    findings = judged("descents", load(file))
+    assert (findings.outcome, findings.problems, findings.next_step) == (
+        Outcome.FAILED,
+        [f"{file}: {message}"],
+        "correct the fixture",
+    )

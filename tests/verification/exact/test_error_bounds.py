@@ -32,8 +32,8 @@ def test_parameters_become_a_vector_and_back() -> None:
 def test_the_jacobian_of_a_linear_net_is_exact(network: Network) -> None:
     """``I - learning_rate H``: for one output with inputs 1 and bias, ``H = [[1, 1], [1, 1]]``."""
     example = network("ours/stop-rule")
-    found = jacobian(example, arithmetic.initial(example, "float64"), 0)
-    assert np.allclose(found, np.eye(2) - 0.25, rtol=0, atol=1e-15)
+    computed = jacobian(example, arithmetic.initial(example, "float64"), 0)
+    assert np.allclose(computed, np.eye(2) - 0.25, rtol=0, atol=1e-15)
     assert step_of(example, arithmetic.initial(example, "float64"), 0, "float64").norm == pytest.approx(1.0)
 
 
@@ -41,10 +41,10 @@ def test_the_jacobian_is_the_central_difference(network: Network) -> None:
     """Of one epoch of a sigmoid net, to the error of the difference."""
     example, h = network("numpy-dnn/317_1"), 1e-6
     start = arithmetic.initial(example, "float64")
-    found, point = jacobian(example, start, 0), flat(start)
+    computed, point = jacobian(example, start, 0), flat(start)
     for number, direction in enumerate(np.eye(point.size)):
         ends = [flat(one_epoch(example, shaped(point + sign * h * direction, start), 0)) for sign in (1, -1)]
-        assert np.allclose((ends[0] - ends[1]) / (2 * h), found[:, number], atol=1e-8)
+        assert np.allclose((ends[0] - ends[1]) / (2 * h), computed[:, number], atol=1e-8)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_a_central_difference_of_squares_is_the_gradient(example: Callable[[str]
 def test_a_descent_has_a_point_for_every_step(example: Callable[[str], GradientDescentExample]) -> None:
     """From the start on; at learning rate 0.1 each is 0.8 times the one before."""
     chosen = example("dl-python/gradient-descent")
-    found = points(chosen, chosen.runs[0])
-    assert found[0].tolist() == [-3.0, 4.0]
-    assert len(found) == chosen.runs[0].steps + 1
-    assert np.allclose(found[10], 0.8**10 * found[0], rtol=1e-6)
+    trajectory = points(chosen, chosen.runs[0])
+    assert trajectory[0].tolist() == [-3.0, 4.0]
+    assert len(trajectory) == chosen.runs[0].steps + 1
+    assert np.allclose(trajectory[10], 0.8**10 * trajectory[0], rtol=1e-6)

@@ -129,9 +129,11 @@ def test_pretrained_parameters_are_read_by_the_fixture_s_keys(
     names = [*keys.kernels, *keys.biases]
     arrays = {name: np.full(2, position, np.float32) for position, name in enumerate(names)}
     monkeypatch.setattr(data, "pretrained", lambda _: arrays)
-    found = pretrained_parameters(session, image_example(INFERENCE))
-    assert [(pair.kernel[0], pair.bias[0]) for pair in found] == [(at, at + len(keys.kernels)) for at in range(len(keys.kernels))]
-    assert {array.dtype for pair in found for array in pair} == {np.dtype("float64")}
+    parameters = pretrained_parameters(session, image_example(INFERENCE))
+    assert [(pair.kernel[0], pair.bias[0]) for pair in parameters] == [
+        (at, at + len(keys.kernels)) for at in range(len(keys.kernels))
+    ]
+    assert {array.dtype for pair in parameters for array in pair} == {np.dtype("float64")}
 
 
 def test_a_network_that_is_not_pretrained_has_no_pretrained_parameters(session: Session, image_example: ImageExamples) -> None:

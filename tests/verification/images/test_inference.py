@@ -44,7 +44,7 @@ def test_both_forms_of_the_sigmoid_are_one_function() -> None:
 
 
 def test_only_the_plain_form_of_the_sigmoid_overflows() -> None:
-    """At the raw images' smallest pre-activation, -3511, exp(3511) is no float64; the other form gives 0 without a warning."""
+    """At the raw images' smallest pre-activation, -3511, exp(3511) is not a float64; the other form gives 0 without a warning."""
     with np.errstate(all="raise"), pytest.raises(FloatingPointError, match="overflow"):
         sigmoid(np.array([-3511.0]))
     with np.errstate(over="raise", invalid="raise", divide="raise"):
@@ -65,19 +65,19 @@ def test_the_other_form_of_the_sigmoid_classifies_as_many_correctly(
     monkeypatch: pytest.MonkeyPatch, on_mnist: Case[ImageExample]
 ) -> None:
     """With ``exp(-logaddexp(0, -x))`` the network is right on 9,207 raw and 9,352 scaled images, as with the plain form."""
-    example, session, plain = on_mnist.example, on_mnist.session, predictions(on_mnist)
+    example, session, unchanged = on_mnist.example, on_mnist.session, predictions(on_mnist)
     monkeypatch.setitem(ACTIVATIONS, "sigmoid", Activation(sigmoid_logaddexp, sigmoid_backward))
     trainer = Engine().minibatch_trainer(example, pretrained_parameters(session, example), "float64", compiled=False)
     for name, divisor, count in ((RAW, "1", 9207), (SCALED, "255", 9352)):
         samples = scaled(session, "mnist", "test", divisor)
         n_correct = int((trainer.outputs(samples.x, 100).argmax(axis=1) == samples.labels).sum())
-        assert n_correct == plain[name].n_correct == count
+        assert n_correct == unchanged[name].n_correct == count
 
 
 def test_predictions_are_counted_against_the_labels(session: Session, image_example: Callable[[str], ImageExample]) -> None:
     """On the digits: as many images as there are, those of the reference's classes that are the labels, the smallest margin."""
-    found = image_example(NAME)
-    example = found.model_copy(update={"images": found.images.model_copy(update={"data_set": DIGITS})})
+    committed = image_example(NAME)
+    example = committed.model_copy(update={"images": committed.images.model_copy(update={"data_set": DIGITS})})
     trainer = EagerMinibatchTrainer(example, initial(example, 64), "float64")
     setting = InferenceSetting(name="digits", images="test", divisor="255", batch_size=1)
     count, samples = predicted(session, example, trainer, setting), scaled(session, DIGITS, "test", "255")

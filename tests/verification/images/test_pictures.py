@@ -29,9 +29,9 @@ from worked_examples import ImageExample
 ImageExamples = Callable[[str], ImageExample]
 
 
-def on_digits(found: ImageExample, session: Session) -> Case[ImageExample]:
+def on_digits(committed: ImageExample, session: Session) -> Case[ImageExample]:
     """An example on scikit-learn's digits."""
-    example = found.model_copy(update={"images": found.images.model_copy(update={"data_set": DIGITS})})
+    example = committed.model_copy(update={"images": committed.images.model_copy(update={"data_set": DIGITS})})
     return Case(example, "reference", session)
 
 
@@ -44,8 +44,8 @@ def case(image_example: ImageExamples, session: Session) -> Case[ImageExample]:
 @pytest.fixture
 def recorded(case: Case[ImageExample]) -> dict[str, Any]:
     """What is recorded of the network with its initial parameters, read from JSON."""
-    found: dict[str, Any] = json.loads(json.dumps(pictures(case, initial(case.example, 64), "255")))
-    return found
+    drawn: dict[str, Any] = json.loads(json.dumps(pictures(case, initial(case.example, 64), "255")))
+    return drawn
 
 
 def test_the_confusion_matrix_counts_the_test_images(case: Case[ImageExample], recorded: dict[str, Any]) -> None:
@@ -95,7 +95,7 @@ def test_pixels_of_a_pretrained_network_are_divided_as_in_its_first_table(
     pairs = zip(keys.kernels, keys.biases, initial(case.example, 64), strict=True)
     arrays = {name: array for *names, pair in pairs for name, array in zip(names, pair, strict=True)}
     monkeypatch.setattr(data, "pretrained", lambda _: arrays)
-    settings = {one.name: one.divisor for one in case.example.inference_settings}
+    settings = {setting.name: setting.divisor for setting in case.example.inference_settings}
     first = next(table.inference_setting for table in case.example.printed if table.inference_setting)
     assert pictures_of_pretrained(case)["divisor"] == settings[first] == "1"
     without = case.of(case.example.model_copy(update={"printed": []}))

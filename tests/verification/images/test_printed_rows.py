@@ -63,8 +63,8 @@ def test_a_result_has_the_position_of_its_row_in_its_title(image_example: ImageE
 
 
 def test_what_follows_from_its_row_gets_no_percentile(image_example: ImageExamples) -> None:
-    """Misses and accuracy follow from the correctly classified samples."""
+    """Numbers of errors and accuracy follow from the correctly classified samples."""
     example = image_example("numpy-dnn/325_1")
-    derived = {one.quantity for one in printed_results(example) if one.derived}
+    derived = {result.quantity for result in printed_results(example) if result.derived}
     assert derived == {"n_wrong", "accuracy"}
-    assert {one.quantity for one in unreproducible_results(example)} == {"n_correct", "loss since the last row"}
+    assert {result.quantity for result in unreproducible_results(example)} == {"n_correct", "loss since the last row"}

@@ -63,11 +63,11 @@ def test_other_parameters_may_start_a_training(session: Session, image_example: 
     """From the same parameters it is the same run, from others another."""
     case = Case(image_example(MEAN), "reference", session)
     start = initial(case.example, 64)
-    own, same = (train_on_images(case, DIGITS, [2], compiled=False, start=one) for one in (None, start))
+    usual, same = (train_on_images(case, DIGITS, [2], compiled=False, start=parameters) for parameters in (None, start))
     other = train_on_images(case, DIGITS, [2], compiled=False, start=[Parameters(2 * kernel, bias) for kernel, bias in start])
-    assert own.distance(same) == 0
-    assert own.distance(other) > 0
-    assert own.path == "eager"
+    assert usual.distance(same) == 0
+    assert usual.distance(other) > 0
+    assert usual.path == "eager"
 
 
 def test_rows_on_the_digits_are_the_quarters_of_two_epochs(image_example: ImageExamples) -> None:

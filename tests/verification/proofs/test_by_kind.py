@@ -104,8 +104,8 @@ def test_every_kind_with_errata_in_words_has_facts(on_reference: OnReference) ->
     without = {kind for kind, example in of_kind.items() if not isinstance(example, tuple(OF_KIND))}
     assert without <= {"block"}
     for kind in of_kind.keys() - without:
-        found = next(compute for of, compute in OF_KIND.items() if isinstance(of_kind[kind], of))
-        assert found(on_reference(of_kind[kind].id))
+        facts_of = next(compute for of, compute in OF_KIND.items() if isinstance(of_kind[kind], of))
+        assert facts_of(on_reference(of_kind[kind].id))
 
 
 def test_an_example_on_precision_knows_which_trainings_reach_their_printed_epoch(on_reference: OnReference) -> None:

@@ -85,21 +85,8 @@ import adapters
 
 adapters.ENGINES["other"] = ("other_engine", "numpy")
 '''
-WRONG_ENGINE = '''
-"""The reference with one mistake."""
-
-from adapters.reference.engine import Engine as Reference
-
-
-class Engine(Reference):
-    """Outputs are a thousandth too large."""
-
-    def evaluate(self, example, parameters, dtype):
-        found = super().evaluate(example, parameters, dtype)
-        return found._replace(outputs=[output * 1.001 for output in found.outputs])
-'''
-CRASHING_ENGINE = '''
-"""An engine that ends its process."""
+FAULTY_ENGINE = '''
+"""The reference with one fault."""
 
 import os
 
@@ -107,24 +94,17 @@ from adapters.reference.engine import Engine as Reference
 
 
 class Engine(Reference):
-    """Dies in every evaluation."""
+    """Every evaluation goes wrong."""
 
     def evaluate(self, example, parameters, dtype):
-        os._exit(17)
+        evaluation = super().evaluate(example, parameters, dtype)
+        {fault}
 '''
-RAISING_ENGINE = '''
-"""An engine with a fault of its own."""
-
-from adapters.reference.engine import Engine as Reference
-
-
-class Engine(Reference):
-    """Raises in every evaluation."""
-
-    def evaluate(self, example, parameters, dtype):
-        raise RuntimeError("out of order")
-'''
-
+FAULTS = {
+    "wrong": "return evaluation._replace(outputs=[output * 1.001 for output in evaluation.outputs])",
+    "crashing": "os._exit(17)",
+    "raising": 'raise RuntimeError("out of order")',
+}
 WARNING_ENGINE = '''
 """An engine whose package warns when it is imported, as older frameworks do."""
 
@@ -180,7 +160,7 @@ def write_book() -> Callable[[Path, list[str]], Path]:
 def engine_modules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Folders with a plugin that registers the engine ``other``, one for each kind of fault."""
     folders = {}
-    texts = {"wrong": WRONG_ENGINE, "crashing": CRASHING_ENGINE, "raising": RAISING_ENGINE, "warning": WARNING_ENGINE}
+    texts = {name: FAULTY_ENGINE.format(fault=fault) for name, fault in FAULTS.items()} | {"warning": WARNING_ENGINE}
     for name, text in texts.items():
         folder = tmp_path_factory.mktemp(name)
         (folder / "other_registration.py").write_text(PLUGIN, encoding="utf-8")
@@ -207,7 +187,7 @@ def run_suite(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Done]:
             check=False,
             timeout=300,
         )
-        found = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-        return Done(done.returncode, done.stdout + done.stderr, found)
+        results = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        return Done(done.returncode, done.stdout + done.stderr, results)
 
     return run

@@ -46,8 +46,8 @@ def test_the_id_of_a_test_names_example_engine_and_check() -> None:
 
 def test_every_engine_gets_its_checks() -> None:
     """Each engine of the session has the checks of the example; those of the book's program only the reference."""
-    found = collected("numpy-dnn/311_1", ("reference", "torch"))
-    by_engine = {name: [check.name for case, check in found if case.engine_name == name] for name in ("reference", "torch")}
+    pairs = collected("numpy-dnn/311_1", ("reference", "torch"))
+    by_engine = {name: [check.name for case, check in pairs if case.engine_name == name] for name in ("reference", "torch")}
     assert set(by_engine["reference"]) - set(by_engine["torch"]) == {"notes", "errata"}
     assert set(by_engine["torch"]) <= set(by_engine["reference"])
 
@@ -62,7 +62,7 @@ def test_a_run_that_loses_checks_has_failed(run_suite: Run, tmp_path: Path) -> N
 
 
 def test_a_run_that_skips_everything_has_failed(run_suite: Run, tmp_path: Path) -> None:
-    """A skip for no reason is not a check: the inventory misses it."""
+    """A skip for no reason is not a check: the inventory does not have it."""
     (tmp_path / "skipping.py").write_text(SKIPPING, encoding="utf-8")
     done = run_suite("-p", "skipping", "--engines=reference", "-n0", "tests/test_worked_examples.py", path=tmp_path)
     assert done.status == 1

@@ -58,7 +58,7 @@ def test_a_wrong_option_is_one_line(run_suite: Run, options: list[str], message:
 
 
 def test_a_broken_fixture_is_an_error_with_file_and_key(run_suite: Run, write_book: Write, tmp_path: Path) -> None:
-    """A fixture that cannot be used is no skip: the run ends with its file, its key and the nearest accepted word."""
+    """A fixture that cannot be used is not a skip: the run ends with its file, its key and the nearest accepted word."""
     book = write_book(tmp_path, ["right", "broken"])
     done = run_suite(f"--examples={book}", "-n0")
     assert done.status == 4
@@ -84,7 +84,9 @@ def test_a_wrong_engine_fails_by_name(run_suite: Run, write_book: Write, tmp_pat
     done = run_suite(f"--examples={book}", *OTHER, path=engine_modules["wrong"])
     assert done.status == 1
     assert "book/right on other (float64), outputs: One unit: 3 x + 1" in done.output
-    outcomes = {(one["engine"], one["check"]): one["outcome"] for one in done.results["examples"]["book/right"]["checks"]}
+    outcomes = {
+        (record["engine"], record["check"]): record["outcome"] for record in done.results["examples"]["book/right"]["checks"]
+    }
     assert outcomes["other", "outputs"] == outcomes["other", "printed"] == "failed"
     assert {outcome for (engine, _), outcome in outcomes.items() if engine == "reference"} == {"passed"}
     assert done.results["examples"]["book/right"]["verdict"] == "failed"
@@ -97,9 +99,13 @@ def test_an_engine_that_raises_is_a_failure_of_its_checks(
     book = write_book(tmp_path, ["right"])
     done = run_suite(f"--examples={book}", *OTHER, path=engine_modules["raising"])
     assert done.status == 1
-    failed = [one for one in done.results["examples"]["book/right"]["checks"] if one["outcome"] == "failed"]
-    assert {(one["engine"], one["check"]) for one in failed} == {("other", "outputs"), ("other", "gradients"), ("other", "printed")}
-    assert all("RuntimeError: out of order" in one["problems"][0] for one in failed)
+    failed = [record for record in done.results["examples"]["book/right"]["checks"] if record["outcome"] == "failed"]
+    assert {(record["engine"], record["check"]) for record in failed} == {
+        ("other", "outputs"),
+        ("other", "gradients"),
+        ("other", "printed"),
+    }
+    assert all("RuntimeError: out of order" in record["problems"][0] for record in failed)
 
 
 def test_a_crashed_worker_is_a_failure_and_the_others_are_judged(
@@ -111,8 +117,8 @@ def test_a_crashed_worker_is_a_failure_and_the_others_are_judged(
     done = run_suite(f"--examples={book}", *options, path=engine_modules["crashing"])
     assert done.status == 1
     checks = done.results["examples"]["book/right"]["checks"]
-    assert {one["outcome"] for one in checks if one["engine"] == "reference"} == {"passed"}
-    assert any("crashed" in " ".join(one["problems"]) for one in checks if one["engine"] == "other")
+    assert {record["outcome"] for record in checks if record["engine"] == "reference"} == {"passed"}
+    assert any("crashed" in " ".join(record["problems"]) for record in checks if record["engine"] == "other")
     assert done.results["examples"]["book/right"]["verdict"] == "failed"
     assert done.results["examples"]["book/rounded"]["verdict"] == "undecided"
 
@@ -123,7 +129,7 @@ def test_in_a_smaller_type_only_bounds_are_checked(run_suite: Run, write_book: W
     done = run_suite(f"--examples={book}", "--engines=reference,torch", "--dtype=float32", "-n0")
     assert done.status == 0, done.output
     assert done.results["dtype"] == "float32"
-    assert {one["check"] for one in done.results["examples"]["book/wrong"]["checks"]} == {"outputs", "gradients"}
+    assert {record["check"] for record in done.results["examples"]["book/wrong"]["checks"]} == {"outputs", "gradients"}
 
 
 def test_one_fixture_can_be_named_by_its_file(run_suite: Run, write_book: Write, tmp_path: Path) -> None:

@@ -35,9 +35,9 @@ def whole(request: pytest.FixtureRequest, run_suite: Run, write_book: Write, tmp
 def test_every_printed_number_has_the_verdict_that_was_put_in(whole: Any) -> None:
     """Verdicts, number by number, and the verdict of each example, are those of the book."""
     done, _ = whole
-    found = {name.removeprefix("book/"): entry for name, entry in done.results["examples"].items()}
-    numbers = {name: [number["verdict"] for number in entry["printed_numbers"]] for name, entry in found.items()}
-    assert {name: (entry["verdict"], numbers[name]) for name, entry in found.items()} == VERDICTS
+    examples = {name.removeprefix("book/"): entry for name, entry in done.results["examples"].items()}
+    numbers = {name: [number["verdict"] for number in entry["printed_numbers"]] for name, entry in examples.items()}
+    assert {name: (entry["verdict"], numbers[name]) for name, entry in examples.items()} == VERDICTS
 
 
 def test_corrected_digits_and_values_are_in_the_results(whole: Any) -> None:

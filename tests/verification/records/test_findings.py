@@ -14,20 +14,20 @@ def findings() -> Findings:
 
 def test_findings_are_the_same_after_a_round_trip() -> None:
     """What a worker sends as JSON is what the controller reads."""
-    one = findings()
-    one.outcome, one.problems, one.correct_digits = Outcome.FAILED, ["x"], {"output": "exact", "loss": 12.5}
-    one.ending = Ending(how="stalled", epoch=3, loss=0.5)
-    assert Findings.model_validate(one.model_dump(mode="json")) == one
+    record = findings()
+    record.outcome, record.problems, record.correct_digits = Outcome.FAILED, ["x"], {"output": "exact", "loss": 12.5}
+    record.ending = Ending(how="stalled", epoch=3, loss=0.5)
+    assert Findings.model_validate(record.model_dump(mode="json")) == record
 
 
 def test_two_findings_share_no_list() -> None:
     """A problem of one is not a problem of another."""
-    one, other = findings(), findings()
-    one.problems.append("x")
-    one.notes.append("y")
-    one.correct_digits["loss"] = 1.0
-    one.images.log_rows = {"epoch 1": "1"}
-    assert (other.problems, other.notes, other.correct_digits, other.images.log_rows) == ([], [], {}, None)
+    changed, untouched = findings(), findings()
+    changed.problems.append("x")
+    changed.notes.append("y")
+    changed.correct_digits["loss"] = 1.0
+    changed.images.log_rows = {"epoch 1": "1"}
+    assert (untouched.problems, untouched.notes, untouched.correct_digits, untouched.images.log_rows) == ([], [], {}, None)
 
 
 @pytest.mark.parametrize(
@@ -43,19 +43,19 @@ def test_two_findings_share_no_list() -> None:
 )
 def test_the_fewest_digits_are_kept(digits: list[float], expected: float | str) -> None:
     """Exact is more than any number of digits."""
-    one = findings()
+    record = findings()
     for number in digits:
-        one.note_digits("output", number)
-    assert one.correct_digits == {"output": expected}
+        record.note_digits("output", number)
+    assert record.correct_digits == {"output": expected}
 
 
 @pytest.mark.parametrize("digits", [[math.nan, 15.0], [15.0, math.nan], [math.nan], [-math.inf], [math.inf, -math.inf]])
 def test_no_digits_are_left_where_a_number_is_not_finite(digits: list[float]) -> None:
     """Nan and an infinite error leave no correct digit, whatever comes before or after; JSON knows neither."""
-    one = findings()
+    record = findings()
     for number in digits:
-        one.note_digits("output", number)
-    assert one.correct_digits == {"output": 0.0}
+        record.note_digits("output", number)
+    assert record.correct_digits == {"output": 0.0}
 
 
 @pytest.mark.parametrize(

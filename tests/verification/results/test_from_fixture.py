@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from verification.images.printed_rows import printed_results
 from verification.results.from_fixture import errata, evidence, from_fixture, place
+from verification.seeds.seed_files import quantities
 from worked_examples import load_all
 from worked_examples.schema.errata import NumberErratum
 
@@ -21,7 +23,9 @@ def test_every_erratum_is_in_the_results(name: str) -> None:
         *(erratum for statement in getattr(example, "statements", ()) for erratum in statement.errata),
         *example.errata,
     ]
-    assert [(one.printed, one.correct) for one in from_fixture(example).errata] == [(one.printed, one.correct) for one in listed]
+    assert [(entry.printed, entry.correct) for entry in from_fixture(example).errata] == [
+        (entry.printed, entry.correct) for entry in listed
+    ]
 
 
 @pytest.mark.parametrize(
@@ -41,23 +45,45 @@ def test_an_erratum_in_words_has_its_evidence(example: Callable[[str], Any]) -> 
     """The kind of proof, and the source where there is one."""
     chosen = example("numpy-dnn/311_1")
     assert evidence(chosen.errata[0]) == "page: the listing: what its lines print"
-    assert [one.kind for one in errata(chosen)] == ["words"] * 3
+    assert [erratum.kind for erratum in errata(chosen)] == ["words"] * 3
 
 
 def test_a_histogram_holds_the_whole_sample(example: Callable[[str], Any]) -> None:
     """One for each formula of an initializer, and none elsewhere."""
     chosen = example("numpy-dnn/3110_1")
-    found = from_fixture(chosen).histograms
-    assert [sum(one.counts) for one in found] == [one.fan_in * one.fan_out for one in chosen.distributions]
+    histograms = from_fixture(chosen).histograms
+    assert [sum(histogram.counts) for histogram in histograms] == [
+        histogram.fan_in * histogram.fan_out for histogram in chosen.distributions
+    ]
     assert from_fixture(example("numpy-dnn/311_1")).histograms == []
 
 
-def test_an_image_network_has_what_the_page_prints(example: Callable[[str], Any]) -> None:
-    """Results of a training by log row; accuracies of a pretrained network by setting, its errata marked."""
-    trained = from_fixture(example("numpy-dnn/325_1")).images
-    pretrained = from_fixture(example("study-notes/mnist-inference")).images
-    assert trained
-    assert pretrained
-    assert ("epoch 1, rc 10000, hit", "7629", 10_000) in [(one.title, one.printed, one.updates) for one in trained.printed]
-    assert pretrained.settings["test, raw, one by one"] == ["Accuracy 0.9287 (erratum)", "Accuracy 0.9207"]
+def test_every_printed_result_is_in_the_results_of_a_training(example: Callable[[str], Any]) -> None:
+    """With its title, text, updates and quantity, and whether it follows from other numbers."""
+    trained = example("numpy-dnn/325_1")
+    results = from_fixture(trained).images
+    assert results
+    assert [tuple(dict(result).values()) for result in results.printed] == list(printed_results(trained))
+    assert ("epoch 1, rc 10000, hit", "7629", 10_000) in [(entry.title, entry.printed, entry.updates) for entry in results.printed]
+    assert (results.data_set, results.settings) == ("mnist", {})
+
+
+def test_printed_accuracies_are_by_inference_setting(example: Callable[[str], Any]) -> None:
+    """Each once, by name; the page's own errata are marked, and a setting that nothing is printed for is there."""
+    results = from_fixture(example("study-notes/mnist-inference")).images
+    assert results
+    assert results.settings["test, raw, one by one"] == ["Accuracy 0.9287 (erratum)", "Accuracy 0.9207"]
+    assert results.settings["test, scaled, one by one"] == []
+    assert results.printed == []
+
+
+def test_an_example_without_images_has_no_results_on_them(example: Callable[[str], Any]) -> None:
+    """There is no empty table."""
     assert from_fixture(example("numpy-dnn/311_1")).images is None
+
+
+def test_percentiles_are_those_of_the_seed_file_without_its_values(example: Callable[[str], Any]) -> None:
+    """Every quantity of the committed file, whose values of single seeds stay there."""
+    percentiles = from_fixture(example("numpy-dnn/325_1")).percentiles
+    assert [entry.name for entry in percentiles] == [quantity.name for quantity in quantities("numpy-dnn/325_1")]
+    assert not any(entry.values for entry in percentiles)

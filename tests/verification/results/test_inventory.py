@@ -20,8 +20,8 @@ def test_every_example_gets_the_checks_of_the_committed_inventory() -> None:
 
 def test_every_example_is_checked_on_every_engine_that_can(network: Callable[[str], NetworkExample]) -> None:
     """By example and engine, in the order of the registry; what an engine is not capable of is left out."""
-    found = inventory(Session([network("numpy-dnn/311_1")], engine_names=("reference", "torch")))
-    assert found == {
+    checked = inventory(Session([network("numpy-dnn/311_1")], engine_names=("reference", "torch")))
+    assert checked == {
         "numpy-dnn/311_1": {
             "reference": [
                 *("outputs", "gradients", "printed", "epochs", "trajectory", "float64"),
@@ -40,25 +40,25 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def found(check: str, outcome: Outcome = Outcome.PASSED, engine: str = "reference") -> Findings:
+def finding(check: str, outcome: Outcome = Outcome.PASSED, engine: str = "reference") -> Findings:
     """The findings of a check."""
     return Findings(example="a/b", engine=engine, check=check, dtype="float64", outcome=outcome)
 
 
 def test_a_complete_run_misses_nothing(root: Path) -> None:
     """A failed, undecided or unjudged check was made."""
-    assert missing_checks([found("outputs", Outcome.FAILED), found("printed", Outcome.NOT_JUDGED)], ["reference"], root) == []
+    assert missing_checks([finding("outputs", Outcome.FAILED), finding("printed", Outcome.NOT_JUDGED)], ["reference"], root) == []
     assert committed(root)["a/b"]["keras"] == ["outputs"]
 
 
 def test_a_check_without_findings_is_missing(root: Path) -> None:
     """Each by example, engine and name; engines that do not take part are not missed."""
-    assert missing_checks([found("outputs")], ["reference"], root) == ["a/b on reference: printed"]
+    assert missing_checks([finding("outputs")], ["reference"], root) == ["a/b on reference: printed"]
     assert missing_checks([], ["keras"], root) == ["a/b on keras: outputs"]
     assert missing_checks([], ["another"], root) == []
 
 
 def test_a_check_that_is_no_longer_applicable_is_missing(root: Path) -> None:
     """An engine that forgets a capability does not verify less in silence."""
-    findings = [found("outputs"), found("printed", Outcome.NOT_APPLICABLE)]
+    findings = [finding("outputs"), finding("printed", Outcome.NOT_APPLICABLE)]
     assert missing_checks(findings, ["reference"], root) == ["a/b on reference: printed"]

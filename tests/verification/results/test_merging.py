@@ -1,10 +1,8 @@
 """Findings become results: in any order, by engine, with one verdict, and the same after a round trip through the file."""
 
 import itertools
-import json
 import random
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +10,6 @@ import pytest
 from adapters import load_engine
 from verification.records import (
     Counts,
-    Ending,
-    EpochCount,
     ExampleResult,
     Findings,
     ImageFindings,
@@ -24,7 +20,6 @@ from verification.records import (
     RunTime,
     SourceResult,
     StatementResult,
-    schema,
 )
 from verification.results import merging
 from verification.session import Session
@@ -35,61 +30,15 @@ NAME, TRAINED, PRETRAINED = "numpy-dnn/311_1", "numpy-dnn/325_1", "study-notes/m
 ENGINES = ("reference", "keras", "torch")
 RUN_TIME = RunTime(path="eager", seconds=32.7, peak_memory=2597, distance=0.0, min_margin=7.3e-8)
 PREDICTED = PredictionCount(n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5)
-
-
-def found(check: str, engine: str = "reference", example: str = NAME, **fields: Any) -> Findings:
-    """What a check finds."""
-    return Findings(**{"example": example, "engine": engine, "check": check, "dtype": "float64"} | fields)
-
-
-def number(verdict: Verdict, **fields: Any) -> PrintedNumber:
-    """A printed number with a verdict."""
-    return PrintedNumber(
-        **{"where": "console", "name": "E", "printed": "1", "verdict": verdict, "value": "1", "corrected": "1"} | fields
-    )
-
-
-@pytest.fixture
-def session(example: Callable[[str], Any]) -> Session:
-    """A run of three examples."""
-    return Session([example(name) for name in (NAME, TRAINED, PRETRAINED)], engine_names=ENGINES)
-
-
-@pytest.fixture
-def findings() -> list[Findings]:
-    """Findings of everything that is recorded, on two engines."""
-    numbers = [
-        number(Verdict.CONFIRMED, index=(0, 1), epoch=79),
-        number(Verdict.OFF, erratum="number"),
-        number(Verdict.WRONG, erratum="label"),
-    ]
-    return [
-        found("printed", printed_numbers=numbers, correct_digits={"output": 15.2}),
-        found("printed", "keras", printed_numbers=[number(Verdict.CONFIRMED)]),
-        found("epochs", epochs=EpochCount(printed=79, certified=79, reached=79, margin=12.5), notes=["fragile"]),
-        found(
-            "epochs", "keras", epochs=EpochCount(printed=79, certified=79, reached=None), notes=["fragile"], versions={"keras": "3"}
-        ),
-        found("epochs", "torch", epochs=EpochCount(printed=79, certified=79, reached=79, margin="exact")),
-        found("trajectory", guaranteed_digits=14.1, correct_digits={"parameters": "exact"}),
-        found("statements", statements=[StatementResult(where="below", says="it stops", holds=True, is_erratum=False)]),
-        found("float32", dtype="float32", ending=Ending(how="stopped", epoch=79)),
-        found("float16", "torch", dtype="float16", ending=Ending(how="stalled", epoch=40, loss=0.5, reason="steps vanish")),
-        found("errata", proofs={"page": 2, "computation": 1}, versions={"numpy": "2"}),
-        found("outputs", "torch", outcome=Outcome.FAILED, problems=["output: computed 1"], next_step="look"),
-        found(
-            "log_rows", example=TRAINED, images=ImageFindings(log_rows={"epoch 1": "7509"}, run_time=RUN_TIME, pictures={"a": "b"})
-        ),
-        found("predictions", "keras", PRETRAINED, images=ImageFindings(predictions={"test, raw, one by one": PREDICTED})),
-        found("printed", example=PRETRAINED, outcome=Outcome.NOT_JUDGED, reason="mnist: not found", n_not_judged=4),
-    ]
+SETTING = "test, raw, one by one"
+Finding = Callable[..., Findings]
 
 
 def test_the_order_of_findings_does_not_matter(session: Session, findings: list[Findings]) -> None:
     """Whichever worker reports first, the results are the same."""
-    expected, shuffle = merging.collect(session, findings), random.Random(79)  # noqa: S311 -- a shuffle is no secret
+    expected, shuffle = merging.collect(session, findings), random.Random(79)  # noqa: S311 -- a shuffle is not a secret
     for _ in range(20):
-        shuffled = [one.model_copy(deep=True) for one in findings]
+        shuffled = [record.model_copy(deep=True) for record in findings]
         shuffle.shuffle(shuffled)
         assert merging.collect(session, shuffled) == expected
 
@@ -103,7 +52,7 @@ def test_printed_numbers_are_those_of_the_first_engine(session: Session, finding
 
 def test_the_margin_of_an_engine_survives_another_that_never_stops(session: Session, findings: list[Findings]) -> None:
     """The margins and epochs of the other engines are kept, in every order."""
-    epochs = [one for one in findings if one.check == "epochs"]
+    epochs = [record for record in findings if record.check == "epochs"]
     for order in itertools.permutations(epochs):
         entry = merging.collect(session, order).examples[NAME]
         assert entry.epochs
@@ -121,45 +70,49 @@ def test_digits_endings_and_proofs_are_kept_by_engine(session: Session, findings
     assert entry.problems == ["torch, outputs: output: computed 1"]
 
 
-def test_notes_name_the_engine_once(session: Session, findings: list[Findings]) -> None:
+def test_notes_name_the_engine_once(session: Session, findings: list[Findings], finding: Finding) -> None:
     """Those of the reference are about the example; the same note of another engine says whose it is."""
     assert merging.collect(session, findings).examples[NAME].notes == ["fragile", "keras: fragile"]
-    twice = merging.collect(session, [found("epochs", notes=["a"]), found("notes", notes=["a"])])
+    twice = merging.collect(session, [finding("epochs", notes=["a"]), finding("notes", notes=["a"])])
     assert twice.examples[NAME].notes == ["a"]
 
 
-def test_images_are_kept_by_engine(session: Session, findings: list[Findings]) -> None:
-    """Each engine's log rows, times and predictions are under its name, beside what the page prints."""
-    keras = found("log_rows", "keras", TRAINED, images=ImageFindings(run_time=RUN_TIME.model_copy(update={"path": "compiled"})))
-    found_there = merging.collect(session, [*findings, keras]).examples
-    trained, pretrained = found_there[TRAINED].images, found_there[PRETRAINED].images
+def test_images_are_kept_by_engine(session: Session, findings: list[Findings], finding: Finding) -> None:
+    """Log rows, times and predictions are under the engine's name, beside what is printed; pictures stay, whoever draws none."""
+    rows, compiled = {"epoch 1": "7509"}, RUN_TIME.model_copy(update={"path": "compiled"})
+    others = [
+        finding("log_rows", "keras", TRAINED, images=ImageFindings(log_rows=rows, run_time=compiled)),
+        finding("predictions", "torch", PRETRAINED, images=ImageFindings(predictions={SETTING: PREDICTED})),
+    ]
+    examples = merging.collect(session, [*findings, *others]).examples
+    trained, pretrained = examples[TRAINED].images, examples[PRETRAINED].images
     assert trained
     assert pretrained
-    assert trained.log_rows == {"reference": {"epoch 1": "7509"}}
-    assert {engine: one.path for engine, one in trained.run_times.items()} == {"reference": "eager", "keras": "compiled"}
+    assert trained.log_rows == {"reference": rows, "keras": rows}
+    assert {engine: entry.path for engine, entry in trained.run_times.items()} == {"reference": "eager", "keras": "compiled"}
     assert trained.pictures == {"a": "b"}
-    assert {one.title: one.printed for one in trained.printed}["epoch 1, rc 10000, hit"] == "7629"
-    assert pretrained.predictions == {"keras": {"test, raw, one by one": PREDICTED}}
-    assert pretrained.settings["test, raw, one by one"] == ["Accuracy 0.9287 (erratum)", "Accuracy 0.9207"]
+    assert {entry.title: entry.printed for entry in trained.printed}["epoch 1, rc 10000, hit"] == "7629"
+    assert pretrained.predictions == {"keras": {SETTING: PREDICTED}, "torch": {SETTING: PREDICTED}}
+    assert pretrained.settings[SETTING] == ["Accuracy 0.9287 (erratum)", "Accuracy 0.9207"]
 
 
-def test_what_was_not_judged_is_counted_once(session: Session) -> None:
+def test_what_was_not_judged_is_counted_once(session: Session, finding: Finding) -> None:
     """Two engines that could not judge the same four numbers leave four numbers."""
     fields: dict[str, Any] = {"outcome": Outcome.NOT_JUDGED, "reason": "mnist: not found", "n_not_judged": 4}
-    entry = merging.collect(session, [found("printed", engine, PRETRAINED, **fields) for engine in ENGINES]).examples[PRETRAINED]
+    entry = merging.collect(session, [finding("printed", engine, PRETRAINED, **fields) for engine in ENGINES]).examples[PRETRAINED]
     assert (entry.n_not_judged, entry.not_judged_because, entry.verdict) == (4, "mnist: not found", "not judged")
 
 
-def test_an_example_without_images_has_none(session: Session) -> None:
+def test_an_example_without_images_has_none(session: Session, finding: Finding) -> None:
     """An example of another kind gets no tables on images."""
-    assert merging.collect(session, [found("outputs")]).examples[NAME].images is None
+    assert merging.collect(session, [finding("outputs")]).examples[NAME].images is None
 
 
-def test_versions_come_from_the_engines_that_took_part(session: Session, findings: list[Findings]) -> None:
+def test_versions_come_from_the_engines_that_took_part(session: Session, findings: list[Findings], finding: Finding) -> None:
     """Each engine's own words, and those of Python and the machine; an engine that computed nothing is not named."""
     assert merging.collect(session, findings).versions.keys() == {"python", "machine", "keras", "numpy"}
-    own = found("outputs", versions=load_engine("reference").versions())
-    assert merging.collect(session, [own]).versions.keys() == {"python", "machine", *load_engine("reference").versions()}
+    judged = finding("outputs", versions=load_engine("reference").versions())
+    assert merging.collect(session, [judged]).versions.keys() == {"python", "machine", *load_engine("reference").versions()}
 
 
 def test_only_examples_with_findings_are_in_the_results(session: Session, findings: list[Findings]) -> None:
@@ -190,9 +143,10 @@ def test_an_example_has_one_verdict(outcomes: list[str], fields: dict[str, Any],
     assert merging.verdict(entry) == verdict
 
 
-def test_an_undecided_number_is_one_verdict_everywhere(session: Session) -> None:
+def test_an_undecided_number_is_one_verdict_everywhere(session: Session, finding: Finding) -> None:
     """Counts, example and totals say undecided, not wrong and not confirmed."""
-    undecided = found("printed", outcome=Outcome.UNDECIDED, reason="1 of 1", printed_numbers=[number(Verdict.UNDECIDED)])
+    number = PrintedNumber(where="console", name="E", printed="1", verdict=Verdict.UNDECIDED, value="1", corrected="1")
+    undecided = finding("printed", outcome=Outcome.UNDECIDED, reason="1 of 1", printed_numbers=[number])
     collected = merging.collect(session, [undecided])
     assert collected.examples[NAME].verdict == "undecided"
     assert collected.totals.verdicts == {"undecided": 1}
@@ -210,47 +164,9 @@ def test_totals_are_sums(session: Session, findings: list[Findings]) -> None:
     assert collected.totals.errata == sum(len(entry.errata) for entry in collected.examples.values())
 
 
-def test_results_are_read_as_they_were_written(session: Session, findings: list[Findings], tmp_path: Path) -> None:
-    """Every field comes back, also where it has its default value; the file is one JSON object."""
-    collected = merging.collect(session, findings)
-    file = merging.write(collected, tmp_path / "build" / "results.json")
-    assert merging.read(file) == collected
-    assert json.loads(file.read_text(encoding="utf-8"))["engines"] == list(ENGINES)
-
-
-def test_every_key_of_the_file_is_in_the_schema(session: Session, findings: list[Findings]) -> None:
-    """The dump of a full run has no key that the committed schema does not describe, level by level."""
-    definitions = schema()["$defs"]
-
-    def check(value: Any, part: dict[str, Any]) -> None:
-        part = definitions[part["$ref"].rpartition("/")[2]] if "$ref" in part else part
-        options = [one for one in part.get("anyOf", [part]) if one.get("type") != "null"]
-        if isinstance(value, dict) and len(options) == 1:
-            (only,) = (definitions[one["$ref"].rpartition("/")[2]] if "$ref" in one else one for one in options)
-            known = only.get("properties", {})
-            extra = only.get("additionalProperties")
-            assert known.keys() >= value.keys() or extra
-            for key, entry in value.items():
-                check(entry, known.get(key, extra if isinstance(extra, dict) else {}))
-        elif isinstance(value, list):
-            for entry in value:
-                check(entry, part.get("items", {}))
-
-    check(merging.collect(session, findings).model_dump(mode="json"), schema())
-
-
-@pytest.mark.parametrize("text", ["{}", '{"format": 1}', "[]", "nothing"])
-def test_another_file_is_refused(text: str, tmp_path: Path) -> None:
-    """What is no results of this version is a ValueError."""
-    file = tmp_path / "results.json"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match=r"Results"):
-        merging.read(file)
-
-
-def test_kinds_of_examples_are_kept(session: Session) -> None:
+def test_kinds_of_examples_are_kept(session: Session, finding: Finding) -> None:
     """Title, kind, source and errata come from the fixture, whatever was checked."""
-    entry = merging.collect(session, [found("outputs")]).examples[NAME]
+    entry = merging.collect(session, [finding("outputs")]).examples[NAME]
     chosen = session.examples[NAME]
     assert isinstance(chosen, NetworkExample | ImageExample)
     assert (entry.title, entry.kind, entry.source.listing) == (chosen.title, "network", "311_1.py")

@@ -28,6 +28,7 @@ NAME, TRAINED, PRETRAINED = "numpy-dnn/311_1", "numpy-dnn/325_1", "study-notes/m
 ENGINES = ("reference", "keras")
 RUN_TIME = RunTime(path="eager", seconds=32.7, peak_memory=2597, distance=0.0, min_margin=7.3e-8)
 PREDICTED = PredictionCount(n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5)
+Finding = Callable[..., Findings]
 
 
 @pytest.fixture
@@ -35,11 +36,6 @@ def summarized(example: Callable[[str], Any]) -> Callable[..., list[str]]:
     """``summarized(findings...)``: the lines of the summary of a run of three examples."""
     session = Session([example(name) for name in (NAME, TRAINED, PRETRAINED)], engine_names=ENGINES)
     return lambda *findings: list(summary.lines(merging.collect(session, findings)))
-
-
-def found(check: str, engine: str = "reference", example: str = NAME, **fields: Any) -> Findings:
-    """What a check finds."""
-    return Findings(**{"example": example, "engine": engine, "check": check, "dtype": "float64"} | fields)
 
 
 def entry(**fields: Any) -> ExampleResult:
@@ -53,19 +49,19 @@ def squeezed(lines: list[str], word: str) -> list[str]:
     return [" ".join(line.split()) for line in lines if word in line]
 
 
-def test_an_example_is_one_line(summarized: Callable[..., list[str]]) -> None:
+def test_an_example_is_one_line(summarized: Callable[..., list[str]], finding: Finding) -> None:
     """Verdict, printed numbers, errata, epochs by engine, least digits, notes."""
     lines = summarized(
-        found("epochs", epochs=EpochCount(printed=79, certified=79, reached=79)),
-        found("epochs", "keras", epochs=EpochCount(printed=79, certified=79, reached=None), notes=["fragile"]),
-        found("outputs", correct_digits={"output": 15.2, "loss": 14.9}),
+        finding("epochs", epochs=EpochCount(printed=79, certified=79, reached=79)),
+        finding("epochs", "keras", epochs=EpochCount(printed=79, certified=79, reached=None), notes=["fragile"]),
+        finding("outputs", correct_digits={"output": 15.2, "loss": 14.9}),
     )
     assert squeezed(lines[:2], NAME) == [f"{NAME} errata - 3 79 79 never 14.9 1"]
 
 
-def test_no_line_of_the_table_is_wider_than_a_screen(summarized: Callable[..., list[str]]) -> None:
+def test_no_line_of_the_table_is_wider_than_a_screen(summarized: Callable[..., list[str]], finding: Finding) -> None:
     """At most 160 characters, without spaces at the end."""
-    lines = summarized(found("outputs"), found("printed", example=PRETRAINED))[:3]
+    lines = summarized(finding("outputs"), finding("printed", example=PRETRAINED))[:3]
     assert all(len(line) <= summary.WIDTH and line == line.rstrip() for line in lines)
 
 
@@ -82,7 +78,7 @@ def test_no_line_of_the_table_is_wider_than_a_screen(summarized: Callable[..., l
     ],
 )
 def test_an_epoch_is_a_number_never_or_absent(epochs: EpochResult | None, who: str, text: str) -> None:
-    """An engine that never stops says so; one that was not asked, and a book that prints none, have a dash."""
+    """An engine that never stops says so; one that did not take part, and a book that prints none, have a dash."""
     assert summary.stop(epochs, who) == text
 
 
@@ -99,52 +95,52 @@ def test_the_least_digits_of_all_engines_are_shown(digits: dict[str, Any], text:
     assert summary.least(entry(correct_digits=digits)) == text
 
 
-def test_endings_in_smaller_types_have_a_line(summarized: Callable[..., list[str]]) -> None:
+def test_endings_in_smaller_types_have_a_line(summarized: Callable[..., list[str]], finding: Finding) -> None:
     """By type and engine, with a dash where nothing was run."""
     lines = summarized(
-        found("float32", dtype="float32", ending=Ending(how="stopped", epoch=79)),
-        found("float16", "keras", dtype="float16", ending=Ending(how="stalled", epoch=1356)),
+        finding("float32", dtype="float32", ending=Ending(how="stopped", epoch=79)),
+        finding("float16", "keras", dtype="float16", ending=Ending(how="stalled", epoch=1356)),
     )
     assert f"{NAME} - 79 - - stalled at 1,356" in squeezed(lines, "stalled")
 
 
-def test_run_times_have_a_line(summarized: Callable[..., list[str]]) -> None:
+def test_run_times_have_a_line(summarized: Callable[..., list[str]], finding: Finding) -> None:
     """Path, seconds and peak memory by engine."""
     compiled = RUN_TIME.model_copy(update={"path": "compiled", "seconds": 7.4})
     lines = summarized(
-        found("log_rows", "reference", TRAINED, images=ImageFindings(run_time=RUN_TIME)),
-        found("log_rows", "keras", TRAINED, images=ImageFindings(run_time=compiled)),
+        finding("log_rows", "reference", TRAINED, images=ImageFindings(run_time=RUN_TIME)),
+        finding("log_rows", "keras", TRAINED, images=ImageFindings(run_time=compiled)),
     )
     assert squeezed(lines, "MiB") == [f"{TRAINED} eager 32.7 s 2,597 MiB compiled 7.4 s 2,597 MiB"]
 
 
-def test_predictions_have_a_line_for_each_setting(summarized: Callable[..., list[str]]) -> None:
+def test_predictions_have_a_line_for_each_setting(summarized: Callable[..., list[str]], finding: Finding) -> None:
     """The counts of every engine and the smallest margin of all."""
     name = "test, raw, one by one"
     other = PREDICTED.model_copy(update={"n_correct": 9206, "min_margin": 3e-9})
     lines = summarized(
-        found("predictions", "reference", PRETRAINED, images=ImageFindings(predictions={name: PREDICTED})),
-        found("predictions", "keras", PRETRAINED, images=ImageFindings(predictions={name: other})),
+        finding("predictions", "reference", PRETRAINED, images=ImageFindings(predictions={name: PREDICTED})),
+        finding("predictions", "keras", PRETRAINED, images=ImageFindings(predictions={name: other})),
     )
     assert f"{PRETRAINED}, {name}: of 10,000 images correct reference 9,207, keras 9,206; smallest margin 3.0e-09" in lines
 
 
-def test_percentiles_are_counted_by_verdict(example: Callable[[str], Any]) -> None:
+def test_percentiles_are_counted_by_verdict(example: Callable[[str], Any], finding: Finding) -> None:
     """How many printed results have which verdict among how many seeds."""
     values = np.linspace(0, 1, 50)
     quantities = [among_seeds(Quantity(name, text, values)) for name, text in (("a", "0.5"), ("b", "9"), ("c", "0.4"))]
-    collected = merging.collect(Session([example(TRAINED)]), [found("printed", example=TRAINED)])
+    collected = merging.collect(Session([example(TRAINED)]), [finding("printed", example=TRAINED)])
     collected.examples[TRAINED].percentiles = quantities
     (line,) = summary.percentiles(collected)
     assert line == f"{TRAINED}: 3 results among 50 seeds: 2 {quantities[0].verdict}, 1 {quantities[1].verdict}"
 
 
-def test_what_was_not_judged_is_said_once(summarized: Callable[..., list[str]]) -> None:
+def test_what_was_not_judged_is_said_once(summarized: Callable[..., list[str]], finding: Finding) -> None:
     """One reason, however many checks and engines met it, is one line; below it are the checks of each example."""
     missing = {"outcome": Outcome.NOT_JUDGED, "reason": "data not available: mnist: not found"}
     lines = summarized(
-        *(found("log_rows", engine, TRAINED, **missing) for engine in ENGINES),
-        *(found("predictions", engine, PRETRAINED, **missing) for engine in ENGINES),
+        *(finding("log_rows", engine, TRAINED, **missing) for engine in ENGINES),
+        *(finding("predictions", engine, PRETRAINED, **missing) for engine in ENGINES),
     )
     start = lines.index("NOT JUDGED: data not available: mnist: not found")
     assert lines[start + 1 : start + 3] == [
@@ -154,15 +150,15 @@ def test_what_was_not_judged_is_said_once(summarized: Callable[..., list[str]]) 
     assert sum("mnist: not found" in line for line in lines) == 1
 
 
-def test_a_run_without_images_says_nothing_about_them(summarized: Callable[..., list[str]]) -> None:
+def test_a_run_without_images_says_nothing_about_them(summarized: Callable[..., list[str]], finding: Finding) -> None:
     """No line on images, seeds or smaller types where there is nothing to say."""
-    text = "\n".join(summarized(found("outputs")))
+    text = "\n".join(summarized(finding("outputs")))
     assert not any(word in text for word in ("images", "seeds:", "NOT JUDGED", "epochs in"))
 
 
-def test_proofs_are_counted_by_evidence(summarized: Callable[..., list[str]]) -> None:
+def test_proofs_are_counted_by_evidence(summarized: Callable[..., list[str]], finding: Finding) -> None:
     """The last line has the totals of all documents, among them how many errata in words are proved by which evidence."""
-    last = summarized(found("errata", proofs={"computation": 1, "page": 2}))[-1]
+    last = summarized(finding("errata", proofs={"computation": 1, "page": 2}))[-1]
     assert last.endswith("0 statements, 3 errata, in words 1 by computation, 2 by page; examples: 1 errata")
 
 

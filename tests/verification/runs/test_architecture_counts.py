@@ -37,8 +37,8 @@ def test_a_printed_number_is_a_count(
 def test_a_total_is_over_all_layers(example: Callable[[str], ArchitectureExample]) -> None:
     """And the depth counts layers with weights on the longest path."""
     chosen = example("dl-python/cnn-lenet")
-    found = counts(Case(chosen, "reference"))
-    total = architecture_number(chosen, found, ArchitectureTarget("total", "weights", 0), ())
-    assert total == sum(count.weights for count in found.values())
+    by_layer = counts(Case(chosen, "reference"))
+    total = architecture_number(chosen, by_layer, ArchitectureTarget("total", "weights", 0), ())
+    assert total == sum(count.weights for count in by_layer.values())
     depth = ArchitectureTarget("total", "depth", 0)
-    assert architecture_number(chosen, found, depth, ()) == architecture_depth(chosen, found)
+    assert architecture_number(chosen, by_layer, depth, ()) == architecture_depth(chosen, by_layer)

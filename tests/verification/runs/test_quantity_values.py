@@ -45,9 +45,9 @@ KNOWN = Snapshot(
 def test_a_quantity_names_an_entry(words: str, value: float | str, network: Network) -> None:
     """Missing leading indices are 0, as of a matrix of one row that is printed as a list; superfluous leading ones are dropped."""
     example = network("numpy-dnn/311_1")
-    found = quantity(words)
-    found = found._replace(layer=1) if words.startswith("output") else found
-    assert entry(found, example, KNOWN) == value
+    named = quantity(words)
+    named = named._replace(layer=1) if words.startswith("output") else named
+    assert entry(named, example, KNOWN) == value
 
 
 @pytest.mark.parametrize("words", ["layer 1 kernel [2, 0]", "layer 1 kernel [0, 2]", "layer 1 bias [1, 0]", "loss [1]"])

@@ -109,7 +109,7 @@ def test_a_stalled_training_says_why(network: Callable[[str], NetworkExample]) -
 
 
 class EagerOnly(Engine):
-    """An engine that reports which path it is asked for."""
+    """An engine that reports which path is requested."""
 
     def __init__(self) -> None:
         self.compiled = list[bool]()
@@ -121,7 +121,7 @@ class EagerOnly(Engine):
 
 
 def test_the_path_is_the_trainer_s_own(network: Callable[[str], NetworkExample]) -> None:
-    """Asked for the compiled loop, an engine without a compiler trains eagerly, and the ending is recorded as eager."""
+    """Where the compiled loop is requested, an engine without a compiler trains eagerly, and the ending is recorded as eager."""
     engine = EagerOnly()
     long = with_training(network("ours/stop-rule"), max_epochs=5000, stopping_criterion=None)
     assert ending(Case(long, "eager only", Session(engines={"eager only": engine}), "float32"))[1] == "eager"
@@ -130,9 +130,9 @@ def test_the_path_is_the_trainer_s_own(network: Callable[[str], NetworkExample])
 
 def test_a_platform_is_processor_and_versions() -> None:
     """What roundings may depend on: the machine, NumPy, and the engine's own packages."""
-    found = platform_of(Engine())
-    assert {"processor", "machine", "numpy"} <= found.keys()
-    assert found == platform_of(Engine())
+    platform = platform_of(Engine())
+    assert {"processor", "machine", "numpy"} <= platform.keys()
+    assert platform == platform_of(Engine())
 
 
 def test_what_reaches_the_printed_epoch(network: Callable[[str], NetworkExample]) -> None:
@@ -143,7 +143,7 @@ def test_what_reaches_the_printed_epoch(network: Callable[[str], NetworkExample]
         "numpy-dnn/312_1": {"how": "stopped", "epoch": 1},
         "numpy-dnn/313_1": {"how": "stalled", "epoch": 65},
     }
-    outcomes = {name: {"float32": {"keras": {"eager": found}}} for name, found in endings.items()}
+    outcomes = {name: {"float32": {"keras": {"eager": ending}}} for name, ending in endings.items()}
     session.once("endings in smaller types", lambda: {"platforms": {}, "outcomes": outcomes})
     assert reached(session, "float32", "keras") == {"numpy-dnn/311_1": True, "numpy-dnn/312_1": False, "numpy-dnn/313_1": False}
     assert reached(session, "float32", "torch") == {}

@@ -28,15 +28,15 @@ def sessions() -> list[Session]:
 def written(monkeypatch: pytest.MonkeyPatch, sessions: list[Session]) -> list[SeedFile]:
     """What the command writes, with the committed files in the place of computed ones."""
     contents = [content for name in (ONE, OTHER) if (content := committed(name))]
-    found: list[SeedFile] = []
+    files: list[SeedFile] = []
 
     def computations(session: Session) -> dict[str, Callable[[], SeedFile]]:
         sessions.append(session)
         return {content.id: partial(copy, content) for content in contents}
 
     monkeypatch.setattr(command, "computations", computations)
-    monkeypatch.setattr(command, "write", found.append)
-    return found
+    monkeypatch.setattr(command, "write", files.append)
+    return files
 
 
 def options(*arguments: str) -> argparse.Namespace:

@@ -16,15 +16,15 @@ from verification.seeds.seed_files import committed
 from verification.session import Session
 from worked_examples import ImageExample, load_all
 
-TRAINED = {name: found for name, found in load_all().items() if isinstance(found, ImageExample) and found.training}
+TRAINED = {name: example for name, example in load_all().items() if isinstance(example, ImageExample) and example.training}
 
 
 @pytest.fixture(params=list(TRAINED))
 def seeds(request: pytest.FixtureRequest) -> SeedFile:
     """The committed seeds of each example with a training on images."""
-    found = committed(request.param)
-    assert found
-    return found
+    seed_file = committed(request.param)
+    assert seed_file
+    return seed_file
 
 
 def test_every_printed_result_has_its_percentile(seeds: SeedFile) -> None:
@@ -79,8 +79,8 @@ def test_the_committed_seeds_are_keras_s() -> None:
 
 def test_a_training_of_one_seed_has_all_printed_rows() -> None:
     """On the data set of the example, here scikit-learn's digits, and two rows of it."""
-    found = TRAINED["dl-python/twolayer-backprop"]
-    tables = [table.model_copy(update={"text": "\n".join(table.text.strip().splitlines()[:2])}) for table in found.printed]
-    images = found.images.model_copy(update={"data_set": DIGITS})
-    case = Case(found.model_copy(update={"printed": tables, "images": images}), "reference", Session())
+    example = TRAINED["dl-python/twolayer-backprop"]
+    tables = [table.model_copy(update={"text": "\n".join(table.text.strip().splitlines()[:2])}) for table in example.printed]
+    images = example.images.model_copy(update={"data_set": DIGITS})
+    case = Case(example.model_copy(update={"printed": tables, "images": images}), "reference", Session())
     assert [row.updates for row in image_study.log_rows(case)] == log_updates(case.example) == [1, 2]

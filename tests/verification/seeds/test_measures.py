@@ -49,7 +49,7 @@ def test_fractions_of_claims() -> None:
     assert measures.fraction_of_pairs(np.array([1.0, 3.0]), np.array([1.0, 2.0])) == 0.75
 
 
-def test_a_strict_decrease_is_asked_of_every_step() -> None:
+def test_a_strict_decrease_holds_at_every_step() -> None:
     """One step up makes it false."""
     values = [np.array([3.0, 3.0]), np.array([2.0, 4.0]), np.array([1.0, 1.0])]
     assert measures.strictly_decreasing(values).tolist() == [True, False]

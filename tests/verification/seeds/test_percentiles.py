@@ -17,10 +17,16 @@ def test_percentile_and_verdict_of_a_hand_made_sample() -> None:
 
 def test_distribution_of_a_hand_made_sample() -> None:
     """Quantiles are values of the sample; an infinite one (never stopped) is counted and not written as a number."""
-    found = among_seeds(Quantity("q", "50", np.append(np.arange(1.0, 100.0), np.inf)))
-    assert (found.min, found.quantiles["0.01"], found.median, found.quantiles["0.99"], found.max) == (1.0, 1.0, 50.0, 99.0, None)
-    assert (found.fraction_never_stopped, found.n_seeds) == (0.01, 100)
-    assert (found.percentile, found.verdict) == (49.5, "typical")
+    distribution = among_seeds(Quantity("q", "50", np.append(np.arange(1.0, 100.0), np.inf)))
+    assert (
+        distribution.min,
+        distribution.quantiles["0.01"],
+        distribution.median,
+        distribution.quantiles["0.99"],
+        distribution.max,
+    ) == (1.0, 1.0, 50.0, 99.0, None)
+    assert (distribution.fraction_never_stopped, distribution.n_seeds) == (0.01, 100)
+    assert (distribution.percentile, distribution.verdict) == (49.5, "typical")
 
 
 def test_a_quantile_leaves_out_seeds_without_a_value() -> None:

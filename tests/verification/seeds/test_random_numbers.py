@@ -31,12 +31,12 @@ def test_a_permutation_has_every_sample_once(xor: Setup) -> None:
 def test_the_shuffle_is_the_book_s(swap_shuffled: Setup) -> None:
     """The swaps of all seeds at once are those of the plain loop over positions, and continue from the order before."""
     positions = [random_start(swap_shuffled, seed, 4)[1] for seed in range(3)]
-    orders, plain = sample_orders(swap_shuffled, np.stack(positions, axis=-1)), [list(range(10)) for _ in positions]
+    orders, lists = sample_orders(swap_shuffled, np.stack(positions, axis=-1)), [list(range(10)) for _ in positions]
     for epoch in range(4):
-        for order, of_seed in zip(plain, positions, strict=True):
+        for order, of_seed in zip(lists, positions, strict=True):
             for position, other in enumerate(of_seed[epoch]):
                 order[position], order[other] = order[other], order[position]
-        assert next(orders).T.tolist() == plain
+        assert next(orders).T.tolist() == lists
 
 
 def test_one_swap() -> None:

@@ -9,23 +9,23 @@ from verification.seeds.setups import Setup
 from verification.seeds.study_files import STUDIES, recipe
 from worked_examples import ImageExample, load_all
 
-IMAGES = {name: found for name, found in load_all().items() if isinstance(found, ImageExample) and found.training}
+IMAGES = {name: example for name, example in load_all().items() if isinstance(example, ImageExample) and example.training}
 
 
 @pytest.mark.parametrize("name", STUDIES)
 def test_the_committed_recipe_is_that_of_the_fixture(name: str) -> None:
     """Data, network and hyperparameters from the fixture, in words, are what the committed file says was trained."""
-    found = committed(name)
-    assert found
-    assert found.recipe == recipe(name)
+    seed_file = committed(name)
+    assert seed_file
+    assert seed_file.recipe == recipe(name)
 
 
 @pytest.mark.parametrize("name", IMAGES)
 def test_the_committed_recipe_of_images_is_that_of_the_fixture(name: str) -> None:
     """Network, images and training in the committed recipe are the fixture's, and there are at least 20 seeds."""
-    found, seeds = committed(name), n_seeds(IMAGES[name])
-    assert found
-    assert found.recipe == image_recipe(IMAGES[name], seeds, ENGINE)
+    seed_file, seeds = committed(name), n_seeds(IMAGES[name])
+    assert seed_file
+    assert seed_file.recipe == image_recipe(IMAGES[name], seeds, ENGINE)
     assert seeds >= 20
 
 

@@ -16,9 +16,9 @@ WITHOUT = "numpy-dnn/311_1"
 @pytest.fixture
 def content() -> SeedFile:
     """A committed file."""
-    found = committed(NAME)
-    assert found
-    return found
+    seed_file = committed(NAME)
+    assert seed_file
+    return seed_file
 
 
 def test_an_example_without_seeds_has_no_results() -> None:
@@ -36,7 +36,7 @@ def test_quantities_and_claims_are_those_of_the_file(content: SeedFile) -> None:
 
 
 def test_derived_results_are_not_printed() -> None:
-    """What only follows from printed numbers is no printed result."""
+    """What only follows from printed numbers is not a printed result."""
     name = "numpy-dnn/322_1"
     assert len(printed(name)) == 40 == len(quantities(name)) - 3
 

@@ -15,24 +15,25 @@ def test_the_first_two_seeds_come_out_as_committed(name: str) -> None:
 
     At most 200 updates of some 20 operations: 4,000 roundings of 2^-53, which so short trainings do not amplify, stay below 2^-40.
     """
-    found = committed(name)
-    assert found
-    assert found.early_epochs == EARLY
-    assert list(found.early_outputs) == list(early_outputs(name))
+    seed_file = committed(name)
+    assert seed_file
+    assert seed_file.early_epochs == EARLY
+    assert list(seed_file.early_outputs) == list(early_outputs(name))
     for label, outputs in early_outputs(name).items():
-        np.testing.assert_allclose(outputs, found.early_outputs[label], rtol=0, atol=2.0**-40)
+        np.testing.assert_allclose(outputs, seed_file.early_outputs[label], rtol=0, atol=2.0**-40)
 
 
 @pytest.mark.parametrize("name", STUDIES)
 def test_quantities_and_claims_are_the_committed_ones(name: str, constant_trainings: SeedTrainings) -> None:
     """The code measures the committed quantities and claims, of the printed texts; what is derived may depend on the seeds."""
-    found, new = committed(name), study_file(name, constant_trainings, ProgressLines())
-    assert found
+    seed_file, recomputed = committed(name), study_file(name, constant_trainings, ProgressLines())
+    assert seed_file
     committed_texts, texts = (
-        [(quantity.name, quantity.derived or quantity.printed) for quantity in content.quantities] for content in (found, new)
+        [(quantity.name, quantity.derived or quantity.printed) for quantity in content.quantities]
+        for content in (seed_file, recomputed)
     )
     assert texts == committed_texts
-    assert [claim.claim for claim in new.claims] == [claim.claim for claim in found.claims]
+    assert [claim.claim for claim in recomputed.claims] == [claim.claim for claim in seed_file.claims]
 
 
 def test_a_study_file_is_complete(constant_trainings: SeedTrainings) -> None:

@@ -76,14 +76,14 @@ def test_a_training_that_its_criterion_would_end_earlier_is_an_error(swap_shuffl
         outputs_of_last_epoch(swap_shuffled._replace(loss_below=100.0), 2, silent)
 
 
-def test_outputs_are_recorded_at_the_epochs_asked_for(xor: Setup, silent: Silent) -> None:
+def test_outputs_are_recorded_at_the_requested_epochs(xor: Setup, silent: Silent) -> None:
     """Epoch 0 is that of the initial kernels; each further one follows as many updates of every sample."""
-    found, vectorized = outputs_at(xor, (0, 1), (2, 0), silent), VectorizedTraining(xor, (0, 1), 2)
-    assert list(found) == [0, 2]
-    assert np.array_equal(found[0], vectorized.predict())
+    outputs, vectorized = outputs_at(xor, (0, 1), (2, 0), silent), VectorizedTraining(xor, (0, 1), 2)
+    assert list(outputs) == [0, 2]
+    assert np.array_equal(outputs[0], vectorized.predict())
     vectorized.epoch()
     vectorized.epoch()
-    assert np.array_equal(found[2], vectorized.predict())
+    assert np.array_equal(outputs[2], vectorized.predict())
 
 
 def test_a_training_is_run_once(xor: Setup, swap_shuffled: Setup, monkeypatch: pytest.MonkeyPatch, silent: Silent) -> None:

@@ -119,7 +119,7 @@ def test_outputs_are_sorted_by_sample(xor: Setup) -> None:
 
 def test_the_seeds_that_are_kept_train_as_before(one_sample: Setup) -> None:
     """Without its neighbours a seed takes the same trajectory, bit for bit."""
-    both, one = (VectorizedTraining(one_sample, (0, 1), 0) for _ in range(2))
-    one.keep(np.array([False, True]))
-    assert np.array_equal(both.epoch().outputs[..., 1], one.epoch().outputs[..., 0])
-    assert np.array_equal(both.predict()[..., 1], one.predict()[..., 0])
+    both, second_alone = (VectorizedTraining(one_sample, (0, 1), 0) for _ in range(2))
+    second_alone.keep(np.array([False, True]))
+    assert np.array_equal(both.epoch().outputs[..., 1], second_alone.epoch().outputs[..., 0])
+    assert np.array_equal(both.predict()[..., 1], second_alone.predict()[..., 0])

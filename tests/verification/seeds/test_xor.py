@@ -8,7 +8,7 @@ from verification.seeds.xor import EPOCHS, FUNCTIONAL, XOR, errors_at
 
 
 def test_constant_outputs_solve_nothing(constant_trainings: SeedTrainings) -> None:
-    """With all outputs 1 no epoch solves XOR and no error falls; the wider net, being as bad, is no better in all pairs."""
+    """With all outputs 1 no epoch solves XOR and no error falls; the wider net, being as bad, is not better in any pair."""
     claims = XOR[FUNCTIONAL].measure(constant_trainings).claims
     assert [fraction for claim, fraction in claims.items() if "is solved" in claim] == [0.0] * 4
     assert [fraction for claim, fraction in claims.items() if "is solved" not in claim] == [0.0, 1.0]

@@ -18,10 +18,10 @@ def test_a_print_is_every_number_that_rounds_to_it(text: str, low: str, high: st
 
 def test_intervals_meet_up_to_their_ends() -> None:
     """A common end is a common number."""
-    one = Interval(Decimal(0), Decimal(1))
-    assert one.meets(Interval(Decimal(1), Decimal(2)))
-    assert Interval(Decimal(1), Decimal(2)).meets(one)
-    assert not one.meets(Interval(Decimal("1.001"), Decimal(2)))
+    unit = Interval(Decimal(0), Decimal(1))
+    assert unit.meets(Interval(Decimal(1), Decimal(2)))
+    assert Interval(Decimal(1), Decimal(2)).meets(unit)
+    assert not unit.meets(Interval(Decimal("1.001"), Decimal(2)))
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,10 @@ def corrected(correct: str, of_label: bool = False) -> NumberErratum:
     return NumberErratum(number="E", printed="E" if of_label else "0.125", correct=correct, why="a slip")
 
 
-def settled(one: Claim, computed: Computed) -> tuple[list[str], Verdict, str]:
+def settled(printed: Claim, computed: Computed) -> tuple[list[str], Verdict, str]:
     """The lines, the recorded verdict and what the record says of an erratum."""
     findings = Findings(example="a/b", engine="reference", check="printed", dtype="float64")
-    lines = list(settle(one, "E", findings, computed))
+    lines = list(settle(printed, "E", findings, computed))
     (number,) = findings.printed_numbers or []
     return lines, number.verdict, number.erratum
 
@@ -53,16 +53,16 @@ def settled(one: Claim, computed: Computed) -> tuple[list[str], Verdict, str]:
 )
 def test_a_number_without_an_erratum_must_be_confirmed(text: str, computed: Computed, verdict: Verdict, line: str) -> None:
     """By its exact value where that is known, and the engine's own must then print the same; a possible rounding is undecided."""
-    lines, found, erratum = settled(claim(text), computed)
-    assert (found, erratum) == (verdict, "")
+    lines, settled_verdict, erratum = settled(claim(text), computed)
+    assert (settled_verdict, erratum) == (verdict, "")
     assert len(lines) == bool(line)
     assert line in "".join(lines)
 
 
-def test_digits_beyond_float64_are_not_asked_of_the_engine() -> None:
+def test_digits_beyond_float64_are_not_expected_of_the_engine() -> None:
     """Sixteen printed digits of a certified value are confirmed, although the engine's last ones are others."""
-    own = 0.1000000000000002
-    assert settled(claim("0.1000000000000001"), Computed(own, certified("0.10000000000000010")))[0] == []
+    computed = 0.1000000000000002
+    assert settled(claim("0.1000000000000001"), Computed(computed, certified("0.10000000000000010")))[0] == []
 
 
 @pytest.mark.parametrize(
@@ -74,32 +74,32 @@ def test_a_print_is_coarse_where_its_last_digit_is_worth_many_spacings(text: str
 
 
 @pytest.mark.parametrize(
-    ("own", "correct", "line"),
+    ("computed", "correct", "line"),
     [
         (0.25, "0.250", ""),
         (0.125, "0.250", "the erratum is none: the printed 0.125 is confirmed"),
         (0.375, "0.250", "the erratum says 0.250, but computed 0.375 should read 0.375"),
     ],
 )
-def test_an_erratum_of_a_number_must_be_one(own: float, correct: str, line: str) -> None:
+def test_an_erratum_of_a_number_must_be_one(computed: float, correct: str, line: str) -> None:
     """What is printed is wrong, and what is given as correct is right."""
-    lines, _, erratum = settled(claim("0.125", corrected(correct)), Computed(own))
+    lines, _, erratum = settled(claim("0.125", corrected(correct)), Computed(computed))
     assert erratum == "number"
     assert len(lines) == bool(line)
     assert line in "".join(lines)
 
 
 @pytest.mark.parametrize(
-    ("own", "of_label", "line"),
+    ("computed", "of_label", "line"),
     [
         (0.125, 0.25, ""),
         (0.125, 0.125, "the erratum is none: the number also fits its printed label E"),
         (0.25, 0.375, "under the corrected label too, printed 0.125, computed 0.25"),
     ],
 )
-def test_an_erratum_of_a_label_must_be_one(own: float, of_label: float, line: str) -> None:
+def test_an_erratum_of_a_label_must_be_one(computed: float, of_label: float, line: str) -> None:
     """The number fits the corrected label, and not the printed one."""
-    lines, _, erratum = settled(claim("0.125", corrected("F", of_label=True)), Computed(own, None, of_label))
+    lines, _, erratum = settled(claim("0.125", corrected("F", of_label=True)), Computed(computed, None, of_label))
     assert erratum == "label"
     assert len(lines) == bool(line)
     assert line in "".join(lines)

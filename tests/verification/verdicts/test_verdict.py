@@ -53,7 +53,7 @@ def test_every_float_confirms_its_own_rounding(value: float, places: int) -> Non
 @settings(derandomize=True)
 @given(st.decimals(-1000, 1000, places=6), st.integers(0, 4))
 def test_the_corrected_text_is_confirmed(value: Decimal, places: int) -> None:
-    """Whatever stands in print, the corrected text is right and has as many decimals."""
+    """Whatever is printed, the corrected text is right and has as many decimals."""
     corrected = judge(value, f"{Decimal(7):.{places}f}").corrected
     assert judge(value, corrected).verdict is Verdict.CONFIRMED
     assert len(corrected.partition(".")[2]) == places

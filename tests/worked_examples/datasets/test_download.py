@@ -1,6 +1,6 @@
 """Downloading: by keras.datasets in a process of its own, whole files only, and a reason where it fails.
 
-A fake package ``keras`` stands in for the real one, so that these tests need no network.
+A fake package ``keras`` replaces the real one, so that these tests need no network.
 """
 
 import re
@@ -40,14 +40,14 @@ def test_what_keras_downloads_is_found_by_load(
     tmp_path: Path, home: Path, data_files: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """``keras.datasets.mnist.load_data`` stores the file, it is moved into the cache, and ``load`` finds it there."""
-    right = data_files.arrays()
-    source = data_files.in_cache(tmp_path / "server", right)
+    arrays = data_files.arrays()
+    source = data_files.in_cache(tmp_path / "server", arrays)
     fake(monkeypatch, tmp_path, "mnist", STORES + f"    folder.mkdir(); shutil.copy({str(source)!r}, folder)")
     with pytest.raises(MissingDataError):
         load("mnist")
     assert fetch("mnist") is None
     assert left(home) == ["datasets/mnist.npz"]
-    assert np.array_equal(load("mnist").train.labels, right[1])
+    assert np.array_equal(load("mnist").train.labels, arrays[1])
 
 
 def test_a_torn_download_never_reaches_the_cache(

@@ -34,13 +34,13 @@ class Reduced:
 def test_arrays_come_back_bit_by_bit(code: str, order: str, protocol: int) -> None:
     """Type, byte order, shape and entries survive, of arrays by rows and by columns; who reads them may change them."""
     array = np.arange(24).reshape(2, 3, 4).astype(order + code)
-    right = {"rows": array, "columns": np.asfortranarray(array), "point": array[:1, :1, :1].reshape(()), "none": array[:0]}
-    found = arrays(pickle.dumps(right, protocol), FILE)
-    assert list(found) == list(right)
-    for name, values in right.items():
-        assert (found[name].dtype.str, found[name].shape) == (values.dtype.str, values.shape)
-        assert found[name].tobytes() == values.tobytes()
-        assert found[name].flags.writeable
+    pickled = {"rows": array, "columns": np.asfortranarray(array), "point": array[:1, :1, :1].reshape(()), "none": array[:0]}
+    loaded = arrays(pickle.dumps(pickled, protocol), FILE)
+    assert list(loaded) == list(pickled)
+    for name, values in pickled.items():
+        assert (loaded[name].dtype.str, loaded[name].shape) == (values.dtype.str, values.shape)
+        assert loaded[name].tobytes() == values.tobytes()
+        assert loaded[name].flags.writeable
 
 
 def test_both_spellings_of_numpy_are_read() -> None:

@@ -1,7 +1,6 @@
 """The data sets: found where they lie, verified before they are used, and one clear error for whatever is wrong."""
 
 import builtins
-import pickle
 import re
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from worked_examples.datasets import sets
-from worked_examples.datasets.sets import load, pretrained
+from worked_examples.datasets.sets import load
 from worked_examples.errors import DataError, MissingDataError
-
-WEIGHTS = {"W1": np.arange(6, dtype=np.float32).reshape(2, 3), "b1": np.zeros(0, np.float32)}
 
 
 def test_a_set_comes_from_the_directory(tmp_path: Path, home: Path, data_files: Any) -> None:
@@ -21,12 +17,12 @@ def test_a_set_comes_from_the_directory(tmp_path: Path, home: Path, data_files: 
     here, there = data_files.arrays(seed=1), data_files.arrays(seed=2)
     data_files.in_directory(tmp_path, here)
     data_files.in_cache(home, there)
-    found = load("mnist", tmp_path)
-    assert (found.train.pixels.shape, found.test.pixels.shape, found.side, found.greatest) == ((3, 784), (2, 784), 28, 255)
-    for got, right in zip((*found.train, *found.test), here, strict=True):
-        assert np.array_equal(got, right.reshape(got.shape))
+    loaded = load("mnist", tmp_path)
+    assert (loaded.train.pixels.shape, loaded.test.pixels.shape, loaded.side, loaded.greatest) == ((3, 784), (2, 784), 28, 255)
+    for got, expected in zip((*loaded.train, *loaded.test), here, strict=True):
+        assert np.array_equal(got, expected.reshape(got.shape))
         assert got.dtype == np.uint8
-    assert load("mnist", tmp_path).train.pixels is not found.train.pixels
+    assert load("mnist", tmp_path).train.pixels is not loaded.train.pixels
 
 
 @pytest.mark.parametrize("with_directory", [True, False])
@@ -35,8 +31,8 @@ def test_a_set_comes_from_the_cache(tmp_path: Path, home: Path, data_files: Any,
     there = data_files.arrays(seed=2)
     (data_files.in_directory(tmp_path, data_files.arrays(seed=1)) / data_files.names[3]).unlink()
     data_files.in_cache(home, there)
-    found = load("mnist", tmp_path if with_directory else None)
-    assert np.array_equal(found.train.pixels, there[0].reshape(3, 784))
+    loaded = load("mnist", tmp_path if with_directory else None)
+    assert np.array_equal(loaded.train.pixels, there[0].reshape(3, 784))
 
 
 def test_fashion_comes_from_its_own_folder_of_the_cache(home: Path, data_files: Any) -> None:
@@ -73,12 +69,13 @@ def test_another_file_is_an_error(tmp_path: Path, home: Path, data_files: Any, p
         file = data_files.in_directory(tmp_path, data_files.arrays()) / data_files.names[2]
     good = file.read_bytes()
     file.write_bytes(good[:-20])
-    found, right = data_files.described("", good[:-20]), data_files.described("", good)
+    truncated, complete = data_files.described("", good[:-20]), data_files.described("", good)
     with pytest.raises(DataError) as caught:
         load("mnist", tmp_path)
     assert not isinstance(caught.value, MissingDataError)
     assert str(caught.value) == (
-        f"{file}: {found.size} bytes with sha256 {found.sha256}, expected {right.size} bytes with sha256 {right.sha256}; "
+        f"{file}: {truncated.size} bytes with sha256 {truncated.sha256}, "
+        f"expected {complete.size} bytes with sha256 {complete.sha256}; "
         "it is truncated, corrupted or another file: delete or replace it"
     )
 
@@ -111,7 +108,7 @@ def test_missing_data_say_where_was_looked(tmp_path: Path, home: Path, data_file
 
 
 def test_missing_data_say_why_the_download_failed(home: Path) -> None:
-    """What ``fetch`` said stands in the message, before what to do."""
+    """What ``fetch`` said is in the message, before what to do."""
     with pytest.raises(
         MissingDataError, match=r"has no mnist\.npz; the download failed: no network; put the files into DIR/mnist "
     ):
@@ -128,11 +125,11 @@ def test_an_unknown_set_is_refused() -> None:
 
 def test_the_digits_are_split_as_stated() -> None:
     """scikit-learn's digits: the first 1,536 to train on, 261 to test with, every digit in both, 8 x 8 pixels up to 16."""
-    found = load("sklearn_digits")
-    assert (found.train.pixels.shape, found.test.pixels.shape, found.side) == ((1536, 64), (261, 64), 8)
-    assert (found.greatest, found.train.pixels.max()) == (16, 16)
-    assert np.bincount(found.train.labels).tolist() == [152, 156, 153, 157, 153, 156, 155, 154, 148, 152]
-    assert np.bincount(found.test.labels).tolist() == [26, 26, 24, 26, 28, 26, 26, 25, 26, 28]
+    loaded = load("sklearn_digits")
+    assert (loaded.train.pixels.shape, loaded.test.pixels.shape, loaded.side) == ((1536, 64), (261, 64), 8)
+    assert (loaded.greatest, loaded.train.pixels.max()) == (16, 16)
+    assert np.bincount(loaded.train.labels).tolist() == [152, 156, 153, 157, 153, 156, 155, 154, 148, 152]
+    assert np.bincount(loaded.test.labels).tolist() == [26, 26, 24, 26, 28, 26, 26, 25, 26, 28]
 
 
 def test_digits_without_their_package_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,35 +146,6 @@ def test_digits_without_their_package_are_missing(monkeypatch: pytest.MonkeyPatc
         load("sklearn_digits")
 
 
-def test_weights_are_read_from_the_directory(tmp_path: Path, data_files: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file in ``weights`` with the right checksum gives its arrays."""
-    published = data_files.write(tmp_path / "weights", {"sample_weight.pkl": pickle.dumps(WEIGHTS, 3)})
-    monkeypatch.setattr(sets, "WEIGHTS", published[0])
-    found = pretrained(tmp_path)
-    assert list(found) == ["W1", "b1"]
-    assert np.array_equal(found["W1"], WEIGHTS["W1"])
-
-
-def test_other_weights_are_refused_before_they_are_read(tmp_path: Path, data_files: Any) -> None:
-    """A file with another checksum is named, even where it is a good pickle."""
-    data_files.write(tmp_path / "weights", {"sample_weight.pkl": pickle.dumps(WEIGHTS, 3)})
-    with pytest.raises(DataError, match=re.escape("sample_weight.pkl: ") + r"\d+ bytes with sha256 \w{64}, expected 181853 bytes"):
-        pretrained(tmp_path)
-
-
-@pytest.mark.parametrize("given", [True, False])
-def test_missing_weights_say_where_to_get_them(tmp_path: Path, given: bool) -> None:
-    """The message names the book's code and the folder to put the file into, with a directory of data and without one."""
-    folder = tmp_path / "weights" if given else Path("DIR/weights")
-    where = folder / "sample_weight.pkl" if given else "no directory of data was given"
-    with pytest.raises(MissingDataError) as caught:
-        pretrained(tmp_path if given else None)
-    assert str(caught.value) == (
-        f"sample_weight.pkl: not found: {where}; take it from the public code repository of the book "
-        f'"Deep Learning from Scratch", chapter 3, and put it into {folder}'
-    )
-
-
 COUNTS = {
     "mnist": [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
     "fashion": [6000] * 10,
@@ -188,22 +156,11 @@ COUNTS = {
 def test_the_real_sets_are_what_is_known_of_them(pytestconfig: pytest.Config, name: str, first: int, tests: list[int]) -> None:
     """60,000 images to train on and 10,000 to test with, the first label, how often labels occur, pixels from 0 to 255."""
     try:
-        found = load(name, pytestconfig.getoption("--data"))
+        loaded = load(name, pytestconfig.getoption("--data"))
     except MissingDataError:
         pytest.skip("data not available")
-    assert (found.train.pixels.shape, found.test.pixels.shape) == ((60000, 784), (10000, 784))
-    assert (found.train.pixels.min(), found.train.pixels.max()) == (0, found.greatest)
-    assert found.train.labels[0] == first
-    assert np.bincount(found.train.labels).tolist() == COUNTS[name]
-    assert np.bincount(found.test.labels)[:2].tolist() == tests
-
-
-def test_the_real_weights_have_the_known_shapes(pytestconfig: pytest.Config) -> None:
-    """Three layers, 784-50-100-10, in float32."""
-    try:
-        found = pretrained(pytestconfig.getoption("--data"))
-    except MissingDataError:
-        pytest.skip("data not available")
-    shapes = {"W1": (784, 50), "b1": (50,), "W2": (50, 100), "b2": (100,), "W3": (100, 10), "b3": (10,)}
-    assert {name: array.shape for name, array in found.items()} == shapes
-    assert {array.dtype for array in found.values()} == {np.dtype(np.float32)}
+    assert (loaded.train.pixels.shape, loaded.test.pixels.shape) == ((60000, 784), (10000, 784))
+    assert (loaded.train.pixels.min(), loaded.train.pixels.max()) == (0, loaded.greatest)
+    assert loaded.train.labels[0] == first
+    assert np.bincount(loaded.train.labels).tolist() == COUNTS[name]
+    assert np.bincount(loaded.test.labels)[:2].tolist() == tests

@@ -39,6 +39,6 @@ def test_what_has_no_value_is_refused(name: str, arguments: tuple[object, ...]) 
 
 def test_results_of_numpy_are_numbers_of_python() -> None:
     """Whole numbers are fractions, so that division stays exact."""
-    found = plain([1, 2.5, True, (3,)])
-    assert found == [Fraction(1), 2.5, True, [Fraction(3)]]
-    assert [type(entry) for entry in found] == [Fraction, float, bool, list]
+    values = plain([1, 2.5, True, (3,)])
+    assert values == [Fraction(1), 2.5, True, [Fraction(3)]]
+    assert [type(entry) for entry in values] == [Fraction, float, bool, list]

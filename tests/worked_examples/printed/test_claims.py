@@ -22,9 +22,9 @@ def test_every_printed_number_is_one_claim() -> None:
 
 def test_a_printed_epoch_is_the_epoch_of_what_follows() -> None:
     """And a claim itself."""
-    found = [(claim.name, claim.text, claim.epoch) for claim in claims(network("ours/stop-rule"))]
-    assert found[:3] == [("epoch", "0", 0), ("y", "4", 0), ("E", "8", 0)]
-    assert found[-1] == ("E", "0.03125", 4)
+    printed = [(claim.name, claim.text, claim.epoch) for claim in claims(network("ours/stop-rule"))]
+    assert printed[:3] == [("epoch", "0", 0), ("y", "4", 0), ("E", "8", 0)]
+    assert printed[-1] == ("E", "0.03125", 4)
 
 
 def test_updates_are_counted_from_0() -> None:

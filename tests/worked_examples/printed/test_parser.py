@@ -43,7 +43,7 @@ def test_reads_what_programs_print(text: str, expected: list[tuple[str, object]]
     ],
 )
 def test_refuses_what_is_no_printed_number(text: str, message: str) -> None:
-    """A block that cannot be read is refused with the line and what stands there."""
+    """A block that cannot be read is refused with the line and what is there."""
     with pytest.raises(PrintedError) as caught:
         parse(text)
     assert str(caught.value) == message

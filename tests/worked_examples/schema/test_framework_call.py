@@ -9,12 +9,12 @@ from worked_examples.schema.framework_call import FrameworkCall, Probe, value
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [("0.1", Fraction(1, 10)), ("0.5f", Fraction(1, 2)), ("mean", "mean"), (True, True), (3, 3), (["2", 1], [Fraction(2), 1])],
 )
-def test_an_option_is_a_number_where_it_is_one(text: object, found: object) -> None:
+def test_an_option_is_a_number_where_it_is_one(text: object, expected: object) -> None:
     """Decimal strings are numbers of the requested type; everything else is unchanged."""
-    assert value(text, "rational") == found
+    assert value(text, "rational") == expected
 
 
 def test_an_option_of_float32_is_rounded() -> None:

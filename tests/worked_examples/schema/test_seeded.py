@@ -12,9 +12,9 @@ from worked_examples.schema.seeded import RandomArray, RandomLayers
 @pytest.fixture(scope="module")
 def example() -> NetworkExample:
     """A network on random data."""
-    found = load_all()["numpy-dnn/324_1"]
-    assert isinstance(found, NetworkExample)
-    return found
+    committed = load_all()["numpy-dnn/324_1"]
+    assert isinstance(committed, NetworkExample)
+    return committed
 
 
 @pytest.mark.parametrize(("name", "low", "high"), [("signed", -1, 1), ("positive", 0, 1), ("from 0 to 1", 0, 1), ("bits", 0, 1)])
@@ -41,8 +41,8 @@ def test_layers_come_from_one_stream() -> None:
     layers = RandomLayers(seed=5, units=[4, 3, 2], activations=["relu", "sigmoid"], kernels=["he", "lecun"]).arrays()
     np.random.seed(5)  # noqa: NPY002 -- the listings' way
     expected = [np.random.randn(4, 3) / np.sqrt(4 / 2), np.random.randn(3, 2) / np.sqrt(3)]  # noqa: NPY002
-    for (kernel, bias), right in zip(layers, expected, strict=True):
-        assert np.array_equal(kernel, right)
+    for (kernel, bias), expected_kernel in zip(layers, expected, strict=True):
+        assert np.array_equal(kernel, expected_kernel)
         assert not bias.any()
 
 

@@ -32,7 +32,7 @@ def check_nested(values: Any) -> Any:
     if not isinstance(values, list):
         return decimal(values)
     parts = [check_nested(value) for value in values]
-    if len({len(part) if isinstance(part, list) else -1 for part in parts}) > 1:
+    if len({len(row) if isinstance(row, list) else -1 for row in parts}) > 1:
         raise ValueError("lists of different lengths at one depth")
     return parts
 
@@ -45,11 +45,11 @@ def slices(text: str) -> tuple[int | slice, ...]:
 
     """
     index: list[int | slice] = []
-    for part in text.replace(" ", "").split(","):
-        if not SLICE.fullmatch(part):
+    for entry in text.replace(" ", "").split(","):
+        if not SLICE.fullmatch(entry):
             raise ValueError(f'\'{text}\' is not an index; accepted: whole numbers and slices such as "0:4,1" or "::-1"')
-        numbers = [int(number) if number else None for number in part.split(":")]
-        index.append(slice(*numbers) if len(numbers) > 1 else int(part))
+        numbers = [int(number) if number else None for number in entry.split(":")]
+        index.append(slice(*numbers) if len(numbers) > 1 else int(entry))
     return tuple(index)
 
 

@@ -69,8 +69,8 @@ class CountsAfter(EagerMinibatchTrainer):
 
     def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
         """Count again with the new parameters."""
-        found = super().train_batches(x, labels, batch_size)
-        return found._replace(n_correct=int((self.outputs(x, batch_size).argmax(axis=1) == labels).sum()))
+        metrics = super().train_batches(x, labels, batch_size)
+        return metrics._replace(n_correct=int((self.outputs(x, batch_size).argmax(axis=1) == labels).sum()))
 
 
 class Single(EagerMinibatchTrainer):
@@ -152,7 +152,7 @@ def steep(example: ImageExample) -> dict[str, Array]:
 
 @pytest.fixture
 def digits_for_mnist(monkeypatch: pytest.MonkeyPatch, image_example: Callable[[str], ImageExample]) -> None:
-    """Whatever images are asked for, the digits are loaded; random parameters are the pretrained ones; no seeds are committed."""
+    """Whatever images are requested, the digits are loaded; random parameters are the pretrained ones; no seeds are committed."""
     monkeypatch.setattr(data, "load", lambda *_: sets.load(data.DIGITS))
     monkeypatch.setattr(data, "pretrained", lambda _: steep(image_example(NETWORK)))
     monkeypatch.setattr(seed_files, "quantities", lambda _: [])
@@ -166,5 +166,5 @@ def shorter_batches() -> Callable[[ImageExample], ImageExample]:
 
 def with_batches_of_at_most(most: int, example: ImageExample) -> ImageExample:
     """The example with no larger batch in inference."""
-    settings = [one.model_copy(update={"batch_size": min(one.batch_size, most)}) for one in example.inference_settings]
+    settings = [setting.model_copy(update={"batch_size": min(setting.batch_size, most)}) for setting in example.inference_settings]
     return example.model_copy(update={"inference_settings": settings})

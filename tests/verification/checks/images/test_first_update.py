@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from verification.case import Case
+from verification.check import message
 from verification.records import Findings
 from worked_examples import ImageExample
 
@@ -16,7 +17,7 @@ ADAM, MEAN, ONLINE = "backprop-notes/mnist-keras", "dl-python/twolayer-backprop"
 
 
 @pytest.mark.parametrize(
-    ("fault", "name", "message"),
+    ("fault", "name", "line"),
     [
         ("SumForMean", MEAN, "layer 1 kernel after the first update"),
         ("OutsideEpsilon", ADAM, "after the first update"),
@@ -24,12 +25,14 @@ ADAM, MEAN, ONLINE = "backprop-notes/mnist-keras", "dl-python/twolayer-backprop"
     ],
 )
 def test_an_injected_fault_is_caught(
-    image_example: ImageExamples, with_fault: WithFault, judged: Judged, fault: str, name: str, message: str
+    image_example: ImageExamples, with_fault: WithFault, judged: Judged, fault: str, name: str, line: str
 ) -> None:
     """With the fault the check fails and says what happened; without it the check passes."""
     case = with_fault(image_example(name), fault)
     assert judged(case.on("reference"), "update").problems == []
-    assert any(message in problem for problem in judged(case, "update").problems)
+    findings = judged(case, "update")
+    assert any(line in problem for problem in findings.problems)
+    assert message(findings, case.example).startswith(f"{name} on faulty (float64), update: {case.example.title}\n")
 
 
 def test_correct_digits_are_recorded(image_example: ImageExamples, on_reference: OnReference, judged: Judged) -> None:

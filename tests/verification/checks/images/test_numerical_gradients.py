@@ -64,7 +64,7 @@ def test_bounds_are_a_few_units_in_the_last_place(image_example: ImageExamples, 
     """Rounding of the loss, and what the subtraction of parameters loses of the gradient."""
     case = on_reference(image_example(NUMERICAL))
     batch = first_batch(case, DIGITS)
-    found, lost = gradient(case, batch)
+    numerical, bound = gradient(case, batch)
     assert 0 < rounding_of_loss(case.example, batch) < 1e-12
-    assert found.shape == lost.shape
-    assert 0 <= lost.min() < lost.max() < 1e-12
+    assert numerical.shape == bound.shape
+    assert 0 <= bound.min() < bound.max() < 1e-12

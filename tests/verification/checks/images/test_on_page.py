@@ -67,13 +67,13 @@ def test_rows_unlike_the_committed_seed_are_caught(
 def test_rows_times_and_pictures_are_recorded(image_example: ImageExamples, on_reference: OnReference, judged: Judged) -> None:
     """Each computed row in the decimals of the print; the reference is at no distance from itself, and draws the pictures."""
     case = on_reference(image_example(TRAINED))
-    found = judged(case, "log_rows").images
-    assert found.run_time
-    assert (found.run_time.path, found.run_time.distance) == ("eager", 0.0)
-    assert found.log_rows
-    assert len(found.log_rows[LOSS].partition(".")[2]) > 1
-    assert found.pictures
-    assert found.pictures["updates"] == rows_on_page(case.example)[-1]
+    recorded = judged(case, "log_rows").images
+    assert recorded.run_time
+    assert (recorded.run_time.path, recorded.run_time.distance) == ("eager", 0.0)
+    assert recorded.log_rows
+    assert len(recorded.log_rows[LOSS].partition(".")[2]) > 1
+    assert recorded.pictures
+    assert recorded.pictures["updates"] == rows_on_page(case.example)[-1]
 
 
 @pytest.mark.usefixtures("digits_for_mnist")
@@ -85,10 +85,10 @@ def test_predictions_are_recorded_by_setting(
 ) -> None:
     """Every inference setting has its count, and the reference draws the pictures."""
     example = shorter_batches(image_example(PRETRAINED))
-    found = judged(on_reference(example), "predictions").images
-    assert found.predictions
-    assert list(found.predictions) == [setting.name for setting in example.inference_settings]
-    assert found.pictures
+    recorded = judged(on_reference(example), "predictions").images
+    assert recorded.predictions
+    assert list(recorded.predictions) == [setting.name for setting in example.inference_settings]
+    assert recorded.pictures
 
 
 @pytest.mark.parametrize(("name", "check_name"), [(TRAINED, "log_rows"), (PRETRAINED, "predictions")])
@@ -132,8 +132,8 @@ def test_settings_that_differ_in_the_batch_only_are_compared(image_example: Imag
     """One more image in batches than one by one is a pair; raw and scaled images are not compared."""
     example = image_example(PRETRAINED)
     counts = {"test, scaled, one by one": 9352, "test, scaled, in batches of 100": 9353}
-    found = {
+    by_setting = {
         setting.name: PredictionCount(n_images=10_000, n_correct=counts.get(setting.name, 9207), min_margin=1.0, seconds=0.0)
         for setting in example.inference_settings
     }
-    assert list(in_batches(example, found)) == [tuple(counts)]
+    assert list(in_batches(example, by_setting)) == [tuple(counts)]

@@ -48,9 +48,9 @@ def test_a_printed_result_without_a_percentile_is_caught(
 ) -> None:
     """Where seeds are committed every printed result must be among them; where none are, a note says so."""
     case = on_reference(image_example(PRINTS))
-    found = judged(case, "printed")
-    assert found.notes == ["the printed results have no percentile among seeds: there is no file of them"]
-    assert found.problems == []
+    findings = judged(case, "printed")
+    assert findings.notes == ["the printed results have no percentile among seeds: there is no file of them"]
+    assert findings.problems == []
     another = among_seeds(Quantity("another result", "0", np.zeros(2)))
     monkeypatch.setattr(seed_files, "quantities", lambda _: [another])
     assert "epoch 1, rc 10000, hit has no percentile among the seeds" in judged(case, "printed").problems[0]

@@ -1,0 +1,130 @@
+"""What the tests of injected faults share: wrong engines, and a check that fails only with the fault."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from adapters import Array, BatchMetrics, Calculation, Evaluation, MinibatchTrainer, Parameters
+from adapters import Engine as Protocol
+from adapters.reference.engine import Engine
+from adapters.reference.minibatch import EagerMinibatchTrainer
+from adapters.reference.training import Trainer
+from reference.architecture import Count
+from verification.check import message
+from verification.records import Findings, Outcome
+from worked_examples import ImageExample, InitializerFormula, NetworkExample
+from worked_examples.schema.framework_call import FrameworkCall, Probe
+from worked_examples.schema.kinds.architecture import ArchitectureExample
+
+
+class Capable(Engine):
+    """The reference without anything that it does not support."""
+
+    unsupported: Mapping[str, str] = MappingProxyType({})
+
+
+class ShiftedTrainer(EagerMinibatchTrainer):
+    """Steps twice as long, and outputs of the first row for all."""
+
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+        """With the learning rate doubled."""
+        if not self.adam:
+            self.learning_rate = self.number("0.5")[()]
+        else:
+            self.adam.learning_rate = self.number("0.5")[()]
+        return super().train_batches(x, labels, batch_size)
+
+    def outputs(self, x: Array, batch_size: int) -> Array:
+        """As if all rows were the first."""
+        return np.repeat(super().outputs(x[:1], 1), len(x), axis=0)
+
+
+class Shifted(Capable):
+    """An engine that computes everything a little, or a lot, wrong."""
+
+    def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
+        """One more, everywhere."""
+        evaluation = super().evaluate(example, parameters, dtype)
+        gradients = [Parameters(kernel + 1, bias + 1) for kernel, bias in evaluation.gradients]
+        return Evaluation(
+            [output + 1 for output in evaluation.outputs], evaluation.loss + 1, gradients, evaluation.input_gradient + 1
+        )
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """Steps twice as long, in the compiled loop four times."""
+        trainer = super().trainer(example, dtype, compiled)
+        trainer.learning_rate = trainer.learning_rate * (4 if compiled else 2)
+        return trainer
+
+    def minibatch_trainer(
+        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
+    ) -> MinibatchTrainer:
+        """The reference's own in the eager loop that a compiled one is compared with."""
+        return ShiftedTrainer(example, parameters, dtype)
+
+    def calculate(self, example: Any, dtype: str) -> Calculation:
+        """One more, everywhere."""
+        calculation = super().calculate(example, dtype)
+        values, gradients = (
+            {name: array + 1 for name, array in arrays.items()} for arrays in (calculation.values, calculation.gradients)
+        )
+        return Calculation(values, gradients, {})
+
+    def descend(self, example: Any, run: Any, dtype: str) -> Array:
+        """One further than the end."""
+        return super().descend(example, run, dtype) + 1
+
+    def count(self, example: ArchitectureExample) -> dict[str, Count]:
+        """One weight more in every layer."""
+        return {name: count._replace(weights=count.weights + 1) for name, count in super().count(example).items()}
+
+    def sample_initializer(self, formula: InitializerFormula) -> Array:
+        """Twice the deviation."""
+        return 2 * super().sample_initializer(formula)
+
+    def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
+        """Nothing that any framework computes."""
+        return {name: np.full(6, np.pi) for name in ("parameters", "value", "gradient", "output", "weights", "loss")}
+
+
+class ShiftedCompiled(Capable):
+    """An engine whose compiled loop alone is wrong."""
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+        """Steps twice as long in the compiled loop."""
+        trainer = super().trainer(example, dtype, compiled)
+        trainer.learning_rate = trainer.learning_rate * (2 if compiled else 1)
+        return trainer
+
+    def minibatch_trainer(
+        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
+    ) -> MinibatchTrainer:
+        """Steps of another length in the compiled loop."""
+        kind = ShiftedTrainer if compiled else EagerMinibatchTrainer
+        return kind(example, parameters, dtype)
+
+
+@pytest.fixture(scope="session")
+def engines() -> Mapping[str, Protocol]:
+    """The reference as it is, the one that supports everything, and those with faults, by name."""
+    return {"reference": Engine(), "capable": Capable(), "shifted": Shifted(), "shifted when compiled": ShiftedCompiled()}
+
+
+@pytest.fixture
+def caught(network: Callable[[str], NetworkExample], judged: Callable[..., Findings]) -> Callable[[Protocol, str, str], str]:
+    """``caught(engine, example, check)``: the whole message of a check that only the faulty engine fails."""
+
+    def text(engine: Protocol, name: str, check_name: str) -> str:
+        example = network(name)
+        assert judged(check_name, example).outcome is Outcome.PASSED
+        findings = judged(check_name, example, engine)
+        assert findings.outcome is Outcome.FAILED
+        failure = message(findings, example, most=len(findings.problems))
+        assert failure.startswith(f"{name} on faulty (float64), {check_name}: {example.title}\n")
+        assert "\n  next: " in failure
+        return failure
+
+    return text
