@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from adapters.schedule import training_of
 from adapters.training import Run
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.files import certified_run
 from verification.records import Digits, EpochCount, Findings
-from verification.runs.networks import is_long, run, training
+from verification.runs.networks import is_long, run
 from worked_examples import NetworkExample
 from worked_examples.schema.training import Training
 
@@ -18,7 +19,7 @@ NEXT_STEP = "read the stopping criterion in the fixture: the comparison, before 
 
 def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
     """Training stops at the epoch that the book prints and that is certified; without either, at the reference's."""
-    settings, finished, known = training(case.example), run(case), certified_run(case.example)
+    settings, finished, known = training_of(case.example), run(case), certified_run(case.example)
     count = EpochCount(
         printed=settings.criterion.epoch,
         certified=as_counted(settings, known.stop_epoch) if known else None,
@@ -38,7 +39,7 @@ def expected(case: Case[NetworkExample], count: EpochCount, is_certified: bool) 
     """The epochs that the engine must reach, by who says so."""
     whose = {"certified": count.certified} if is_certified else {}
     whose |= {"printed": count.printed} if count.printed is not None else {}
-    return whose or {"reference": as_counted(training(case.example), run(case.on("reference")).stop)}
+    return whose or {"reference": as_counted(training_of(case.example), run(case.on("reference")).stop)}
 
 
 def as_counted(settings: Training, stop: int | None) -> int | None:

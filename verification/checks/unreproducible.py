@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from adapters.schedule import training_of
 from verification.case import Case
 from verification.records import Findings
-from verification.runs.networks import training
 from verification.verdicts.intervals import Interval, half_squared_error, interval
 from verification.verdicts.verdict import plain
 from worked_examples import NetworkExample
@@ -30,7 +30,7 @@ def check_unreproducible(case: Case[NetworkExample], findings: Findings) -> Iter
     for block in case.example.unreproducible_results:
         yield from (f"{block.where}: {line}" for line in contradictions(case.example, block))
         losses += by_part(case.example, block).get("loss", [])[:1]
-    criterion = training(case.example).stopping_criterion
+    criterion = training_of(case.example).stopping_criterion
     if losses and criterion:
         yield from against_the_criterion(losses, criterion.threshold)
 

@@ -9,12 +9,12 @@ import numpy as np
 
 from adapters import Array, Parameters
 from adapters.log_rows import LogRow, Samples, train_with_log
-from adapters.schedule import minibatches
+from adapters.schedule import minibatches, training_of
 from adapters.training import DivergedError
 from verification.case import Case
 from verification.exact.error_bounds import flat
 from verification.images.data import DIGITS, initial, scaled
-from verification.images.printed_rows import log_updates, training
+from verification.images.printed_rows import log_updates
 from worked_examples import FixtureError, ImageExample
 
 LONGEST = 10_000  # updates with several samples that every engine computes; later rows only get their percentile among the seeds
@@ -70,7 +70,7 @@ def batches(example: ImageExample, n_samples: int) -> Array:
 
     """
     try:
-        return minibatches(training(example), n_samples)
+        return minibatches(training_of(example), n_samples)
     except ValueError as error:
         raise FixtureError(f"{example.file}: training.batch_size: {error}") from None
 
@@ -84,12 +84,12 @@ def first_batch(case: Case[ImageExample], data_set: str) -> Samples:
 
 def rows_on_digits(example: ImageExample) -> list[int]:
     """The log rows of the training on the digits: four, equally far apart."""
-    return [ON_DIGITS // training(example).batch_size * quarter // 4 for quarter in (1, 2, 3, 4)]
+    return [ON_DIGITS // training_of(example).batch_size * quarter // 4 for quarter in (1, 2, 3, 4)]
 
 
 def rows_on_page(example: ImageExample) -> list[int]:
     """The printed log rows that are computed on every engine."""
-    return [row for row in log_updates(example) if row <= LONGEST or training(example).batch_size == 1]
+    return [row for row in log_updates(example) if row <= LONGEST or training_of(example).batch_size == 1]
 
 
 def trained(case: Case[ImageExample], data_set: str) -> TrainingRun:

@@ -8,12 +8,12 @@ import numpy as np
 from adapters import Array
 from adapters.log_rows import Samples
 from adapters.reference.minibatch import EagerMinibatchTrainer
+from adapters.schedule import training_of
 from reference.finite_differences import numerical_gradient
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.error_bounds import flat, shaped
 from verification.images.data import DIGITS, available, initial
-from verification.images.printed_rows import training
 from verification.images.training_runs import first_batch
 from verification.records import Findings
 from worked_examples import ImageExample
@@ -39,7 +39,7 @@ def compare(case: Case[ImageExample], data_set: str, every: int) -> Iterator[str
     The central difference leaves out terms in h^2, of which the difference at 2h has four times as many: the distance of the two is
     three times what is left out. Rounding of the loss, bounded by balls, is divided by h.
     """
-    batch, h = first_batch(case, data_set), float(training(case.example).finite_difference_step or 0)
+    batch, h = first_batch(case, data_set), float(training_of(case.example).finite_difference_step or 0)
     start = flat(initial(case.example, batch.x.shape[1]))
     chosen = np.arange(0, start.size, every)
     loss = loss_of(case.example, batch, start, chosen)
@@ -75,7 +75,7 @@ def rounding_of_loss(example: ImageExample, batch: Samples) -> float:
 
 def gradient(case: Case[ImageExample], batch: Samples) -> tuple[Array, Array]:
     """The engine's gradient, from its first update ``W - learning_rate gradient``, and what the subtraction loses."""
-    start, learning_rate = initial(case.example, batch.x.shape[1]), float(training(case.example).learning_rate)
+    start, learning_rate = initial(case.example, batch.x.shape[1]), float(training_of(case.example).learning_rate)
     trainer = case.engine.minibatch_trainer(case.example, start, "float64", compiled=False)
     trainer.train_batches(batch.x, batch.labels, len(batch.labels))
     before, after = flat(start), flat(trainer.parameters())
