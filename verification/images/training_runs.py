@@ -49,17 +49,17 @@ def train_on_images(
 
     """
     example = case.example
-    train, test = (scaled(case.session, data_set, part, example.images.divisor) for part in ("training", "test"))
+    train, test = (scaled(case.session, data_set, split, example.images.divisor) for split in ("training", "test"))
     parameters = start or initial(example, train.x.shape[1])
     started = time.perf_counter()
     trainer = case.engine.minibatch_trainer(example, parameters, "float64", compiled)
     wanted = {"n_correct", *example.names.values()}
     try:
-        found = list(train_with_log(trainer, train, test, batches(example, len(train.labels)), rows, wanted))
+        log_rows = list(train_with_log(trainer, train, test, batches(example, len(train.labels)), rows, wanted))
     except DivergedError as error:
         raise FixtureError(f"{example.file}: training.learning_rate: on {case.engine_name}, {error}") from None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return TrainingRun(found, trainer.parameters(), trainer.path, time.perf_counter() - started, peak)
+    return TrainingRun(log_rows, trainer.parameters(), trainer.path, time.perf_counter() - started, peak)
 
 
 def batches(example: ImageExample, n_samples: int) -> Array:
@@ -98,8 +98,8 @@ def trained(case: Case[ImageExample], data_set: str) -> TrainingRun:
     return case.session.once(("image training", *case.key, data_set), lambda: train_on_images(case, data_set, rows, compiled=True))
 
 
-def differently_classified(one: TrainingRun, other: TrainingRun) -> Iterator[str]:
+def differently_classified(first: TrainingRun, second: TrainingRun) -> Iterator[str]:
     """One line for each log row of two trainings with different numbers of correctly classified samples."""
-    for a, b in zip(one.rows, other.rows, strict=True):
+    for a, b in zip(first.rows, second.rows, strict=True):
         if a.values["n_correct"] != b.values["n_correct"]:
             yield f"after {a.updates} updates: {a.values['n_correct']:.0f} classified correctly, not {b.values['n_correct']:.0f}"

@@ -75,9 +75,9 @@ def processor() -> str:
     """The model of the processor and its vector instructions, on which last digits depend."""
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.is_file() else []
-    found = {key.strip(): text.strip() for key, _, text in (line.partition(":") for line in lines)}
-    vectors = [flag for flag in found.get("flags", "").split() if flag.startswith(("avx", "fma"))]
-    return " ".join([found.get("model name", platform.processor()), *vectors])
+    fields = {key.strip(): text.strip() for key, _, text in (line.partition(":") for line in lines)}
+    vectors = [flag for flag in fields.get("flags", "").split() if flag.startswith(("avx", "fma"))]
+    return " ".join([fields.get("model name", platform.processor()), *vectors])
 
 
 def platform_of(engine: Engine) -> dict[str, str]:
@@ -100,17 +100,17 @@ def recorded() -> dict[str, Any]:
 
 def expectation(table: dict[str, Any], example: str, dtype: str, engine: str, path: str) -> Ending | None:
     """The recorded ending on one path; None where none is recorded."""
-    found = table["outcomes"].get(example, {}).get(dtype, {}).get(engine, {}).get(path)
-    return Ending.model_validate(found) if found else None
+    outcome = table["outcomes"].get(example, {}).get(dtype, {}).get(engine, {}).get(path)
+    return Ending.model_validate(outcome) if outcome else None
 
 
 def reached(session: Session, dtype: str, engine: str) -> dict[str, bool]:
     """For every training whose end is printed and recorded, whether it stops in the smaller type at the printed epoch."""
-    table, found = session.once("endings in smaller types", recorded), dict[str, bool]()
+    table, reaches = session.once("endings in smaller types", recorded), dict[str, bool]()
     for name in table["outcomes"]:
         endings = [expectation(table, name, dtype, engine, path) for path in PATHS]
         known = next((ending for ending in endings if ending), None)
         criterion = training_by_id(session, name).stopping_criterion
         if known and criterion and criterion.epoch is not None:
-            found[name] = known.how == "stopped" and known.epoch == criterion.epoch
-    return found
+            reaches[name] = known.how == "stopped" and known.epoch == criterion.epoch
+    return reaches

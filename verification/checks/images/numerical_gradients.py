@@ -45,12 +45,12 @@ def compare(case: Case[ImageExample], data_set: str, every: int) -> Iterator[str
     loss = loss_of(case.example, batch, start, chosen)
     near, far = (numerical_gradient(loss, start[chosen], step) for step in (h, 2 * h))
     rounding = 2 * arithmetic.SAFETY_FACTOR * rounding_of_loss(case.example, batch) / h
-    found, lost = gradient(case, batch)
-    bound, difference = np.abs(far - near) + rounding + lost[chosen], np.abs(found[chosen] - near)
+    computed, lost = gradient(case, batch)
+    bound, difference = np.abs(far - near) + rounding + lost[chosen], np.abs(computed[chosen] - near)
     if not np.all(difference <= bound):
         worst = int(np.argmax(difference - bound))
         where = f"parameter {chosen[worst]} of {start.size}, {data_set}"
-        yield f"{where}: gradient {found[chosen[worst]]!r}, by finite differences {near[worst]!r}, bound {bound[worst]:.1e}"
+        yield f"{where}: gradient {computed[chosen[worst]]!r}, by finite differences {near[worst]!r}, bound {bound[worst]:.1e}"
 
 
 def loss_of(example: ImageExample, batch: Samples, start: Array, chosen: Array) -> Callable[[Array], float]:
