@@ -4,10 +4,10 @@ from worked_examples import DescentRun, FixtureError, GradientDescentExample
 
 
 def steepness(example: GradientDescentExample, run: DescentRun) -> float:
-    """How much one step's rounding weighs beside the step's result: ``(1 + 2 rate) / |1 - 2 rate|``.
+    """How much one step's rounding weighs beside the step's result: ``(1 + 2 learning_rate) / |1 - 2 learning_rate|``.
 
     Raises:
-        FixtureError: where the function is not a sum of squares of ``x``, or the rate 1/2 leaves nothing to compare with.
+        FixtureError: where the function is not a sum of squares of ``x``, or the learning rate 1/2 leaves nothing to compare with.
 
     """
     learning_rate = float(run.learning_rate)

@@ -1,4 +1,4 @@
-"""How far rounding may carry a training from its exact course: the error of one update, and how updates amplify it.
+"""How far rounding may carry a training from its exact trajectory: the error of one update, and how updates amplify it.
 
 One epoch maps the parameters p to others; an error made before it is multiplied by the Jacobian of that map, so that it grows by
 the 2-norm of the Jacobian at most. An epoch of one update is ``p - lr grad E(p)`` with the symmetric Jacobian ``I - lr H`` (H the
@@ -71,7 +71,7 @@ def step_of(example: NetworkExample, parameters: list[Parameters], epoch: int, d
 
 
 def divergence_bounds(example: NetworkExample, trajectory: Mapping[int, list[Parameters]], dtype: str) -> dict[int, float]:
-    """At each recorded epoch a bound, in the 2-norm, for the distance of a run in ``dtype`` from the exact course."""
+    """At each recorded epoch a bound, in the 2-norm, for the distance of a run in ``dtype`` from the exact trajectory."""
     bound: dict[int, float] = {}
     total, previous = 0.0, 0
     before = Step(1.0, 0.0)

@@ -48,7 +48,7 @@ def look_for_images(session: Session, examples: Iterable[Example]) -> None:
 def scaled(session: Session, name: str, split: str, divisor: str) -> Samples:
     """The ``training`` or ``test`` images of a set in float64, for a divisor that makes 1 of 255.
 
-    In scikit-learn's handwritten digits 16 is the largest value: it plays the part of 255.
+    In scikit-learn's handwritten digits 16 is the largest value: it takes the place of 255.
     """
 
     def compute() -> Samples:

@@ -53,9 +53,8 @@ def judge(value: float | Decimal, text: str) -> Judgement:
     """Judge a printed number against the value that was computed for it.
 
     CONFIRMED: the value rounds to this text, sign and trailing zeros included (``-0.000`` is a negative number that rounds to
-    zero). TRUNCATED: it does so only if cut off. OFF: one unit in the last place away. WRONG: further, or of the
-    other sign. A float means its
-    exact binary value.
+    zero). TRUNCATED: the value cut off, not rounded, is this text. OFF: one unit in the last place away. WRONG: further away, or of
+    the other sign. A float stands for its exact binary value.
     """
     exact, printed = Decimal(value), normalized(WORDS.get(text, text))
     if not exact and not (printed.startswith("-") and exact.is_signed()):

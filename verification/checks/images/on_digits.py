@@ -63,9 +63,9 @@ def check_compiled(case: ImageCase, findings: Findings) -> Iterator[str]:
 
 
 def check_outputs(case: ImageCase, findings: Findings) -> Iterator[str]:
-    """The outputs for digits, one by one and in batches, are the exact ones, within the rounding bound of ball arithmetic.
+    """The outputs for digits, with batch size 1 and in batches, are the exact ones, within the rounding bound of ball arithmetic.
 
-    The supplied weights are made for other images; weights of our own are used instead.
+    The supplied weights are made for other images; random weights are used instead.
     """
     example, x = case.example, scaled(case.session, DIGITS, "test", "255").x[:BATCH]
     start = initial(example, x.shape[1])

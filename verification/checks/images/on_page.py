@@ -76,7 +76,7 @@ def as_printed(value: float, text: str) -> str:
 
 
 def check_predictions(case: ImageCase, findings: Findings) -> Iterator[str]:
-    """Every engine classifies as many images correctly as the reference under every setting, one by one and in batches."""
+    """Every engine classifies as many images correctly as the reference under every setting, whatever the batch size."""
     available(case.session, case.example)
     computed, expected = predictions(case), predictions(case.on("reference"))
     findings.images.predictions = computed
