@@ -1,17 +1,22 @@
 """Which sample each update sees, the same for every engine."""
 
 from functools import lru_cache
+from typing import overload
 
 import numpy as np
 
 from adapters.protocol import Array
 from reference.shuffling import shuffled
-from worked_examples import NetworkExample
+from worked_examples import ImageExample, NetworkExample
 from worked_examples.schema.minibatch import MinibatchTraining
 from worked_examples.schema.training import Training
 
 
-def training_of(example: NetworkExample) -> Training:
+@overload
+def training_of(example: NetworkExample) -> Training: ...
+@overload
+def training_of(example: ImageExample) -> MinibatchTraining: ...
+def training_of(example: NetworkExample | ImageExample) -> Training | MinibatchTraining:
     """The example's training.
 
     Raises:

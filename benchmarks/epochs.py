@@ -60,18 +60,18 @@ def measure(engine: Engine, example: NetworkExample, compiled: bool, limit: int)
     return Timing(first, total / epochs * 1e6, epochs)
 
 
-def engine_rows(name: str, example: NetworkExample, plain: float, eager_epochs: int, compiled_epochs: int) -> Iterator[str]:
-    """The row of an engine's eager path, and that of its compiled one where it has one; ``plain`` is the NumPy loop's time."""
+def engine_rows(name: str, example: NetworkExample, loop_time: float, eager_epochs: int, compiled_epochs: int) -> Iterator[str]:
+    """The rows of an engine's eager path and, where it has one, its compiled path; ``loop_time``: the NumPy loop's microseconds."""
     engine = load_engine(name)
     eager = measure(engine, example, compiled=False, limit=eager_epochs)
-    yield row(f"{name} eager", eager, plain, eager.per_epoch)
+    yield row(f"{name} eager", eager, loop_time, eager.per_epoch)
     if "compiled training" not in engine.unsupported:
-        yield row(f"{name} compiled", measure(engine, example, compiled=True, limit=compiled_epochs), plain, eager.per_epoch)
+        yield row(f"{name} compiled", measure(engine, example, compiled=True, limit=compiled_epochs), loop_time, eager.per_epoch)
 
 
-def row(label: str, timing: Timing, plain: float, eager: float) -> str:
+def row(label: str, timing: Timing, loop_time: float, eager_time: float) -> str:
     """One row of the table: how many times as fast as the plain loop and as the engine's eager path."""
-    ratios = f"{plain / timing.per_epoch:14.2f} {eager / timing.per_epoch:11.1f}"
+    ratios = f"{loop_time / timing.per_epoch:14.2f} {eager_time / timing.per_epoch:11.1f}"
     return f"{label:22} {timing.per_epoch:10.2f} {ratios} {timing.first:14.2f} {timing.epochs:9}"
 
 
@@ -85,10 +85,10 @@ def rows(
     """The table, row by row as times are known."""
     yield f"{example.id}: {example.title}"
     yield HEAD
-    plain = seconds(lambda: plain_loop(example, plain_epochs)) / plain_epochs * 1e6
-    yield f"{'plain NumPy loop':22} {plain:10.2f} {1:14.2f} {'-':>11} {'-':>14} {plain_epochs:9}"
+    loop_time = seconds(lambda: plain_loop(example, plain_epochs)) / plain_epochs * 1e6
+    yield f"{'plain NumPy loop':22} {loop_time:10.2f} {1:14.2f} {'-':>11} {'-':>14} {plain_epochs:9}"
     for name in engines:
-        yield from engine_rows(name, example, plain, eager_epochs, compiled_epochs)
+        yield from engine_rows(name, example, loop_time, eager_epochs, compiled_epochs)
 
 
 def main() -> None:

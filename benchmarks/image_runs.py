@@ -52,7 +52,7 @@ class TimedTrainer:
 def train(case: Case[ImageExample]) -> tuple[str, float, float]:
     """Path, seconds of compilation and all seconds of a training run."""
     example, data_set = case.example, case.example.images.data_set
-    train, test = (scaled(case.session, data_set, part, example.images.divisor) for part in ("training", "test"))
+    train, test = (scaled(case.session, data_set, split, example.images.divisor) for split in ("training", "test"))
     log_updates = rows_on_digits(example) if data_set == DIGITS else rows_on_page(example)
     schedule, started = batches(example, len(train.labels)), time.perf_counter()
     parameters = initial(example, train.x.shape[1])
@@ -70,7 +70,7 @@ def infer(case: Case[ImageExample]) -> tuple[str, float, float]:
     else:
         parameters = pretrained_parameters(session, example)
     trainer = case.engine.minibatch_trainer(example, parameters, case.dtype, compiled=True)
-    first, later = (sum(predicted(session, example, trainer, one).seconds for one in settings(example)) for _ in range(2))
+    first, later = (sum(predicted(session, example, trainer, setting).seconds for setting in settings(example)) for _ in range(2))
     return trainer.path, max(first - later, 0.0), first
 
 

@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
 def engines(examples: list[ConventionExample]) -> list[str]:
     """The engines that any convention has an entry for, in the order of the fixtures."""
-    return list(dict.fromkeys(name for example in examples for one in example.conventions for name in one.engines))
+    return list(dict.fromkeys(name for example in examples for convention in example.conventions for name in convention.engines))
 
 
 def pairs(example: ConventionExample) -> list[tuple[str, str]]:

@@ -104,7 +104,7 @@ def facts(example: ExampleResult) -> Iterator[tuple[str, str]]:
     if example.n_not_judged:
         yield "Not judged", f"{example.n_not_judged:,} printed numbers: {example.not_judged_because}"
     if example.statements:
-        yield "Statements", f"{sum(one.holds for one in example.statements)} of {len(example.statements)} hold"
+        yield "Statements", f"{sum(statement.holds for statement in example.statements)} of {len(example.statements)} hold"
     if example.epochs:
         yield "Stop epoch", f"printed {whole(example.epochs.printed)}, certified {whole(example.epochs.certified)}"
 

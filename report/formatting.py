@@ -78,8 +78,8 @@ def stop_epoch(epochs: EpochResult | None, engine: str) -> str:
 def source(name: str, example: ExampleResult) -> str:
     """Where an example is printed; a variant, which has its example's title and source, tells its size."""
     size = name.partition("@")[2]
-    known = [part for part in (example.source.document, example.source.section, example.source.listing) if part]
-    return ", ".join([*known, *([f"at size {size}"] if size else [])])
+    places = [place for place in (example.source.document, example.source.section, example.source.listing) if place]
+    return ", ".join([*places, *([f"at size {size}"] if size else [])])
 
 
 def indexed(name: str, index: tuple[int, ...]) -> str:

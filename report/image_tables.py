@@ -47,26 +47,26 @@ def predictions(images: ImageResult, engines: list[str]) -> Grid:
     """For each inference setting: what is printed, and how many images each engine classifies correctly."""
     caption = "Correctly classified images, and their fraction; the minimum margin is that between an image's two largest outputs"
     rows = [
-        [name, "; ".join(texts) or DASH, *counts([images.predictions.get(engine, {}).get(name) for engine in engines])]
+        [name, "; ".join(texts) or DASH, *prediction_cells([images.predictions.get(engine, {}).get(name) for engine in engines])]
         for name, texts in images.settings.items()
     ]
     return Grid(caption, ["inference setting", "printed", "images", *engines, "minimum margin"], rows)
 
 
-def counts(by_engine: list[PredictionCount | None]) -> list[str]:
+def prediction_cells(by_engine: list[PredictionCount | None]) -> list[str]:
     """The number of images, what each engine classifies correctly, and the minimum margin on any engine."""
     known = [count for count in by_engine if count]
-    cells = [f"{one.n_correct:,} ({one.n_correct / one.n_images:.5f})" if one else DASH for one in by_engine]
+    cells = [f"{count.n_correct:,} ({count.n_correct / count.n_images:.5f})" if count else DASH for count in by_engine]
     if not known:
         return [DASH, *cells, DASH]
-    return [whole(max(one.n_images for one in known)), *cells, scientific(min(one.min_margin for one in known))]
+    return [whole(max(count.n_images for count in known)), *cells, scientific(min(count.min_margin for count in known))]
 
 
 def run_times(results: Results) -> Grid:
     """Every run on the page's images: path, seconds, and the memory that its process had needed by then."""
     head = ["example", "engine", "path", "seconds", "peak memory, MiB", "minimum margin", "distance from the reference's weights"]
-    images = {name: example.images for name, example in results.examples.items() if example.images}
-    rows = [row for name, one in images.items() for row in timed(name, one, results.engines)]
+    image_results = {name: example.images for name, example in results.examples.items() if example.images}
+    rows = [row for name, images in image_results.items() for row in timed(name, images, results.engines)]
     return Grid(f"Runs on the page's images, in {results.dtype}", head, rows)
 
 
@@ -77,6 +77,6 @@ def timed(name: str, images: ImageResult, engines: list[str]) -> Iterator[list[s
             numbers = [f"{time.seconds:,.1f}", whole(time.peak_memory), scientific(time.min_margin), scientific(time.distance)]
             yield [name, engine, time.path, *numbers]
         elif predicted := images.predictions.get(engine):
-            seconds = sum(one.seconds for one in predicted.values())
-            margin = min(one.min_margin for one in predicted.values())
+            seconds = sum(count.seconds for count in predicted.values())
+            margin = min(count.min_margin for count in predicted.values())
             yield [name, engine, "inference only", f"{seconds:,.1f}", DASH, scientific(margin), DASH]

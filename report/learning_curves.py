@@ -58,7 +58,8 @@ def curves(images: ImageResult, percentiles: list[SeedQuantity]) -> Iterator[Cur
     quantities = list(dict.fromkeys(result.quantity for result in images.printed))
     for quantity in quantities:
         if quantity not in COUNTS or "accuracy" not in quantities:
-            results = sorted((one for one in images.printed if one.quantity == quantity), key=lambda one: one.updates)
+            of_quantity = [result for result in images.printed if result.quantity == quantity]
+            results = sorted(of_quantity, key=lambda result: result.updates)
             yield Curve(
                 quantity=quantity,
                 titles=[result.title for result in results],
@@ -73,9 +74,10 @@ def seed_range(images: ImageResult, percentiles: list[SeedQuantity], result: Log
     quantities = {quantity.name: quantity for quantity in percentiles}
     seeds, total = quantities.get(result.title), 1.0
     if seeds is None and result.quantity == "accuracy":
-        row = [one for one in images.printed if one.updates == result.updates and one.quantity in COUNTS]
-        total = sum(float(one.printed) for one in row)
-        seeds = next((quantities[one.title] for one in row if one.quantity == "n_correct" and one.title in quantities), None)
+        row = [other for other in images.printed if other.updates == result.updates and other.quantity in COUNTS]
+        total = sum(float(other.printed) for other in row)
+        titles = [other.title for other in row if other.quantity == "n_correct"]
+        seeds = next((quantities[title] for title in titles if title in quantities), None)
     values = (seeds.min, seeds.median, seeds.max) if seeds else (None, None, None)
     return [np.nan if value is None else value / total for value in values]
 

@@ -23,9 +23,9 @@ class PercentileRow(NamedTuple):
 
 def percentile_rows(quantities: Iterable[SeedQuantity]) -> Iterator[PercentileRow]:
     """A row for each quantity; outputs that are printed together share one."""
-    for (name, derived), group in groupby(quantities, key=lambda one: (title(one.name), one.derived)):
+    for (name, derived), group in groupby(quantities, key=lambda quantity: (title(quantity.name), quantity.derived)):
         together = list(group)
-        printed = [one.printed for one in together]
+        printed = [quantity.printed for quantity in together]
         text = ", ".join(printed) if len(printed) <= FEW else f"{len(printed)} numbers"
         yield PercentileRow(f"{name} (follows from the print)" if derived else name, text, percentile(together))
 
@@ -44,7 +44,8 @@ def title(name: str) -> str:
 def percentile(together: list[SeedQuantity]) -> str:
     """Verdict and range of a quantity; of several, how many have which verdict."""
     if len(together) > 1:
-        return ", ".join(f"{count} {verdict}" for verdict, count in Counter(one.verdict for one in together).items())
-    (one,) = together
-    low, high = (seed_value(one.quantiles[key]) for key in ("0.01", "0.99"))
-    return f"{one.verdict}: percentile {one.percentile:g} of {one.n_seeds:,} seeds, 98 % of them from {low} to {high}"
+        return ", ".join(f"{count} {verdict}" for verdict, count in Counter(quantity.verdict for quantity in together).items())
+    (quantity,) = together
+    low, high = (seed_value(quantity.quantiles[key]) for key in ("0.01", "0.99"))
+    seeds = f"{quantity.n_seeds:,} seeds, 98 % of them from {low} to {high}"
+    return f"{quantity.verdict}: percentile {quantity.percentile:g} of {seeds}"

@@ -86,7 +86,7 @@ def numbers(example: ExampleResult) -> str:
 
 def statements(example: ExampleResult) -> str:
     """How many of the statements hold."""
-    return f"{sum(one.holds for one in example.statements)}/{len(example.statements)}" if example.statements else DASH
+    return f"{sum(statement.holds for statement in example.statements)}/{len(example.statements)}" if example.statements else DASH
 
 
 def notes(example: ExampleResult) -> str:

@@ -81,7 +81,7 @@ def concluded(findings: Findings) -> Findings:
 
 def message(findings: Findings, example: Example, most: int = 12) -> str:
     """What a failure says: example, engine, every problem, and what to do next."""
-    shown = findings.problems[:most]
+    listed = findings.problems[:most]
     hidden = [f"... and {len(findings.problems) - most} more, all of them in results.json"] if len(findings.problems) > most else []
     head = f"{example.id} on {findings.engine} ({findings.dtype}), {findings.check}: {example.title}"
-    return "\n".join([head, *(f"  {problem}" for problem in [*shown, *hidden]), f"  next: {findings.next_step}"])
+    return "\n".join([head, *(f"  {problem}" for problem in [*listed, *hidden]), f"  next: {findings.next_step}"])

@@ -48,7 +48,7 @@ def is_numerical(case: Case[Any]) -> bool:
 
 def is_second_of_pair(case: Case[Any]) -> bool:
     """Whether the engine is the second of two that are compared with each other."""
-    return any(pair.engines[1] == case.engine_name for one in case.example.conventions for pair in one.pairs)
+    return any(pair.engines[1] == case.engine_name for convention in case.example.conventions for pair in convention.pairs)
 
 
 def compiles(_: Any) -> Iterable[str]:

@@ -4,9 +4,9 @@ Measured on two cores, as means over the engines, in seconds: the compilation of
 of a network on images the checks on scikit-learn's handwritten digits, and an update and each of its samples on the page's images.
 """
 
+from adapters.schedule import training_of
 from verification.certification.files import certified_run
 from verification.images.data import is_available
-from verification.images.printed_rows import training
 from verification.images.training_runs import rows_on_page
 from verification.runs.networks import LONG, updates_per_epoch
 from verification.session import Session
@@ -50,4 +50,4 @@ def on_page(example: ImageExample) -> float:
     """The seconds of a training on the page's own images, or of inference."""
     if example.training is None:
         return INFERENCE * IMAGE_SAMPLE
-    return rows_on_page(example)[-1] * (IMAGE_UPDATE + training(example).batch_size * IMAGE_SAMPLE)
+    return rows_on_page(example)[-1] * (IMAGE_UPDATE + training_of(example).batch_size * IMAGE_SAMPLE)

@@ -17,10 +17,10 @@ def notes(case: Case[NetworkExample]) -> list[str]:
     example = case.example
     parameters = run(case).parameters if example.training else {0: None}
     evaluations = [evaluate(case, layers) for layers in parameters.values()]
-    found = [*dead_units(example, evaluations), *always_active(example, evaluations)]
+    lines = [*dead_units(example, evaluations), *always_active(example, evaluations)]
     if example.training:
-        found += [*zero_gradients(evaluations), *identical_trajectories(case.session, example)]
-    return found
+        lines += [*zero_gradients(evaluations), *identical_trajectories(case.session, example)]
+    return lines
 
 
 def dead_units(example: NetworkExample, evaluations: list[Evaluation]) -> Iterator[str]:
@@ -56,8 +56,10 @@ def zero_gradients(evaluations: list[Evaluation]) -> Iterator[str]:
 
 def identical_trajectories(session: Session, example: NetworkExample) -> Iterator[str]:
     """Other examples with other activations or losses whose certified trajectory is the same, digit for digit."""
-    own = certified_run(example)
+    certified = certified_run(example)
+    if certified is None or certified.stop_epoch is None:
+        return
     for other in session.examples.values():
         known = certified_run(other) if other.id != example.id else None
-        if own and known and known.stop_epoch is not None and known.stop_epoch == own.stop_epoch and own.same_parameters(known):
+        if known and known.stop_epoch == certified.stop_epoch and certified.same_parameters(known):
             yield f"numerically the same training as {other.id}"

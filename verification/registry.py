@@ -171,6 +171,6 @@ def unsupported(check: Check, case: Case[Any]) -> str:
     if reason := next((reasons[name] for name in check.needs(case.example) if name in reasons), ""):
         return reason
     if isinstance(case.example, ConventionExample) and case.engine_name != "reference":
-        entries = [one for one in case.example.conventions if case.engine_name in one.engines]
+        entries = [convention for convention in case.example.conventions if case.engine_name in convention.engines]
         return "" if entries else f"the fixture has no entry for {case.engine_name}"
     return ""

@@ -37,8 +37,8 @@ class Session:
         """What ``compute`` returns, computed once for each key."""
         if key not in self._computed:
             self._computed[key] = compute()
-        found: T = self._computed[key]
-        return found
+        computed: T = self._computed[key]
+        return computed
 
     def example(self, name: str) -> Example:
         """An example of this run, or one of ours.
@@ -47,7 +47,7 @@ class Session:
             FixtureError: where there is none of this id.
 
         """
-        found = self.examples.get(name) or self.once("our examples", load_all).get(name)
-        if found is None:
+        example = self.examples.get(name) or self.once("our examples", load_all).get(name)
+        if example is None:
             raise FixtureError(f"'{name}' is not the id of an example")
-        return found
+        return example

@@ -9,7 +9,7 @@ import pytest
 from adapters import installed, load_engine
 from adapters.conventions import check_call, rearranged
 from reference.layers import convolution
-from verification.exact.convention_distances import exact, is_within
+from verification.exact.convention_distances import exact_convention, is_within
 from worked_examples import ConventionExample, load_all
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.convention import Convention
@@ -93,4 +93,4 @@ def test_aligned_settings_hold_under_a_changing_learning_rate(
     formula = side.actual_formula or convention.book
     options = {option: value for option, value in formula.options.items() if option != "rate"}
     measured = load_engine(name).measure_convention(convention.family, side.best, probe)
-    assert is_within(convention, measured, exact(convention, probe, formula.model_copy(update={"options": options})))
+    assert is_within(convention, measured, exact_convention(convention, probe, formula.model_copy(update={"options": options})))

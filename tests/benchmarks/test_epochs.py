@@ -19,7 +19,7 @@ def test_the_table_has_a_row_for_the_plain_loop_and_each_path() -> None:
 
 def test_a_ratio_above_1_is_faster() -> None:
     """Twice as fast as the plain loop of 4 microseconds, four times as fast as the eager path of 8."""
-    assert row("x", Timing(1.5, 2.0, 7), plain=4, eager=8).split() == ["x", "2.00", "2.00", "4.0", "1.50", "7"]
+    assert row("x", Timing(1.5, 2.0, 7), loop_time=4, eager_time=8).split() == ["x", "2.00", "2.00", "4.0", "1.50", "7"]
 
 
 def test_the_first_epoch_is_not_part_of_the_run() -> None:

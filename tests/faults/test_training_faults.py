@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from adapters import Progress
+from adapters.reference import training
 from adapters.reference.engine import Engine
-from adapters.reference.training import Trainer
 from reference.comparisons import at_most
 from reference.network import forward
 from worked_examples import NetworkExample
@@ -17,7 +17,7 @@ from worked_examples import NetworkExample
 class ForgottenBias(Engine):
     """The update leaves the biases alone."""
 
-    class Trainer(Trainer):
+    class Trainer(training.Trainer):
         """As the reference's, with the biases put back after every epoch."""
 
         def advance(self, limit: int) -> Progress:
@@ -30,7 +30,7 @@ class ForgottenBias(Engine):
                 progress = super().advance(self.epoch)
             return progress
 
-    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> training.Trainer:
         """The trainer above."""
         return self.Trainer(example, dtype)
 
@@ -38,7 +38,7 @@ class ForgottenBias(Engine):
 class LooseComparison(Engine):
     """The stopping criterion tests `<=` where the example says `<`."""
 
-    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> training.Trainer:
         """As the reference, with the other comparison."""
         trainer = super().trainer(example, dtype, compiled)
         threshold = float(example.training.criterion.threshold) if example.training else 0
@@ -49,7 +49,7 @@ class LooseComparison(Engine):
 class LateStop(Engine):
     """The stopping criterion tests the loss before the last update: training stops one epoch late."""
 
-    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> training.Trainer:
         """As the reference, with the outcome for the epoch before."""
         trainer = super().trainer(example, dtype, compiled)
         correct, outcomes = trainer.should_stop, [False]
@@ -65,7 +65,7 @@ class LateStop(Engine):
 class IgnoredShuffle(Engine):
     """The samples are visited in the order of the page."""
 
-    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> training.Trainer:
         """As the reference, with one order for all epochs."""
         trainer = super().trainer(example, dtype, compiled)
         trainer.sample_order = None if trainer.sample_order is None else np.sort(trainer.sample_order, axis=1)
@@ -75,7 +75,7 @@ class IgnoredShuffle(Engine):
 class OneBatch(Engine):
     """One update an epoch with the gradients of all samples, where the example makes one for each sample."""
 
-    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> training.Trainer:
         """As the reference, with all samples in one batch."""
         trainer = super().trainer(example, dtype, compiled)
         trainer.sample_order = None
@@ -85,7 +85,7 @@ class OneBatch(Engine):
 class ForgottenLoss(Engine):
     """The stopping criterion tests a sum that leaves out the epoch's first sample."""
 
-    class Trainer(Trainer):
+    class Trainer(training.Trainer):
         """As the reference's, with the sum replaced."""
 
         def train_epoch(self) -> None:
@@ -94,7 +94,7 @@ class ForgottenLoss(Engine):
             super().train_epoch()
             self.loss = self.loss - self.measure(self.design, forward(self.design, before, x), t)
 
-    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> training.Trainer:
         """The trainer above."""
         return self.Trainer(example, dtype)
 
@@ -102,7 +102,7 @@ class ForgottenLoss(Engine):
 class TrainedBias(Engine):
     """Biases train although the example says that they are fixed."""
 
-    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> training.Trainer:
         """As the reference, with all parameters in training."""
         trainer = super().trainer(example, dtype, compiled)
         trainer.trains_biases = True

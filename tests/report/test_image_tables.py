@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from report.image_tables import counts
+from report.image_tables import prediction_cells
 from verification.records import ExampleResult
 
 MakeExample = Callable[..., ExampleResult]
@@ -36,7 +36,7 @@ def test_predictions_are_beside_what_is_printed(pretrained: ExampleResult, write
     predictions = ("9,207 (0.92070)", "9,207 (0.92070)", "1.0e-05")
     assert is_in_both(texts, "raw", "Accuracy 0.9287 (erratum); Accuracy 0.9207", "10,000", *predictions)
     assert is_in_both(texts, "scaled", "–", "10,000", "9,352 (0.93520)", "–", "1.2e-04")
-    assert counts([None, None]) == ["–"] * 4
+    assert prediction_cells([None, None]) == ["–"] * 4
 
 
 def test_all_runs_are_in_one_table(trained_on_images: MakeExample, pretrained: ExampleResult, write_report: WriteReport) -> None:

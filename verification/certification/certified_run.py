@@ -81,5 +81,5 @@ class CertifiedRun(NamedTuple):
 
     def same_parameters(self, other: "CertifiedRun") -> bool:
         """Whether two runs have the same certified parameters at all common epochs."""
-        own, others = self.table["parameters"], other.table["parameters"]
-        return all(own[epoch] == others[epoch] for epoch in own.keys() & others.keys())
+        parameters, others = self.table["parameters"], other.table["parameters"]
+        return all(parameters[epoch] == others[epoch] for epoch in parameters.keys() & others.keys())

@@ -32,7 +32,7 @@ def certified_text(ball: flint.arb) -> str:
 
 def exact_text(ball: flint.arb) -> str:
     """The exact decimal digits of an exact ball, which is a whole number over a power of two."""
-    mantissa, exponent = (int(part) for part in ball.mid().man_exp())
+    mantissa, exponent = (int(number) for number in ball.mid().man_exp())
     if abs(exponent) > EXACT_EXPONENT:
         return "more digits than any certified string has"
     with localcontext() as context:

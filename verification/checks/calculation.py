@@ -25,23 +25,23 @@ def check_printed(case: Case[CalculationExample], findings: Findings) -> Iterato
     """Every printed number of a calculation is the computed one, rounded; every erratum is one."""
     findings.printed_numbers = []
     for claim in claims(case.example):
-        yield from judged(case, claim, findings)
+        yield from judged_value(case, claim, findings)
 
 
-def judged(case: Case[CalculationExample], claim: Claim, findings: Findings) -> Iterator[str]:
+def judged_value(case: Case[CalculationExample], claim: Claim, findings: Findings) -> Iterator[str]:
     """Judge one claim, record it, and yield a line where the fixture does not expect the verdict."""
-    found = calculated(case)
+    computed = calculated(case)
     name = claim.erratum.correct if claim.erratum and claim.erratum.of_label else claim.name
     target = case.example.part(claim.block, name)
-    if target.name in found.unsupported:
+    if target.name in computed.unsupported:
         return
-    own = number(found, target, claim.at)
-    exact = None if target.attribute or not np.isfinite(own) else right_value(case, target, claim)
-    of_label = number(found, case.example.part(claim.block, claim.name), claim.at) if name != claim.name else None
-    yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(own, exact, of_label))
+    value = number(computed, target, claim.at)
+    exact = None if target.attribute or not np.isfinite(value) else exact_value(case, target, claim)
+    of_label = number(computed, case.example.part(claim.block, claim.name), claim.at) if name != claim.name else None
+    yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(value, exact, of_label))
 
 
-def right_value(case: Case[CalculationExample], target: CalculationTarget, claim: Claim) -> CertifiedValue:
+def exact_value(case: Case[CalculationExample], target: CalculationTarget, claim: Claim) -> CertifiedValue:
     """What a printed number is judged by: the exact value, or in a block of float64 the reference's own."""
     if case.example.printed[claim.block].arithmetic == "float64":
         return CertifiedValue(Decimal(number(calculated(case.on("reference")), target, claim.at)), Decimal(0))

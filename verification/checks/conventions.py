@@ -11,7 +11,7 @@ from decimal import Decimal
 from adapters import Array
 from adapters.reference import conventions as reference_conventions
 from verification.case import Case
-from verification.exact.convention_distances import ExactConvention, difference, exact, is_within
+from verification.exact.convention_distances import ExactConvention, difference, exact_convention, is_within
 from verification.records import Findings
 from verification.verdicts.verdict import Verdict, judge
 from worked_examples import ConventionExample
@@ -49,14 +49,16 @@ def check_pairs(case: ConventionCase, findings: Findings) -> Iterator[str]:
 
 def check(case: ConventionCase, findings: Findings, aligned: bool) -> Iterator[str]:
     """Lines for every convention that is not as stated on the case's engine; those without an entry for it are a note."""
-    without = [one.name for one in case.example.conventions if case.engine_name not in ("reference", *one.engines)]
-    findings.notes += [f"no entry for {case.engine_name}: {', '.join(without)}"] if without else []
+    without: list[str] = []
     for convention in case.example.conventions:
         probe = case.example.probe_of(convention)
         if case.engine_name == "reference":
             yield from of_reference(convention, probe, aligned)
         elif case.engine_name in convention.engines:
             yield from of_framework(case, convention, probe, aligned)
+        else:
+            without.append(convention.name)
+    findings.notes += [f"no entry for {case.engine_name}: {', '.join(without)}"] if without else []
 
 
 def measured(case: ConventionCase, engine_name: str, convention: Convention, aligned: bool) -> dict[str, Array]:
@@ -70,27 +72,27 @@ def measured(case: ConventionCase, engine_name: str, convention: Convention, ali
 
 
 def of_framework(case: ConventionCase, convention: Convention, probe: Probe, aligned: bool) -> Iterator[str]:
-    """Lines where an engine is not as far from the book's formula as stated, or does not compute the formula that it is said to."""
-    side, book = convention.engines[case.engine_name], exact(convention, probe, convention.book)
-    what, found = title(convention, aligned), measured(case, case.engine_name, convention, aligned)
+    """Lines where an engine differs from the book's formula otherwise than stated, or from its stated actual formula."""
+    side, book = convention.engines[case.engine_name], exact_convention(convention, probe, convention.book)
+    what, computed = title(convention, aligned), measured(case, case.engine_name, convention, aligned)
     stated = side.residual_difference if aligned else side.default_difference
-    computed = difference(convention, found, book.values)
-    yield from unlike(f"{what}, from the formula", stated, computed, is_within(convention, found, book))
+    distance = difference(convention, computed, book.values)
+    yield from misstated(f"{what}, from the formula", stated, distance, is_within(convention, computed, book))
     if aligned and side.actual_formula:
-        actual = exact(convention, probe, side.actual_formula)
-        if not is_within(convention, found, actual):
-            distance = difference(convention, found, actual.values)
+        actual = exact_convention(convention, probe, side.actual_formula)
+        if not is_within(convention, computed, actual):
+            distance = difference(convention, computed, actual.values)
             yield f"{what}: differs by {distance} from the formula that it is said to compute"
 
 
 def check_pair(case: ConventionCase, convention: Convention, pair: PairDifference) -> Iterator[str]:
-    """Lines where two engines do not differ as stated; each may be a bound away from what is exact."""
-    book = exact(convention, case.example.probe_of(convention), convention.book)
+    """Lines where two engines do not differ as stated; each may be one bound away from the exact value."""
+    book = exact_convention(convention, case.example.probe_of(convention), convention.book)
     for aligned, stated in ((False, pair.default), (True, pair.aligned)):
-        one, other = (measured(case, name, convention, aligned) for name in reversed(pair.engines))
-        near = is_within(convention, one, ExactConvention(other, book.bounds), times=2)
+        second, first = (measured(case, name, convention, aligned) for name in reversed(pair.engines))
+        near = is_within(convention, second, ExactConvention(first, book.bounds), times=2)
         what = f"{title(convention, aligned)}, {pair.engines[0]} from {pair.engines[1]}"
-        yield from unlike(what, stated, difference(convention, one, other), near)
+        yield from misstated(what, stated, difference(convention, second, first), near)
 
 
 def of_reference(convention: Convention, probe: Probe, aligned: bool) -> Iterator[str]:
@@ -102,9 +104,10 @@ def of_reference(convention: Convention, probe: Probe, aligned: bool) -> Iterato
 
 def of_formula(convention: Convention, probe: Probe, formula: FrameworkCall) -> Iterator[str]:
     """A line where the reference is not within its bound of one formula."""
-    right, found = exact(convention, probe, formula), reference_conventions.measure(convention.family, formula, probe)
-    if not is_within(convention, found, right):
-        distance = difference(convention, found, right.values)
+    expected = exact_convention(convention, probe, formula)
+    computed = reference_conventions.measure(convention.family, formula, probe)
+    if not is_within(convention, computed, expected):
+        distance = difference(convention, computed, expected.values)
         yield f"{convention.name}: the reference differs by {distance} from its own formula {formula.call}"
 
 
@@ -113,12 +116,12 @@ def title(convention: Convention, aligned: bool) -> str:
     return f"{convention.name}, {'aligned settings' if aligned else 'defaults'}"
 
 
-def unlike(what: str, stated: str, computed: float | str, is_rounding: bool) -> Iterator[str]:
+def misstated(what: str, stated: str, distance: float | str, is_rounding: bool) -> Iterator[str]:
     """A line where a difference is not as stated."""
-    if stated == "rounding" or isinstance(computed, str) or stated in ("shape", "infinite"):
-        if not (is_rounding if stated == "rounding" else computed == stated):
-            yield f"{what}: stated {stated}, measured {computed if isinstance(computed, str) else format(computed, '.3e')}"
+    if stated == "rounding" or isinstance(distance, str) or stated in ("shape", "infinite"):
+        if not (is_rounding if stated == "rounding" else distance == stated):
+            yield f"{what}: stated {stated}, measured {distance if isinstance(distance, str) else format(distance, '.3e')}"
     elif is_rounding:
-        yield f"{what}: stated {stated}, but there is no difference beyond rounding ({computed:.1e})"
-    elif (judgement := judge(Decimal(computed), stated)).verdict is not Verdict.CONFIRMED:
-        yield f"{what}: stated {stated}, measured {computed:.6e}, should read {judgement.corrected}"
+        yield f"{what}: stated {stated}, but there is no difference beyond rounding ({distance:.1e})"
+    elif (judgement := judge(Decimal(distance), stated)).verdict is not Verdict.CONFIRMED:
+        yield f"{what}: stated {stated}, measured {distance:.6e}, should read {judgement.corrected}"

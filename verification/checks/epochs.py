@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from adapters.schedule import training_of
 from adapters.training import Run
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.files import certified_run
 from verification.records import Digits, EpochCount, Findings
-from verification.runs.networks import is_long, run, training
+from verification.runs.networks import is_long, run
 from worked_examples import NetworkExample
 from worked_examples.schema.training import Training
 
@@ -18,7 +19,7 @@ NEXT_STEP = "read the stopping criterion in the fixture: the comparison, before 
 
 def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
     """Training stops at the epoch that the book prints and that is certified; without either, at the reference's."""
-    settings, finished, known = training(case.example), run(case), certified_run(case.example)
+    settings, finished, known = training_of(case.example), run(case), certified_run(case.example)
     count = EpochCount(
         printed=settings.criterion.epoch,
         certified=as_counted(settings, known.stop_epoch) if known else None,
@@ -27,18 +28,18 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
     findings.epochs = count
     if is_long(case.example) and finished.path == "eager" and case.engine_name != "reference":
         findings.notes.append(f"no compiled training: {case.engine.unsupported['compiled training']}")
-    for whose, epoch in expected(case, count, known is not None).items():
+    for whose, epoch in expected_epochs(case, count, known is not None).items():
         if epoch != count.reached:
             yield wrong_stop(settings, finished, whose, epoch)
     if known and finished.stop is not None and finished.stop == known.stop_epoch:  # losses are certified there only
         note_margin(findings, count, margin(settings, finished, known))
 
 
-def expected(case: Case[NetworkExample], count: EpochCount, is_certified: bool) -> dict[str, int | None]:
+def expected_epochs(case: Case[NetworkExample], count: EpochCount, is_certified: bool) -> dict[str, int | None]:
     """The epochs that the engine must reach, by who says so."""
     whose = {"certified": count.certified} if is_certified else {}
     whose |= {"printed": count.printed} if count.printed is not None else {}
-    return whose or {"reference": as_counted(training(case.example), run(case.on("reference")).stop)}
+    return whose or {"reference": as_counted(training_of(case.example), run(case.on("reference")).stop)}
 
 
 def as_counted(settings: Training, stop: int | None) -> int | None:
@@ -64,13 +65,13 @@ def margin(settings: Training, finished: Run, known: CertifiedRun) -> float:
     """
     threshold, stop = Decimal(settings.criterion.threshold), finished.stop or 0
     losses = [(known.loss(epoch).decimal, Decimal(float(finished.losses[epoch]))) for epoch in (stop - 1, stop) if epoch >= 0]
-    error = max(abs(exact - own) for exact, own in losses)
+    error = max(abs(exact - computed) for exact, computed in losses)
     return float(min(abs(exact - threshold) for exact, _ in losses) / error) if error else float("inf")
 
 
-def note_margin(findings: Findings, count: EpochCount, found: float) -> None:
+def note_margin(findings: Findings, count: EpochCount, margin: float) -> None:
     """Record the margin; a small one makes the epoch count fragile, which is a note."""
-    rounded: Digits = "exact" if found == float("inf") else round(found, 2)
+    rounded: Digits = "exact" if margin == float("inf") else round(margin, 2)
     count.margin = rounded
-    if found < SAFE:
-        findings.notes.append(f"fragile epoch count: the loss misses the threshold by only {found:.1f} times this engine's error")
+    if margin < SAFE:
+        findings.notes.append(f"fragile epoch count: the loss misses the threshold by only {margin:.1f} times this engine's error")

@@ -21,10 +21,10 @@ def check_errata(case: Case[Example], findings: Findings) -> Iterator[str]:
     known = facts(case)
     findings.proofs = dict(Counter(erratum.proof.by for erratum in case.example.errata))
     for erratum in case.example.errata:
-        yield from judged(erratum, known)
+        yield from unproved_sides(erratum, known)
 
 
-def judged(erratum: WordErratum, known: dict[str, Any]) -> Iterator[str]:
+def unproved_sides(erratum: WordErratum, known: dict[str, Any]) -> Iterator[str]:
     """A line for each side of an erratum that its proof does not bear out."""
     proof = erratum.proof
     for side, expected in (("printed", False), ("correct", True)):

@@ -79,12 +79,12 @@ def check_printed(case: DescentCase, findings: Findings) -> Iterator[str]:
     """
     findings.printed_numbers = []
     for claim in claims(case.example):
-        array = value(case.example, case.example.part(claim.block, claim.name))
-        own = float(array[claim.at] if claim.at else array[()])
-        yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(own, CertifiedValue(Decimal(own), Decimal(0))))
+        array = target_value(case.example, case.example.part(claim.block, claim.name))
+        value = float(array[claim.at] if claim.at else array[()])
+        yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(value, CertifiedValue(Decimal(value), Decimal(0))))
 
 
-def value(example: GradientDescentExample, target: DescentTarget) -> Array:
+def target_value(example: GradientDescentExample, target: DescentTarget) -> Array:
     """The value of a printed name, in float64."""
     start = np.asarray(numbers(target.run.start))
     if target.what == "gradient":

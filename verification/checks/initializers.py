@@ -16,10 +16,10 @@ def check_sample(case: Case[InitializerExample], findings: Findings) -> Iterator
     either are exceeded by one seed in 1.7 million.
     """
     for formula in case.example.distributions:
-        yield from unlike(case, formula)
+        yield from off_formula(case, formula)
 
 
-def unlike(case: Case[InitializerExample], formula: InitializerFormula) -> Iterator[str]:
+def off_formula(case: Case[InitializerExample], formula: InitializerFormula) -> Iterator[str]:
     """Lines for a sample whose shape, mean or standard deviation is not the formula's."""
     sample = case.engine.sample_initializer(formula)
     deviation = float(formula.variance) ** 0.5

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from adapters.schedule import training_of
 from verification.case import Case
 from verification.records import Findings, StatementResult
-from verification.runs.networks import run, training, training_of
+from verification.runs.networks import run, training_by_id
 from worked_examples import NetworkExample
 from worked_examples.schema.page import Statement
 
@@ -33,13 +34,13 @@ def unexpected(statement: Statement, holds: bool, observed: str) -> Iterator[str
 
 def statement_holds(case: Case[NetworkExample], statement: Statement) -> tuple[bool, str]:
     """Whether a statement holds, and what the run shows instead."""
-    finished, settings = run(case), training(case.example)
+    finished, settings = run(case), training_of(case.example)
     if statement.passes is not None:
         passes = -1 if finished.stop is None else finished.stop + 1
         return passes == statement.passes, f"training stops on pass {passes}"
     if statement.loss_above is not None and statement.epoch is not None:
         loss = finished.losses.get(statement.epoch - settings.first_epoch)
         return loss is not None and float(loss) > float(statement.loss_above), f"the loss there is {loss}"
-    slower = training_of(case.session, statement.fewer_epochs_than or "")
+    slower = training_by_id(case.session, statement.fewer_epochs_than or "")
     times = (slower.criterion.epoch or 0) / max(finished.epochs, 1)
     return times > statement.at_least_times, f"{finished.epochs} epochs, {times:.1f} times fewer than {slower.criterion.epoch}"

@@ -61,10 +61,10 @@ def doubled(bounds: Mapping[int, float]) -> dict[int, float]:
     return {epoch: 2 * bound for epoch, bound in bounds.items()}
 
 
-def distances(one: Trajectory, other: Trajectory, bounds: Mapping[int, float]) -> Iterator[str]:
+def distances(first: Trajectory, second: Trajectory, bounds: Mapping[int, float]) -> Iterator[str]:
     """Lines for parameters of two runs whose distance, at a common epoch, exceeds the bound."""
-    for epoch in sorted(set(one) & set(other)):
-        distance = float(np.linalg.norm(error_bounds.flat(one[epoch]) - error_bounds.flat(other[epoch])))
+    for epoch in sorted(set(first) & set(second)):
+        distance = float(np.linalg.norm(error_bounds.flat(first[epoch]) - error_bounds.flat(second[epoch])))
         if not distance <= bounds[epoch]:
             yield f"parameters at epoch {epoch}: distance {distance:.1e}, bound {bounds[epoch]:.1e}"
 
@@ -73,12 +73,12 @@ def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory) -> 
     """Lines for parameters at ``epoch + 1`` that are not those of the exact update from ``epoch``."""
     precisions = arithmetic.EXACT, arithmetic.BITS[case.dtype]
     exact, rough = (arithmetic.update(case.example, parameters[epoch], bits, epoch) for bits in precisions)
-    for number, (got, right, wide) in enumerate(zip(parameters[epoch + 1], exact, rough, strict=True), 1):
+    for number, (computed, expected, wide) in enumerate(zip(parameters[epoch + 1], exact, rough, strict=True), 1):
         for name in Parameters._fields:
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(wide, name)), dtype=float)
             title = f"layer {number} {name} at epoch {epoch + 1}"
-            unchanged = np.array_equal(getattr(parameters[epoch][number - 1], name), getattr(got, name))
-            for line in differences(title, getattr(got, name), getattr(right, name), bound):
+            unchanged = np.array_equal(getattr(parameters[epoch][number - 1], name), getattr(computed, name))
+            for line in differences(title, getattr(computed, name), getattr(expected, name), bound):
                 yield f"{line}; it was not updated" if unchanged else line
 
 
@@ -92,9 +92,9 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
         yield "there are no certified values to compare with"
         return
     first, exact = run(case).parameters[1], known.trajectory[1]
-    for number, (got, right) in enumerate(zip(first, exact, strict=True), 1):
+    for number, (computed, expected) in enumerate(zip(first, exact, strict=True), 1):
         for name in Parameters._fields:
-            if not (digits := arithmetic.digits(getattr(got, name), getattr(right, name))) >= GUARD:
+            if not (digits := arithmetic.digits(getattr(computed, name), getattr(expected, name))) >= GUARD:
                 yield f"layer {number} {name} after the first step: {digits:.1f} correct digits, {GUARD} at least in float64"
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from adapters.schedule import training_of
 from verification.case import Case
 from verification.records import Findings
-from verification.runs.networks import training
 from verification.verdicts.intervals import Interval, half_squared_error, interval
-from verification.verdicts.verdict import plain
+from verification.verdicts.verdict import normalized
 from worked_examples import NetworkExample
 from worked_examples.printed.parser import flatten
 from worked_examples.schema.kinds.network import UnreproducibleBlock
@@ -29,38 +29,38 @@ def check_unreproducible(case: Case[NetworkExample], findings: Findings) -> Iter
     losses = []
     for block in case.example.unreproducible_results:
         yield from (f"{block.where}: {line}" for line in contradictions(case.example, block))
-        losses += by_part(case.example, block).get("loss", [])[:1]
-    criterion = training(case.example).stopping_criterion
+        losses += texts_by_part(case.example, block).get("loss", [])[:1]
+    criterion = training_of(case.example).stopping_criterion
     if losses and criterion:
         yield from against_the_criterion(losses, criterion.threshold)
 
 
-def by_part(example: NetworkExample, block: UnreproducibleBlock) -> dict[str, list[str]]:
+def texts_by_part(example: NetworkExample, block: UnreproducibleBlock) -> dict[str, list[str]]:
     """The printed numbers of a block in the order of print, by the part of the network that they are about."""
-    found: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     for item in block.items:
-        part = lookup(example.names, block, item.name).part
-        found.setdefault(part, []).extend(text for _, text in flatten(item.values))
-    return found
+        quantity = lookup(example.names, block, item.name)
+        texts.setdefault(quantity.part, []).extend(text for _, text in flatten(item.values))
+    return texts
 
 
 def contradictions(example: NetworkExample, block: UnreproducibleBlock) -> Iterator[str]:
     """What cannot be as it is printed, in one block."""
-    found, rows = by_part(example, block), example.data.pair[1]
+    printed, rows = texts_by_part(example, block), example.data.pair[1]
     targets: list[str] = [text for row in rows for text in row]
-    outputs = found["output"]
-    if "target" in found and found["target"] != targets:
-        yield f"the printed targets are {found['target']}, the data's {targets}"
+    outputs = printed["output"]
+    if "target" in printed and printed["target"] != targets:
+        yield f"the printed targets are {printed['target']}, the data's {targets}"
     if outside := [text for text in outputs if not interval(text).meets(PROBABILITY)]:
         yield f"no probability: {outside}"
     if is_solved(outputs, targets) != block.solved:
         yield f"solved = {str(block.solved).lower()}, but the outputs are {outputs} for the targets {targets}"
     if block.float32 and (other := [text for text in outputs if not is_shortest_float32(text)]):
         yield f"no float32 in its shortest digits: {other}"
-    if "loss" in found and example.network.loss == "half squared error":
+    if "loss" in printed and example.network.loss == "half squared error":
         loss = half_squared_error(outputs, targets)
-        if not loss.meets(interval(found["loss"][0])):
-            yield f"the outputs give a loss of {loss}, printed {found['loss'][0]}"
+        if not loss.meets(interval(printed["loss"][0])):
+            yield f"the outputs give a loss of {loss}, printed {printed['loss'][0]}"
 
 
 def is_shortest_float32(text: str) -> bool:
@@ -71,7 +71,8 @@ def is_shortest_float32(text: str) -> bool:
 def is_solved(outputs: list[str], targets: list[Any]) -> bool:
     """Whether every output is on its target's side of 1/2."""
     half = Decimal("0.5")
-    return all((Decimal(plain(output)) > half) == (Decimal(target) > half) for output, target in zip(outputs, targets, strict=True))
+    pairs = zip(outputs, targets, strict=True)
+    return all((Decimal(normalized(output)) > half) == (Decimal(target) > half) for output, target in pairs)
 
 
 def against_the_criterion(losses: list[str], threshold: str) -> Iterator[str]:

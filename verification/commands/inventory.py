@@ -2,7 +2,7 @@
 
 import argparse
 
-from verification.results.inventory import NAME, text
+from verification.results.inventory import NAME, inventory_text
 from worked_examples.atomic_files import write_text
 from worked_examples.loading import ROOT
 
@@ -13,5 +13,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(_: argparse.Namespace) -> int:
     """Write the inventory; returns the exit status."""
-    print(f"wrote {write_text(ROOT / NAME, text(ROOT))}")
+    print(f"wrote {write_text(ROOT / NAME, inventory_text(ROOT))}")
     return 0

@@ -18,8 +18,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(_: argparse.Namespace) -> int:
     """Record the endings of all engines; returns the exit status."""
     session = Session(load_all().values())
-    viewed = [one for one in session.examples.values() if isinstance(one, NetworkExample) and is_viewed(one)]
-    outcomes = {one.id: {dtype: endings(session, one, dtype) for dtype in DTYPES} for one in viewed}
+    viewed = [example for example in session.examples.values() if isinstance(example, NetworkExample) and is_viewed(example)]
+    outcomes = {example.id: {dtype: endings(session, example, dtype) for dtype in DTYPES} for example in viewed}
     platforms = {name: platform_of(session.engine(name)) for name in session.engine_names}
     write_text(FILE, json.dumps({"platforms": platforms, "outcomes": outcomes}, indent=1) + "\n")
     return 0
@@ -27,9 +27,9 @@ def main(_: argparse.Namespace) -> int:
 
 def endings(session: Session, example: NetworkExample, dtype: str) -> dict[str, Any]:
     """The endings of one training in one type, by engine and path."""
-    found: dict[str, Any] = {}
+    by_engine: dict[str, Any] = {}
     for name in session.engine_names:
-        how, path = ending(Case(example, name, session, dtype))
-        found[name] = {path: how.model_dump(exclude_defaults=True)}
-        print(f"{example.id} {dtype} {name}, {path}: {how}", flush=True)
-    return found
+        outcome, path = ending(Case(example, name, session, dtype))
+        by_engine[name] = {path: outcome.model_dump(exclude_defaults=True)}
+        print(f"{example.id} {dtype} {name}, {path}: {outcome}", flush=True)
+    return by_engine

@@ -14,12 +14,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """This command has no options."""
 
 
-def text() -> str:
+def schema_text() -> str:
     """The schema as it is committed."""
     return json.dumps(schema(), indent=1) + "\n"
 
 
 def main(_: argparse.Namespace) -> int:
     """Write the schema; returns the exit status."""
-    print(f"wrote {write_text(FILE, text())}")
+    print(f"wrote {write_text(FILE, schema_text())}")
     return 0

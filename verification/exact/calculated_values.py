@@ -21,21 +21,21 @@ def calculated(case: Case[CalculationExample]) -> Calculation:
 
 def wrong_values(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:
     """Lines for values of steps and gradients that are absent or not the exact ones, within the bound of their own formulas."""
-    found, exact = calculated(case), exact_calculation(case.session, case.example)
+    computed, exact = calculated(case), exact_calculation(case.session, case.example)
     rough, reference = in_balls(case.example, arithmetic.BITS[case.dtype]), calculated(case.on("reference"))
-    if found.unsupported:
-        findings.notes.append("; ".join(f"no {name}: {reason}" for name, reason in found.unsupported.items()))
+    if computed.unsupported:
+        findings.notes.append("; ".join(f"no {name}: {reason}" for name, reason in computed.unsupported.items()))
     with flint.ctx.workprec(BITS):
         for kind, title in (("values", ""), ("gradients", "gradient of ")):
-            for name, values in getattr(found, kind).items():
+            for name, values in getattr(computed, kind).items():
                 if np.all(np.isfinite(values.astype(float))):
-                    right, wide = (as_balls(getattr(source, kind)[name]) for source in (exact, rough))
+                    expected, wide = (as_balls(getattr(source, kind)[name]) for source in (exact, rough))
                     bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(wide), dtype=float)
-                    yield from differences(f"{title}{name}", values, right, bound)
+                    yield from differences(f"{title}{name}", values, expected, bound)
                 else:
                     yield from unlike_reference(f"{title}{name}", values, getattr(reference, kind)[name])
-    yield from (f"{name}: none" for name in sorted(exact.values.keys() - found.values.keys() - found.unsupported.keys()))
-    yield from (f"gradient of {name}: none" for name in without_gradient(case.example, found, exact))
+    yield from (f"{name}: none" for name in sorted(exact.values.keys() - computed.values.keys() - computed.unsupported.keys()))
+    yield from (f"gradient of {name}: none" for name in without_gradient(case.example, computed, exact))
 
 
 def unlike_reference(name: str, values: Array, expected: Array) -> Iterator[str]:
@@ -46,9 +46,9 @@ def unlike_reference(name: str, values: Array, expected: Array) -> Iterator[str]
         yield f"{name}: computed {values.tolist()}, by the reference {expected.tolist()}"
 
 
-def without_gradient(example: CalculationExample, found: Calculation, exact: Calculation) -> list[str]:
+def without_gradient(example: CalculationExample, computed: Calculation, exact: Calculation) -> list[str]:
     """The inputs and steps without a gradient, although it is not 0; none where the final step is unsupported."""
-    if example.gradients_of in found.unsupported:
+    if example.gradients_of in computed.unsupported:
         return []
-    absent = exact.gradients.keys() - found.gradients.keys() - found.unsupported.keys()
+    absent = exact.gradients.keys() - computed.gradients.keys() - computed.unsupported.keys()
     return sorted(name for name in absent if np.any(exact.gradients[name] != 0))

@@ -21,11 +21,11 @@ class ExactConvention(NamedTuple):
     bounds: dict[str, Array]
 
 
-def exact(convention: Convention, probe: Probe, call: FrameworkCall) -> ExactConvention:
+def exact_convention(convention: Convention, probe: Probe, call: FrameworkCall) -> ExactConvention:
     """A formula in balls; the bounds are those of float64, or of sampling."""
     with flint.ctx.workprec(arithmetic.EXACT):
-        right = conventions.measure(convention.family, call, probe, "ball")
-    values = {name: np.asarray(arithmetic.middle(balls), dtype=float) for name, balls in right.items()}
+        enclosures = conventions.measure(convention.family, call, probe, "ball")
+    values = {name: np.asarray(arithmetic.middle(balls), dtype=float) for name, balls in enclosures.items()}
     if not all(np.isfinite(array).all() for array in values.values()):  # balls know no infinity, the formula in float64 does
         values = conventions.measure(convention.family, call, probe)
     if convention.family == "initializer":
@@ -51,16 +51,16 @@ def sampling(values: Mapping[str, Array], probe: Probe) -> dict[str, Array]:
     return {"deviation": 5 * values["deviation"] / np.sqrt(2 * n), BEYOND_TWO_SD: 5 * np.sqrt(fraction * (1 - fraction) / n)}
 
 
-def compared(convention: Convention, one: Mapping[str, Array], other: Mapping[str, Array]) -> Iterator[tuple[str, Array, Array]]:
+def compared(convention: Convention, first: Mapping[str, Array], second: Mapping[str, Array]) -> Iterator[tuple[str, Array, Array]]:
     """The arrays that are compared."""
-    for name in convention.quantities or other:
-        yield name, np.asarray(one[name], dtype=float), np.asarray(other[name], dtype=float)
+    for name in convention.quantities or second:
+        yield name, np.asarray(first[name], dtype=float), np.asarray(second[name], dtype=float)
 
 
-def difference(convention: Convention, one: Mapping[str, Array], other: Mapping[str, Array]) -> float | str:
+def difference(convention: Convention, first: Mapping[str, Array], second: Mapping[str, Array]) -> float | str:
     """The greatest absolute difference, ``shape`` where there are more or fewer entries, ``infinite`` where only one is finite."""
     greatest = 0.0
-    for _, a, b in compared(convention, one, other):
+    for _, a, b in compared(convention, first, second):
         if a.shape != b.shape:
             return "shape"
         finite = np.isfinite(a) & np.isfinite(b)
@@ -70,10 +70,10 @@ def difference(convention: Convention, one: Mapping[str, Array], other: Mapping[
     return greatest
 
 
-def is_within(convention: Convention, found: Mapping[str, Array], book: ExactConvention, times: int = 1) -> bool:
+def is_within(convention: Convention, computed: Mapping[str, Array], book: ExactConvention, times: int = 1) -> bool:
     """Whether every entry is as near to the exact one as rounding lets it."""
     with np.errstate(invalid="ignore"):  # two infinite values have no difference, but are equal
         return all(
             a.shape == b.shape and bool(np.all((np.abs(a - b) <= times * book.bounds[name]) | (a == b)))
-            for name, a, b in compared(convention, found, book.values)
+            for name, a, b in compared(convention, computed, book.values)
         )

@@ -4,20 +4,20 @@ from worked_examples import DescentRun, FixtureError, GradientDescentExample
 
 
 def steepness(example: GradientDescentExample, run: DescentRun) -> float:
-    """How much one step's rounding weighs beside the step's result: ``(1 + 2 rate) / |1 - 2 rate|``.
+    """How much one step's rounding weighs beside the step's result: ``(1 + 2 learning_rate) / |1 - 2 learning_rate|``.
 
     Raises:
-        FixtureError: where the function is not a sum of squares of ``x``, or the rate 1/2 leaves nothing to compare with.
+        FixtureError: where the function is not a sum of squares of ``x``, or the learning rate 1/2 leaves nothing to compare with.
 
     """
-    rate = float(run.learning_rate)
+    learning_rate = float(run.learning_rate)
     if not is_sum_of_squares(example, run):
         raise FixtureError(
             f"{example.file}: runs.{run.name}.value: '{run.value}' is not a sum of squares of x: no bound for its descent"
         )
-    if rate == 1 / 2:
+    if learning_rate == 1 / 2:
         raise FixtureError(f"{example.file}: runs.{run.name}.learning_rate: at 0.5 every descent ends at 0: no bound for rounding")
-    return (1 + 2 * rate) / abs(1 - 2 * rate)
+    return (1 + 2 * learning_rate) / abs(1 - 2 * learning_rate)
 
 
 def is_sum_of_squares(example: GradientDescentExample, run: DescentRun) -> bool:

@@ -1,4 +1,4 @@
-"""How far rounding may carry a training from its exact course: the error of one update, and how updates amplify it.
+"""How far rounding may carry a training from its exact trajectory: the error of one update, and how updates amplify it.
 
 One epoch maps the parameters p to others; an error made before it is multiplied by the Jacobian of that map, so that it grows by
 the 2-norm of the Jacobian at most. An epoch of one update is ``p - lr grad E(p)`` with the symmetric Jacobian ``I - lr H`` (H the
@@ -33,8 +33,8 @@ def shaped(vector: Array, like: list[Parameters]) -> list[Parameters]:
     """The inverse of ``flat``."""
     arrays = [array for layer in like for array in layer]
     ends = np.cumsum([array.size for array in arrays])[:-1]
-    parts = [part.reshape(array.shape) for part, array in zip(np.split(vector, ends), arrays, strict=True)]
-    return [Parameters(*pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
+    pieces = [piece.reshape(array.shape) for piece, array in zip(np.split(vector, ends), arrays, strict=True)]
+    return [Parameters(*pair) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
 
 
 class Step(NamedTuple):
@@ -70,16 +70,16 @@ def step_of(example: NetworkExample, parameters: list[Parameters], epoch: int, d
     return Step(float(np.linalg.norm(slopes[:, trains], 2)), rounding(example, parameters, epoch, dtype) + fixed)
 
 
-def divergence_bounds(example: NetworkExample, course: Mapping[int, list[Parameters]], dtype: str) -> dict[int, float]:
-    """At each recorded epoch a bound, in the 2-norm, for the distance of a run in ``dtype`` from the exact course."""
+def divergence_bounds(example: NetworkExample, trajectory: Mapping[int, list[Parameters]], dtype: str) -> dict[int, float]:
+    """At each recorded epoch a bound, in the 2-norm, for the distance of a run in ``dtype`` from the exact trajectory."""
     bound: dict[int, float] = {}
     total, previous = 0.0, 0
     before = Step(1.0, 0.0)
-    for epoch in sorted(course):
-        here = step_of(example, course[epoch], epoch, dtype)
+    for epoch in sorted(trajectory):
+        here = step_of(example, trajectory[epoch], epoch, dtype)
         norm, error = (max(pair) for pair in zip(before, here, strict=True))
         total = accumulate(total, max(norm, 1.0), error, epoch - previous)
-        bound[epoch], before, previous = total + rounding_of_weights(course[epoch], dtype), here, epoch
+        bound[epoch], before, previous = total + rounding_of_weights(trajectory[epoch], dtype), here, epoch
     return bound
 
 

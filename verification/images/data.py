@@ -45,18 +45,18 @@ def look_for_images(session: Session, examples: Iterable[Example]) -> None:
             pretrained(session.data)
 
 
-def scaled(session: Session, name: str, part: str, divisor: str) -> Samples:
+def scaled(session: Session, name: str, split: str, divisor: str) -> Samples:
     """The ``training`` or ``test`` images of a set in float64, for a divisor that makes 1 of 255.
 
-    In scikit-learn's handwritten digits 16 is the largest value: it plays the part of 255.
+    In scikit-learn's handwritten digits 16 is the largest value: it takes the place of 255.
     """
 
     def compute() -> Samples:
-        found = images(session, name)
-        pixels, labels = found.train if part == "training" else found.test
-        return Samples(pixels / (1 if divisor == "1" else float(divisor) * found.greatest / 255), labels)
+        data_set = images(session, name)
+        pixels, labels = data_set.train if split == "training" else data_set.test
+        return Samples(pixels / (1 if divisor == "1" else float(divisor) * data_set.greatest / 255), labels)
 
-    return session.once(("scaled", name, part, divisor), compute)
+    return session.once(("scaled", name, split, divisor), compute)
 
 
 def initial(example: ImageExample, inputs: int) -> list[Parameters]:
@@ -89,9 +89,9 @@ def pretrained_parameters(session: Session, example: ImageExample) -> list[Param
     keys = example.network.pretrained
     if keys is None:
         raise ValueError(f"{example.id} has no pretrained network")
-    found = session.once("pretrained weights", lambda: pretrained(session.data))
+    arrays = session.once("pretrained weights", lambda: pretrained(session.data))
     pairs = zip(keys.kernels, keys.biases, strict=True)
-    return [Parameters(found[kernel].astype(float), found[bias].astype(float)) for kernel, bias in pairs]
+    return [Parameters(arrays[kernel].astype(float), arrays[bias].astype(float)) for kernel, bias in pairs]
 
 
 def available(session: Session, example: ImageExample) -> None:

@@ -18,7 +18,8 @@ def predictions(case: Case[ImageExample]) -> dict[str, PredictionCount]:
     def compute() -> dict[str, PredictionCount]:
         parameters = pretrained_parameters(case.session, case.example)
         trainer = case.engine.minibatch_trainer(case.example, parameters, "float64", compiled=True)
-        return {one.name: predicted(case.session, case.example, trainer, one) for one in case.example.inference_settings}
+        settings = case.example.inference_settings
+        return {setting.name: predicted(case.session, case.example, trainer, setting) for setting in settings}
 
     return case.session.once(("predictions", *case.key), compute)
 

@@ -19,8 +19,8 @@ UNITS = 25  # of the first layer, whose kernels are shown
 
 def pictures_after_training(case: Case[ImageExample], run: TrainingRun) -> dict[str, Any]:
     """What is plotted of a network after its training."""
-    found = pictures(case, run.parameters, case.example.images.divisor)
-    return found | {"updates": run.rows[-1].updates}
+    plotted = pictures(case, run.parameters, case.example.images.divisor)
+    return plotted | {"updates": run.rows[-1].updates}
 
 
 def pictures_of_pretrained(case: Case[ImageExample]) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def pictures(case: Case[ImageExample], parameters: list[Parameters], divisor: st
         "divisor": divisor,
         "confusion": confusion(test.labels, predicted),
         "sample": sample(pixels, test.labels, predicted),
-        "kernels": text(quantized(parameters[0].kernel.T[:UNITS])),
+        "kernels": base64_text(quantized(parameters[0].kernel.T[:UNITS])),
         "units": len(parameters[0].bias),
     }
 
@@ -48,9 +48,9 @@ def pictures(case: Case[ImageExample], parameters: list[Parameters], divisor: st
 def sample(pixels: Array, labels: Array, predicted: Array) -> dict[str, Any]:
     """The first images, and the first others that are classified wrongly: positions, labels, classes, pixels from 0 to 255."""
     others = np.flatnonzero(predicted[FIRST:] != labels[FIRST:])[:MISCLASSIFIED] + FIRST
-    shown = np.concatenate([np.arange(FIRST), others])
-    found = {"image": shown.tolist(), "label": labels[shown].tolist(), "predicted": predicted[shown].tolist()}
-    return {**found, "pixels": text(pixels[shown])}
+    chosen = np.concatenate([np.arange(FIRST), others])
+    table = {"image": chosen.tolist(), "label": labels[chosen].tolist(), "predicted": predicted[chosen].tolist()}
+    return {**table, "pixels": base64_text(pixels[chosen])}
 
 
 def confusion(labels: Array, predicted: Array) -> list[list[int]]:
@@ -66,6 +66,6 @@ def quantized(kernels: Array) -> Array:
     return levels.astype(np.uint8)
 
 
-def text(array: Array) -> str:
+def base64_text(array: Array) -> str:
     """The bytes of an array of uint8, row by row."""
     return b64encode(np.ascontiguousarray(array, dtype=np.uint8).tobytes()).decode("ascii")

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from worked_examples import ImageExample
 from worked_examples.expression.evaluation import evaluate, names
 from worked_examples.schema.kinds.images import RESULTS, TRAINING_IMAGES, LogTable
-from worked_examples.schema.minibatch import MinibatchTraining
 
 
 class PrintedResult(NamedTuple):
@@ -18,18 +17,6 @@ class PrintedResult(NamedTuple):
     updates: int
     quantity: str
     derived: bool
-
-
-def training(example: ImageExample) -> MinibatchTraining:
-    """The example's training.
-
-    Raises:
-        ValueError: where it has none.
-
-    """
-    if example.training is None:
-        raise ValueError(f"{example.id} has no training")
-    return example.training
 
 
 def numbers(row: Mapping[str, str]) -> dict[str, Fraction]:

@@ -9,12 +9,12 @@ import numpy as np
 
 from adapters import Array, Parameters
 from adapters.log_rows import LogRow, Samples, train_with_log
-from adapters.schedule import minibatches
+from adapters.schedule import minibatches, training_of
 from adapters.training import DivergedError
 from verification.case import Case
 from verification.exact.error_bounds import flat
 from verification.images.data import DIGITS, initial, scaled
-from verification.images.printed_rows import log_updates, training
+from verification.images.printed_rows import log_updates
 from worked_examples import FixtureError, ImageExample
 
 LONGEST = 10_000  # updates with several samples that every engine computes; later rows only get their percentile among the seeds
@@ -49,17 +49,17 @@ def train_on_images(
 
     """
     example = case.example
-    train, test = (scaled(case.session, data_set, part, example.images.divisor) for part in ("training", "test"))
+    train, test = (scaled(case.session, data_set, split, example.images.divisor) for split in ("training", "test"))
     parameters = start or initial(example, train.x.shape[1])
     started = time.perf_counter()
     trainer = case.engine.minibatch_trainer(example, parameters, "float64", compiled)
     wanted = {"n_correct", *example.names.values()}
     try:
-        found = list(train_with_log(trainer, train, test, batches(example, len(train.labels)), rows, wanted))
+        log_rows = list(train_with_log(trainer, train, test, batches(example, len(train.labels)), rows, wanted))
     except DivergedError as error:
         raise FixtureError(f"{example.file}: training.learning_rate: on {case.engine_name}, {error}") from None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return TrainingRun(found, trainer.parameters(), trainer.path, time.perf_counter() - started, peak)
+    return TrainingRun(log_rows, trainer.parameters(), trainer.path, time.perf_counter() - started, peak)
 
 
 def batches(example: ImageExample, n_samples: int) -> Array:
@@ -70,7 +70,7 @@ def batches(example: ImageExample, n_samples: int) -> Array:
 
     """
     try:
-        return minibatches(training(example), n_samples)
+        return minibatches(training_of(example), n_samples)
     except ValueError as error:
         raise FixtureError(f"{example.file}: training.batch_size: {error}") from None
 
@@ -84,12 +84,12 @@ def first_batch(case: Case[ImageExample], data_set: str) -> Samples:
 
 def rows_on_digits(example: ImageExample) -> list[int]:
     """The log rows of the training on the digits: four, equally far apart."""
-    return [ON_DIGITS // training(example).batch_size * quarter // 4 for quarter in (1, 2, 3, 4)]
+    return [ON_DIGITS // training_of(example).batch_size * quarter // 4 for quarter in (1, 2, 3, 4)]
 
 
 def rows_on_page(example: ImageExample) -> list[int]:
     """The printed log rows that are computed on every engine."""
-    return [row for row in log_updates(example) if row <= LONGEST or training(example).batch_size == 1]
+    return [row for row in log_updates(example) if row <= LONGEST or training_of(example).batch_size == 1]
 
 
 def trained(case: Case[ImageExample], data_set: str) -> TrainingRun:
@@ -98,8 +98,8 @@ def trained(case: Case[ImageExample], data_set: str) -> TrainingRun:
     return case.session.once(("image training", *case.key, data_set), lambda: train_on_images(case, data_set, rows, compiled=True))
 
 
-def differently_classified(one: TrainingRun, other: TrainingRun) -> Iterator[str]:
+def differently_classified(first: TrainingRun, second: TrainingRun) -> Iterator[str]:
     """One line for each log row of two trainings with different numbers of correctly classified samples."""
-    for a, b in zip(one.rows, other.rows, strict=True):
+    for a, b in zip(first.rows, second.rows, strict=True):
         if a.values["n_correct"] != b.values["n_correct"]:
             yield f"after {a.updates} updates: {a.values['n_correct']:.0f} classified correctly, not {b.values['n_correct']:.0f}"

@@ -7,14 +7,15 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from adapters import Calculation
 from adapters.reference.engine import Engine
 from adapters.reference.operations import forward_values
 from reference.optimization.optimizers import trajectory
 from verification.case import Case
 from verification.exact.calculations import rationally
 from verification.exact.numerical_descent import numerical, points
-from verification.proofs.exact import exact
-from verification.runs.architecture_counts import architecture_depth, counts
+from verification.proofs.exact import exact_numbers
+from verification.runs.architecture_counts import architecture_depth, layer_counts
 from verification.runs.smaller_types import reached
 from verification.seeds import seed_files
 from worked_examples import (
@@ -36,16 +37,16 @@ def network_facts(case: Case[NetworkExample]) -> Facts:
     """Data and initial weights, and one pass with them."""
     example = case.example
     layers = example.network.layers
-    found = Engine().evaluate(example, None, "float64")
+    evaluation = Engine().evaluate(example, None, "float64")
     return {
         "input": plain(example.data.numbers("rational")[0]) if not example.data.random else [],
         "target": plain(example.data.numbers("rational")[1]) if not example.data.random else [],
-        "kernels": [exact(layer.kernel) for layer in layers],
-        "biases": [exact(layer.bias) for layer in layers],
-        "outputs": [plain(output) for output in found.outputs],
-        "loss": float(found.loss),
-        "kernel_gradients": [plain(pair.kernel) for pair in found.gradients],
-        "bias_gradients": [plain(pair.bias) for pair in found.gradients],
+        "kernels": [exact_numbers(layer.kernel) for layer in layers],
+        "biases": [exact_numbers(layer.bias) for layer in layers],
+        "outputs": [plain(output) for output in evaluation.outputs],
+        "loss": float(evaluation.loss),
+        "kernel_gradients": [plain(pair.kernel) for pair in evaluation.gradients],
+        "bias_gradients": [plain(pair.bias) for pair in evaluation.gradients],
         "stop_epoch": example.training.criterion.epoch if example.training and example.training.stopping_criterion else None,
     }
 
@@ -53,10 +54,15 @@ def network_facts(case: Case[NetworkExample]) -> Facts:
 def calculation_facts(case: Case[CalculationExample]) -> Facts:
     """Inputs as printed, and steps and gradients."""
     example, engine = case.example, Engine()
-    found = rationally(lambda number_type: engine.calculate(example, number_type), lambda: engine.calculate(example, "float64"))
-    gradients = {f"d_{name}": plain(np.asarray(array)) for name, array in found.gradients.items()}
-    inputs = {name: exact(values) for name, values in example.inputs.items()}
-    return {**{name: plain(np.asarray(array)) for name, array in found.values.items()}, **gradients, **inputs}
+
+    def calculate(number_type: str) -> Calculation:
+        return engine.calculate(example, number_type)
+
+    calculation = rationally(calculate, lambda: calculate("float64"))
+    values = {name: plain(np.asarray(array)) for name, array in calculation.values.items()}
+    gradients = {f"d_{name}": plain(np.asarray(array)) for name, array in calculation.gradients.items()}
+    inputs = {name: exact_numbers(values) for name, values in example.inputs.items()}
+    return {**values, **gradients, **inputs}
 
 
 def gradient_descent_facts(case: Case[GradientDescentExample]) -> Facts:
@@ -73,8 +79,8 @@ def gradient_descent_facts(case: Case[GradientDescentExample]) -> Facts:
         return plain(numerical(other, named[name], np.array(x, dtype=float)))
 
     return {
-        "h": exact(example.h),
-        "starts": {name: exact(run.start) for name, run in named.items()},
+        "h": exact_numbers(example.h),
+        "starts": {name: exact_numbers(run.start) for name, run in named.items()},
         "gradients": {
             name: plain(Engine().calculate(example.calculation(run), "rational").gradients["x"]) for name, run in named.items()
         },
@@ -87,12 +93,12 @@ def gradient_descent_facts(case: Case[GradientDescentExample]) -> Facts:
 
 def architecture_facts(case: Case[ArchitectureExample]) -> Facts:
     """Every layer's type and counts, and how many layers with weights follow each other."""
-    found = counts(case.on("reference"))
+    computed = layer_counts(case.on("reference"))
     facts: Facts = {"kinds": {layer.name: layer.type for layer in case.example.units}}
-    facts["shapes"] = {name: plain(count.shape) for name, count in found.items()}
+    facts["shapes"] = {name: plain(count.shape) for name, count in computed.items()}
     for what in ("weights", "biases", "macs"):
-        facts[what] = {name: Fraction(getattr(count, what)) for name, count in found.items()}
-    return facts | {"depth": Fraction(architecture_depth(case.example, found))}
+        facts[what] = {name: Fraction(getattr(count, what)) for name, count in computed.items()}
+    return facts | {"depth": Fraction(architecture_depth(case.example, computed))}
 
 
 def precision_facts(case: Case[PrecisionExample]) -> Facts:
@@ -104,8 +110,8 @@ def initializer_facts(case: Case[InitializerExample]) -> Facts:
     """The inputs by formula, and the standard deviations of the reference's samples."""
     formulas = case.example.distributions
     return {
-        "fan_in": {one.formula: Fraction(one.fan_in) for one in formulas},
-        "deviations": {one.formula: float(Engine().sample_initializer(one).std()) for one in formulas},
+        "fan_in": {formula.formula: Fraction(formula.fan_in) for formula in formulas},
+        "deviations": {formula.formula: float(Engine().sample_initializer(formula).std()) for formula in formulas},
     }
 
 

@@ -33,10 +33,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Parametrise the test of the worked examples; the engines of one example share a worker, and so its reference run."""
     if "check" in metafunc.fixturenames:
         config = metafunc.config
-        found = cases(config.stash[SESSION], config.getoption("--dtype"))
+        collected = cases(config.stash[SESSION], config.getoption("--dtype"))
         parameters = [
             pytest.param(case, check, id=name_of(case, check), marks=pytest.mark.xdist_group(case.example.id))
-            for case, check in found
+            for case, check in collected
         ]
         metafunc.parametrize(("case", "check"), parameters)
 
@@ -44,12 +44,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def verify(item: pytest.Item, case: Case[Any], check: Check) -> None:
     """Judge a case; a problem fails the test, and what is neither a failure nor a success skips it with the reason."""
     __tracebackhide__ = True
-    found = judge(check, case, unsupported(check, case))
-    item.stash[FINDINGS] = found
-    if found.outcome is Outcome.FAILED:
-        pytest.fail(message(found, case.example), pytrace=False)
-    if found.outcome is not Outcome.PASSED:
-        pytest.skip(f"{found.outcome.value}: {found.reason}")
+    findings = judge(check, case, unsupported(check, case))
+    item.stash[FINDINGS] = findings
+    if findings.outcome is Outcome.FAILED:
+        pytest.fail(message(findings, case.example), pytrace=False)
+    if findings.outcome is not Outcome.PASSED:
+        pytest.skip(f"{findings.outcome.value}: {findings.reason}")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -69,8 +69,8 @@ class Reporter:
         elif report.failed:
             self.findings[name] = self.crashed(name, report)
         if name in self.findings and report.when == "call" and self.progress:
-            found = self.findings[name]
-            self.progress.done(name, found.example, found.engine, found.check)
+            findings = self.findings[name]
+            self.progress.done(name, findings.example, findings.engine, findings.check)
 
     def crashed(self, name: str, report: pytest.TestReport) -> Findings:
         """The findings of a check that ended without any."""
@@ -115,20 +115,20 @@ class Reporter:
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """One line per example, the requested files, and what was not checked."""
         if self.findings:
-            found = merging.collect(self.session, self.findings.values(), self.dtype)
+            results = merging.collect(self.session, self.findings.values(), self.dtype)
             terminalreporter.section("worked examples")
-            for line in summary.lines(found):
+            for line in summary.lines(results):
                 terminalreporter.write_line(line)
-            for file in self.files(found):
+            for file in self.files(results):
                 terminalreporter.write_line(f"wrote {file}")
         for line in self.unchecked:
             terminalreporter.write_line(f"NOT CHECKED: {line}", red=True)
 
-    def files(self, found: Results) -> Iterator[Path]:
+    def files(self, results: Results) -> Iterator[Path]:
         """Write ``results.json`` where the option says, and whatever other plugins make of the results."""
         if file := self.config.getoption("--results"):
-            yield merging.write(found, file)
-        for written in self.config.hook.pytest_epoch79_results(config=self.config, results=found):
+            yield merging.write(results, file)
+        for written in self.config.hook.pytest_epoch79_results(config=self.config, results=results):
             yield from written
 
 

@@ -59,4 +59,4 @@ class Findings(Record):
         """Keep the correct digits of a kind of quantity: the fewest of all its arrays, rounded; ``exact`` where all are."""
         new: Digits = "exact" if digits == math.inf else round(digits, 2) if math.isfinite(digits) else 0.0
         known = self.correct_digits.get(kind, "exact")
-        self.correct_digits[kind] = min((one for one in (new, known) if not isinstance(one, str)), default="exact")
+        self.correct_digits[kind] = min((value for value in (new, known) if not isinstance(value, str)), default="exact")

@@ -18,7 +18,7 @@ COMPUTED = "computation"
 def from_fixture(example: Example) -> ExampleResult:
     """The result of an example of which nothing has been checked yet."""
     source = example.source
-    seeds = seed_files.committed(example.id)
+    seeds = seed_files.committed_seeds(example.id)
     return ExampleResult(
         title=example.title,
         kind=example.kind,
@@ -74,19 +74,25 @@ def histograms(example: InitializerExample) -> Iterator[Histogram]:
 
 def images(example: ImageExample) -> ImageResult:
     """What the page prints of a network on images."""
-    found = ImageResult(data_set=example.images.data_set)
+    images = ImageResult(data_set=example.images.data_set)
     if example.training:
-        found.printed = [
-            LoggedResult(title=one.title, printed=one.text, updates=one.updates, quantity=one.quantity, derived=one.derived)
-            for one in printed_results(example)
+        images.printed = [
+            LoggedResult(
+                title=result.title,
+                printed=result.text,
+                updates=result.updates,
+                quantity=result.quantity,
+                derived=result.derived,
+            )
+            for result in printed_results(example)
         ]
-        return found
-    found.settings = {setting.name: [] for setting in example.inference_settings}
+        return images
+    images.settings = {setting.name: [] for setting in example.inference_settings}
     for table in example.printed:
-        if table.inference_setting in found.settings:
-            texts_there = [*found.settings[table.inference_setting], *marked(example, table)]
-            found.settings[table.inference_setting] = list(dict.fromkeys(texts_there))
-    return found
+        if table.inference_setting in images.settings:
+            texts_there = [*images.settings[table.inference_setting], *marked(example, table)]
+            images.settings[table.inference_setting] = list(dict.fromkeys(texts_there))
+    return images
 
 
 def marked(example: ImageExample, table: LogTable) -> Iterator[str]:

@@ -20,33 +20,34 @@ NAME = "inventory.json"
 
 def inventory(session: Session) -> Inventory:
     """The checks by example and engine; those that an engine is not capable of are left out."""
-    found: Inventory = {}
+    checks: Inventory = {}
     for name, example in session.examples.items():
         for engine in session.engine_names:
             case = Case(example, engine, session)
             names = [check.name for check in checks_of(case) if not unsupported(check, case)]
-            found.setdefault(name, {})[engine] = names
-    return found
+            checks.setdefault(name, {})[engine] = names
+    return checks
 
 
-def committed(root: Path) -> Inventory:
+def committed_inventory(root: Path) -> Inventory:
     """The inventory in the folder of the fixtures."""
-    found: Inventory = json.loads((root / NAME).read_text(encoding="utf-8"))
-    return found
+    table: Inventory = json.loads((root / NAME).read_text(encoding="utf-8"))
+    return table
 
 
 def missing_checks(findings: Iterable[Findings], engines: Iterable[str], root: Path) -> list[str]:
     """The checks of the committed inventory without findings, or with findings that say they are not applicable."""
-    done = {(one.example, one.engine, one.check) for one in findings if one.outcome is not Outcome.NOT_APPLICABLE}
+    applicable = [entry for entry in findings if entry.outcome is not Outcome.NOT_APPLICABLE]
+    done = {(entry.example, entry.engine, entry.check) for entry in applicable}
     wanted = [
         (example, engine, check)
-        for example, by_engine in committed(root).items()
+        for example, by_engine in committed_inventory(root).items()
         for engine in engines
         for check in by_engine.get(engine, [])
     ]
     return [f"{example} on {engine}: {check}" for example, engine, check in wanted if (example, engine, check) not in done]
 
 
-def text(root: Path) -> str:
+def inventory_text(root: Path) -> str:
     """The text of the inventory of the fixtures in a folder."""
     return json.dumps(inventory(Session(load_all(root).values())), indent=1) + "\n"

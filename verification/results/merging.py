@@ -28,15 +28,19 @@ def collect(session: Session, findings: Iterable[Findings], dtype: str = "float6
     merged: dict[str, ExampleResult] = {}
     versions: dict[str, str] = {"python": sys.version.split()[0], "machine": platform.machine()}
     by_example: dict[str, list[Findings]] = {}
-    for one in findings:
-        by_example.setdefault(one.example, []).append(one)
-        versions |= one.versions
-    order = {name: position for position, name in enumerate(session.engine_names)}
+    for of_check in findings:
+        by_example.setdefault(of_check.example, []).append(of_check)
+        versions |= of_check.versions
+
+    def position(of_check: Findings) -> tuple[int, str, str]:
+        return order.get(of_check.engine, len(order)), of_check.check, of_check.dtype
+
+    order = {name: number for number, name in enumerate(session.engine_names)}
     for name, example in session.examples.items():
         if name in by_example:
             merged[name] = from_fixture(example)
-            for one in sorted(by_example[name], key=lambda one: (order.get(one.engine, len(order)), one.check, one.dtype)):
-                merge(merged[name], one)
+            for of_check in sorted(by_example[name], key=position):
+                merge(merged[name], of_check)
             merged[name].verdict = verdict(merged[name])
     return Results(
         versions=versions,
@@ -50,68 +54,68 @@ def collect(session: Session, findings: Iterable[Findings], dtype: str = "float6
 
 def by_document(examples: Mapping[str, ExampleResult]) -> dict[str, list[ExampleResult]]:
     """The results by the document that they are from."""
-    found: dict[str, list[ExampleResult]] = {}
+    documents: dict[str, list[ExampleResult]] = {}
     for name, entry in examples.items():
-        found.setdefault(name.partition("/")[0], []).append(entry)
-    return found
+        documents.setdefault(name.partition("/")[0], []).append(entry)
+    return documents
 
 
-def merge(entry: ExampleResult, one: Findings) -> None:
+def merge(entry: ExampleResult, findings: Findings) -> None:
     """Add what one check found on one engine. Printed numbers and statements are those of the first engine that judges them."""
-    entry.checks.append(CheckResult.model_validate(one.model_dump(include=set(CheckResult.model_fields))))
-    if one.printed_numbers is not None and not entry.printed_numbers:
-        entry.printed_numbers, entry.printed = one.printed_numbers, counts(one.printed_numbers)
-    if one.statements is not None and not entry.statements:
-        entry.statements = one.statements
-    if one.proofs is not None:
-        entry.proofs = one.proofs
-    if one.outcome is Outcome.NOT_JUDGED:
-        entry.not_judged_because = one.reason
-        entry.n_not_judged = max(entry.n_not_judged, one.n_not_judged)
-    prefix = "" if one.engine == "reference" else f"{one.engine}: "
-    entry.notes += [note for note in (f"{prefix}{text}" for text in one.notes) if note not in entry.notes]
-    merge_numbers(entry, one)
-    merge_images(entry, one)
+    entry.checks.append(CheckResult.model_validate(findings.model_dump(include=set(CheckResult.model_fields))))
+    if findings.printed_numbers is not None and not entry.printed_numbers:
+        entry.printed_numbers, entry.printed = findings.printed_numbers, verdict_counts(findings.printed_numbers)
+    if findings.statements is not None and not entry.statements:
+        entry.statements = findings.statements
+    if findings.proofs is not None:
+        entry.proofs = findings.proofs
+    if findings.outcome is Outcome.NOT_JUDGED:
+        entry.not_judged_because = findings.reason
+        entry.n_not_judged = max(entry.n_not_judged, findings.n_not_judged)
+    prefix = "" if findings.engine == "reference" else f"{findings.engine}: "
+    entry.notes += [note for note in (f"{prefix}{text}" for text in findings.notes) if note not in entry.notes]
+    merge_numbers(entry, findings)
+    merge_images(entry, findings)
 
 
-def merge_numbers(entry: ExampleResult, one: Findings) -> None:
+def merge_numbers(entry: ExampleResult, findings: Findings) -> None:
     """Add epochs, digits and endings."""
-    if one.epochs is not None:
-        entry.epochs = entry.epochs or EpochResult(printed=one.epochs.printed, certified=one.epochs.certified)
-        entry.epochs.engines[one.engine] = one.epochs.reached
-        if one.epochs.margin is not None:
-            entry.epochs.margins[one.engine] = one.epochs.margin
-    if one.correct_digits:
-        entry.correct_digits.setdefault(one.engine, {}).update(one.correct_digits)
-    if one.guaranteed_digits is not None:
-        entry.guaranteed_digits[one.engine] = one.guaranteed_digits
-    if one.ending is not None:
-        endings: dict[str, Ending] = {"float32": entry.float32, "float16": entry.float16}[one.dtype]
-        endings[one.engine] = one.ending
+    if findings.epochs is not None:
+        entry.epochs = entry.epochs or EpochResult(printed=findings.epochs.printed, certified=findings.epochs.certified)
+        entry.epochs.engines[findings.engine] = findings.epochs.reached
+        if findings.epochs.margin is not None:
+            entry.epochs.margins[findings.engine] = findings.epochs.margin
+    if findings.correct_digits:
+        entry.correct_digits.setdefault(findings.engine, {}).update(findings.correct_digits)
+    if findings.guaranteed_digits is not None:
+        entry.guaranteed_digits[findings.engine] = findings.guaranteed_digits
+    if findings.ending is not None:
+        endings: dict[str, Ending] = {"float32": entry.float32, "float16": entry.float16}[findings.dtype]
+        endings[findings.engine] = findings.ending
 
 
-def merge_images(entry: ExampleResult, one: Findings) -> None:
+def merge_images(entry: ExampleResult, findings: Findings) -> None:
     """Add what is found about a network on images."""
     if entry.images is None:
         return
-    if one.images.log_rows is not None:
-        entry.images.log_rows[one.engine] = one.images.log_rows
-    if one.images.run_time is not None:
-        entry.images.run_times[one.engine] = one.images.run_time
-    if one.images.predictions is not None:
-        entry.images.predictions[one.engine] = one.images.predictions
-    entry.images.pictures = one.images.pictures or entry.images.pictures
+    if findings.images.log_rows is not None:
+        entry.images.log_rows[findings.engine] = findings.images.log_rows
+    if findings.images.run_time is not None:
+        entry.images.run_times[findings.engine] = findings.images.run_time
+    if findings.images.predictions is not None:
+        entry.images.predictions[findings.engine] = findings.images.predictions
+    entry.images.pictures = findings.images.pictures or entry.images.pictures
 
 
-def counts(numbers: Iterable[PrintedNumber]) -> Counts:
+def verdict_counts(numbers: Iterable[PrintedNumber]) -> Counts:
     """How many printed numbers have which verdict."""
-    found = Counts()
+    counted = Counts()
     for number in numbers:
-        found.total += 1
-        setattr(found, number.verdict.value, getattr(found, number.verdict.value) + 1)
-        found.errata += number.erratum == "number"
-        found.labels += number.erratum == "label"
-    return found
+        counted.total += 1
+        setattr(counted, number.verdict.value, getattr(counted, number.verdict.value) + 1)
+        counted.errata += number.erratum == "number"
+        counted.labels += number.erratum == "label"
+    return counted
 
 
 def verdict(entry: ExampleResult) -> ExampleVerdict:
@@ -133,18 +137,18 @@ def verdict(entry: ExampleResult) -> ExampleVerdict:
 
 def totals(entries: Iterable[ExampleResult]) -> Totals:
     """The sums over some examples."""
-    found = Totals()
+    sums = Totals()
     for entry in entries:
-        found.examples += 1
-        found.verdicts[entry.verdict] = found.verdicts.get(entry.verdict, 0) + 1
+        sums.examples += 1
+        sums.verdicts[entry.verdict] = sums.verdicts.get(entry.verdict, 0) + 1
         for name in Counts.model_fields:
-            setattr(found.printed, name, getattr(found.printed, name) + getattr(entry.printed, name))
+            setattr(sums.printed, name, getattr(sums.printed, name) + getattr(entry.printed, name))
         for evidence, count in entry.proofs.items():
-            found.proofs[evidence] = found.proofs.get(evidence, 0) + count
-        found.statements += len(entry.statements)
-        found.errata += len(entry.errata)
-        found.percentiles += sum(not one.derived for one in entry.percentiles)
-    return found
+            sums.proofs[evidence] = sums.proofs.get(evidence, 0) + count
+        sums.statements += len(entry.statements)
+        sums.errata += len(entry.errata)
+        sums.percentiles += sum(not quantity.derived for quantity in entry.percentiles)
+    return sums
 
 
 def write(results: Results, file: Path) -> Path:

@@ -11,9 +11,9 @@ WIDTH = 160
 def lines(results: Results) -> Iterator[str]:
     """The whole summary."""
     yield from table(results)
-    for part in (smaller_types, run_times, predictions, percentiles, not_judged):
-        found = list(part(results))
-        yield from ["", *found] if found else []
+    for section in (smaller_types, run_times, predictions, percentiles, not_judged):
+        section_lines = list(section(results))
+        yield from ["", *section_lines] if section_lines else []
     yield ""
     for name, totals in {**results.documents, "all": results.totals}.items():
         yield f"{name}: {judgement(totals)}"
@@ -35,15 +35,15 @@ def stop(epochs: EpochResult | None, who: str) -> str:
     """The epoch where an engine stops, or that the book prints."""
     if epochs is None or (who != "book" and who not in epochs.engines):
         return "-"
-    found = epochs.printed if who == "book" else epochs.engines[who]
-    return str(found) if found is not None else "-" if who == "book" else "never"
+    epoch = epochs.printed if who == "book" else epochs.engines[who]
+    return str(epoch) if epoch is not None else "-" if who == "book" else "never"
 
 
 def least(entry: ExampleResult) -> str:
     """The fewest correct digits of any quantity on any engine."""
-    found: list[Digits] = [digits for kinds in entry.correct_digits.values() for digits in kinds.values()]
-    numbers = [digits for digits in found if not isinstance(digits, str)]
-    return f"{min(numbers):.1f}" if numbers else ("exact" if found else "-")
+    measured: list[Digits] = [digits for kinds in entry.correct_digits.values() for digits in kinds.values()]
+    numbers = [digits for digits in measured if not isinstance(digits, str)]
+    return f"{min(numbers):.1f}" if numbers else ("exact" if measured else "-")
 
 
 def smaller_types(results: Results) -> Iterator[str]:
@@ -78,9 +78,9 @@ def run_times(results: Results) -> Iterator[str]:
 def predictions(results: Results) -> Iterator[str]:
     """One line for each inference setting of a pretrained network: what is classified correctly, and the smallest margin."""
     for name, entry in results.examples.items():
-        found = entry.images.predictions if entry.images else {}
-        for setting in dict.fromkeys(setting for counts in found.values() for setting in counts):
-            row = {engine: counts[setting] for engine, counts in found.items() if setting in counts}
+        by_engine = entry.images.predictions if entry.images else {}
+        for setting in dict.fromkeys(setting for counts in by_engine.values() for setting in counts):
+            row = {engine: counts[setting] for engine, counts in by_engine.items() if setting in counts}
             correct = ", ".join(f"{engine} {count.n_correct:,}" for engine, count in row.items())
             margin = min(count.min_margin for count in row.values())
             n_images = max(count.n_images for count in row.values())
@@ -91,9 +91,9 @@ def percentiles(results: Results) -> Iterator[str]:
     """One line an example: where its unreproducible results lie among the seeds."""
     for name, entry in results.examples.items():
         if entry.percentiles:
-            verdicts = Counter(one.verdict for one in entry.percentiles)
+            verdicts = Counter(quantity.verdict for quantity in entry.percentiles)
             counted = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common())
-            n_seeds = max(one.n_seeds for one in entry.percentiles)
+            n_seeds = max(quantity.n_seeds for quantity in entry.percentiles)
             yield f"{name}: {len(entry.percentiles)} results among {n_seeds:,} seeds: {counted}"
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapters import Evaluation, Parameters
+from adapters.schedule import training_of
 from adapters.training import DivergedError, Run, train
 from verification.case import Case
 from verification.session import Session
@@ -13,26 +14,14 @@ from worked_examples.schema.training import Training
 LONG = 1000  # updates; up to here the eager path is quick enough, and it is the one that the reader would write
 
 
-def training(example: NetworkExample) -> Training:
-    """The example's training.
-
-    Raises:
-        ValueError: where it has none.
-
-    """
-    if example.training is None:
-        raise ValueError(f"{example.id} has no training")
-    return example.training
-
-
 def updates_per_epoch(example: NetworkExample) -> int:
     """How many updates an epoch makes."""
-    return training(example).updates(example.data.samples)
+    return training_of(example).updates(example.data.samples)
 
 
 def is_long(example: NetworkExample) -> bool:
     """Whether training runs in the engine's compiled loop."""
-    return training(example).expected * updates_per_epoch(example) > LONG
+    return training_of(example).expected * updates_per_epoch(example) > LONG
 
 
 def evaluate(case: Case[NetworkExample], parameters: list[Parameters] | None = None) -> Evaluation:
@@ -48,7 +37,7 @@ def run(case: Case[NetworkExample], compiled: bool | None = None, limit: int = 0
 
     """
     path = is_long(case.example) if compiled is None else compiled
-    epochs = limit or training(case.example).max_epochs
+    epochs = limit or training_of(case.example).max_epochs
 
     def compute() -> Run:
         trainer = case.engine.trainer(case.example, case.dtype, path)
@@ -61,7 +50,7 @@ def run(case: Case[NetworkExample], compiled: bool | None = None, limit: int = 0
     return case.session.once(("run", *case.key, path, epochs), compute)
 
 
-def training_of(session: Session, name: str) -> Training:
+def training_by_id(session: Session, name: str) -> Training:
     """The training of another example of this run, or of ours.
 
     Raises:
@@ -77,7 +66,7 @@ def training_of(session: Session, name: str) -> Training:
 def recorded_epochs(example: NetworkExample) -> set[int]:
     """The epochs to record besides the checkpoints: those in print, and the last but one where no criterion ends the training."""
     ends_by_count = example.training is not None and example.training.stopping_criterion is None
-    return printed_epochs(example) | ({training(example).max_epochs - 1} if ends_by_count else set())
+    return printed_epochs(example) | ({training_of(example).max_epochs - 1} if ends_by_count else set())
 
 
 def printed_epochs(example: NetworkExample) -> set[int]:

@@ -71,7 +71,7 @@ def snapshot(case: Case[NetworkExample], epoch: int) -> Snapshot | None:
     return case.session.once(("snapshot", *case.key, epoch), compute)
 
 
-def computed(quantity: Quantity, case: Case[NetworkExample], epoch: int) -> float | Decimal | None:
+def computed_value(quantity: Quantity, case: Case[NetworkExample], epoch: int) -> float | Decimal | None:
     """The number that the engine computed for a quantity at an epoch; None where training does not get there."""
     known = snapshot(case, epoch + quantity.after_update)
     if known is None:

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 
 from adapters import Engine, Parameters
+from adapters.schedule import training_of
 from adapters.training import DivergedError, Run, train
 from verification.case import Case
 from verification.exact import error_bounds
 from verification.records import Ending
-from verification.runs.networks import evaluate, is_long, training, training_of
+from verification.runs.networks import evaluate, is_long, training_by_id
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.loading import ROOT
@@ -37,7 +38,7 @@ def is_viewed(example: NetworkExample) -> bool:
 
 def ending(case: Case[NetworkExample]) -> tuple[Ending, str]:
     """How the case's training ends, and the path that computed it."""
-    limit = training(case.example).max_epochs
+    limit = training_of(case.example).max_epochs
     trainer = case.engine.trainer(case.example, case.dtype, is_long(case.example))
     try:
         with np.errstate(all="ignore"):
@@ -50,7 +51,7 @@ def ending(case: Case[NetworkExample]) -> tuple[Ending, str]:
 def ending_of(case: Case[NetworkExample], run: Run) -> Ending:
     """The ending of a finished run."""
     if run.stop is not None:
-        return Ending(how="stopped", epoch=run.stop + training(case.example).first_epoch)
+        return Ending(how="stopped", epoch=run.stop + training_of(case.example).first_epoch)
     loss = float(run.losses[run.epochs])
     if not run.stalled:
         return Ending(how="unfinished", epoch=run.epochs, loss=loss)
@@ -59,7 +60,7 @@ def ending_of(case: Case[NetworkExample], run: Run) -> Ending:
 
 def reason(case: Case[NetworkExample], parameters: list[Parameters]) -> str:
     """Why no update changes anything: each step is compared with the spacing of the type's numbers at its parameter."""
-    learning_rate = float(training(case.example).learning_rate)
+    learning_rate = float(training_of(case.example).learning_rate)
     gradients = evaluate(case, parameters).gradients
     steps = [
         np.max(np.abs(learning_rate * gradient.astype(float)) / np.spacing(np.abs(value)).astype(float))
@@ -74,9 +75,9 @@ def processor() -> str:
     """The model of the processor and its vector instructions, on which last digits depend."""
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.is_file() else []
-    found = {key.strip(): text.strip() for key, _, text in (line.partition(":") for line in lines)}
-    vectors = [flag for flag in found.get("flags", "").split() if flag.startswith(("avx", "fma"))]
-    return " ".join([found.get("model name", platform.processor()), *vectors])
+    fields = {key.strip(): text.strip() for key, _, text in (line.partition(":") for line in lines)}
+    vectors = [flag for flag in fields.get("flags", "").split() if flag.startswith(("avx", "fma"))]
+    return " ".join([fields.get("model name", platform.processor()), *vectors])
 
 
 def platform_of(engine: Engine) -> dict[str, str]:
@@ -99,17 +100,17 @@ def recorded() -> dict[str, Any]:
 
 def expectation(table: dict[str, Any], example: str, dtype: str, engine: str, path: str) -> Ending | None:
     """The recorded ending on one path; None where none is recorded."""
-    found = table["outcomes"].get(example, {}).get(dtype, {}).get(engine, {}).get(path)
-    return Ending.model_validate(found) if found else None
+    outcome = table["outcomes"].get(example, {}).get(dtype, {}).get(engine, {}).get(path)
+    return Ending.model_validate(outcome) if outcome else None
 
 
 def reached(session: Session, dtype: str, engine: str) -> dict[str, bool]:
     """For every training whose end is printed and recorded, whether it stops in the smaller type at the printed epoch."""
-    table, found = session.once("endings in smaller types", recorded), dict[str, bool]()
+    table, reaches = session.once("endings in smaller types", recorded), dict[str, bool]()
     for name in table["outcomes"]:
         endings = [expectation(table, name, dtype, engine, path) for path in PATHS]
         known = next((ending for ending in endings if ending), None)
-        criterion = training_of(session, name).stopping_criterion
+        criterion = training_by_id(session, name).stopping_criterion
         if known and criterion and criterion.epoch is not None:
-            found[name] = known.how == "stopped" and known.epoch == criterion.epoch
-    return found
+            reaches[name] = known.how == "stopped" and known.epoch == criterion.epoch
+    return reaches

@@ -58,8 +58,8 @@ def image_file(session: Session, example: ImageExample, progress: ProgressLines)
 
 def quantities(example: ImageExample, seeds: Sequence[Sequence[LogRow]]) -> list[SeedQuantity]:
     """Every printed result among the seeds, with its value for each."""
-    found = [Quantity(result.title, result.text, column(seeds, result)) for result in unreproducible_results(example)]
-    return [among_seeds(quantity).model_copy(update={"values": quantity.values.tolist()}) for quantity in found]
+    printed_quantities = [Quantity(result.title, result.text, column(seeds, result)) for result in unreproducible_results(example)]
+    return [among_seeds(quantity).model_copy(update={"values": quantity.values.tolist()}) for quantity in printed_quantities]
 
 
 def column(seeds: Sequence[Sequence[LogRow]], result: PrintedResult) -> Array:

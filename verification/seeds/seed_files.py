@@ -15,7 +15,7 @@ def path(example_id: str, folder: Path = FOLDER) -> Path:
     return folder / f"{example_id}.json"
 
 
-def committed(example_id: str, folder: Path = FOLDER) -> SeedFile | None:
+def committed_seeds(example_id: str, folder: Path = FOLDER) -> SeedFile | None:
     """The committed seeds of an example; None where there are none.
 
     Raises:
@@ -28,26 +28,26 @@ def committed(example_id: str, folder: Path = FOLDER) -> SeedFile | None:
 
 def quantities(example_id: str) -> list[SeedQuantity]:
     """The results of an example that have a percentile among seeds; empty where no seeds are committed."""
-    found = committed(example_id)
-    return found.quantities if found else []
+    seeds = committed_seeds(example_id)
+    return seeds.quantities if seeds else []
 
 
 def claim_fractions(example_id: str) -> dict[str, float]:
     """For every claim on the seeds of an example, the fraction of seeds for which it holds."""
-    found = committed(example_id)
-    return {claim.claim: claim.fraction for claim in found.claims} if found else {}
+    seeds = committed_seeds(example_id)
+    return {claim.claim: claim.fraction for claim in seeds.claims} if seeds else {}
 
 
-def printed(example_id: str) -> list[str]:
+def printed_names(example_id: str) -> list[str]:
     """The names of the printed results that have a percentile among seeds; those derived from print are left out."""
     return [quantity.name for quantity in quantities(example_id) if not quantity.derived]
 
 
-def text(content: SeedFile) -> str:
+def seed_file_text(content: SeedFile) -> str:
     """The file's content as JSON; keys that were not given are left out."""
     return json.dumps(content.model_dump(exclude_unset=True), indent=1, allow_nan=False) + "\n"
 
 
 def write(content: SeedFile, folder: Path = FOLDER) -> Path:
     """Write the file of one example, whole or not at all; returns its path."""
-    return write_text(path(content.id, folder), text(content))
+    return write_text(path(content.id, folder), seed_file_text(content))

@@ -7,7 +7,7 @@ import numpy as np
 from adapters import Array
 from verification.seeds import measures
 from verification.seeds.percentiles import Quantity
-from verification.seeds.study import PrintedSnapshot, SeedResults, SeedStudy, snapshots, training
+from verification.seeds.study import PrintedSnapshot, SeedResults, SeedStudy, snapshots, training_setup
 from verification.seeds.trainings import SeedTrainings
 
 ONE_SAMPLE, ORDERED, SHUFFLED = "numpy-dnn/321_1", "numpy-dnn/322_1", "numpy-dnn/323_1"
@@ -15,7 +15,7 @@ ONE_SAMPLE, ORDERED, SHUFFLED = "numpy-dnn/321_1", "numpy-dnn/322_1", "numpy-dnn
 
 def one_sample(trainings: SeedTrainings) -> SeedResults:
     """numpy-dnn/321_1: the first epoch and the epoch where training stops."""
-    setup, (start, end) = training(ONE_SAMPLE), snapshots(ONE_SAMPLE)
+    setup, (start, end) = training_setup(ONE_SAMPLE), snapshots(ONE_SAMPLE)
     (outputs, loss), stopped = trainings.first_epoch(setup), trainings.until_stopped(setup)
     quantities = [
         Quantity(f"error at epoch {start.epoch}", start.loss, loss),
@@ -38,7 +38,7 @@ def of_units(when: str, printed: PrintedSnapshot, output: Array) -> list[Quantit
 
 def last_table(example_id: str, trainings: SeedTrainings) -> SeedResults:
     """The table of outputs of the last epoch: numpy-dnn/322_1 and 323_1."""
-    setup, (printed,) = training(example_id), snapshots(example_id)
+    setup, (printed,) = training_setup(example_id), snapshots(example_id)
     outputs, targets = trainings.last_epoch(setup), np.array(setup.targets)
     correct = measures.fraction(measures.all_correct(outputs, targets))
     quantities = measures.table_quantities(f"epoch {setup.max_epochs:,}", printed.outputs, outputs, targets)
@@ -55,7 +55,7 @@ def shuffled(trainings: SeedTrainings) -> SeedResults:
     results = last_table(SHUFFLED, trainings)
     errors = [
         measures.mean_squared_error(trainings.last_epoch(setup), np.array(setup.targets))
-        for setup in (training(SHUFFLED), training(ORDERED))
+        for setup in (training_setup(SHUFFLED), training_setup(ORDERED))
     ]
     claim = "shuffling helps: from the same weights, a smaller mean squared error than in the order of 322_1"
     return results._replace(claims=results.claims | {claim: measures.fraction(errors[0] < errors[1])})

@@ -41,7 +41,7 @@ class SeedStudy(NamedTuple):
     @property
     def setups(self) -> list[Setup]:
         """The trainings of the study."""
-        return [training(name, self.order) for name in self.examples]
+        return [training_setup(name, self.order) for name in self.examples]
 
 
 def network(example_id: str) -> NetworkExample:
@@ -57,16 +57,16 @@ def network(example_id: str) -> NetworkExample:
     return example
 
 
-def training(example_id: str, order: str = "") -> Setup:
+def training_setup(example_id: str, order: str = "") -> Setup:
     """The training of an example."""
     return setup_of(network(example_id), order)
 
 
 def snapshots(example_id: str) -> list[PrintedSnapshot]:
     """The unreproducible results of an example, in the order of print."""
-    example, found = network(example_id), list[PrintedSnapshot]()
+    example, printed_snapshots = network(example_id), list[PrintedSnapshot]()
     for block in example.unreproducible_results:
         parts = {lookup(example.names, block, item.name).part: item.values for item in block.items}
         outputs = tuple(tuple(row) for row in parts["output"])
-        found.append(PrintedSnapshot(parts.get("epoch", str(block.epoch)), parts.get("loss", ""), outputs))
-    return found
+        printed_snapshots.append(PrintedSnapshot(parts.get("epoch", str(block.epoch)), parts.get("loss", ""), outputs))
+    return printed_snapshots

@@ -10,7 +10,7 @@ import numpy as np
 from adapters import Array
 from verification.seeds import measures
 from verification.seeds.setups import Setup
-from verification.seeds.study import SeedResults, SeedStudy, snapshots, training
+from verification.seeds.study import SeedResults, SeedStudy, snapshots, training_setup
 from verification.seeds.trainings import SeedTrainings
 
 EPOCHS = (0, 1000, 2000, 3000)
@@ -22,7 +22,7 @@ FOUR_INPUTS, SEQUENTIAL = "backprop-notes/xor-four-inputs", "backprop-notes/xor-
 def xor(trainings: SeedTrainings, *examples: str) -> SeedResults:
     """The printed outputs of networks on XOR, each at its epoch, and whether XOR is solved there."""
     results = SeedResults([], {})
-    for setup, printed in ((training(name, ORDER), printed) for name in examples for printed in snapshots(name)):
+    for setup, printed in ((training_setup(name, ORDER), printed) for name in examples for printed in snapshots(name)):
         outputs, targets = trainings.outputs_at(setup, EPOCHS)[int(printed.epoch)], np.array(setup.targets)
         label = f"{setup.label}, epoch {int(printed.epoch):,}"
         results.quantities.extend(measures.table_quantities(label, printed.outputs, outputs, targets))
@@ -39,7 +39,7 @@ def errors_at(setup: Setup, trainings: SeedTrainings) -> dict[int, Array]:
 
 def functional(trainings: SeedTrainings) -> SeedResults:
     """backprop-notes/xor-functional: 2-2-1 after 1,000, 2,000 and 3,000 epochs, 2-3-1 after 3,000."""
-    narrow, wide = (errors_at(training(name, ORDER), trainings) for name in (FUNCTIONAL, WIDE))
+    narrow, wide = (errors_at(training_setup(name, ORDER), trainings) for name in (FUNCTIONAL, WIDE))
     decreasing = measures.strictly_decreasing([narrow[epoch] for epoch in EPOCHS[1:]])
     claims = {
         "more epochs help: the mean squared error falls from 1,000 to 2,000 to 3,000 epochs": measures.fraction(decreasing),

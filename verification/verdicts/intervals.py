@@ -31,5 +31,5 @@ def half_square(output: Interval, target: Decimal) -> Interval:
 
 def half_squared_error(outputs: list[str], targets: list[str]) -> Interval:
     """All losses, half the sum of squares, that printed outputs admit."""
-    parts = [half_square(interval(output), Decimal(target)) for output, target in zip(outputs, targets, strict=True)]
-    return Interval(sum((part.low for part in parts), Decimal(0)), sum((part.high for part in parts), Decimal(0)))
+    terms = [half_square(interval(output), Decimal(target)) for output, target in zip(outputs, targets, strict=True)]
+    return Interval(sum((term.low for term in terms), Decimal(0)), sum((term.high for term in terms), Decimal(0)))

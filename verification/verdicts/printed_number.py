@@ -14,22 +14,22 @@ from worked_examples.printed.claims import Claim
 
 
 class Computed(NamedTuple):
-    """What a printed number is judged by: its exact value where that is known, else the engine's ``own``.
+    """What a printed number is judged by: its exact value where that is known, else the engine's ``value``.
 
     ``of_label`` is the value of the quantity that the printed label names, where the label is an erratum.
     """
 
-    own: float | Decimal
+    value: float | Decimal
     exact: CertifiedValue | None = None
     of_label: float | Decimal | None = None
 
     def judge(self, text: str) -> tuple[Verdict, str]:
         """Verdict and corrected text of a printed number."""
-        return self.exact.judge(text) if self.exact else judge(self.own, text)
+        return self.exact.judge(text) if self.exact else judge(self.value, text)
 
     def described(self, text: str) -> str:
         """The value in words."""
-        return self.exact.described(text) if self.exact else f"computed {self.own!r}"
+        return self.exact.described(text) if self.exact else f"computed {self.value!r}"
 
 
 def settle(claim: Claim, place: str, findings: Findings, computed: Computed, epoch: int | None = None) -> Iterator[str]:
@@ -38,18 +38,18 @@ def settle(claim: Claim, place: str, findings: Findings, computed: Computed, epo
     The engine's own number must round to the same text, unless print shows more digits than floating point keeps.
     """
     verdict, corrected = computed.judge(claim.text)
-    record(findings, claim, verdict, computed.described(claim.text), corrected, epoch)
+    record_number(findings, claim, verdict, computed.described(claim.text), corrected, epoch)
     if verdict is Verdict.UNDECIDED and computed.exact and computed.exact.admits(claim.text):
         return
-    mine = judge(computed.own, claim.text)
-    if verdict is Verdict.CONFIRMED and mine.corrected != corrected and is_coarse(claim.text, computed.own):
-        value = f"computed {computed.own!r}, {computed.described(claim.text)}"
+    mine = judge(computed.value, claim.text)
+    if verdict is Verdict.CONFIRMED and mine.corrected != corrected and is_coarse(claim.text, computed.value):
+        value = f"computed {computed.value!r}, {computed.described(claim.text)}"
         yield f"{place}: printed {claim.text}, {value}: this engine would print {mine.corrected}"
     else:
         yield from unexpected(claim, computed, place)
 
 
-def record(findings: Findings, claim: Claim, verdict: Verdict, value: str, corrected: str, epoch: int | None) -> None:
+def record_number(findings: Findings, claim: Claim, verdict: Verdict, value: str, corrected: str, epoch: int | None) -> None:
     """Add one printed number to the findings."""
     erratum = ("label" if claim.erratum.of_label else "number") if claim.erratum else ""
     number = PrintedNumber(

@@ -25,7 +25,7 @@ class Judgement(NamedTuple):
     corrected: str
 
 
-def shown(value: Decimal, like: str, rounding: str) -> str:
+def rounded_like(value: Decimal, like: str, rounding: str) -> str:
     """``value`` written with the decimals (and the exponent) of the text ``like``; a negative zero keeps its sign."""
     mantissa, mark, exponent = like.partition("e" if "e" in like else "E")
     scale = int(exponent) if mark else 0
@@ -37,7 +37,7 @@ def shown(value: Decimal, like: str, rounding: str) -> str:
     return f"{rounded:f}{point}{mark}{exponent}"
 
 
-def plain(text: str) -> str:
+def normalized(text: str) -> str:
     """A printed number without what carries no meaning: a plus sign, a missing zero before the point."""
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text.removeprefix("+"))
     return sign + ("0" + digits if digits.startswith(".") else digits)
@@ -45,7 +45,7 @@ def plain(text: str) -> str:
 
 def unit(text: str) -> Decimal:
     """One unit in the last place of a printed number."""
-    exponent = Decimal(plain(text)).as_tuple().exponent
+    exponent = Decimal(normalized(text)).as_tuple().exponent
     return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
 
 
@@ -53,19 +53,20 @@ def judge(value: float | Decimal, text: str) -> Judgement:
     """Judge a printed number against the value that was computed for it.
 
     CONFIRMED: the value rounds to this text, sign and trailing zeros included (``-0.000`` is a negative number that rounds to
-    zero). TRUNCATED: it does so only if cut off. OFF: one unit in the last place away. WRONG: further, or of the other sign.
-    A float means its exact binary value; a value halfway between two texts rounds to the even digit, as in Python and NumPy.
+    zero). TRUNCATED: the value cut off, not rounded, is this text. OFF: one unit in the last place away. WRONG: further away, or of
+    the other sign. A float means its exact binary value; a value halfway between two texts rounds to the even digit, as in
+    Python and NumPy.
     """
-    exact, printed = Decimal(value), plain(WORDS.get(text, text))
+    exact, printed = Decimal(value), normalized(WORDS.get(text, text))
     if not exact and not (printed.startswith("-") and exact.is_signed()):
         exact = abs(exact)  # an exact zero has no sign, but a program prints that of a negative one
     if not exact.is_finite() or not Decimal(printed).is_finite():
         same = str(exact).lower() == str(Decimal(printed)).lower()
         return Judgement(Verdict.CONFIRMED if same else Verdict.WRONG, text if same else str(value))
-    corrected = shown(exact, printed, ROUND_HALF_EVEN)
+    corrected = rounded_like(exact, printed, ROUND_HALF_EVEN)
     if corrected == printed:
         return Judgement(Verdict.CONFIRMED, corrected)
-    if shown(exact, printed, ROUND_DOWN) == printed:
+    if rounded_like(exact, printed, ROUND_DOWN) == printed:
         return Judgement(Verdict.TRUNCATED, corrected)
     off = abs(Decimal(corrected) - Decimal(printed)) == unit(printed)
     return Judgement(Verdict.OFF if off else Verdict.WRONG, corrected)

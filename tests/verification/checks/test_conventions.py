@@ -14,7 +14,7 @@ from reference.optimization.optimizers import OPTIMIZERS
 from reference.optimization.weight_decay import DECAYS
 from verification.case import Case
 from verification.check import judge
-from verification.checks.conventions import unlike
+from verification.checks.conventions import misstated
 from verification.records import Findings
 from verification.registry import checks_of
 from verification.session import Session
@@ -138,7 +138,7 @@ def test_an_engine_of_another_shape_is_one_line() -> None:
 
 def test_a_stated_difference_that_is_gone_is_noticed() -> None:
     """Where a residual difference is stated but nothing beyond rounding is measured, the check fails."""
-    lines = list(unlike("adagrad", "1e-5", 0.0, is_rounding=True))
+    lines = list(misstated("adagrad", "1e-5", 0.0, is_rounding=True))
     assert lines == ["adagrad: stated 1e-5, but there is no difference beyond rounding (0.0e+00)"]
 
 

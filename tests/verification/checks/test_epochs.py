@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from adapters.schedule import training_of
 from adapters.training import Run
 from verification.case import Case
 from verification.certification.files import certified_run
 from verification.checks.epochs import as_counted, margin, note_margin, wrong_stop
 from verification.records import EpochCount, Findings, Outcome
-from verification.runs.networks import run, training
+from verification.runs.networks import run
 from worked_examples import NetworkExample
 from worked_examples.schema.training import Training
 
@@ -26,7 +27,7 @@ def finished(stop: int | None, epochs: int, loss: float = 0.125) -> Run:
 @pytest.fixture
 def settings(network: Network) -> Training:
     """A training that stops where the loss is below 0.125."""
-    return training(network("ours/stop-rule"))
+    return training_of(network("ours/stop-rule"))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_a_margin_is_measured_in_the_engine_s_own_errors(network: Network) -> No
     example = network("numpy-dnn/311_1")
     known = certified_run(example)
     assert known
-    settings, computed = training(example), run(Case(example, "reference"))
+    settings, computed = training_of(example), run(Case(example, "reference"))
     assert computed.stop == 79
     losses = {epoch: known.loss(epoch).decimal for epoch in (78, 79)}
     threshold = Decimal(settings.criterion.threshold)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from adapters.sample_statistics import BEYOND_TWO_SD
-from verification.exact.convention_distances import ExactConvention, difference, exact, is_within, sampling
+from verification.exact.convention_distances import ExactConvention, difference, exact_convention, is_within, sampling
 from worked_examples import ConventionExample, load
 from worked_examples.loading import ROOT
 from worked_examples.schema.framework_call import Probe
@@ -65,7 +65,7 @@ def test_only_the_named_quantities_are_compared() -> None:
 
 def test_the_exact_values_have_a_bound_of_some_units() -> None:
     """Rounding of float64: at least half a unit, and far below the twelfth digit."""
-    distances = exact(ONE, PROBE, ONE.book)
+    distances = exact_convention(ONE, PROBE, ONE.book)
     for name, values in distances.values.items():
         finite = np.isfinite(distances.bounds[name])
         assert np.all(distances.bounds[name][finite] >= np.spacing(np.abs(values[finite])) / 2)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from adapters.schedule import minibatches
+from adapters.schedule import minibatches, training_of
 from verification.images import data
 from verification.images.data import (
     DIGITS,
@@ -21,7 +21,6 @@ from verification.images.data import (
     scaled,
     with_seed,
 )
-from verification.images.printed_rows import training
 from verification.session import Session
 from worked_examples import ImageExample
 from worked_examples.datasets import sets
@@ -111,7 +110,7 @@ def test_a_seed_changes_weights_and_order(image_example: ImageExamples) -> None:
     assert with_seed(example, 1) == example
     other = with_seed(example, 2)
     assert not np.array_equal(initial(other, 64)[0].kernel, initial(example, 64)[0].kernel)
-    assert not np.array_equal(minibatches(training(other), 100), minibatches(training(example), 100))
+    assert not np.array_equal(minibatches(training_of(other), 100), minibatches(training_of(example), 100))
 
 
 def test_nothing_of_a_pretrained_network_is_random(image_example: ImageExamples) -> None:

@@ -5,12 +5,12 @@ from fractions import Fraction
 
 import pytest
 
+from adapters.schedule import training_of
 from verification.images.printed_rows import (
     all_updates,
     log_updates,
     numbers,
     printed_results,
-    training,
     unreproducible_results,
     updates,
 )
@@ -53,7 +53,7 @@ def test_a_pretrained_network_makes_no_updates(image_example: ImageExamples) -> 
     example = image_example("study-notes/mnist-inference")
     assert all_updates(example) == 0
     with pytest.raises(ValueError, match="study-notes/mnist-inference has no training"):
-        training(example)
+        training_of(example)
 
 
 def test_a_result_has_the_position_of_its_row_in_its_title(image_example: ImageExamples) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from adapters import ENGINES, Parameters, installed
 from adapters.log_rows import LogRow
+from adapters.schedule import training_of
 from verification.case import Case
 from verification.images.data import DIGITS, initial, scaled
-from verification.images.printed_rows import training
 from verification.images.training_runs import (
     TrainingRun,
     batches,
@@ -39,7 +39,7 @@ def test_a_diverging_training_is_one_clear_error(session: Session, image_example
     if not installed(engine):
         pytest.skip(f"{engine} is not installed")
     example = image_example(MEAN)
-    wild = example.model_copy(update={"training": training(example).model_copy(update={"learning_rate": "1e300"})})
+    wild = example.model_copy(update={"training": training_of(example).model_copy(update={"learning_rate": "1e300"})})
     with pytest.raises(FixtureError, match=rf"training\.learning_rate: on {engine}, the loss is (inf|nan) by update 8; "):
         train_on_images(Case(wild, engine, session), DIGITS, [8], compiled=True)
 
@@ -48,7 +48,7 @@ def test_an_epoch_must_be_a_whole_number_of_batches(image_example: ImageExamples
     """A batch size that leaves some images over is refused with file and key."""
     example = image_example("backprop-notes/mnist-keras")
     with pytest.raises(FixtureError, match=r"mnist-keras\.toml: training\.batch_size: 33 "):
-        batches(example, training(example).batch_size + 1)
+        batches(example, training_of(example).batch_size + 1)
 
 
 def test_the_first_batch_has_the_samples_of_the_first_update(session: Session, image_example: ImageExamples) -> None:

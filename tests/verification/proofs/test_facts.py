@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from verification.case import Case
-from verification.proofs.facts import facts, printed, seed_claims
+from verification.proofs.facts import facts, printed_numbers, seed_claims
 from worked_examples import FixtureError
 
 OnReference = Callable[[str], Case[Any]]
@@ -16,13 +16,13 @@ CLAIM = "every output is on its target's side of 0.5"
 
 def test_unreproducible_results_are_printed_numbers_too(on_reference: OnReference) -> None:
     """321_1 prints its error twice, in the first epoch and where training stops, each exactly as printed."""
-    assert printed(on_reference("numpy-dnn/321_1").example)["Error"] == [Fraction("0.5003"), Fraction("0.0001")]
+    assert printed_numbers(on_reference("numpy-dnn/321_1").example)["Error"] == [Fraction("0.5003"), Fraction("0.0001")]
 
 
 def test_the_numbers_of_another_example_are_found_by_its_id(on_reference: OnReference) -> None:
     """They are those of that example."""
     printed_in = facts(on_reference("numpy-dnn/322_1"))["printed_in"]
-    assert printed_in("numpy-dnn/321_1") == printed(on_reference("numpy-dnn/321_1").example)
+    assert printed_in("numpy-dnn/321_1") == printed_numbers(on_reference("numpy-dnn/321_1").example)
 
 
 def test_an_example_that_is_not_there_is_named(on_reference: OnReference) -> None:

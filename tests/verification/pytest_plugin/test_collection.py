@@ -63,8 +63,8 @@ def test_a_run_that_loses_checks_has_failed(run_suite: Run, tmp_path: Path) -> N
 
 def test_a_run_that_skips_everything_has_failed(run_suite: Run, tmp_path: Path) -> None:
     """A skip for no reason is not a check: the inventory does not have it."""
-    (tmp_path / "skipping.py").write_text(SKIPPING, encoding="utf-8")
-    done = run_suite("-p", "skipping", "--engines=reference", "-n0", "tests/test_worked_examples.py", path=tmp_path)
+    (tmp_path / "skip_most.py").write_text(SKIPPING, encoding="utf-8")
+    done = run_suite("-p", "skip_most", "--engines=reference", "-n0", "tests/test_worked_examples.py", path=tmp_path)
     assert done.status == 1
     assert "NOT CHECKED: numpy-dnn/312_1 on reference: epochs" in done.output
     assert "NOT CHECKED: numpy-dnn/312_1 on reference: outputs" not in done.output

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from verification.commands.schema import FILE, text
+from verification.commands.schema import FILE, schema_text
 from verification.records import CheckResult, ExampleResult, Outcome, Results, SourceResult, Totals, schema
 
 EMPTY = {"versions": {}, "engines": [], "dtype": "float64", "examples": {}, "documents": {}, "totals": {}}
@@ -11,7 +11,7 @@ EMPTY = {"versions": {}, "engines": [], "dtype": "float64", "examples": {}, "doc
 
 def test_the_committed_schema_is_current() -> None:
     """``docs/results.schema.json`` is what the records export; write it again with ``python -m verification schema``."""
-    assert FILE.read_text(encoding="utf-8") == text()
+    assert FILE.read_text(encoding="utf-8") == schema_text()
 
 
 def test_every_record_is_in_the_schema_with_its_keys() -> None:

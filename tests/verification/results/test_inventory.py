@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from verification.records import Findings, Outcome
-from verification.results.inventory import NAME, committed, inventory, missing_checks, text
+from verification.results.inventory import NAME, committed_inventory, inventory, inventory_text, missing_checks
 from verification.session import Session
 from worked_examples import NetworkExample
 from worked_examples.loading import ROOT
@@ -15,7 +15,7 @@ from worked_examples.loading import ROOT
 
 def test_every_example_gets_the_checks_of_the_committed_inventory() -> None:
     """``fixtures/inventory.json`` is current; write it again with ``python -m verification inventory``."""
-    assert (ROOT / NAME).read_text(encoding="utf-8") == text(ROOT)
+    assert (ROOT / NAME).read_text(encoding="utf-8") == inventory_text(ROOT)
 
 
 def test_every_example_is_checked_on_every_engine_that_can(network: Callable[[str], NetworkExample]) -> None:
@@ -48,7 +48,7 @@ def finding(check: str, outcome: Outcome = Outcome.PASSED, engine: str = "refere
 def test_a_complete_run_misses_nothing(root: Path) -> None:
     """A failed, undecided or unjudged check was made."""
     assert missing_checks([finding("outputs", Outcome.FAILED), finding("printed", Outcome.NOT_JUDGED)], ["reference"], root) == []
-    assert committed(root)["a/b"]["keras"] == ["outputs"]
+    assert committed_inventory(root)["a/b"]["keras"] == ["outputs"]
 
 
 def test_a_check_without_findings_is_missing(root: Path) -> None:

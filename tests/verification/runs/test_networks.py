@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from adapters import ENGINES
+from adapters.schedule import training_of
 from verification.case import Case
 from verification.certification.files import certified_run, is_certifiable
-from verification.runs.networks import evaluate, is_long, recorded_epochs, run, training, training_of
+from verification.runs.networks import evaluate, is_long, recorded_epochs, run, training_by_id
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample
 
@@ -17,7 +18,7 @@ Network = Callable[[str], NetworkExample]
 
 def with_training(example: NetworkExample, **changes: Any) -> NetworkExample:
     """The example with another training."""
-    return example.model_copy(update={"training": training(example).model_copy(update=changes)})
+    return example.model_copy(update={"training": training_of(example).model_copy(update=changes)})
 
 
 def test_a_training_runs_once_for_each_path_and_limit(network: Network) -> None:
@@ -32,7 +33,7 @@ def test_a_training_runs_once_for_each_path_and_limit(network: Network) -> None:
 def test_the_printed_epochs_are_recorded(network: Network) -> None:
     """Those of the printed numbers, and the next where they hold after the update; without a criterion the last but one too."""
     assert recorded_epochs(network("numpy-dnn/311_1")) == {78, 79}
-    assert training(network("linear-algebra/cheese")).max_epochs - 1 in recorded_epochs(network("linear-algebra/cheese"))
+    assert training_of(network("linear-algebra/cheese")).max_epochs - 1 in recorded_epochs(network("linear-algebra/cheese"))
 
 
 def test_a_training_without_a_criterion_ends_at_its_last_epoch(network: Network) -> None:
@@ -72,11 +73,9 @@ def test_more_than_a_thousand_updates_are_long(epochs: int, expected: bool, netw
 
 def test_another_example_s_training_is_found_by_id(network: Network) -> None:
     """An example of the run, or of ours; one that does not train is an error."""
-    assert training_of(Session(), "numpy-dnn/311_1").criterion.epoch == 79
+    assert training_by_id(Session(), "numpy-dnn/311_1").criterion.epoch == 79
     with pytest.raises(FixtureError, match=r"^'numpy-dnn/matrix-2x2' is not an example with a training$"):
-        training_of(Session(), "numpy-dnn/matrix-2x2")
-    with pytest.raises(ValueError, match=r"^numpy-dnn/matrix-2x2 has no training$"):
-        training(network("numpy-dnn/matrix-2x2"))
+        training_by_id(Session(), "numpy-dnn/matrix-2x2")
 
 
 def test_an_evaluation_is_of_the_initial_or_the_given_parameters(network: Network) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from adapters import Evaluation, Parameters
 from verification.case import Case
-from verification.runs.quantity_values import Snapshot, computed, entry, snapshot
+from verification.runs.quantity_values import Snapshot, computed_value, entry, snapshot
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.printed.quantities import quantity
 
@@ -63,8 +63,8 @@ def test_a_snapshot_is_taken_once_where_training_gets(network: Network) -> None:
     case = Case(network("numpy-dnn/311_1"), "reference")
     assert snapshot(case, 78) is snapshot(case, 78)
     assert snapshot(case, 80) is None
-    assert computed(quantity("layer 1 bias after update [0]"), case, 79) is None
-    assert computed(quantity("layer 1 bias after update [0]"), case, 0) == pytest.approx(1 + 0.01 * 8)
+    assert computed_value(quantity("layer 1 bias after update [0]"), case, 79) is None
+    assert computed_value(quantity("layer 1 bias after update [0]"), case, 0) == pytest.approx(1 + 0.01 * 8)
     untrained = Case(network("numpy-dnn/matrix-2x2"), "reference")
     assert snapshot(untrained, 0) is not None
     assert snapshot(untrained, 1) is None

@@ -7,7 +7,7 @@ import pytest
 
 from adapters import Array
 from verification.seeds.setups import Setup
-from verification.seeds.study import training
+from verification.seeds.study import training_setup
 from verification.seeds.trainings import SeedTrainings, Stopped
 
 
@@ -20,19 +20,19 @@ def silent() -> Callable[[str], None]:
 @pytest.fixture(scope="session")
 def one_sample() -> Setup:
     """The 7-8-4 network on one seven-segment sample, with a stopping criterion."""
-    return training("numpy-dnn/321_1")
+    return training_setup("numpy-dnn/321_1")
 
 
 @pytest.fixture(scope="session")
 def swap_shuffled() -> Setup:
     """The 7-8-4 network on ten seven-segment samples, in an order that is shuffled by swaps."""
-    return training("numpy-dnn/323_1")
+    return training_setup("numpy-dnn/323_1")
 
 
 @pytest.fixture(scope="session")
 def xor() -> Setup:
     """The 2-2-1 network on XOR in a new permutation each epoch."""
-    return training("backprop-notes/xor-functional", "permutation")
+    return training_setup("backprop-notes/xor-functional", "permutation")
 
 
 class ConstantTrainings(SeedTrainings):

@@ -10,7 +10,7 @@ import pytest
 
 from verification.seeds import command
 from verification.seeds.records import SeedFile
-from verification.seeds.seed_files import committed
+from verification.seeds.seed_files import committed_seeds
 from verification.seeds.study_files import STUDIES
 from verification.session import Session
 from worked_examples import FixtureError, load_all
@@ -27,7 +27,7 @@ def sessions() -> list[Session]:
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch, sessions: list[Session]) -> list[SeedFile]:
     """What the command writes, with the committed files in the place of computed ones."""
-    contents = [content for name in (ONE, OTHER) if (content := committed(name))]
+    contents = [content for name in (ONE, OTHER) if (content := committed_seeds(name))]
     files: list[SeedFile] = []
 
     def computations(session: Session) -> dict[str, Callable[[], SeedFile]]:

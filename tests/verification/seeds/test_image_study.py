@@ -12,7 +12,7 @@ from verification.seeds import image_study
 from verification.seeds.image_study import column, image_file, n_seeds, quantities
 from verification.seeds.percentiles import Quantity, among_seeds
 from verification.seeds.records import SeedFile
-from verification.seeds.seed_files import committed
+from verification.seeds.seed_files import committed_seeds
 from verification.session import Session
 from worked_examples import ImageExample, load_all
 
@@ -22,7 +22,7 @@ TRAINED = {name: example for name, example in load_all().items() if isinstance(e
 @pytest.fixture(params=list(TRAINED))
 def seeds(request: pytest.FixtureRequest) -> SeedFile:
     """The committed seeds of each example with a training on images."""
-    seed_file = committed(request.param)
+    seed_file = committed_seeds(request.param)
     assert seed_file
     return seed_file
 

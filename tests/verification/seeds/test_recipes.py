@@ -4,7 +4,7 @@ import pytest
 
 from verification.seeds.image_study import ENGINE, n_seeds
 from verification.seeds.recipes import image_recipe, setup_recipe
-from verification.seeds.seed_files import committed
+from verification.seeds.seed_files import committed_seeds
 from verification.seeds.setups import Setup
 from verification.seeds.study_files import STUDIES, recipe
 from worked_examples import ImageExample, load_all
@@ -15,7 +15,7 @@ IMAGES = {name: example for name, example in load_all().items() if isinstance(ex
 @pytest.mark.parametrize("name", STUDIES)
 def test_the_committed_recipe_is_that_of_the_fixture(name: str) -> None:
     """Data, network and hyperparameters from the fixture, in words, are what the committed file says was trained."""
-    seed_file = committed(name)
+    seed_file = committed_seeds(name)
     assert seed_file
     assert seed_file.recipe == recipe(name)
 
@@ -23,7 +23,7 @@ def test_the_committed_recipe_is_that_of_the_fixture(name: str) -> None:
 @pytest.mark.parametrize("name", IMAGES)
 def test_the_committed_recipe_of_images_is_that_of_the_fixture(name: str) -> None:
     """Network, images and training in the committed recipe are the fixture's, and there are at least 20 seeds."""
-    seed_file, seeds = committed(name), n_seeds(IMAGES[name])
+    seed_file, seeds = committed_seeds(name), n_seeds(IMAGES[name])
     assert seed_file
     assert seed_file.recipe == image_recipe(IMAGES[name], seeds, ENGINE)
     assert seeds >= 20

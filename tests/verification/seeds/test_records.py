@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from verification.seeds.records import SeedClaim, SeedFile
-from verification.seeds.seed_files import FOLDER, text
+from verification.seeds.seed_files import FOLDER, seed_file_text
 
 FILES = sorted(FOLDER.rglob("*.json"))
 
@@ -15,7 +15,7 @@ FILES = sorted(FOLDER.rglob("*.json"))
 def test_every_committed_file_is_valid_and_is_written_as_it_was_read(file: Path) -> None:
     """Read and written again, a committed file is the same text, and its id is that of its path."""
     content = SeedFile.model_validate_json(committed := file.read_text(encoding="utf-8"))
-    assert text(content) == committed
+    assert seed_file_text(content) == committed
     assert content.id == f"{file.parent.name}/{file.stem}"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from verification.seeds import seed_files
 from verification.seeds.records import SeedFile
-from verification.seeds.seed_files import claim_fractions, committed, path, printed, quantities, write
+from verification.seeds.seed_files import claim_fractions, committed_seeds, path, printed_names, quantities, write
 
 NAME = "numpy-dnn/321_1"
 WITHOUT = "numpy-dnn/311_1"
@@ -16,16 +16,16 @@ WITHOUT = "numpy-dnn/311_1"
 @pytest.fixture
 def content() -> SeedFile:
     """A committed file."""
-    seed_file = committed(NAME)
+    seed_file = committed_seeds(NAME)
     assert seed_file
     return seed_file
 
 
 def test_an_example_without_seeds_has_no_results() -> None:
     """Where there is no file there is nothing to read, and no error."""
-    assert committed(WITHOUT) is None
+    assert committed_seeds(WITHOUT) is None
     assert quantities(WITHOUT) == []
-    assert printed(WITHOUT) == []
+    assert printed_names(WITHOUT) == []
     assert claim_fractions(WITHOUT) == {}
 
 
@@ -38,13 +38,13 @@ def test_quantities_and_claims_are_those_of_the_file(content: SeedFile) -> None:
 def test_derived_results_are_not_printed() -> None:
     """What only follows from printed numbers is not a printed result."""
     name = "numpy-dnn/322_1"
-    assert len(printed(name)) == 40 == len(quantities(name)) - 3
+    assert len(printed_names(name)) == 40 == len(quantities(name)) - 3
 
 
 def test_a_file_is_read_as_it_was_written(content: SeedFile, tmp_path: Path) -> None:
     """Written to another folder and read from there, the content is the same."""
     assert write(content, tmp_path) == path(NAME, tmp_path)
-    assert committed(NAME, tmp_path) == content
+    assert committed_seeds(NAME, tmp_path) == content
 
 
 @pytest.mark.parametrize("step", ["write_text", "replace"])

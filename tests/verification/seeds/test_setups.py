@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from verification.seeds.setups import Setup, loss_factor, setup_of
-from verification.seeds.study import network, training
+from verification.seeds.study import network, training_setup
 from worked_examples import NetworkExample
 
 
@@ -39,7 +39,7 @@ def test_the_mean_squared_error_doubles_the_learning_rate_of_one_output(xor: Set
 
 def test_the_order_can_be_replaced(xor: Setup) -> None:
     """The fixture runs a swap shuffle with a seed, the seeds another order."""
-    assert training("backprop-notes/xor-functional").order == "swap shuffle"
+    assert training_setup("backprop-notes/xor-functional").order == "swap shuffle"
     assert xor.order == "permutation"
 
 

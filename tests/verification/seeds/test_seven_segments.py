@@ -3,7 +3,7 @@
 import re
 
 from verification.seeds.seven_segments import SEVEN_SEGMENTS, SHUFFLED
-from verification.seeds.study import training
+from verification.seeds.study import training_setup
 from verification.seeds.trainings import SeedTrainings
 from worked_examples.loading import ROOT
 
@@ -11,7 +11,7 @@ from worked_examples.loading import ROOT
 def test_the_samples_are_those_of_the_page() -> None:
     """The samples of the trainings are the arrays I and T that 321_2 prints."""
     page = (ROOT / "numpy-dnn" / "321_2.toml").read_text(encoding="utf-8")
-    for rows, mark in ((training(SHUFFLED).inputs, "I = ["), (training(SHUFFLED).targets, "T = [")):
+    for rows, mark in ((training_setup(SHUFFLED).inputs, "I = ["), (training_setup(SHUFFLED).targets, "T = [")):
         block = page.partition(mark)[2].partition("\n]")[0]
         assert [float(digit) for digit in re.findall(r"\d", block)] == [entry for row in rows for entry in row]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from verification.progress import ProgressLines
-from verification.seeds.seed_files import committed
+from verification.seeds.seed_files import committed_seeds
 from verification.seeds.study_files import EARLY, STUDIES, early_outputs, study_file
 from verification.seeds.trainings import SeedTrainings
 
@@ -15,7 +15,7 @@ def test_the_first_two_seeds_come_out_as_committed(name: str) -> None:
 
     At most 200 updates of some 20 operations: 4,000 roundings of 2^-53, which so short trainings do not amplify, stay below 2^-40.
     """
-    seed_file = committed(name)
+    seed_file = committed_seeds(name)
     assert seed_file
     assert seed_file.early_epochs == EARLY
     assert list(seed_file.early_outputs) == list(early_outputs(name))
@@ -26,7 +26,7 @@ def test_the_first_two_seeds_come_out_as_committed(name: str) -> None:
 @pytest.mark.parametrize("name", STUDIES)
 def test_quantities_and_claims_are_the_committed_ones(name: str, constant_trainings: SeedTrainings) -> None:
     """The code measures the committed quantities and claims, of the printed texts; what is derived may depend on the seeds."""
-    seed_file, recomputed = committed(name), study_file(name, constant_trainings, ProgressLines())
+    seed_file, recomputed = committed_seeds(name), study_file(name, constant_trainings, ProgressLines())
     assert seed_file
     committed_texts, texts = (
         [(quantity.name, quantity.derived or quantity.printed) for quantity in content.quantities]

@@ -13,17 +13,17 @@ from reference.network import Design, Layer, backward, forward
 from reference.optimization import gradient_descent
 from verification.exact import arithmetic
 from verification.seeds.setups import Setup
-from verification.seeds.study import network, training
+from verification.seeds.study import network, training_setup
 from verification.seeds.vectorized import VectorizedTraining
 from worked_examples import NetworkExample
 from worked_examples.schema.kinds.network import Layer as FixtureLayer
 
 SEVERAL = {
-    "sequential": training("numpy-dnn/322_1"),
-    "swap shuffle": training("numpy-dnn/323_1"),
-    "xor": training("backprop-notes/xor-functional", "permutation"),
-    "padded": training("backprop-notes/xor-four-inputs", "permutation"),
-    "wide": training("backprop-notes/xor-functional-wide", "permutation"),
+    "sequential": training_setup("numpy-dnn/322_1"),
+    "swap shuffle": training_setup("numpy-dnn/323_1"),
+    "xor": training_setup("backprop-notes/xor-functional", "permutation"),
+    "padded": training_setup("backprop-notes/xor-four-inputs", "permutation"),
+    "wide": training_setup("backprop-notes/xor-functional-wide", "permutation"),
 }
 
 

@@ -24,8 +24,8 @@ def check_first_update(case: Case[ImageExample], findings: Findings) -> Iterator
     trainer.train_batches(batch.x, batch.labels, len(batch.labels))
     precisions = arithmetic.EXACT, arithmetic.BITS[case.dtype]
     exact, rough = (updated_in_balls(example, batch, bits) for bits in precisions)
-    for number, (got, right, wide) in enumerate(zip(trainer.parameters(), exact, rough, strict=True), 1):
-        for name, array, known, balls in zip(Parameters._fields, got, right, wide, strict=True):
+    for number, (computed, expected, wide) in enumerate(zip(trainer.parameters(), exact, rough, strict=True), 1):
+        for name, array, known, balls in zip(Parameters._fields, computed, expected, wide, strict=True):
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(balls), dtype=float)
             findings.note_digits("parameters", arithmetic.digits(array, known))
             yield from differences(f"layer {number} {name} after the first update", array, known, bound)

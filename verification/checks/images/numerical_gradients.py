@@ -8,12 +8,12 @@ import numpy as np
 from adapters import Array
 from adapters.log_rows import Samples
 from adapters.reference.minibatch import EagerMinibatchTrainer
+from adapters.schedule import training_of
 from reference.finite_differences import numerical_gradient
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.error_bounds import flat, shaped
 from verification.images.data import DIGITS, available, initial
-from verification.images.printed_rows import training
 from verification.images.training_runs import first_batch
 from verification.records import Findings
 from worked_examples import ImageExample
@@ -39,18 +39,18 @@ def compare(case: Case[ImageExample], data_set: str, every: int) -> Iterator[str
     The central difference leaves out terms in h^2, of which the difference at 2h has four times as many: the distance of the two is
     three times what is left out. Rounding of the loss, bounded by balls, is divided by h.
     """
-    batch, h = first_batch(case, data_set), float(training(case.example).finite_difference_step or 0)
+    batch, h = first_batch(case, data_set), float(training_of(case.example).finite_difference_step or 0)
     start = flat(initial(case.example, batch.x.shape[1]))
     chosen = np.arange(0, start.size, every)
     loss = loss_of(case.example, batch, start, chosen)
     near, far = (numerical_gradient(loss, start[chosen], step) for step in (h, 2 * h))
     rounding = 2 * arithmetic.SAFETY_FACTOR * rounding_of_loss(case.example, batch) / h
-    found, lost = gradient(case, batch)
-    bound, difference = np.abs(far - near) + rounding + lost[chosen], np.abs(found[chosen] - near)
+    computed, lost = gradient(case, batch)
+    bound, difference = np.abs(far - near) + rounding + lost[chosen], np.abs(computed[chosen] - near)
     if not np.all(difference <= bound):
         worst = int(np.argmax(difference - bound))
         where = f"parameter {chosen[worst]} of {start.size}, {data_set}"
-        yield f"{where}: gradient {found[chosen[worst]]!r}, by finite differences {near[worst]!r}, bound {bound[worst]:.1e}"
+        yield f"{where}: gradient {computed[chosen[worst]]!r}, by finite differences {near[worst]!r}, bound {bound[worst]:.1e}"
 
 
 def loss_of(example: ImageExample, batch: Samples, start: Array, chosen: Array) -> Callable[[Array], float]:
@@ -75,7 +75,7 @@ def rounding_of_loss(example: ImageExample, batch: Samples) -> float:
 
 def gradient(case: Case[ImageExample], batch: Samples) -> tuple[Array, Array]:
     """The engine's gradient, from its first update ``W - learning_rate gradient``, and what the subtraction loses."""
-    start, learning_rate = initial(case.example, batch.x.shape[1]), float(training(case.example).learning_rate)
+    start, learning_rate = initial(case.example, batch.x.shape[1]), float(training_of(case.example).learning_rate)
     trainer = case.engine.minibatch_trainer(case.example, start, "float64", compiled=False)
     trainer.train_batches(batch.x, batch.labels, len(batch.labels))
     before, after = flat(start), flat(trainer.parameters())

@@ -35,7 +35,7 @@ def divergence_bound(case: ImageCase, updates: int) -> float:
         start = initial(case.example, batch.x.shape[1])
         changed = flat(start) * (1 + 1e-6 * np.random.RandomState(0).choice([-1, 1], flat(start).size))
         starts = start, shaped(changed, start)
-        exact, other = (train_on_images(reference, DIGITS, [updates], compiled=False, start=one) for one in starts)
+        exact, other = (train_on_images(reference, DIGITS, [updates], compiled=False, start=weights) for weights in starts)
         growth = other.distance(exact) / float(np.linalg.norm(changed - flat(start)))
         radii = [np.ravel(arithmetic.radius(array)) for pair in updated_in_balls(case.example, batch, 53) for array in pair]
         error = arithmetic.SAFETY_FACTOR * float(np.linalg.norm(np.concatenate(radii).astype(float)))
@@ -46,9 +46,9 @@ def divergence_bound(case: ImageCase, updates: int) -> float:
 
 def check_digits(case: ImageCase, findings: Findings) -> Iterator[str]:
     """On the digits every engine classifies as many correctly at every row as the reference, and ends at the same weights."""
-    own, right = trained(case, DIGITS), trained(case.on("reference"), DIGITS)
-    yield from (f"digits, {line}" for line in differently_classified(own, right))
-    distance, bound = own.distance(right), divergence_bound(case, rows_on_digits(case.example)[-1])
+    computed, expected = trained(case, DIGITS), trained(case.on("reference"), DIGITS)
+    yield from (f"digits, {line}" for line in differently_classified(computed, expected))
+    distance, bound = computed.distance(expected), divergence_bound(case, rows_on_digits(case.example)[-1])
     if not distance <= bound:
         yield f"digits: distance of the weights at the end {distance:.1e}, bound {bound:.1e}"
 
@@ -63,9 +63,9 @@ def check_compiled(case: ImageCase, findings: Findings) -> Iterator[str]:
 
 
 def check_outputs(case: ImageCase, findings: Findings) -> Iterator[str]:
-    """The outputs for digits, one by one and in batches, are the exact ones, within the rounding bound of ball arithmetic.
+    """The outputs for digits, with batch size 1 and in batches, are the exact ones, within the rounding bound of ball arithmetic.
 
-    The supplied weights are made for other images; weights of our own are used instead.
+    The supplied weights are made for other images; random weights are used instead.
     """
     example, x = case.example, scaled(case.session, DIGITS, "test", "255").x[:BATCH]
     start = initial(example, x.shape[1])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import permutations
 
 from adapters.log_rows import LogRow
 from verification.case import Case
@@ -13,7 +14,7 @@ from verification.images.training_runs import TrainingRun, differently_classifie
 from verification.records import Findings, PredictionCount, RunTime
 from verification.seeds import seed_files
 from verification.verdicts.printed_number import is_coarse
-from verification.verdicts.verdict import shown
+from verification.verdicts.verdict import rounded_like
 from worked_examples import ImageExample
 
 ImageCase = Case[ImageExample]
@@ -25,70 +26,73 @@ def check_log_rows(case: ImageCase, findings: Findings) -> Iterator[str]:
     """On the page's images every engine prints the same log rows, to the last digit of the page's numbers."""
     example = case.example
     available(case.session, example)
-    own, right = (trained(one, example.images.data_set) for one in (case, case.on("reference")))
-    record(case, own, right, findings)
-    yield from (f"{line} by the reference" for line in differently_classified(own, right))
-    yield from unlike(example, own.rows, results(example, right.rows), "by the reference")
+    run, reference = trained(case, example.images.data_set), trained(case.on("reference"), example.images.data_set)
+    record_training(case, run, reference, findings)
+    yield from (f"{line} by the reference" for line in differently_classified(run, reference))
+    yield from other_digits(example, run.rows, results_by_title(example, reference.rows), "by the reference")
     first_seed = {quantity.name: quantity.values[0] for quantity in seed_files.quantities(example.id)}
-    yield from unlike(example, own.rows, first_seed, f"in {seed_files.path(example.id)}")
+    yield from other_digits(example, run.rows, first_seed, f"in {seed_files.path(example.id)}")
 
 
-def record(case: ImageCase, own: TrainingRun, right: TrainingRun, findings: Findings) -> None:
+def record_training(case: ImageCase, run: TrainingRun, reference: TrainingRun, findings: Findings) -> None:
     """Record log rows, times and pictures of a training."""
-    found, printed = results(case.example, own.rows), list(printed_results(case.example))
-    findings.images.log_rows = {one.title: like(found[one.title], one.text) for one in printed if one.title in found}
+    computed, printed = results_by_title(case.example, run.rows), list(printed_results(case.example))
+    findings.images.log_rows = {
+        result.title: as_printed(computed[result.title], result.text) for result in printed if result.title in computed
+    }
     findings.images.run_time = RunTime(
-        path=own.path,
-        seconds=round(own.seconds, 1),
-        peak_memory=round(own.peak_memory),
-        distance=own.distance(right),
-        min_margin=min(row.min_margin for row in own.rows),
+        path=run.path,
+        seconds=round(run.seconds, 1),
+        peak_memory=round(run.peak_memory),
+        distance=run.distance(reference),
+        min_margin=min(row.min_margin for row in run.rows),
     )
     if case.engine_name == "reference":
-        findings.images.pictures = pictures_after_training(case, own)
+        findings.images.pictures = pictures_after_training(case, run)
 
 
-def results(example: ImageExample, rows: list[LogRow]) -> dict[str, float]:
+def results_by_title(example: ImageExample, rows: list[LogRow]) -> dict[str, float]:
     """The results in every log row, by title."""
-    known = {row.updates: row.values for row in rows}
-    return {one.title: known[one.updates][one.quantity] for one in printed_results(example) if one.updates in known}
+    logged = {row.updates: row.values for row in rows}
+    printed = [result for result in printed_results(example) if result.updates in logged]
+    return {result.title: logged[result.updates][result.quantity] for result in printed}
 
 
-def unlike(example: ImageExample, rows: list[LogRow], right: Mapping[str, float], where: str) -> Iterator[str]:
-    """Lines for results that other digits are known for; digits that rounding reaches (see ``is_coarse``) are left out."""
-    text, found = {one.title: one.text for one in printed_results(example)}, results(example, rows)
-    for title in found.keys() & right.keys():
-        digits = text[title]
-        while "." in digits and not is_coarse(digits, right[title]):
-            digits = digits[:-1]
-        if like(found[title], digits) != like(right[title], digits):
-            yield f"{title}: {found[title]!r}, but {right[title]!r} {where}"
+def other_digits(example: ImageExample, rows: list[LogRow], expected: Mapping[str, float], where: str) -> Iterator[str]:
+    """Lines for results with other digits than the expected ones; digits that rounding reaches (see ``is_coarse``) do not count."""
+    printed = {result.title: result.text for result in printed_results(example)}
+    computed = results_by_title(example, rows)
+    for title in computed.keys() & expected.keys():
+        text = printed[title]
+        while "." in text and not is_coarse(text, expected[title]):
+            text = text[:-1]
+        if as_printed(computed[title], text) != as_printed(expected[title], text):
+            yield f"{title}: {computed[title]!r}, but {expected[title]!r} {where}"
 
 
-def like(value: float, text: str) -> str:
-    """A number in the decimals of a printed one."""
-    return shown(Decimal(value), text, ROUND_HALF_EVEN)
+def as_printed(value: float, text: str) -> str:
+    """A number with as many decimals as a printed one."""
+    return rounded_like(Decimal(value), text, ROUND_HALF_EVEN)
 
 
 def check_predictions(case: ImageCase, findings: Findings) -> Iterator[str]:
-    """Every engine classifies as many images correctly as the reference under every setting, one by one and in batches."""
+    """Every engine classifies as many images correctly as the reference under every setting, whatever the batch size."""
     available(case.session, case.example)
-    own, right = predictions(case), predictions(case.on("reference"))
-    findings.images.predictions = own
+    computed, expected = predictions(case), predictions(case.on("reference"))
+    findings.images.predictions = computed
     if case.engine_name == "reference":
         findings.images.pictures = pictures_of_pretrained(case)
-    for name, count in own.items():
-        if count.n_correct != right[name].n_correct:
-            numbers = f"{count.n_correct} classified correctly, {right[name].n_correct} by the reference"
+    for name, count in computed.items():
+        if count.n_correct != expected[name].n_correct:
+            numbers = f"{count.n_correct} classified correctly, {expected[name].n_correct} by the reference"
             yield f"{name}: {numbers} (smallest margin {count.min_margin:.1e})"
-    for one, other in in_batches(case.example, own):
-        yield f"{one} and {other}: {own[one].n_correct} and {own[other].n_correct} classified correctly"
+    for small, large in contradicting_settings(case.example, computed):
+        yield f"{small} and {large}: {computed[small].n_correct} and {computed[large].n_correct} classified correctly"
 
 
-def in_batches(example: ImageExample, found: Mapping[str, PredictionCount]) -> Iterator[tuple[str, str]]:
-    """Pairs of settings that differ in the batch size only, but not in what is classified correctly."""
-    for one in example.inference_settings:
-        for other in example.inference_settings:
-            alike = (one.images, one.divisor) == (other.images, other.divisor) and one.batch_size < other.batch_size
-            if alike and found[one.name].n_correct != found[other.name].n_correct:
-                yield one.name, other.name
+def contradicting_settings(example: ImageExample, counts: Mapping[str, PredictionCount]) -> Iterator[tuple[str, str]]:
+    """The names of two settings that differ in the batch size only, and yet in the number of correctly classified images."""
+    for small, large in permutations(example.inference_settings, 2):
+        alike = (small.images, small.divisor) == (large.images, large.divisor) and small.batch_size < large.batch_size
+        if alike and counts[small.name].n_correct != counts[large.name].n_correct:
+            yield small.name, large.name

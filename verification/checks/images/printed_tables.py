@@ -40,7 +40,7 @@ def check_tables(case: ImageCase, findings: Findings) -> Iterator[str]:
     yield from disordered(case.example)
     for number in table_numbers(case.example):
         try:
-            yield from judged(case, number, findings)
+            yield from judged_table_number(case, number, findings)
         except MissingDataError as error:
             findings.reason = f"data not available: {error}"
             findings.n_not_judged += 1
@@ -77,24 +77,24 @@ def accuracies(case: ImageCase) -> Iterator[str]:
 def disordered(example: ImageExample) -> Iterator[str]:
     """Lines for rows that do not come later than those before them, or later than training lasts."""
     for table in example.printed:
-        found = updates(table)
-        if found and (sorted(set(found)) != found or found[0] < 1 or found[-1] > all_updates(example)):
-            yield f"{table.where}: rows after {found} updates, of {all_updates(example)}"
+        at, last = updates(table), all_updates(example)
+        if at and (sorted(set(at)) != at or at[0] < 1 or at[-1] > last):
+            yield f"{table.where}: rows after {at} updates, of {last}"
 
 
 def table_numbers(example: ImageExample) -> Iterator[TableNumber]:
     """Every printed number with its row."""
     known: dict[str, Fraction] = {}
-    found = list(claims(example))
+    all_claims = list(claims(example))
     for position, table in enumerate(example.printed):
         row, first = -1, next(iter(table.lines[0]))
-        for claim in (claim for claim in found if claim.block == position):
+        for claim in (claim for claim in all_claims if claim.block == position):
             row += claim.name == first
             yield TableNumber(claim, max(row, 0), known | numbers(table.lines[max(row, 0)]))
         known |= numbers(table.lines[-1])
 
 
-def judged(case: ImageCase, number: TableNumber, findings: Findings) -> Iterator[str]:
+def judged_table_number(case: ImageCase, number: TableNumber, findings: Findings) -> Iterator[str]:
     """Judge one number, if it is a claim, and record it.
 
     Raises:
@@ -103,10 +103,10 @@ def judged(case: ImageCase, number: TableNumber, findings: Findings) -> Iterator
     """
     claim = number.claim
     if is_claim(case.example, claim):
-        yield from settle(claim, f"{claim}, row {number.row + 1}, {claim.where}", findings, Computed(value(case, number)))
+        yield from settle(claim, f"{claim}, row {number.row + 1}, {claim.where}", findings, Computed(expected_value(case, number)))
 
 
-def value(case: ImageCase, number: TableNumber) -> Decimal | float:
+def expected_value(case: ImageCase, number: TableNumber) -> Decimal | float:
     """What a number that is a claim must be."""
     example, claim = case.example, number.claim
     table, quantity = example.printed[claim.block], example.names[claim.name]

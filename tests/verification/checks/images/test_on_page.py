@@ -7,7 +7,7 @@ import pytest
 
 from adapters.log_rows import LogRow
 from verification.case import Case
-from verification.checks.images.on_page import in_batches, like, results, unlike
+from verification.checks.images.on_page import as_printed, contradicting_settings, other_digits, results_by_title
 from verification.images.training_runs import rows_on_page
 from verification.records import Findings, Outcome, PredictionCount
 from verification.seeds import seed_files
@@ -109,7 +109,7 @@ def test_without_the_page_s_images_nothing_is_judged(
 
 def test_a_result_is_written_as_it_is_printed() -> None:
     """With the decimals of the printed text, rounded half to even."""
-    assert [like(0.125, text) for text in ("0.50", "7", "0.1000")] == ["0.12", "0", "0.1250"]
+    assert [as_printed(0.125, text) for text in ("0.50", "7", "0.1000")] == ["0.12", "0", "0.1250"]
 
 
 def test_digits_that_rounding_reaches_are_not_compared(image_example: ImageExamples) -> None:
@@ -120,10 +120,10 @@ def test_digits_that_rounding_reaches_are_not_compared(image_example: ImageExamp
 
     def differences(loss: float) -> list[str]:
         rows = [LogRow(1000, {"loss of the batch": loss}, 0.0)]
-        assert results(longer, rows) == {LOSS: loss}
-        return list(unlike(longer, rows, {LOSS: 0.3}, "by the reference"))
+        assert results_by_title(longer, rows) == {LOSS: loss}
+        return list(other_digits(longer, rows, {LOSS: 0.3}, "by the reference"))
 
-    assert like(0.3 + 2e-16, f"{short}55555") != like(0.3, f"{short}55555")
+    assert as_printed(0.3 + 2e-16, f"{short}55555") != as_printed(0.3, f"{short}55555")
     assert differences(0.3 + 2e-16) == []
     assert differences(0.3001) == [f"{LOSS}: 0.3001, but 0.3 by the reference"]
 
@@ -136,4 +136,4 @@ def test_settings_that_differ_in_the_batch_only_are_compared(image_example: Imag
         setting.name: PredictionCount(n_images=10_000, n_correct=counts.get(setting.name, 9207), min_margin=1.0, seconds=0.0)
         for setting in example.inference_settings
     }
-    assert list(in_batches(example, by_setting)) == [tuple(counts)]
+    assert list(contradicting_settings(example, by_setting)) == [tuple(counts)]
