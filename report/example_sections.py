@@ -9,12 +9,12 @@ from report.image_pictures import image_pictures
 from report.image_tables import image_tables
 from report.percentiles import PercentileRow, claim_texts, percentile_rows
 from report.svg import Picture
-from verification.records import ExampleResult, Outcome, PrintedNumber, Results, StatementResult
+from verification.records import ExampleResult, Outcome, PrintedNumber, Results, StatementResult, in_words
 
 REASONS = {
     "undecided": Outcome.UNDECIDED,
-    "not judged": Outcome.NOT_JUDGED,
-    "not verified": Outcome.NOT_APPLICABLE,
+    "not_judged": Outcome.NOT_JUDGED,
+    "not_verified": Outcome.NOT_APPLICABLE,
 }
 """The verdicts that are neither a success nor a failure, and the outcome of the checks that say why."""
 
@@ -60,7 +60,7 @@ class Section(NamedTuple):
             return ""
         reasons = (check.reason for check in self.result.checks if check.outcome is REASONS[self.result.verdict])
         text = "; ".join(dict.fromkeys(reason for reason in reasons if reason))
-        return f"{self.result.verdict}: {text}" if text else self.result.verdict
+        return f"{in_words(self.result.verdict)}: {text}" if text else in_words(self.result.verdict)
 
     @property
     def open_checks(self) -> list[str]:
@@ -68,7 +68,7 @@ class Section(NamedTuple):
         lines: dict[tuple[str, str], list[str]] = {}
         for check in self.result.checks:
             if check.outcome in REASONS.values():
-                lines.setdefault((check.outcome.value, check.reason), []).append(f"{check.engine}, {check.check}")
+                lines.setdefault((in_words(check.outcome.value), check.reason), []).append(f"{check.engine}, {check.check}")
         return [f"{outcome}{f': {reason}' if reason else ''} ({'; '.join(checks)})" for (outcome, reason), checks in lines.items()]
 
 
@@ -102,7 +102,8 @@ def facts(example: ExampleResult) -> Iterator[tuple[str, str]]:
     if example.printed.total:
         yield "Printed numbers", f"{example.printed.total:,}: {', '.join(counts)}"
     if example.n_not_judged:
-        yield "Not judged", f"{example.n_not_judged:,} printed numbers: {example.not_judged_because}"
+        reasons = dict.fromkeys(check.reason for check in example.checks if check.outcome is Outcome.NOT_JUDGED)
+        yield "Not judged", f"{example.n_not_judged:,} printed numbers: {'; '.join(reasons)}"
     if example.statements:
         yield "Statements", f"{sum(statement.holds for statement in example.statements)} of {len(example.statements)} hold"
     if example.epochs:

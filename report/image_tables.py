@@ -20,11 +20,12 @@ def image_tables(example: ExampleResult, engines: list[str]) -> Iterator[Grid]:
 def printed_results(images: ImageResult, percentiles: list[SeedQuantity], engines: list[str]) -> Grid:
     """Every printed result of a training, on every engine and among the seeds."""
     quantities = {quantity.name: quantity for quantity in percentiles}
+    computed = {engine: {row.title: row.value for row in rows} for engine, rows in images.log_rows.items()}
     rows = [
         [
             result.title,
             result.printed,
-            *(images.log_rows.get(engine, {}).get(result.title, DASH) for engine in engines),
+            *(computed.get(engine, {}).get(result.title, DASH) for engine in engines),
             *among_seeds(quantities.get(result.title)),
         ]
         for result in images.printed
@@ -46,9 +47,11 @@ def among_seeds(quantity: SeedQuantity | None) -> list[str]:
 def predictions(images: ImageResult, engines: list[str]) -> Grid:
     """For each inference setting: what is printed, and how many images each engine classifies correctly."""
     caption = "Correctly classified images, and their fraction; the minimum margin is that between an image's two largest outputs"
+    counted = {engine: {count.inference_setting: count for count in counts} for engine, counts in images.predictions.items()}
     rows = [
-        [name, "; ".join(texts) or DASH, *prediction_cells([images.predictions.get(engine, {}).get(name) for engine in engines])]
-        for name, texts in images.settings.items()
+        [setting.inference_setting, "; ".join(setting.printed) or DASH, *prediction_cells(by_engine)]
+        for setting in images.settings
+        for by_engine in [[counted.get(engine, {}).get(setting.inference_setting) for engine in engines]]
     ]
     return Grid(caption, ["inference setting", "printed", "images", *engines, "minimum margin"], rows)
 
@@ -77,6 +80,6 @@ def timed(name: str, images: ImageResult, engines: list[str]) -> Iterator[list[s
             numbers = [f"{time.seconds:,.1f}", whole(time.peak_memory), scientific(time.min_margin), scientific(time.distance)]
             yield [name, engine, time.path, *numbers]
         elif predicted := images.predictions.get(engine):
-            seconds = sum(count.seconds for count in predicted.values())
-            margin = min(count.min_margin for count in predicted.values())
+            seconds = sum(count.seconds for count in predicted)
+            margin = min(count.min_margin for count in predicted)
             yield [name, engine, "inference only", f"{seconds:,.1f}", DASH, scientific(margin), DASH]

@@ -45,9 +45,11 @@ def learning_curves(images: ImageResult, percentiles: list[SeedQuantity], engine
     chosen = [curve for curve in curves(images, percentiles) if len(curve.titles) > 1]
     if not chosen or not images.log_rows:
         return None
+    of_engines = {engine: images.log_rows[engine] for engine in engines if engine in images.log_rows}
+    computed = {engine: {row.title: row.value for row in rows} for engine, rows in of_engines.items()}
     figure = Figure(figsize=(5.6 * len(chosen), 3.9), layout="constrained")
     for axes, curve in zip(figure.subplots(1, len(chosen), squeeze=False)[0], chosen, strict=True):
-        panel(axes, curve, {engine: images.log_rows[engine] for engine in engines if engine in images.log_rows})
+        panel(axes, curve, computed)
     handles, labels = figure.axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3 * len(chosen), frameon=False)
     return figure, "; ".join(curve.description for curve in chosen)

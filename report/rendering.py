@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from report.formatting import bounded, indexed, legal, whole
 from report.svg import inline
+from verification.records import in_words
 
 TEMPLATES = Path(__file__).parent / "templates"
 MARKDOWN = re.compile(r"([\\`*_\[\]|~$])")
@@ -20,14 +21,21 @@ def environment() -> Environment:
     jinja = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    jinja.filters |= {"whole": whole, "inline": inline, "markdown": markdown, "bounded": bounded, "css_class": css_class}
+    jinja.filters |= {
+        "whole": whole,
+        "inline": inline,
+        "markdown": markdown,
+        "bounded": bounded,
+        "css_class": css_class,
+        "in_words": in_words,
+    }
     jinja.globals |= {"indexed": indexed}
     return jinja
 
 
 def css_class(words: str) -> str:
     """A verdict as the name of a class."""
-    return words.replace(" ", "-")
+    return in_words(words).replace(" ", "-")
 
 
 def markdown(text: str) -> Markup:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from report.formatting import DASH, anchor, bounded, digits, fewest, source, stop_epoch, whole
-from verification.records import EpochResult, ExampleResult, Results
+from verification.records import EpochResult, ExampleResult, Results, in_words
 
 Cell = Callable[[ExampleResult], str]
 
@@ -55,7 +55,7 @@ def row(name: str, example: ExampleResult, chosen: list[Column]) -> Row:
 
 def printed_columns() -> Iterator[Column]:
     """The verdict, and what is printed."""
-    yield Column("", "Verdict", lambda example: example.verdict)
+    yield Column("", "Verdict", lambda example: in_words(example.verdict))
     yield Column("Printed", "numbers", numbers)
     yield Column("Printed", "statements", statements)
     yield Column("Printed", "errata", lambda example: whole(len(example.errata) or None), "errata")

@@ -75,7 +75,6 @@ def concluded(findings: Findings) -> Findings:
         findings.reason = f"{len(undecided)} of {len(findings.printed_numbers or [])} printed numbers undecided, first {first}"
     elif findings.n_not_judged:
         findings.outcome = Outcome.NOT_JUDGED
-        findings.reason = f"{findings.n_not_judged} printed numbers not judged: {findings.reason}"
     return findings
 
 

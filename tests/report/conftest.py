@@ -20,6 +20,7 @@ from verification.records import (
     ImageResult,
     LoggedResult,
     PredictionCount,
+    PrintedAccuracies,
     Results,
     RunTime,
     SourceResult,
@@ -144,7 +145,10 @@ def trained_on_images(make_example: MakeExample) -> MakeExample:
         given: dict[str, Any] = {
             "data_set": "mnist",
             "printed": printed,
-            "log_rows": {engine: {result.title: result.printed for result in printed} for engine in ("reference", "keras")},
+            "log_rows": {
+                engine: [{"title": result.title, "value": result.printed} for result in printed]
+                for engine in ("reference", "keras")
+            },
             "run_times": {"reference": time, "keras": time.model_copy(update={"path": "compiled", "distance": 5.2e-15})},
             "pictures": pictures(),
         }
@@ -157,13 +161,16 @@ def trained_on_images(make_example: MakeExample) -> MakeExample:
 @pytest.fixture
 def pretrained(make_example: MakeExample) -> ExampleResult:
     """A pretrained network with predictions in two inference settings, the second of them on the reference alone."""
-    count = PredictionCount(n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5)
+    count = PredictionCount(inference_setting="raw", n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5)
     images = ImageResult(
         data_set="mnist",
-        settings={"raw": ["Accuracy 0.9287 (erratum)", "Accuracy 0.9207"], "scaled": []},
+        settings=[
+            PrintedAccuracies(inference_setting="raw", printed=["Accuracy 0.9287 (erratum)", "Accuracy 0.9207"]),
+            PrintedAccuracies(inference_setting="scaled"),
+        ],
         predictions={
-            "reference": {"raw": count, "scaled": count.model_copy(update={"n_correct": 9352})},
-            "keras": {"raw": count.model_copy(update={"min_margin": 1e-5})},
+            "reference": [count, count.model_copy(update={"inference_setting": "scaled", "n_correct": 9352})],
+            "keras": [count.model_copy(update={"min_margin": 1e-5})],
         },
     )
     return make_example(images=images)

@@ -20,7 +20,7 @@ def check(outcome: Outcome, reason: str, engine: str = "reference") -> CheckResu
 def test_facts_are_words(make_results: MakeResults, make_example: MakeExample) -> None:
     """Kinds of verdicts without a number are left out; what was not judged has its reason."""
     printed = Counts(confirmed=1_000, undecided=1, total=1_001)
-    example = make_example(printed=printed, n_not_judged=7, not_judged_because="no images")
+    example = make_example(printed=printed, n_not_judged=7, checks=[check(Outcome.NOT_JUDGED, "no images")])
     (section,) = sections(make_results(example))
     assert dict(section.facts) == {
         "Kind": "network",
@@ -62,8 +62,8 @@ def test_endings_have_loss_and_reason(make_results: MakeResults, make_example: M
     ("verdict", "reason"),
     [
         ("undecided", "undecided: first W; first b"),
-        ("not judged", "not judged: no images"),
-        ("not verified", "not verified"),
+        ("not_judged", "not judged: no images"),
+        ("not_verified", "not verified"),
         ("failed", ""),
         ("confirmed", ""),
     ],

@@ -6,7 +6,7 @@ from xml.dom.minidom import Element
 
 import pytest
 
-from verification.records import CheckResult, ExampleResult, Outcome
+from verification.records import CheckResult, ExampleResult, Outcome, in_words
 
 MakeExample = Callable[..., ExampleResult]
 WriteReport = Callable[..., dict[str, str]]
@@ -19,8 +19,8 @@ def check(outcome: Outcome, **changes: Any) -> CheckResult:
 
 OPEN = {
     "undecided": check(Outcome.UNDECIDED, reason="1 of 19 printed numbers undecided, first W[0, 1], page 4"),
-    "not judged": check(Outcome.NOT_JUDGED, reason="data not available: mnist"),
-    "not verified": check(Outcome.NOT_APPLICABLE, reason="no step activation"),
+    "not_judged": check(Outcome.NOT_JUDGED, reason="data not available: mnist"),
+    "not_verified": check(Outcome.NOT_APPLICABLE, reason="no step activation"),
 }
 
 
@@ -39,13 +39,13 @@ def test_junit_fails_what_fails(make_example: MakeExample, write_report: WriteRe
     assert "; ".join(problems) in texts["report.md"].partition("## Failures")[2]
 
 
-@pytest.mark.parametrize("verdict", ["undecided", "not judged", "not verified"])
+@pytest.mark.parametrize("verdict", ["undecided", "not_judged", "not_verified"])
 def test_what_is_neither_failed_nor_confirmed_is_skipped_with_its_reason(
     make_example: MakeExample, write_report: WriteReport, junit_suite: Callable[[], Element], verdict: str
 ) -> None:
     """An undecided number is neither a failure nor a success, in HTML, Markdown and JUnit alike; so is what was not judged."""
     texts = write_report(make_example(verdict=verdict, checks=[OPEN[verdict]]))
-    suite, reason = junit_suite(), f"{verdict}: {OPEN[verdict].reason}"
+    suite, reason = junit_suite(), f"{in_words(verdict)}: {OPEN[verdict].reason}"
     assert [suite.getAttribute(name) for name in ("tests", "failures", "skipped")] == ["1", "0", "1"]
     (skipped,) = suite.getElementsByTagName("skipped")
     assert skipped.getAttribute("message") == reason
@@ -56,7 +56,7 @@ def test_what_is_neither_failed_nor_confirmed_is_skipped_with_its_reason(
     assert "## Failures" not in texts["report.md"]
 
 
-@pytest.mark.parametrize("verdict", ["errata", "confirmed", "nothing printed"])
+@pytest.mark.parametrize("verdict", ["errata", "confirmed", "nothing_printed"])
 def test_everything_else_passes(
     make_example: MakeExample, write_report: WriteReport, junit_suite: Callable[[], Element], verdict: str
 ) -> None:

@@ -19,9 +19,9 @@ def test_markdown_means_nothing_but_itself() -> None:
 
 def test_verdicts_are_names_of_classes() -> None:
     """A verdict of two words is one class."""
-    assert rendering.css_class("not judged") == "not-judged"
+    assert rendering.css_class("not_judged") == "not-judged"
     style = (rendering.TEMPLATES / "style.css").read_text(encoding="utf-8")
-    verdicts = ("failed", "undecided", "not judged", "not verified", "confirmed")
+    verdicts = ("failed", "undecided", "not_judged", "not_verified", "confirmed")
     assert all(f".{rendering.css_class(verdict)}" in style for verdict in verdicts)
 
 

@@ -30,4 +30,10 @@ def predicted(session: Session, example: ImageExample, trainer: MinibatchTrainer
     outputs = trainer.outputs(samples.x, setting.batch_size)
     n_correct = int((outputs.argmax(axis=1) == samples.labels).sum())
     seconds = round(time.perf_counter() - started, 2)
-    return PredictionCount(n_images=len(outputs), n_correct=n_correct, min_margin=min_margin(outputs), seconds=seconds)
+    return PredictionCount(
+        inference_setting=setting.name,
+        n_images=len(outputs),
+        n_correct=n_correct,
+        min_margin=min_margin(outputs),
+        seconds=seconds,
+    )

@@ -9,7 +9,7 @@ from verification.case import Case
 from verification.check import Check, judge, message
 from verification.cost import cost
 from verification.pytest_plugin.options import SESSION
-from verification.records import Findings, Outcome
+from verification.records import Findings, Outcome, in_words
 from verification.registry import checks_of, unsupported
 from verification.session import Session
 
@@ -31,7 +31,7 @@ def cases(session: Session, dtype: str) -> Iterator[tuple[Case[Any], Check]]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Parametrise the test of the worked examples; the engines of one example share a worker, and so its reference run."""
-    if "check" in metafunc.fixturenames:
+    if metafunc.function.__name__ == "test_worked_example":
         config = metafunc.config
         collected = cases(config.stash[SESSION], config.getoption("--dtype"))
         parameters = [
@@ -49,7 +49,7 @@ def verify(item: pytest.Item, case: Case[Any], check: Check) -> None:
     if findings.outcome is Outcome.FAILED:
         pytest.fail(message(findings, case.example), pytrace=False)
     if findings.outcome is not Outcome.PASSED:
-        pytest.skip(f"{findings.outcome.value}: {findings.reason}")
+        pytest.skip(f"{in_words(findings.outcome.value)}: {findings.reason}")
 
 
 @pytest.hookimpl(wrapper=True)

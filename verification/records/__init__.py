@@ -1,8 +1,16 @@
 """Typed records of a run, from what one check finds to ``results.json``."""
 
-from verification.records.base import Digits, Outcome
+from verification.records.base import Digits, Outcome, in_words
 from verification.records.findings import Ending, EpochCount, Findings
-from verification.records.images import ImageFindings, ImageResult, LoggedResult, PredictionCount, RunTime
+from verification.records.images import (
+    ImageFindings,
+    ImageResult,
+    LoggedResult,
+    LoggedValue,
+    PredictionCount,
+    PrintedAccuracies,
+    RunTime,
+)
 from verification.records.printed import Counts, ErratumResult, PrintedNumber, StatementResult
 from verification.records.results import (
     CheckResult,
@@ -31,13 +39,16 @@ __all__ = [
     "ImageFindings",
     "ImageResult",
     "LoggedResult",
+    "LoggedValue",
     "Outcome",
     "PredictionCount",
+    "PrintedAccuracies",
     "PrintedNumber",
     "Results",
     "RunTime",
     "SourceResult",
     "StatementResult",
     "Totals",
+    "in_words",
     "schema",
 ]

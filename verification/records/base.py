@@ -15,11 +15,16 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def in_words(name: str) -> str:
+    """A name of ``results.json`` as a reader sees it: ``not judged``."""
+    return name.replace("_", " ")
+
+
 class Outcome(str, Enum):
     """How one check of one example on one engine ended."""
 
     PASSED = "passed"
     FAILED = "failed"
     UNDECIDED = "undecided"
-    NOT_APPLICABLE = "not applicable"
-    NOT_JUDGED = "not judged"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_JUDGED = "not_judged"

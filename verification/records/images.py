@@ -17,9 +17,24 @@ class RunTime(Record):
     min_margin: float
 
 
+class LoggedValue(Record):
+    """What an engine gives for a printed result of a log row, with as many decimals as are printed."""
+
+    title: str
+    value: str
+
+
+class PrintedAccuracies(Record):
+    """The printed results under one inference setting."""
+
+    inference_setting: str
+    printed: list[str] = []
+
+
 class PredictionCount(Record):
     """Of so many images so many are classified correctly; the smallest margin between the two largest outputs."""
 
+    inference_setting: str
     n_images: int
     n_correct: int
     min_margin: float
@@ -39,9 +54,9 @@ class LoggedResult(Record):
 class ImageFindings(Record):
     """What a check finds about a network on images; each part only where the check is about it."""
 
-    log_rows: dict[str, str] | None = None
+    log_rows: list[LoggedValue] | None = None
     run_time: RunTime | None = None
-    predictions: dict[str, PredictionCount] | None = None
+    predictions: list[PredictionCount] | None = None
     pictures: dict[str, Any] | None = None
 
 
@@ -50,8 +65,8 @@ class ImageResult(Record):
 
     data_set: str
     printed: list[LoggedResult] = []
-    settings: dict[str, list[str]] = Field({}, description="printed results by inference setting")
-    log_rows: dict[str, dict[str, str]] = Field({}, description="by engine")
+    settings: list[PrintedAccuracies] = []
+    log_rows: dict[str, list[LoggedValue]] = Field({}, description="by engine")
     run_times: dict[str, RunTime] = Field({}, description="by engine")
-    predictions: dict[str, dict[str, PredictionCount]] = Field({}, description="by engine, then inference setting")
+    predictions: dict[str, list[PredictionCount]] = Field({}, description="by engine; one for each inference setting")
     pictures: dict[str, Any] | None = None

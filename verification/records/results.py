@@ -49,7 +49,7 @@ class Histogram(Record):
     high: float
 
 
-ExampleVerdict = Literal["failed", "undecided", "not judged", "errata", "confirmed", "nothing printed", "not verified"]
+ExampleVerdict = Literal["failed", "undecided", "not_judged", "errata", "confirmed", "nothing_printed", "not_verified"]
 
 
 class ExampleResult(Record):
@@ -60,12 +60,11 @@ class ExampleResult(Record):
     source: SourceResult
     provenance: str
     remarks: list[str] = []
-    verdict: ExampleVerdict = "not verified"
+    verdict: ExampleVerdict = "not_verified"
     checks: list[CheckResult] = []
     printed: Counts = Counts()
     printed_numbers: list[PrintedNumber] = []
     n_not_judged: int = 0
-    not_judged_because: str = ""
     statements: list[StatementResult] = []
     epochs: EpochResult | None = None
     correct_digits: dict[str, dict[str, Digits]] = Field({}, description="by engine, then kind of quantity")

@@ -6,7 +6,15 @@ import numpy as np
 
 from adapters.reference.engine import Engine
 from verification.images.printed_rows import printed_results
-from verification.records import ErratumResult, ExampleResult, Histogram, ImageResult, LoggedResult, SourceResult
+from verification.records import (
+    ErratumResult,
+    ExampleResult,
+    Histogram,
+    ImageResult,
+    LoggedResult,
+    PrintedAccuracies,
+    SourceResult,
+)
 from verification.seeds import seed_files
 from worked_examples import Example, ImageExample, InitializerExample
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
@@ -87,11 +95,9 @@ def images(example: ImageExample) -> ImageResult:
             for result in printed_results(example)
         ]
         return images
-    images.settings = {setting.name: [] for setting in example.inference_settings}
-    for table in example.printed:
-        if table.inference_setting in images.settings:
-            texts_there = [*images.settings[table.inference_setting], *marked(example, table)]
-            images.settings[table.inference_setting] = list(dict.fromkeys(texts_there))
+    for setting in example.inference_settings:
+        printed = [text for table in example.printed if table.inference_setting == setting.name for text in marked(example, table)]
+        images.settings.append(PrintedAccuracies(inference_setting=setting.name, printed=list(dict.fromkeys(printed))))
     return images
 
 

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import flint
+
 from verification.records import (
     CheckResult,
     Counts,
@@ -26,7 +28,7 @@ from worked_examples.atomic_files import write_text
 def collect(session: Session, findings: Iterable[Findings], dtype: str = "float64") -> Results:
     """The results of a run: the findings by example, in the order of the fixtures."""
     merged: dict[str, ExampleResult] = {}
-    versions: dict[str, str] = {"python": sys.version.split()[0], "machine": platform.machine()}
+    versions: dict[str, str] = {"python": sys.version.split()[0], "machine": platform.machine(), "python-flint": flint.__version__}
     by_example: dict[str, list[Findings]] = {}
     for of_check in findings:
         by_example.setdefault(of_check.example, []).append(of_check)
@@ -70,7 +72,6 @@ def merge(entry: ExampleResult, findings: Findings) -> None:
     if findings.proofs is not None:
         entry.proofs = findings.proofs
     if findings.outcome is Outcome.NOT_JUDGED:
-        entry.not_judged_because = findings.reason
         entry.n_not_judged = max(entry.n_not_judged, findings.n_not_judged)
     prefix = "" if findings.engine == "reference" else f"{findings.engine}: "
     entry.notes += [note for note in (f"{prefix}{text}" for text in findings.notes) if note not in entry.notes]
@@ -124,15 +125,15 @@ def verdict(entry: ExampleResult) -> ExampleVerdict:
     if Outcome.FAILED in outcomes:
         return "failed"
     if outcomes <= {Outcome.NOT_APPLICABLE}:
-        return "not verified"
+        return "not_verified"
     if Outcome.UNDECIDED in outcomes:
         return "undecided"
     if Outcome.NOT_JUDGED in outcomes:
-        return "not judged"
+        return "not_judged"
     if entry.errata:
         return "errata"
     claims = entry.printed.total or entry.statements or (entry.epochs and entry.epochs.printed is not None)
-    return "confirmed" if claims else "nothing printed"
+    return "confirmed" if claims else "nothing_printed"
 
 
 def totals(entries: Iterable[ExampleResult]) -> Totals:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from verification.records import Digits, Ending, EpochResult, ExampleResult, Results, Totals
+from verification.records import Digits, Ending, EpochResult, ExampleResult, Outcome, Results, Totals, in_words
 
 WIDTH = 160
 
@@ -27,7 +27,7 @@ def table(results: Results) -> Iterator[str]:
     for name, entry in results.examples.items():
         printed = f"{entry.printed.confirmed}/{entry.printed.total}" if entry.printed.total else "-"
         epochs = "  ".join(f"{stop(entry.epochs, who):>9}" for who in ("book", *engines))
-        head = f"{name:{width}}  {entry.verdict:15}  {printed:>9}  {len(entry.errata) or '-':>6}  {epochs}"
+        head = f"{name:{width}}  {in_words(entry.verdict):15}  {printed:>9}  {len(entry.errata) or '-':>6}  {epochs}"
         yield f"{head}  {least(entry):>6}  {len(entry.notes) or '-':>5}"[:WIDTH].rstrip()
 
 
@@ -79,8 +79,8 @@ def predictions(results: Results) -> Iterator[str]:
     """One line for each inference setting of a pretrained network: what is classified correctly, and the smallest margin."""
     for name, entry in results.examples.items():
         by_engine = entry.images.predictions if entry.images else {}
-        for setting in dict.fromkeys(setting for counts in by_engine.values() for setting in counts):
-            row = {engine: counts[setting] for engine, counts in by_engine.items() if setting in counts}
+        for setting in dict.fromkeys(count.inference_setting for counts in by_engine.values() for count in counts):
+            row = {who: count for who, counts in by_engine.items() for count in counts if count.inference_setting == setting}
             correct = ", ".join(f"{engine} {count.n_correct:,}" for engine, count in row.items())
             margin = min(count.min_margin for count in row.values())
             n_images = max(count.n_images for count in row.values())
@@ -99,13 +99,14 @@ def percentiles(results: Results) -> Iterator[str]:
 
 def not_judged(results: Results) -> Iterator[str]:
     """What was not judged for want of data: a line for each reason, and one for each of its examples."""
-    chosen = {name: entry for name, entry in results.examples.items() if entry.not_judged_because}
-    for reason in dict.fromkeys(entry.not_judged_because for entry in chosen.values()):
+    reasons: dict[str, dict[str, list[str]]] = {}
+    for name, entry in results.examples.items():
+        for check in entry.checks:
+            if check.outcome is Outcome.NOT_JUDGED:
+                reasons.setdefault(check.reason, {}).setdefault(name, []).append(f"{check.engine}-{check.check}")
+    for reason, by_example in reasons.items():
         yield f"NOT JUDGED: {reason}"
-        for name, entry in chosen.items():
-            if entry.not_judged_because == reason:
-                checks = sorted({f"{check.engine}-{check.check}" for check in entry.checks if check.outcome.value == "not judged"})
-                yield f"  {name}: {', '.join(checks)}"
+        yield from (f"  {name}: {', '.join(sorted(checks))}" for name, checks in by_example.items())
 
 
 def judgement(totals: Totals) -> str:
@@ -116,6 +117,6 @@ def judgement(totals: Totals) -> str:
     seeds = f"{totals.percentiles} results with a percentile among seeds; " if totals.percentiles else ""
     proofs = ", ".join(f"{count} by {evidence}" for evidence, count in sorted(totals.proofs.items()))
     words = f", in words {proofs}" if proofs else ""
-    verdicts = ", ".join(f"{count} {name}" for name, count in sorted(totals.verdicts.items()))
+    verdicts = ", ".join(f"{count} {in_words(name)}" for name, count in sorted(totals.verdicts.items()))
     confirmed = f"{printed.confirmed} of {printed.total} printed numbers confirmed{wrong}"
     return f"{confirmed}; {seeds}{totals.statements} statements, {totals.errata} errata{words}; examples: {verdicts}"

@@ -22,7 +22,10 @@ def test_a_formula_s_value_is_exact_unless_the_page_shows_float64() -> None:
 @pytest.mark.parametrize(("quantity", "value"), [("n_correct", 7), ("n_wrong", 1), ("accuracy", 0.875)])
 def test_results_of_predictions(quantity: str, value: float) -> None:
     """Of eight images seven are classified correctly."""
-    assert of_predictions(PredictionCount(n_images=8, n_correct=7, min_margin=0.1, seconds=0.0), quantity) == value
+    assert (
+        of_predictions(PredictionCount(inference_setting="raw", n_images=8, n_correct=7, min_margin=0.1, seconds=0.0), quantity)
+        == value
+    )
 
 
 def test_shapes_and_labels_are_those_of_the_data(session: Session, image_example: Callable[[str], ImageExample]) -> None:

@@ -14,5 +14,5 @@ def test_an_unknown_key_is_an_error() -> None:
 
 def test_outcomes_are_words() -> None:
     """In JSON an outcome is its word."""
-    assert [outcome.value for outcome in Outcome] == ["passed", "failed", "undecided", "not applicable", "not judged"]
-    assert Outcome("not judged") is Outcome.NOT_JUDGED
+    assert [outcome.value for outcome in Outcome] == ["passed", "failed", "undecided", "not_applicable", "not_judged"]
+    assert Outcome("not_judged") is Outcome.NOT_JUDGED

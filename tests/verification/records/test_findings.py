@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from verification.records import Ending, Findings, Outcome
+from verification.records import Ending, Findings, LoggedValue, Outcome
 
 
 def findings() -> Findings:
@@ -26,7 +26,7 @@ def test_two_findings_share_no_list() -> None:
     changed.problems.append("x")
     changed.notes.append("y")
     changed.correct_digits["loss"] = 1.0
-    changed.images.log_rows = {"epoch 1": "1"}
+    changed.images.log_rows = [LoggedValue(title="epoch 1", value="1")]
     assert (untouched.problems, untouched.notes, untouched.correct_digits, untouched.images.log_rows) == ([], [], {}, None)
 
 

@@ -10,6 +10,7 @@ from verification.records import (
     EpochCount,
     Findings,
     ImageFindings,
+    LoggedValue,
     Outcome,
     PredictionCount,
     PrintedNumber,
@@ -22,7 +23,9 @@ from verification.verdicts.verdict import Verdict
 NAME, TRAINED, PRETRAINED = "numpy-dnn/311_1", "numpy-dnn/325_1", "study-notes/mnist-inference"
 ENGINES = ("reference", "keras", "torch")
 RUN_TIME = RunTime(path="eager", seconds=32.7, peak_memory=2597, distance=0.0, min_margin=7.3e-8)
-PREDICTED = PredictionCount(n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5)
+PREDICTED = PredictionCount(
+    inference_setting="test, raw, one by one", n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5
+)
 
 
 def of_check(check: str, engine: str = "reference", example: str = NAME, **fields: Any) -> Findings:
@@ -72,8 +75,10 @@ def findings() -> list[Findings]:
         of_check("errata", proofs={"page": 2, "computation": 1}, versions={"numpy": "2"}),
         of_check("outputs", "torch", outcome=Outcome.FAILED, problems=["output: computed 1"], next_step="look"),
         of_check(
-            "log_rows", example=TRAINED, images=ImageFindings(log_rows={"epoch 1": "7509"}, run_time=RUN_TIME, pictures={"a": "b"})
+            "log_rows",
+            example=TRAINED,
+            images=ImageFindings(log_rows=[LoggedValue(title="epoch 1", value="7509")], run_time=RUN_TIME, pictures={"a": "b"}),
         ),
-        of_check("predictions", "keras", PRETRAINED, images=ImageFindings(predictions={"test, raw, one by one": PREDICTED})),
+        of_check("predictions", "keras", PRETRAINED, images=ImageFindings(predictions=[PREDICTED])),
         of_check("printed", example=PRETRAINED, outcome=Outcome.NOT_JUDGED, reason="mnist: not found", n_not_judged=4),
     ]

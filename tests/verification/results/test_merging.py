@@ -13,6 +13,7 @@ from verification.records import (
     ExampleResult,
     Findings,
     ImageFindings,
+    LoggedValue,
     Outcome,
     PredictionCount,
     PrintedNumber,
@@ -29,7 +30,9 @@ from worked_examples import ImageExample, NetworkExample
 NAME, TRAINED, PRETRAINED = "numpy-dnn/311_1", "numpy-dnn/325_1", "study-notes/mnist-inference"
 ENGINES = ("reference", "keras", "torch")
 RUN_TIME = RunTime(path="eager", seconds=32.7, peak_memory=2597, distance=0.0, min_margin=7.3e-8)
-PREDICTED = PredictionCount(n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5)
+PREDICTED = PredictionCount(
+    inference_setting="test, raw, one by one", n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5
+)
 SETTING = "test, raw, one by one"
 Finding = Callable[..., Findings]
 
@@ -79,10 +82,10 @@ def test_notes_name_the_engine_once(session: Session, findings: list[Findings], 
 
 def test_images_are_kept_by_engine(session: Session, findings: list[Findings], finding: Finding) -> None:
     """Log rows, times and predictions are under the engine's name, beside what is printed; pictures stay, whoever draws none."""
-    rows, compiled = {"epoch 1": "7509"}, RUN_TIME.model_copy(update={"path": "compiled"})
+    rows, compiled = [LoggedValue(title="epoch 1", value="7509")], RUN_TIME.model_copy(update={"path": "compiled"})
     others = [
         finding("log_rows", "keras", TRAINED, images=ImageFindings(log_rows=rows, run_time=compiled)),
-        finding("predictions", "torch", PRETRAINED, images=ImageFindings(predictions={SETTING: PREDICTED})),
+        finding("predictions", "torch", PRETRAINED, images=ImageFindings(predictions=[PREDICTED])),
     ]
     examples = merging.collect(session, [*findings, *others]).examples
     trained, pretrained = examples[TRAINED].images, examples[PRETRAINED].images
@@ -92,15 +95,18 @@ def test_images_are_kept_by_engine(session: Session, findings: list[Findings], f
     assert {engine: entry.path for engine, entry in trained.run_times.items()} == {"reference": "eager", "keras": "compiled"}
     assert trained.pictures == {"a": "b"}
     assert {entry.title: entry.printed for entry in trained.printed}["epoch 1, rc 10000, hit"] == "7629"
-    assert pretrained.predictions == {"keras": {SETTING: PREDICTED}, "torch": {SETTING: PREDICTED}}
-    assert pretrained.settings[SETTING] == ["Accuracy 0.9287 (erratum)", "Accuracy 0.9207"]
+    assert pretrained.predictions == {"keras": [PREDICTED], "torch": [PREDICTED]}
+    assert {setting.inference_setting: setting.printed for setting in pretrained.settings}[SETTING] == [
+        "Accuracy 0.9287 (erratum)",
+        "Accuracy 0.9207",
+    ]
 
 
 def test_what_was_not_judged_is_counted_once(session: Session, finding: Finding) -> None:
     """Two engines that could not judge the same four numbers leave four numbers."""
     fields: dict[str, Any] = {"outcome": Outcome.NOT_JUDGED, "reason": "mnist: not found", "n_not_judged": 4}
     entry = merging.collect(session, [finding("printed", engine, PRETRAINED, **fields) for engine in ENGINES]).examples[PRETRAINED]
-    assert (entry.n_not_judged, entry.not_judged_because, entry.verdict) == (4, "mnist: not found", "not judged")
+    assert (entry.n_not_judged, entry.verdict) == (4, "not_judged")
 
 
 def test_an_example_without_images_has_none(session: Session, finding: Finding) -> None:
@@ -110,9 +116,9 @@ def test_an_example_without_images_has_none(session: Session, finding: Finding) 
 
 def test_versions_come_from_the_engines_that_took_part(session: Session, findings: list[Findings], finding: Finding) -> None:
     """Each engine's own words, and those of Python and the machine; an engine that computed nothing is not named."""
-    assert merging.collect(session, findings).versions.keys() == {"python", "machine", "keras", "numpy"}
+    assert merging.collect(session, findings).versions.keys() == {"python", "machine", "python-flint", "keras", "numpy"}
     judged = finding("outputs", versions=load_engine("reference").versions())
-    assert merging.collect(session, [judged]).versions.keys() == {"python", "machine", *load_engine("reference").versions()}
+    assert merging.collect(session, [judged]).versions.keys() == {"python", "machine", "python-flint", *load_engine("reference").versions()}
 
 
 def test_only_examples_with_findings_are_in_the_results(session: Session, findings: list[Findings]) -> None:
@@ -125,13 +131,13 @@ def test_only_examples_with_findings_are_in_the_results(session: Session, findin
 @pytest.mark.parametrize(
     ("outcomes", "fields", "verdict"),
     [
-        (["passed", "failed", "undecided", "not judged"], {}, "failed"),
-        (["passed", "undecided", "not judged"], {}, "undecided"),
-        (["passed", "not judged"], {}, "not judged"),
-        (["not applicable"], {}, "not verified"),
-        ([], {}, "not verified"),
-        (["passed"], {}, "nothing printed"),
-        (["passed", "not applicable"], {"printed": Counts(total=1, confirmed=1)}, "confirmed"),
+        (["passed", "failed", "undecided", "not_judged"], {}, "failed"),
+        (["passed", "undecided", "not_judged"], {}, "undecided"),
+        (["passed", "not_judged"], {}, "not_judged"),
+        (["not_applicable"], {}, "not_verified"),
+        ([], {}, "not_verified"),
+        (["passed"], {}, "nothing_printed"),
+        (["passed", "not_applicable"], {"printed": Counts(total=1, confirmed=1)}, "confirmed"),
         (["passed"], {"statements": [StatementResult(where="", says="", holds=True, is_erratum=False)]}, "confirmed"),
     ],
 )
@@ -158,7 +164,7 @@ def test_totals_are_sums(session: Session, findings: list[Findings]) -> None:
     collected = merging.collect(session, findings)
     assert collected.documents.keys() == {"numpy-dnn", "study-notes"}
     assert collected.documents["numpy-dnn"].examples == 2
-    assert collected.documents["numpy-dnn"].verdicts == {"failed": 1, "nothing printed": 1}
+    assert collected.documents["numpy-dnn"].verdicts == {"failed": 1, "nothing_printed": 1}
     assert collected.totals.proofs == {"page": 2, "computation": 1}
     assert collected.totals.statements == 1
     assert collected.totals.errata == sum(len(entry.errata) for entry in collected.examples.values())

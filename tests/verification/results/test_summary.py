@@ -27,7 +27,9 @@ from verification.session import Session
 NAME, TRAINED, PRETRAINED = "numpy-dnn/311_1", "numpy-dnn/325_1", "study-notes/mnist-inference"
 ENGINES = ("reference", "keras")
 RUN_TIME = RunTime(path="eager", seconds=32.7, peak_memory=2597, distance=0.0, min_margin=7.3e-8)
-PREDICTED = PredictionCount(n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5)
+PREDICTED = PredictionCount(
+    inference_setting="test, raw, one by one", n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5
+)
 Finding = Callable[..., Findings]
 
 
@@ -119,8 +121,8 @@ def test_predictions_have_a_line_for_each_setting(summarized: Callable[..., list
     name = "test, raw, one by one"
     other = PREDICTED.model_copy(update={"n_correct": 9206, "min_margin": 3e-9})
     lines = summarized(
-        finding("predictions", "reference", PRETRAINED, images=ImageFindings(predictions={name: PREDICTED})),
-        finding("predictions", "keras", PRETRAINED, images=ImageFindings(predictions={name: other})),
+        finding("predictions", "reference", PRETRAINED, images=ImageFindings(predictions=[PREDICTED])),
+        finding("predictions", "keras", PRETRAINED, images=ImageFindings(predictions=[other])),
     )
     assert f"{PRETRAINED}, {name}: of 10,000 images correct reference 9,207, keras 9,206; smallest margin 3.0e-09" in lines
 

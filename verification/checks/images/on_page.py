@@ -11,7 +11,7 @@ from verification.images.inference import predictions
 from verification.images.pictures import pictures_after_training, pictures_of_pretrained
 from verification.images.printed_rows import printed_results
 from verification.images.training_runs import TrainingRun, differently_classified, trained
-from verification.records import Findings, PredictionCount, RunTime
+from verification.records import Findings, LoggedValue, PredictionCount, RunTime
 from verification.seeds import seed_files
 from verification.verdicts.printed_number import is_coarse
 from verification.verdicts.verdict import rounded_like
@@ -37,9 +37,11 @@ def check_log_rows(case: ImageCase, findings: Findings) -> Iterator[str]:
 def record_training(case: ImageCase, run: TrainingRun, reference: TrainingRun, findings: Findings) -> None:
     """Record log rows, times and pictures of a training."""
     computed, printed = results_by_title(case.example, run.rows), list(printed_results(case.example))
-    findings.images.log_rows = {
-        result.title: as_printed(computed[result.title], result.text) for result in printed if result.title in computed
-    }
+    findings.images.log_rows = [
+        LoggedValue(title=result.title, value=as_printed(computed[result.title], result.text))
+        for result in printed
+        if result.title in computed
+    ]
     findings.images.run_time = RunTime(
         path=run.path,
         seconds=round(run.seconds, 1),
@@ -79,7 +81,7 @@ def check_predictions(case: ImageCase, findings: Findings) -> Iterator[str]:
     """Every engine classifies as many images correctly as the reference under every setting, whatever the batch size."""
     available(case.session, case.example)
     computed, expected = predictions(case), predictions(case.on("reference"))
-    findings.images.predictions = computed
+    findings.images.predictions = list(computed.values())
     if case.engine_name == "reference":
         findings.images.pictures = pictures_of_pretrained(case)
     for name, count in computed.items():

@@ -71,7 +71,7 @@ def test_rows_times_and_pictures_are_recorded(image_example: ImageExamples, on_r
     assert recorded.run_time
     assert (recorded.run_time.path, recorded.run_time.distance) == ("eager", 0.0)
     assert recorded.log_rows
-    assert len(recorded.log_rows[LOSS].partition(".")[2]) > 1
+    assert len({row.title: row.value for row in recorded.log_rows}[LOSS].partition(".")[2]) > 1
     assert recorded.pictures
     assert recorded.pictures["updates"] == rows_on_page(case.example)[-1]
 
@@ -87,7 +87,7 @@ def test_predictions_are_recorded_by_setting(
     example = shorter_batches(image_example(PRETRAINED))
     recorded = judged(on_reference(example), "predictions").images
     assert recorded.predictions
-    assert list(recorded.predictions) == [setting.name for setting in example.inference_settings]
+    assert [count.inference_setting for count in recorded.predictions] == [setting.name for setting in example.inference_settings]
     assert recorded.pictures
 
 
@@ -133,7 +133,13 @@ def test_settings_that_differ_in_the_batch_only_are_compared(image_example: Imag
     example = image_example(PRETRAINED)
     counts = {"test, scaled, one by one": 9352, "test, scaled, in batches of 100": 9353}
     by_setting = {
-        setting.name: PredictionCount(n_images=10_000, n_correct=counts.get(setting.name, 9207), min_margin=1.0, seconds=0.0)
+        setting.name: PredictionCount(
+            inference_setting=setting.name,
+            n_images=10_000,
+            n_correct=counts.get(setting.name, 9207),
+            min_margin=1.0,
+            seconds=0.0,
+        )
         for setting in example.inference_settings
     }
     assert list(contradicting_settings(example, by_setting)) == [tuple(counts)]
