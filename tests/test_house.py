@@ -122,7 +122,8 @@ def places_of_test(file: Path) -> list[Path]:
     *folders, name = file.relative_to(ROOT).parts
     test = f"test_{Path(name).stem.strip('_')}.py"
     places = [ROOT / "tests" / Path(*folders) / test]
-    return [*places, ROOT / "tests" / "adapters" / test] if folders[0] == "adapters" else places
+    shared = [ROOT / "tests" / "adapters" / test, ROOT / "tests" / "adapters" / "every_engine" / test]
+    return [*places, *shared] if folders[0] == "adapters" else places
 
 
 @pytest.mark.parametrize("package", PACKAGES)

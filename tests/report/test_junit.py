@@ -50,7 +50,7 @@ def test_what_is_neither_failed_nor_confirmed_is_skipped_with_its_reason(
     (skipped,) = suite.getElementsByTagName("skipped")
     assert skipped.getAttribute("message") == reason
     css_class = verdict.replace("_", "-")
-    assert f'<td class="verdict {css_class}">{verdict}</td>' in texts["index.html"]
+    assert f'<td class="verdict {css_class}">{in_words(verdict)}</td>' in texts["index.html"]
     assert f'<p class="skipped">{reason}</p>' in texts["index.html"]
     assert "## Neither confirmed nor failed" in texts["report.md"]
     assert "## Failures" not in texts["report.md"]
