@@ -40,6 +40,18 @@ def test_every_key_of_the_file_is_in_the_schema(session: Session, findings: list
     check(merging.collect(session, findings).model_dump(mode="json"), schema())
 
 
+def test_no_key_of_the_file_has_a_blank(session: Session, findings: list[Findings]) -> None:
+    """Titles of log rows and of inference settings, which are a book's, are values; keys are ids and names of fields."""
+
+    def keys(value: Any) -> list[str]:
+        entries = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        return [*(value if isinstance(value, dict) else ()), *(key for entry in entries for key in keys(entry))]
+
+    names = keys(merging.collect(session, findings).model_dump(mode="json"))
+    assert {"log_rows", "predictions", "not_judged"} <= set(names)
+    assert [key for key in names if " " in key] == []
+
+
 @pytest.mark.parametrize("text", ["{}", '{"format": 1}', "[]", "nothing"])
 def test_another_file_is_refused(text: str, tmp_path: Path) -> None:
     """Anything but results of this version is a ValueError."""
