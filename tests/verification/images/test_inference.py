@@ -22,9 +22,9 @@ NAME = "study-notes/mnist-inference"
 
 
 @pytest.fixture
-def on_mnist(session: Session, image_example: Callable[[str], ImageExample]) -> Case[ImageExample]:
-    """The notes' example on the reference; skipped where its data are not there."""
-    example = image_example(NAME)
+def on_mnist(pytestconfig: pytest.Config, image_example: Callable[[str], ImageExample]) -> Case[ImageExample]:
+    """The notes' example on the reference, with the data of ``--data``; skipped where they are not there."""
+    example, session = image_example(NAME), Session(data=pytestconfig.getoption("--data"))
     try:
         available(session, example)
     except MissingDataError as error:
