@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class Reporter:
         self.selected = {name for name in map(name_in, ids) if name in self.expected}
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         if self.selected and terminal is not None:
-            self.progress = Progress(self.costs(), terminal.write_line)
+            self.progress = Progress(self.costs(), partial(write_now, terminal))
 
     def costs(self) -> dict[str, float]:
         """The estimated seconds of each check: those of its example on one engine, spread over the checks of both."""
@@ -130,6 +131,12 @@ class Reporter:
             yield merging.write(results, file)
         for written in self.config.hook.pytest_epoch79_results(config=self.config, results=results):
             yield from written
+
+
+def write_now(terminal: Any, line: str) -> None:
+    """Write a line, and let a log have it at once: with ``-q`` nothing else would flush it."""
+    terminal.write_line(line)
+    terminal.flush()
 
 
 def name_in(nodeid: str) -> str:

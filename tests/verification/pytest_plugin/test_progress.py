@@ -1,8 +1,12 @@
 """Progress of a long run: a line with the example, the counts, and an estimate of what remains."""
 
 import re
+from pathlib import Path
+
+import pytest
 
 from verification.pytest_plugin.progress import Progress
+from verification.pytest_plugin.reporting import write_now
 
 
 def test_a_line_names_the_example_the_counts_and_what_remains() -> None:
@@ -33,3 +37,11 @@ def test_what_remains_is_the_rest_of_the_cost() -> None:
     progress.done("a", "book/a", "torch", "outputs")
     assert progress.remaining(progress.started + 10) == "about 30 s left"
     assert progress.remaining(progress.started + 100) == "about 5 min left"
+
+
+def test_a_log_has_each_line_at_once(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    """A file, which is buffered, holds the line before the run ends."""
+    log = tmp_path / "log"
+    with log.open("w", encoding="utf-8") as stream:
+        write_now(pytest.TerminalReporter(pytestconfig, stream), "[1/3] book/a")
+        assert log.read_text(encoding="utf-8") == "[1/3] book/a\n"
