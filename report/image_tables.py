@@ -20,12 +20,12 @@ def image_tables(example: ExampleResult, engines: list[str]) -> Iterator[Grid]:
 def printed_results(images: ImageResult, percentiles: list[SeedQuantity], engines: list[str]) -> Grid:
     """Every printed result of a training, on every engine and among the seeds."""
     quantities = {quantity.name: quantity for quantity in percentiles}
-    computed = {engine: {row.title: row.value for row in rows} for engine, rows in images.log_rows.items()}
+    computed = [images.logged(engine) for engine in engines]
     rows = [
         [
             result.title,
             result.printed,
-            *(computed.get(engine, {}).get(result.title, DASH) for engine in engines),
+            *(values.get(result.title, DASH) for values in computed),
             *among_seeds(quantities.get(result.title)),
         ]
         for result in images.printed
@@ -47,11 +47,10 @@ def among_seeds(quantity: SeedQuantity | None) -> list[str]:
 def predictions(images: ImageResult, engines: list[str]) -> Grid:
     """For each inference setting: what is printed, and how many images each engine classifies correctly."""
     caption = "Correctly classified images, and their fraction; the minimum margin is that between an image's two largest outputs"
-    counted = {engine: {count.inference_setting: count for count in counts} for engine, counts in images.predictions.items()}
+    counted = [images.predicted(engine) for engine in engines]
     rows = [
-        [setting.inference_setting, "; ".join(setting.printed) or DASH, *prediction_cells(by_engine)]
-        for setting in images.settings
-        for by_engine in [[counted.get(engine, {}).get(setting.inference_setting) for engine in engines]]
+        [name, "; ".join(texts) or DASH, *prediction_cells([counts.get(name) for counts in counted])]
+        for name, texts in ((setting.inference_setting, setting.printed) for setting in images.settings)
     ]
     return Grid(caption, ["inference setting", "printed", "images", *engines, "minimum margin"], rows)
 

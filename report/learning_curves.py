@@ -45,8 +45,7 @@ def learning_curves(images: ImageResult, percentiles: list[SeedQuantity], engine
     chosen = [curve for curve in curves(images, percentiles) if len(curve.titles) > 1]
     if not chosen or not images.log_rows:
         return None
-    of_engines = {engine: images.log_rows[engine] for engine in engines if engine in images.log_rows}
-    computed = {engine: {row.title: row.value for row in rows} for engine, rows in of_engines.items()}
+    computed = {engine: images.logged(engine) for engine in engines if engine in images.log_rows}
     figure = Figure(figsize=(5.6 * len(chosen), 3.9), layout="constrained")
     for axes, curve in zip(figure.subplots(1, len(chosen), squeeze=False)[0], chosen, strict=True):
         panel(axes, curve, computed)

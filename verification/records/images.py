@@ -70,3 +70,11 @@ class ImageResult(Record):
     run_times: dict[str, RunTime] = Field({}, description="by engine")
     predictions: dict[str, list[PredictionCount]] = Field({}, description="by engine; one for each inference setting")
     pictures: dict[str, Any] | None = None
+
+    def logged(self, engine: str) -> dict[str, str]:
+        """The values of an engine's log rows by title; empty where it gave none."""
+        return {row.title: row.value for row in self.log_rows.get(engine, [])}
+
+    def predicted(self, engine: str) -> dict[str, PredictionCount]:
+        """The predictions of an engine by inference setting; empty where it gave none."""
+        return {count.inference_setting: count for count in self.predictions.get(engine, [])}

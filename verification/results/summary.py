@@ -80,7 +80,7 @@ def predictions(results: Results) -> Iterator[str]:
     for name, entry in results.examples.items():
         by_engine = entry.images.predictions if entry.images else {}
         for setting in dict.fromkeys(count.inference_setting for counts in by_engine.values() for count in counts):
-            row = {who: count for who, counts in by_engine.items() for count in counts if count.inference_setting == setting}
+            row = {engine: count for engine, counts in by_engine.items() for count in counts if count.inference_setting == setting}
             correct = ", ".join(f"{engine} {count.n_correct:,}" for engine, count in row.items())
             margin = min(count.min_margin for count in row.values())
             n_images = max(count.n_images for count in row.values())

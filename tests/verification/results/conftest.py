@@ -34,6 +34,18 @@ def of_check(check: str, engine: str = "reference", example: str = NAME, **field
 
 
 @pytest.fixture
+def run_time() -> RunTime:
+    """How an eager training on images was computed."""
+    return RUN_TIME
+
+
+@pytest.fixture
+def predicted() -> PredictionCount:
+    """What is classified correctly under one inference setting."""
+    return PREDICTED
+
+
+@pytest.fixture
 def finding() -> Callable[..., Findings]:
     """``finding(check, engine="reference", example=..., **fields)``: what a check finds, by default about 311_1."""
     return of_check

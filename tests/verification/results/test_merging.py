@@ -29,10 +29,6 @@ from worked_examples import ImageExample, NetworkExample
 
 NAME, TRAINED, PRETRAINED = "numpy-dnn/311_1", "numpy-dnn/325_1", "study-notes/mnist-inference"
 ENGINES = ("reference", "keras", "torch")
-RUN_TIME = RunTime(path="eager", seconds=32.7, peak_memory=2597, distance=0.0, min_margin=7.3e-8)
-PREDICTED = PredictionCount(
-    inference_setting="test, raw, one by one", n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5
-)
 SETTING = "test, raw, one by one"
 Finding = Callable[..., Findings]
 
@@ -80,12 +76,14 @@ def test_notes_name_the_engine_once(session: Session, findings: list[Findings], 
     assert twice.examples[NAME].notes == ["a"]
 
 
-def test_images_are_kept_by_engine(session: Session, findings: list[Findings], finding: Finding) -> None:
+def test_images_are_kept_by_engine(
+    session: Session, findings: list[Findings], finding: Finding, run_time: RunTime, predicted: PredictionCount
+) -> None:
     """Log rows, times and predictions are under the engine's name, beside what is printed; pictures stay, whoever draws none."""
-    rows, compiled = [LoggedValue(title="epoch 1", value="7509")], RUN_TIME.model_copy(update={"path": "compiled"})
+    rows, compiled = [LoggedValue(title="epoch 1", value="7509")], run_time.model_copy(update={"path": "compiled"})
     others = [
         finding("log_rows", "keras", TRAINED, images=ImageFindings(log_rows=rows, run_time=compiled)),
-        finding("predictions", "torch", PRETRAINED, images=ImageFindings(predictions=[PREDICTED])),
+        finding("predictions", "torch", PRETRAINED, images=ImageFindings(predictions=[predicted])),
     ]
     examples = merging.collect(session, [*findings, *others]).examples
     trained, pretrained = examples[TRAINED].images, examples[PRETRAINED].images
@@ -95,7 +93,7 @@ def test_images_are_kept_by_engine(session: Session, findings: list[Findings], f
     assert {engine: entry.path for engine, entry in trained.run_times.items()} == {"reference": "eager", "keras": "compiled"}
     assert trained.pictures == {"a": "b"}
     assert {entry.title: entry.printed for entry in trained.printed}["epoch 1, rc 10000, hit"] == "7629"
-    assert pretrained.predictions == {"keras": [PREDICTED], "torch": [PREDICTED]}
+    assert pretrained.predictions == {"keras": [predicted], "torch": [predicted]}
     assert {setting.inference_setting: setting.printed for setting in pretrained.settings}[SETTING] == [
         "Accuracy 0.9287 (erratum)",
         "Accuracy 0.9207",

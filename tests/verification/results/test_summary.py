@@ -26,10 +26,6 @@ from verification.session import Session
 
 NAME, TRAINED, PRETRAINED = "numpy-dnn/311_1", "numpy-dnn/325_1", "study-notes/mnist-inference"
 ENGINES = ("reference", "keras")
-RUN_TIME = RunTime(path="eager", seconds=32.7, peak_memory=2597, distance=0.0, min_margin=7.3e-8)
-PREDICTED = PredictionCount(
-    inference_setting="test, raw, one by one", n_images=10_000, n_correct=9207, min_margin=1.2e-4, seconds=0.5
-)
 Finding = Callable[..., Findings]
 
 
@@ -106,22 +102,24 @@ def test_endings_in_smaller_types_have_a_line(summarized: Callable[..., list[str
     assert f"{NAME} - 79 - - stalled at 1,356" in squeezed(lines, "stalled")
 
 
-def test_run_times_have_a_line(summarized: Callable[..., list[str]], finding: Finding) -> None:
+def test_run_times_have_a_line(summarized: Callable[..., list[str]], finding: Finding, run_time: RunTime) -> None:
     """Path, seconds and peak memory by engine."""
-    compiled = RUN_TIME.model_copy(update={"path": "compiled", "seconds": 7.4})
+    compiled = run_time.model_copy(update={"path": "compiled", "seconds": 7.4})
     lines = summarized(
-        finding("log_rows", "reference", TRAINED, images=ImageFindings(run_time=RUN_TIME)),
+        finding("log_rows", "reference", TRAINED, images=ImageFindings(run_time=run_time)),
         finding("log_rows", "keras", TRAINED, images=ImageFindings(run_time=compiled)),
     )
     assert squeezed(lines, "MiB") == [f"{TRAINED} eager 32.7 s 2,597 MiB compiled 7.4 s 2,597 MiB"]
 
 
-def test_predictions_have_a_line_for_each_setting(summarized: Callable[..., list[str]], finding: Finding) -> None:
+def test_predictions_have_a_line_for_each_setting(
+    summarized: Callable[..., list[str]], finding: Finding, predicted: PredictionCount
+) -> None:
     """The counts of every engine and the smallest margin of all."""
     name = "test, raw, one by one"
-    other = PREDICTED.model_copy(update={"n_correct": 9206, "min_margin": 3e-9})
+    other = predicted.model_copy(update={"n_correct": 9206, "min_margin": 3e-9})
     lines = summarized(
-        finding("predictions", "reference", PRETRAINED, images=ImageFindings(predictions=[PREDICTED])),
+        finding("predictions", "reference", PRETRAINED, images=ImageFindings(predictions=[predicted])),
         finding("predictions", "keras", PRETRAINED, images=ImageFindings(predictions=[other])),
     )
     assert f"{PRETRAINED}, {name}: of 10,000 images correct reference 9,207, keras 9,206; smallest margin 3.0e-09" in lines
