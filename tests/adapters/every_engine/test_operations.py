@@ -1,4 +1,4 @@
-"""Every named function on every engine against the oracle: values and gradients at generic points, ties, zeros, broadcast shapes."""
+"""Every named function on every engine against the oracle: generic points, ties, zeros, broadcast shapes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -211,9 +211,8 @@ def test_the_reference_is_exact_in_exact_numbers(name: str, place: int, example:
         slopes = gradients(case, expected)
         pairs = [(computed.values["y"], expected.value), *((computed.gradients[f"x{i}"], slope) for i, slope in slopes.items())]
         for numbers, texts in pairs:
-            texts = np.array(texts, dtype=object)
-            assert numbers.shape == texts.shape
-            for number, text in zip(numbers.flat, texts.flat, strict=True):
+            assert numbers.shape == np.shape(texts)
+            for number, text in zip(numbers.flat, np.ravel(texts), strict=True):
                 assert abs(number.ball() - flint.arb(str(text))) < 1e-30
 
 
