@@ -7,12 +7,12 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from adapters import Calculation
+from adapters import Array
 from adapters.reference.engine import Engine
 from adapters.reference.operations import forward_values
 from reference.optimization.optimizers import trajectory
 from verification.case import Case
-from verification.exact.calculations import rationally
+from verification.exact.calculations import exact_calculation
 from verification.exact.numerical_descent import numerical, points
 from verification.proofs.exact import exact_numbers
 from verification.runs.architecture_counts import architecture_depth, layer_counts
@@ -26,6 +26,7 @@ from worked_examples import (
     InitializerExample,
     NetworkExample,
 )
+from worked_examples.exact_numbers import Exact
 from worked_examples.expression.functions import plain
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.precision import PrecisionExample
@@ -53,16 +54,23 @@ def network_facts(case: Case[NetworkExample]) -> Facts:
 
 def calculation_facts(case: Case[CalculationExample]) -> Facts:
     """Inputs as printed, and steps and gradients."""
-    example, engine = case.example, Engine()
-
-    def calculate(number_type: str) -> Calculation:
-        return engine.calculate(example, number_type)
-
-    calculation = rationally(calculate, lambda: calculate("float64"))
-    values = {name: plain(np.asarray(array)) for name, array in calculation.values.items()}
-    gradients = {f"d_{name}": plain(np.asarray(array)) for name, array in calculation.gradients.items()}
+    example, calculation = case.example, exact_calculation(case.session, case.example)
+    values = {name: plain(fractions(array)) for name, array in calculation.values.items()}
+    gradients = {f"d_{name}": plain(fractions(array)) for name, array in calculation.gradients.items()}
     inputs = {name: exact_numbers(values) for name, values in example.inputs.items()}
     return {**values, **gradients, **inputs}
+
+
+def fractions(array: Array) -> Array:
+    """Exact numbers as fractions, or where they are none as float64."""
+    return np.asarray(np.frompyfunc(fraction, 1, 1)(array), dtype=object)
+
+
+def fraction(number: Any) -> Any:
+    """An exact number as a fraction, or where it is none as float64; an index as it is."""
+    if not isinstance(number, Exact):
+        return number
+    return float(number) if number.rational is None else number.rational
 
 
 def gradient_descent_facts(case: Case[GradientDescentExample]) -> Facts:
