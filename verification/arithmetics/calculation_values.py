@@ -3,14 +3,16 @@
 from collections import Counter
 from functools import partial
 
+from adapters import Calculation
 from verification.arithmetics import rounded_chain
-from verification.arithmetics.floating_point import enclosed
+from verification.arithmetics.floating_point import UNKNOWN, enclosed
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue
 from verification.exact import arithmetic as balls
 from verification.exact.calculated_values import calculated
-from verification.exact.calculations import calculation_as_printed, exact_calculation, in_balls, number
+from verification.exact.calculations import calculation_as_printed, exact_calculation, number
 from verification.exact.enclosures import as_ball, as_certified
+from verification.exact.running_error import RunningError, running_error
 from worked_examples import CalculationExample
 from worked_examples.schema.kinds.calculation import CalculationTarget
 
@@ -33,8 +35,16 @@ def calculation_value(
         return as_certified(float(entry(calculated(case.on("reference").in_dtype(arithmetic)))), arithmetic)
     engines = [calculated(one.in_dtype(arithmetic)) for one in (case, case.on("reference"))]
     witnesses = [float(entry(known)) for known in engines if target.name not in known.unsupported]
-    rough = case.session.once(("balls of", case.example.id, arithmetic), lambda: in_balls(case.example, balls.BITS[arithmetic]))
-    return enclosed(as_ball(entry(rough)), arithmetic, witnesses)
+    rough = case.session.once(("running error", case.example.id, arithmetic), lambda: rounded(case, arithmetic))
+    if target.name in (rough.open_gradients if target.gradient else rough.open_values):
+        return UNKNOWN._replace(witnesses=tuple(witnesses), of=arithmetic)
+    known = Calculation(rough.values, rough.gradients, {})
+    return enclosed(as_ball(entry(known)), arithmetic, witnesses)
+
+
+def rounded(case: Case[CalculationExample], dtype: str) -> RunningError:
+    """The calculation with the errors that a floating-point type may make."""
+    return running_error(case.example, exact_calculation(case.session, case.example), balls.BITS[dtype])
 
 
 def is_determined(example: CalculationExample) -> bool:

@@ -1,6 +1,6 @@
 """The chain of rounded intermediates of a network: its layers, loss and update as the nodes of a calculation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from worked_examples.exact_numbers import Exact
 from worked_examples.printed.claims import claims, quantity_of
 from worked_examples.printed.quantities import Quantity
 
-LOSSES = {  # nodes by name, function and operands; ``outputs`` is the last layer's output
+LOSSES: Mapping[str, list[tuple[str, str, tuple[str, ...]]]] = {  # nodes by name, function and operands; ``outputs`` is the last layer's output
     "half squared error": [("loss", "half squared error", ("outputs", "target"))],
     "cross entropy": [("loss", "cross entropy", ("outputs", "target", "zero"))],
     "mean squared error": [
@@ -137,7 +137,8 @@ def evaluation(example: NetworkExample, parameters: list[Parameters], carried: C
 
 def nodes(example: NetworkExample) -> list[Node]:
     """The network and its loss as a calculation."""
-    steps, below = [], "input"
+    steps: list[Node] = []
+    below = "input"
     for number, layer in enumerate(example.network.layers, 1):
         head = f"layer {number}"
         steps.append(Node(f"{head} product", "dot", (below, f"{head} kernel"), {}))

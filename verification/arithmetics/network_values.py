@@ -1,15 +1,12 @@
 """The value of a network's quantity in each arithmetic that a printed block may state."""
 
-from decimal import Decimal
-
 from verification.arithmetics import floating_point, network_chain
+from verification.arithmetics.floating_point import UNKNOWN
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue
 from verification.certification.when_judged import certified
 from worked_examples import NetworkExample
 from worked_examples.printed.quantities import Quantity
-
-UNKNOWN = CertifiedValue(Decimal(0), Decimal("Infinity"))
 
 
 def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int, arithmetic: str) -> CertifiedValue | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from adapters import Array, Calculation
-from adapters.reference.operations import graph_of, ones_like
+from adapters.reference.operations import ones_like
 from reference import graph
 from verification.exact.calculations import place
 from verification.session import Session
@@ -63,13 +63,13 @@ def calculation(session: Session, example: CalculationExample) -> Calculation:
 
     def compute() -> Calculation:
         inputs = {name: numbers(array, "exact") for name, array in example.inputs.items()}
-        shapes = {name: array.shape for name, array in graph.forward(graph_of(example), inputs).items()}
+        shapes = {name: array.shape for name, array in graph.forward(example.nodes, inputs).items()}
         found = []
         for claim in claims(example):
             target = example.part(claim.block, claim.name)
             if not target.attribute:
                 index = place(example, shapes[target.name], target, claim.at)
                 found.append((target.gradient, target.name, index, claim.text))
-        return chained(graph_of(example), inputs, collected(found), example.gradients_of, f"d_{example.gradients_of}")
+        return chained(example.nodes, inputs, collected(found), example.gradients_of, f"d_{example.gradients_of}")
 
     return session.once(("rounded chain", example.id), compute)

@@ -7,6 +7,7 @@ import numpy as np
 
 from adapters.calculation import Calculation
 from adapters.reference.engine import Engine
+from reference.comparisons import UndecidedError
 from verification.session import Session
 from verification.verdicts.verdict import unit
 from worked_examples import CalculationExample, FixtureError
@@ -16,20 +17,32 @@ from worked_examples.schema.kinds.calculation import CalculationTarget
 BITS = 300
 
 
-def in_balls(example: CalculationExample, bits: int) -> Calculation:
-    """The reference's calculation in ball arithmetic."""
-    with flint.ctx.workprec(bits):
-        return Engine().calculate(example, "ball")
+def exactly(example: CalculationExample) -> Calculation:
+    """The reference's calculation in exact numbers.
+
+    Raises:
+        FixtureError: where a step compares numbers that are equal, or nearly, and not rational.
+
+    """
+    with flint.ctx.workprec(BITS):
+        try:
+            return Engine().calculate(example, "exact")
+        except UndecidedError as error:
+            raise FixtureError(f"{example.file or example.id}: {open_comparison(example, error)}") from None
+
+
+def open_comparison(example: CalculationExample, error: UndecidedError) -> str:
+    """The key of the step that compares, the reason, and what to write instead."""
+    position = [step.name for step in example.steps].index(error.node)
+    return (
+        f"steps[{position}] '{error.node}': {example.steps[position].function}: {error}, {BITS} bits; "
+        "write operands that differ, or that are rational"
+    )
 
 
 def exact_calculation(session: Session, example: CalculationExample) -> Calculation:
-    """The reference's calculation in rationals as long as the arithmetic is rational, else in narrow balls."""
-
-    def compute() -> Calculation:
-        with flint.ctx.workprec(BITS):
-            return Engine().calculate(example, "exact")
-
-    return session.once(("exact calculation", example.id), compute)
+    """What ``exactly`` says, computed once in a session."""
+    return session.once(("exact calculation", example.id), lambda: exactly(example))
 
 
 def calculation_as_printed(session: Session, example: CalculationExample) -> Calculation:
@@ -37,7 +50,7 @@ def calculation_as_printed(session: Session, example: CalculationExample) -> Cal
     if not example.rounded:
         return exact_calculation(session, example)
     wide = example.model_copy(update={"inputs": widened(example)})
-    return session.once(("calculation as printed", example.id), lambda: in_balls(wide, BITS))
+    return session.once(("calculation as printed", example.id), lambda: exactly(wide))
 
 
 def widened(example: CalculationExample) -> dict[str, Any]:

@@ -26,7 +26,6 @@ from worked_examples import (
     InitializerExample,
     NetworkExample,
 )
-from worked_examples.exact_numbers import Exact
 from worked_examples.expression.functions import plain
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.precision import PrecisionExample
@@ -53,24 +52,22 @@ def network_facts(case: Case[NetworkExample]) -> Facts:
 
 
 def calculation_facts(case: Case[CalculationExample]) -> Facts:
-    """Inputs as printed, and steps and gradients."""
-    example, calculation = case.example, exact_calculation(case.session, case.example)
-    values = {name: plain(fractions(array)) for name, array in calculation.values.items()}
-    gradients = {f"d_{name}": plain(fractions(array)) for name, array in calculation.gradients.items()}
+    """Inputs as printed, and steps and gradients: fractions where the whole array is rational, else the floats of the reference."""
+    example, exact, floats = (
+        case.example,
+        exact_calculation(case.session, case.example),
+        Engine().calculate(case.example, "float64"),
+    )
+    values = {name: fractions_or(array, floats.values[name]) for name, array in exact.values.items()}
+    gradients = {f"d_{name}": fractions_or(array, floats.gradients[name]) for name, array in exact.gradients.items()}
     inputs = {name: exact_numbers(values) for name, values in example.inputs.items()}
     return {**values, **gradients, **inputs}
 
 
-def fractions(array: Array) -> Array:
-    """Exact numbers as fractions, or where they are none as float64."""
-    return np.asarray(np.frompyfunc(fraction, 1, 1)(array), dtype=object)
-
-
-def fraction(number: Any) -> Any:
-    """An exact number as a fraction, or where it is none as float64; an index as it is."""
-    if not isinstance(number, Exact):
-        return number
-    return float(number) if number.rational is None else number.rational
+def fractions_or(exact: Array, floats: Array) -> Any:
+    """Exact numbers as fractions in nested lists; floats where one of them is not rational."""
+    fractions = np.asarray(np.frompyfunc(lambda entry: entry.rational, 1, 1)(exact), dtype=object)
+    return plain(floats) if any(fraction is None for fraction in fractions.flat) else plain(fractions)
 
 
 def gradient_descent_facts(case: Case[GradientDescentExample]) -> Facts:

@@ -52,7 +52,7 @@ class Computed(NamedTuple):
         return "" if mine == self.exact.judge(text).corrected or self.is_rounding(text) else mine
 
     def is_rounding(self, text: str) -> bool:
-        """Whether the engine's value is as near to the exact one as a thousandth of the last printed digit, or as float64 allows."""
+        """Whether the engine's value is as near as a thousandth of the last printed digit, or as rounding in float64 allows."""
         value, known = Decimal(self.value), self.exact
         if known is None or not value.is_finite():
             return False
