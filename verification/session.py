@@ -8,6 +8,7 @@ from adapters import ENGINES, Engine, load_engine
 from worked_examples import Example, FixtureError, load_all
 
 T = TypeVar("T")
+CERTIFICATION = 3.0  # enough for 40,000 updates of a network of 12 parameters
 
 
 class Session:
@@ -19,9 +20,11 @@ class Session:
         data: Path | None = None,
         engine_names: Iterable[str] = tuple(ENGINES),
         engines: Mapping[str, Engine] | None = None,
+        certification: float = CERTIFICATION,
     ) -> None:
         self.examples = {example.id: example for example in examples}
         self.data = data
+        self.certification = certification  # estimated seconds that certifying one example may take
         self.engine_names = tuple(engine_names)
         self.download_failures: dict[str, str] = {}
         self._engines = dict(engines or {})

@@ -8,8 +8,9 @@ import numpy as np
 from adapters import Array, Calculation
 from verification.case import Case
 from verification.exact import arithmetic
-from verification.exact.calculations import BITS, as_balls, exact_calculation
+from verification.exact.calculations import BITS, exact_calculation
 from verification.exact.comparison import differences
+from verification.exact.enclosures import as_balls
 from verification.exact.running_error import running_error
 from verification.records import Findings
 from worked_examples import CalculationExample

@@ -1,17 +1,13 @@
-"""Calculations in exact numbers: rational where the arithmetic is rational, else narrow balls."""
+"""Calculations in exact arithmetic: rational as long as they can be, else in narrow balls."""
 
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import flint
 import numpy as np
 
-from adapters import Array
 from adapters.calculation import Calculation
 from adapters.reference.engine import Engine
 from reference.comparisons import UndecidedError
-from verification.certification.certified_value import CertifiedValue
 from verification.session import Session
 from verification.verdicts.verdict import unit
 from worked_examples import CalculationExample, FixtureError
@@ -66,42 +62,37 @@ def widened(example: CalculationExample) -> dict[str, Any]:
     }
 
 
-def as_ball(number: Any) -> flint.arb:
-    """An exact number of any type as a ball, at the precision that is set."""
-    if isinstance(number, Exact):
-        return number.ball()
-    if isinstance(number, Fraction):
-        return flint.arb(number.numerator) / flint.arb(number.denominator)
-    return number if isinstance(number, flint.arb) else flint.arb(float(number))
+def number(example: CalculationExample, known: Calculation, target: CalculationTarget, index: tuple[int, ...]) -> Any:
+    """The number that a printed name and an index stand for.
 
+    Raises:
+        FixtureError: where the index lies outside the array.
 
-def as_balls(array: Any) -> Array:
-    """Exact numbers of any type as an array of balls, at the precision that is set."""
-    return np.asarray(np.frompyfunc(as_ball, 1, 1)(array), dtype=object)
-
-
-def as_certified(exact: Any) -> CertifiedValue:
-    """An exact number as a certified value: one that is rational without error, a ball with its radius."""
-    if isinstance(exact, float):
-        return CertifiedValue(Decimal(exact), Decimal(0))
-    if isinstance(exact, Exact):
-        with flint.ctx.workprec(BITS):
-            return as_certified(exact.ball() if exact.rational is None else exact.rational)
-    if isinstance(exact, Fraction):
-        decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
-        return CertifiedValue(decimal, Decimal(0) if Fraction(decimal) == exact else abs(decimal).scaleb(-26))
-    with flint.ctx.workprec(BITS):
-        middle, error = Decimal(exact.mid().str(40, radius=False)), Decimal(exact.rad().str(5, radius=False))
-    return CertifiedValue(middle, 2 * error + abs(middle).scaleb(-38))
-
-
-def number(calculation: Calculation, target: CalculationTarget, index: tuple[int, ...]) -> Any:
-    """The number that a printed name and an index stand for; a matrix of one row may be printed as a list."""
-    array = (calculation.gradients if target.gradient else calculation.values)[target.name]
-    if target.entry:
-        array = np.asarray(array[target.entry])
+    """
+    array = (known.gradients if target.gradient else known.values)[target.name]
     if target.attribute:
-        return float(np.asarray(getattr(array, target.attribute))[index])
-    spare = array.ndim - len(index)
-    entry = array.reshape(array.shape[spare:])[index] if spare >= 0 else array[index[-spare:]]
-    return entry if isinstance(entry, Exact | Fraction | flint.arb) else float(entry)
+        part = np.asarray(array[target.entry]) if target.entry else array
+        return float(np.asarray(getattr(part, target.attribute))[index])
+    entry = array[place(example, array.shape, target, index)]
+    return entry if isinstance(entry, Exact | flint.arb) else float(entry)
+
+
+def place(
+    example: CalculationExample, shape: tuple[int, ...], target: CalculationTarget, index: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The index in the whole array. A matrix of one row may be printed as a list, and a list of one number as a scalar.
+
+    Raises:
+        FixtureError: where it lies outside the array.
+
+    """
+    sizes = shape[len(target.entry) :]
+    spare = len(index) - len(sizes)
+    inner = index[spare:] if spare > 0 else (0,) * -spare + index
+    whole = (*target.entry, *inner)
+    left_out = sizes[: max(-spare, 0)]
+    outside = any(i >= size for i, size in zip(whole, shape, strict=False))
+    if outside or any(index[: max(spare, 0)]) or any(size != 1 for size in left_out):
+        name = f"{target.name}{list(target.entry + index)}"
+        raise FixtureError(f"{example.file}: printed: '{name}' lies outside an array of the shape {shape}")
+    return whole

@@ -16,7 +16,7 @@ from reference.comparisons import UndecidedError
 from reference.functions import Gradients
 from reference.graph import Node, backward, forward, operand_gradients, value_of
 from verification.exact import arithmetic
-from verification.exact.calculations import as_balls
+from verification.exact.enclosures import as_balls
 from worked_examples import CalculationExample, numbers
 
 

@@ -13,6 +13,8 @@ from worked_examples.printed.quantities import Quantity, quantity
 from worked_examples.schema.base import Model, Number, Word
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
 
+ARITHMETICS = ("exact", "float64", "float32", "rounded chain")
+
 
 class Source(Model):
     """Where the example is found: document, section, listing."""
@@ -29,8 +31,12 @@ class PrintedBlock(Model):
     text: str
     epoch: int | None = Field(None, ge=0, description="as the book counts")
     names: dict[str, str] = Field({}, description="names of this block only")
-    arithmetic: Annotated[str, Word("an arithmetic", ("exact", "float64"))] = Field(
-        "exact", description="float64 where the block shows the rounding errors of float64 itself"
+    arithmetic: Annotated[str, Word("an arithmetic", ARITHMETICS)] = Field(
+        "exact",
+        description=(
+            "float64 or float32 where the block shows the rounding errors of the type itself; "
+            "rounded chain where the page carries its own rounded numbers on"
+        ),
     )
     errata: list[NumberErratum] = []
 
