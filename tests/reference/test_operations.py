@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from reference.comparisons import Array, UndecidedError
-from reference.functions import summed_to
 from reference.operations import FUNCTIONS
 from worked_examples import numbers
 from worked_examples.schema.kinds.calculation import Step, slices
@@ -117,29 +116,6 @@ def test_a_power_that_is_no_number_is_nan_or_an_error() -> None:
         assert np.isnan(float(np.asarray(y)[()]))
     with pytest.raises(TypeError, match=r"^-2 to the power of 1/2 is not rational$"):
         FUNCTIONS["power"].value({}, numbers("-2", "rational"), numbers("0.5", "rational"))
-
-
-@pytest.mark.parametrize("labels", [["0.5", "0"], ["-1", "0"], ["3", "0"], ["1"]])
-def test_a_label_that_is_not_a_column_is_refused(labels: list[str]) -> None:
-    """A fraction is not cut off, a negative number does not count from the end."""
-    with pytest.raises(ValueError, match=r"^labels must be whole numbers from 0 to 2$|^accepted: a matrix"):
-        FUNCTIONS["pick"].value({}, numbers(TWO), numbers(labels))
-
-
-def test_a_range_has_the_entries_that_its_exact_numbers_give() -> None:
-    """Exactly, three steps of 0.1 lead from 1 to 1.3; a step of 0 and too many steps are refused."""
-    ends = [numbers(text, "exact") for text in ("1", "1.3", "0.1")]
-    assert len(FUNCTIONS["arange"].value({}, *ends)) == 3
-    for bad in (("0", "1", "0"), ("0", "1", "1e-9")):
-        with pytest.raises(ValueError, match=r"step of a range must not be 0|steps lead from start to stop"):
-            FUNCTIONS["arange"].value({}, *(numbers(text) for text in bad))
-
-
-def test_the_gradient_of_a_broadcast_operand_is_summed() -> None:
-    """Over the axes that broadcasting added and over those that it stretched."""
-    assert summed_to(np.ones((2, 3)), np.zeros(3)).tolist() == [2, 2, 2]
-    assert summed_to(np.ones((2, 3)), np.zeros((2, 1))).tolist() == [[3], [3]]
-    assert summed_to(np.ones((2, 3)), np.array(0.0)).tolist() == 6
 
 
 def test_index_texts_are_numpys_own() -> None:
