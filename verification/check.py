@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from reference.comparisons import UndecidedError
 from verification.case import Case
 from verification.records import Findings, Outcome
 from verification.verdicts.verdict import Verdict
@@ -57,6 +58,10 @@ def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
             findings.problems.append(problem)
     except FixtureError as error:
         findings.problems.append(str(error))
+        findings.next_step = "correct the fixture"
+    except UndecidedError as error:  # not one of the example's arithmetic could decide it
+        key = f"step '{error.node}': " if error.node else ""
+        findings.problems.append(f"{case.example.file}: {key}{error}; write numbers that differ, or that are rational")
         findings.next_step = "correct the fixture"
     except MissingDataError as error:
         findings.reason, findings.outcome = f"data not available: {error}", Outcome.NOT_JUDGED

@@ -8,6 +8,7 @@ import numpy as np
 from adapters.calculation import Calculation
 from adapters.protocol import Array
 from reference import finite_differences, graph
+from reference.functions import zeros_like
 from worked_examples import CalculationExample, DescentRun, GradientDescentExample, numbers
 
 
@@ -25,7 +26,7 @@ def gradients(example: CalculationExample, values: Mapping[str, Array], final: s
 
 def ones_like(array: Array) -> Any:
     """Ones in the number type of ``array``."""
-    return np.asarray(array * 0 + 1)
+    return np.asarray(zeros_like(array) + 1)
 
 
 def calculate(example: CalculationExample, number_type: str) -> Calculation:

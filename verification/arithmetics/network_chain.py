@@ -19,7 +19,9 @@ from worked_examples.exact_numbers import Exact
 from worked_examples.printed.claims import claims, quantity_of
 from worked_examples.printed.quantities import Quantity
 
-LOSSES: Mapping[str, list[tuple[str, str, tuple[str, ...]]]] = {  # nodes by name, function and operands; ``outputs`` is the last layer's output
+LOSSES: Mapping[
+    str, list[tuple[str, str, tuple[str, ...]]]
+] = {  # nodes by name, function and operands; ``outputs`` is the last layer's output
     "half squared error": [("loss", "half squared error", ("outputs", "target"))],
     "cross entropy": [("loss", "cross entropy", ("outputs", "target", "zero"))],
     "mean squared error": [
