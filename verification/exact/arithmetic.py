@@ -50,11 +50,6 @@ def evaluate_balls(example: NetworkExample, parameters: list[Parameters]) -> Eva
     return Engine().evaluate(example, parameters, "ball")
 
 
-def widest(pair: Parameters) -> float:
-    """The greatest radius in a layer."""
-    return float(max(np.max(radius(array)) for array in pair))
-
-
 def evaluate(example: NetworkExample, parameters: list[Parameters] | None, bits: int) -> Evaluation:
     """The reference's evaluation in ball arithmetic of a given precision; None means the initial weights."""
     with flint.ctx.workprec(bits):

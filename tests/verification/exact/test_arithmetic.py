@@ -54,11 +54,9 @@ def test_every_array_is_named(example: NetworkExample) -> None:
 
 
 def test_floats_become_balls_without_error() -> None:
-    """0.1 means its binary value, and the widest ball of such a layer is none."""
+    """0.1 means its binary value."""
     (pair,) = arithmetic.exactly([Parameters(np.array([[0.1]]), np.array([1.0]))])
     assert pair.kernel[0, 0] == flint.arb(0.1)
-    assert arithmetic.widest(pair) == 0
-    assert arithmetic.widest(Parameters(np.array([[flint.arb(1, 0.5)]]), np.array([flint.arb(1)]))) == pytest.approx(0.5)
 
 
 def test_an_update_is_that_of_the_reference(network: Callable[[str], NetworkExample]) -> None:
