@@ -1,6 +1,8 @@
 """The values and gradients of a calculation on an engine, against exact arithmetic."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
 import flint
 import numpy as np
@@ -9,9 +11,12 @@ from adapters import Array, Calculation
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.calculations import BITS, as_balls, exact_calculation, in_balls
-from verification.exact.comparison import differences
+from verification.exact.comparison import Note, differences
+from verification.exact.overflow import overflowed, overflowing_steps, rounded
 from verification.records import Findings
 from worked_examples import CalculationExample
+
+NOTHING = flint.arb(0)
 
 
 def calculated(case: Case[CalculationExample]) -> Calculation:
@@ -19,31 +24,62 @@ def calculated(case: Case[CalculationExample]) -> Calculation:
     return case.session.once(("calculation", *case.key), lambda: case.engine.calculate(case.example, case.dtype))
 
 
+class Expected(NamedTuple):
+    """What values or gradients must be, by name: exact, how far rounding may take them, and rounded, infinite where they overflow."""
+
+    exact: Mapping[str, Array]
+    bounds: Mapping[str, Array]
+    rounded: Mapping[str, Array]
+    note: Note
+
+
 def wrong_values(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:
     """Lines for values of steps and gradients that are absent or not the exact ones, within the bound of their own formulas."""
     computed, exact = calculated(case), exact_calculation(case.session, case.example)
-    rough, reference = in_balls(case.example, arithmetic.BITS[case.dtype]), calculated(case.on("reference"))
+    rough = in_balls(case.example, arithmetic.BITS[case.dtype])
     if computed.unsupported:
         findings.notes.append("; ".join(f"no {name}: {reason}" for name, reason in computed.unsupported.items()))
     with flint.ctx.workprec(BITS):
-        for kind, title in (("values", ""), ("gradients", "gradient of ")):
-            for name, values in getattr(computed, kind).items():
-                if np.all(np.isfinite(values.astype(float))):
-                    expected, wide = (as_balls(getattr(source, kind)[name]) for source in (exact, rough))
-                    bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(wide), dtype=float)
-                    yield from differences(f"{title}{name}", values, expected, bound)
-                else:
-                    yield from unlike_reference(f"{title}{name}", values, getattr(reference, kind)[name])
+        values, gradients = as_balls_by_name(exact.values), as_balls_by_name(exact.gradients)
+        steps = overflowing_steps(case.example, values, case.dtype)
+        slopes = {name: rounded(array, case.dtype) for name, array in gradients.items()}
+        notes = (partial(findings.note_tightness, name) for name in ("values", "value_gradients"))
+        yield from unlike("", computed.values, Expected(values, bounds(rough.values), steps, next(notes)))
+        yield from unlike("gradient of ", computed.gradients, Expected(gradients, bounds(rough.gradients), slopes, next(notes)))
     yield from (f"{name}: none" for name in sorted(exact.values.keys() - computed.values.keys() - computed.unsupported.keys()))
     yield from (f"gradient of {name}: none" for name in without_gradient(case.example, computed, exact))
 
 
-def unlike_reference(name: str, values: Array, expected: Array) -> Iterator[str]:
-    """A line for an array whose inf and nan are not where the reference has them in the same type: some formulas overflow."""
-    alike = values.shape == expected.shape and np.array_equal(np.isfinite(values), np.isfinite(expected))
-    finite = np.isfinite(values)
-    if not alike or not np.array_equal(values[~finite], expected[~finite], equal_nan=True):
-        yield f"{name}: computed {values.tolist()}, by the reference {expected.tolist()}"
+def as_balls_by_name(arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """Arrays of exact numbers as balls, at the precision that is set."""
+    return {name: as_balls(array) for name, array in arrays.items()}
+
+
+def bounds(rough: Mapping[str, Array]) -> dict[str, Array]:
+    """How far rounding may take each array, from balls of the type's precision."""
+    radii = {name: arithmetic.radius(array) for name, array in as_balls_by_name(rough).items()}
+    return {name: np.asarray(arithmetic.SAFETY_FACTOR * radius, dtype=float) for name, radius in radii.items()}
+
+
+def unlike(title: str, computed: Mapping[str, Array], expected: Expected) -> Iterator[str]:
+    """Lines for computed arrays that are not the exact ones; an entry that overflows as it must is compared with nothing else."""
+    for name, array in computed.items():
+        if name in expected.exact:
+            values, exact, bound = np.asarray(array), expected.exact[name], expected.bounds[name]
+            overflow = overflowed(values, expected.rounded[name], exact)
+            compared = (cleared(values, overflow, 0.0), cleared(exact, overflow, NOTHING), cleared(bound, overflow, 0.0))
+            yield from differences(f"{title}{name}", *compared, expected.note)
+        else:
+            yield f"{title}{name}: the example has no such step or input"
+
+
+def cleared(array: Array, entries: Array, zero: Any) -> Array:
+    """A copy of an array with zeros in some entries; the array itself where there are none."""
+    if not np.any(entries):
+        return array
+    copy = array.copy()
+    copy[entries] = zero
+    return copy
 
 
 def without_gradient(example: CalculationExample, computed: Calculation, exact: Calculation) -> list[str]:
