@@ -25,7 +25,7 @@ def calculated(case: Case[CalculationExample]) -> Calculation:
 
 
 class Expected(NamedTuple):
-    """What values or gradients must be, by name: exact, how far rounding may take them, and rounded, infinite where they overflow."""
+    """What values or gradients must be, by name: exact, how far rounding may take them, and rounded (some overflow)."""
 
     exact: Mapping[str, Array]
     bounds: Mapping[str, Array]
