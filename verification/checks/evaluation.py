@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.comparison import differences
+from verification.exact.other_engines import evidence
 from verification.records import Findings
 from verification.runs.networks import evaluate
 from worked_examples import NetworkExample
 
-NEXT_STEP = "compare adapters/{engine} with the formulas in reference/network.py; all engines share the fixture's weights"
+NEXT_STEP = "compare adapters/{engine} with reference/, whose formulas the exact value is from; all share the fixture's numbers"
 
 BOUNDS: Mapping[str, str] = {"output": "outputs", "loss": "losses", "gradient": "gradients"}
 
@@ -35,5 +37,12 @@ def compare(case: Case[NetworkExample], kinds: tuple[str, ...], findings: Findin
             yield f"{name}: none"
         elif kind in kinds:
             findings.note_digits(kind, arithmetic.digits(values, exact))
-            yield from differences(name, values, exact, bounds[name], partial(findings.note_tightness, BOUNDS[kind]))
+            for line in differences(name, values, exact, bounds[name], partial(findings.note_tightness, BOUNDS[kind])):
+                yield line + evidence(case, values, exact, bounds[name], partial(array_of, name))
     yield from (f"{name}: the network has no such layer" for name in computed)
+
+
+def array_of(name: str, case: Case[NetworkExample]) -> Any:
+    """The array of this name that another engine computes; None where it computes none."""
+    evaluation = case.session.once(("initial evaluation", *case.key), lambda: evaluate(case))
+    return next((values for _, known, values in arithmetic.named(evaluation) if known == name), None)

@@ -12,6 +12,7 @@ from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.calculations import BITS, as_balls, exact_calculation, in_balls
 from verification.exact.comparison import Note, differences
+from verification.exact.other_engines import evidence
 from verification.exact.overflow import overflowed, overflowing_steps, rounded
 from verification.records import Findings
 from worked_examples import CalculationExample
@@ -44,8 +45,9 @@ def wrong_values(case: Case[CalculationExample], findings: Findings) -> Iterator
         steps = overflowing_steps(case.example, values, case.dtype)
         slopes = {name: rounded(array, case.dtype) for name, array in gradients.items()}
         notes = (partial(findings.note_tightness, name) for name in ("values", "value_gradients"))
-        yield from unlike("", computed.values, Expected(values, bounds(rough.values), steps, next(notes)))
-        yield from unlike("gradient of ", computed.gradients, Expected(gradients, bounds(rough.gradients), slopes, next(notes)))
+        expected = Expected(values, bounds(rough.values), steps, next(notes))
+        yield from unlike(case, "values", expected)
+        yield from unlike(case, "gradients", Expected(gradients, bounds(rough.gradients), slopes, next(notes)))
     yield from (f"{name}: none" for name in sorted(exact.values.keys() - computed.values.keys() - computed.unsupported.keys()))
     yield from (f"gradient of {name}: none" for name in without_gradient(case.example, computed, exact))
 
@@ -61,16 +63,27 @@ def bounds(rough: Mapping[str, Array]) -> dict[str, Array]:
     return {name: np.asarray(arithmetic.SAFETY_FACTOR * radius, dtype=float) for name, radius in radii.items()}
 
 
-def unlike(title: str, computed: Mapping[str, Array], expected: Expected) -> Iterator[str]:
-    """Lines for computed arrays that are not the exact ones; an entry that overflows as it must is compared with nothing else."""
+def unlike(case: Case[CalculationExample], kind: str, expected: Expected) -> Iterator[str]:
+    """Lines for computed arrays that are not the exact ones; an entry that overflows as it must is compared with nothing else.
+
+    ``kind`` is ``values`` or ``gradients``.
+    """
+    title, computed = "gradient of " if kind == "gradients" else "", getattr(calculated(case), kind)
     for name, array in computed.items():
         if name in expected.exact:
             values, exact, bound = np.asarray(array), expected.exact[name], expected.bounds[name]
             overflow = overflowed(values, expected.rounded[name], exact)
             compared = (cleared(values, overflow, 0.0), cleared(exact, overflow, NOTHING), cleared(bound, overflow, 0.0))
-            yield from differences(f"{title}{name}", *compared, expected.note)
+            for line in differences(f"{title}{name}", *compared, expected.note):
+                yield line + evidence(case, array, exact, bound, partial(array_of, kind, name))
         else:
             yield f"{title}{name}: the example has no such step or input"
+
+
+def array_of(kind: str, name: str, case: Case[CalculationExample]) -> Array | None:
+    """The array of this kind and name that another engine calculates; None where it calculates none."""
+    array: Array | None = getattr(calculated(case), kind).get(name)
+    return array
 
 
 def cleared(array: Array, entries: Array, zero: Any) -> Array:
