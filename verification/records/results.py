@@ -108,6 +108,9 @@ class Results(Record):
     examples: dict[str, ExampleResult]
     documents: dict[str, Totals]
     totals: Totals
+    tightness: dict[str, float] = Field(
+        {}, description="by name of a bound: the largest error over bound, over all examples and engines"
+    )
 
     def as_json(self) -> str:
         """The text of ``results.json``."""

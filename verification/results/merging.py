@@ -51,7 +51,17 @@ def collect(session: Session, findings: Iterable[Findings], dtype: str = "float6
         examples=merged,
         documents={document: totals(entries) for document, entries in sorted(by_document(merged).items())},
         totals=totals(merged.values()),
+        tightness=tightness_of(record for records in by_example.values() for record in records),
     )
+
+
+def tightness_of(findings: Iterable[Findings]) -> dict[str, float]:
+    """The largest error over bound, by the name of the bound, over all examples and engines."""
+    largest: dict[str, float] = {}
+    for of_check in findings:
+        for name, ratio in of_check.tightness.items():
+            largest[name] = max(largest.get(name, 0.0), ratio)
+    return dict(sorted(largest.items()))
 
 
 def by_document(examples: Mapping[str, ExampleResult]) -> dict[str, list[ExampleResult]]:

@@ -76,6 +76,8 @@ def test_an_update_is_that_of_the_reference(network: Callable[[str], NetworkExam
         ([0.0], [0], math.inf),
         ([1e-3], [0], 0.0),
         ([1.0], [1, 2], 0.0),
+        ([[1.0, 2.0]], [1, 2], 0.0),
+        ([], [], 0.0),
         ([2.0, 4.0], [1, 2], 0.0),
     ],
 )
@@ -89,3 +91,9 @@ def test_digits_are_counted_from_the_worst_entry(computed: list[float], exact: l
 def test_what_is_not_finite_has_no_digits(value: float) -> None:
     """Neither nan nor an infinite error is taken for exact."""
     assert arithmetic.digits(np.array([1.0, value]), np.array([flint.arb(1), flint.arb(1)], dtype=object)) == 0.0
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "0 +/- inf"])
+def test_nothing_has_digits_beside_what_is_not_finite(value: str) -> None:
+    """An exact value that is none, or any number, confirms no digit."""
+    assert arithmetic.digits(np.array([1.0, 1.0]), np.array([flint.arb(1), flint.arb(value)], dtype=object)) == 0.0
