@@ -98,8 +98,16 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
                 yield f"layer {number} {name} after the first step: {digits:.1f} correct digits, {GUARD} at least in float64"
 
 
+def at(updates: int | None) -> str:
+    """Where a loop stops, in words; epochs are counted from 0."""
+    return "never" if updates is None else f"after {updates} epochs"
+
+
 def check_compiled(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
-    """The compiled loop and eager training agree over their first 1,000 updates."""
+    """The compiled loop and eager training agree over their first 1,000 updates, and the loop stops where it does begun anew."""
     compiled, eager = run(case), run(case, compiled=False, limit=LONG // updates_per_epoch(case.example))
+    if compiled.stop != compiled.restarted_stop:
+        stop, restarted = at(compiled.stop), at(compiled.restarted_stop)
+        yield f"the compiled loop stops {stop} without interruption, {restarted} begun anew at checkpoints"
     bounds = error_bounds.divergence_bounds(case.example, eager.parameters, case.dtype)
     yield from distances(compiled.parameters, eager.parameters, doubled(bounds))
