@@ -21,11 +21,12 @@ def late_keras() -> Engine:
 
     class Late(training.CompiledTrainer):
         def train(self, epoch: Any, limit: Any, epoch_loss: Any) -> Any:
-            full = self.sample_order is None
+            order: Any = self.sample_order
+            full = order is None
             loss = self.loss(self.x, self.t) if full else epoch_loss
 
             def train_epoch(now: Any, _: Any, newest: Any) -> Any:
-                trained = self.full_batch_epoch(now, newest) if full else self.online_epoch(self.sample_order, now, newest)
+                trained = self.full_batch_epoch(now, newest) if full else self.online_epoch(order, now, newest)
                 return trained[0], newest, trained[1]
 
             reached, _, newest = tf.while_loop(

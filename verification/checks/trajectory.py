@@ -12,7 +12,7 @@ from verification.certification.files import certified_run, is_certifiable
 from verification.exact import arithmetic, error_bounds
 from verification.exact.comparison import differences
 from verification.records import Findings
-from verification.runs.networks import LONG, run, updates_per_epoch
+from verification.runs.networks import first_updates, run
 from worked_examples import NetworkExample
 
 GUARD = 12
@@ -105,7 +105,7 @@ def at(updates: int | None) -> str:
 
 def check_compiled(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
     """The compiled loop and eager training agree over their first 1,000 updates, and the loop stops where it does begun anew."""
-    compiled, eager = run(case), run(case, compiled=False, limit=LONG // updates_per_epoch(case.example))
+    compiled, eager = run(case), first_updates(case)
     if compiled.stop != compiled.restarted_stop:
         stop, restarted = at(compiled.stop), at(compiled.restarted_stop)
         yield f"the compiled loop stops {stop} without interruption, {restarted} begun anew at checkpoints"
