@@ -6,7 +6,7 @@ from typing import Any
 
 from verification.case import Case
 from verification.records import Findings, Outcome
-from verification.verdicts.verdict import Verdict
+from verification.undecided import announce, reason, undecided_numbers
 from worked_examples import Example, FixtureError
 from worked_examples.errors import MissingDataError
 
@@ -61,18 +61,16 @@ def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
     except MissingDataError as error:
         findings.reason, findings.outcome = f"data not available: {error}", Outcome.NOT_JUDGED
     findings.versions = case.engine.versions()
+    findings.problems += announce(findings, case.example)
     return concluded(findings)
 
 
 def concluded(findings: Findings) -> Findings:
     """The findings with their outcome: a problem fails, an undecided number is neither a failure nor a success."""
-    undecided = [number for number in findings.printed_numbers or [] if number.verdict is Verdict.UNDECIDED]
     if findings.problems:
         findings.outcome = Outcome.FAILED
-    elif undecided:
-        findings.outcome = Outcome.UNDECIDED
-        first = f"{undecided[0].name}{list(undecided[0].index) or ''}, {undecided[0].where}"
-        findings.reason = f"{len(undecided)} of {len(findings.printed_numbers or [])} printed numbers undecided, first {first}"
+    elif undecided_numbers(findings):
+        findings.outcome, findings.reason = Outcome.UNDECIDED, reason(findings)
     elif findings.n_not_judged:
         findings.outcome = Outcome.NOT_JUDGED
     return findings

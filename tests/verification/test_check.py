@@ -27,7 +27,8 @@ def check_of(find: Find, **changes: object) -> Check:
 
 def number(verdict: Verdict, name: str = "E", index: tuple[int, ...] = ()) -> PrintedNumber:
     """A printed number with a verdict."""
-    return PrintedNumber(where="console", name=name, index=index, printed="1", verdict=verdict, value="1", corrected="1")
+    corrected = "1 or 2" if verdict is Verdict.UNDECIDED else "1"
+    return PrintedNumber(where="console", name=name, index=index, printed="1", verdict=verdict, value="1", corrected=corrected)
 
 
 def finds(
@@ -78,11 +79,13 @@ def test_a_problem_outweighs_an_undecided_number(case: Case[NetworkExample]) -> 
 
 
 def test_an_undecided_number_is_undecided(case: Case[NetworkExample]) -> None:
-    """The reason counts the undecided numbers and names the first; a confirmed or a wrong one beside it is none of them."""
+    """The reason counts the undecided numbers and names each; a confirmed or a wrong one beside it is none of them."""
     numbers = [number(Verdict.CONFIRMED), number(Verdict.UNDECIDED, "W", (0, 1)), number(Verdict.UNDECIDED)]
     findings = judge(check_of(finds(numbers=numbers)), case)
     assert findings.outcome is Outcome.UNDECIDED
-    assert findings.reason == "2 of 3 printed numbers undecided, first W[0, 1], console"
+    assert findings.reason == (
+        "2 of 3 printed numbers undecided: W[0, 1], console: printed 1, 1: 1 or 2; E, console: printed 1, 1: 1 or 2"
+    )
 
 
 def test_a_number_that_needs_missing_data_is_not_judged(case: Case[NetworkExample]) -> None:

@@ -17,7 +17,7 @@ from verification.exact import arithmetic, error_bounds
 from verification.exact.comparison import Note, differences, unnoted
 from verification.exact.parameter_distances import beyond, distance
 from verification.records import Findings
-from verification.runs.networks import LONG, run, updates_per_epoch
+from verification.runs.networks import first_updates, run
 from worked_examples import NetworkExample
 
 GUARD = 12
@@ -37,7 +37,7 @@ def check_trajectory(case: Case[NetworkExample], findings: Findings) -> Iterator
     finished = run(case)
     steps = [epoch for epoch in finished.parameters if epoch + 1 in finished.parameters]
     for epoch in steps:
-        yield from one_step(case, epoch, finished.parameters, findings)
+        yield from one_step(case, epoch, finished.parameters, partial(findings.note_tightness, "one_epoch"))
     if is_certifiable(case.example):
         yield from off_trajectory(case, finished, certified(case.session, case.example), findings)
     elif len(steps) != finished.epochs:
@@ -75,14 +75,13 @@ def distances(first: Trajectory, second: Trajectory, bounds: Mapping[int, float]
         yield from beyond(f"parameters at epoch {epoch}: distance", distance(first[epoch], second[epoch]), bounds[epoch], note)
 
 
-def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory, findings: Findings) -> Iterator[str]:
+def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory, note: Note = unnoted) -> Iterator[str]:
     """Lines for parameters at ``epoch + 1`` that are not those of the exact update from ``epoch``."""
     precisions, later = (arithmetic.EXACT, arithmetic.BITS[case.dtype]), parameters[epoch + 1]
     exact, rough = (arithmetic.update(case.example, parameters[epoch], bits, epoch) for bits in precisions)
     if len(later) != len(exact):
         yield f"parameters of {len(later)} layers at epoch {epoch + 1}, expected {len(exact)}"
         return
-    note = partial(findings.note_tightness, "one_epoch")
     for number, (computed, expected, wide) in enumerate(zip(later, exact, rough, strict=True), 1):
         for name in Parameters._fields:
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(wide, name)), dtype=float)
@@ -109,8 +108,16 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
                 yield f"layer {number} {name} after the first step: {digits:.1f} correct digits, {GUARD} at least in float64"
 
 
+def at(updates: int | None) -> str:
+    """Where a loop stops, in words; epochs are counted from 0."""
+    return "never" if updates is None else f"after {updates} epochs"
+
+
 def check_compiled(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
-    """The compiled loop and eager training agree over their first 1,000 updates."""
-    compiled, eager = run(case), run(case, compiled=False, limit=LONG // updates_per_epoch(case.example))
+    """The compiled loop and eager training agree over their first 1,000 updates, and the loop stops where it does begun anew."""
+    compiled, eager = run(case), first_updates(case)
+    if compiled.stop != compiled.restarted_stop:
+        stop, restarted = at(compiled.stop), at(compiled.restarted_stop)
+        yield f"the compiled loop stops {stop} without interruption, {restarted} begun anew at checkpoints"
     bounds = doubled(error_bounds.divergence_bounds(case.example, eager.parameters, case.dtype))
     yield from distances(compiled.parameters, eager.parameters, bounds, partial(findings.note_tightness, "compiled"))

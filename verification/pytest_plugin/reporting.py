@@ -1,7 +1,7 @@
 """What a run reports: findings from all workers, the summary, the files, and whether everything that must be checked was."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from verification.records import Findings, Outcome, Results
 from verification.results import merging, summary
 from verification.results.inventory import missing_checks
 from verification.results.tightness import loose_bounds
+from verification.undecided import EXIT_STATUS, unannounced
 from worked_examples.loading import ROOT
 
 
@@ -97,11 +98,27 @@ class Reporter:
             return "passed", "", ""
         return None
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """A run that checked less than the committed inventory says, or with a loose bound, has failed."""
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, None, None]:
+        """A run that checked less than the inventory says, or with a loose bound, has failed; undecided numbers are said last.
+
+        A failure takes precedence in the exit status over a number that is undecided and not announced.
+        """
         if (self.unchecked or self.loose) and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        undecided = self.undecided
+        if undecided and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = EXIT_STATUS
+        yield
+        terminal = self.config.pluginmanager.get_plugin("terminalreporter")
+        if terminal is not None:
+            for line in undecided:
+                write_now(terminal, f"UNDECIDED: {line}")
+
+    @property
+    def undecided(self) -> list[str]:
+        """A line for every undecided number that its fixture does not announce, whatever engines judged it."""
+        return list(dict.fromkeys(line for findings in self.findings.values() for line in unannounced(findings)))
 
     @property
     def is_whole(self) -> bool:

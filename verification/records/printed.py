@@ -20,6 +20,7 @@ class PrintedNumber(Record):
     value: str = Field(description="the value that the print is judged by, and how far it is guaranteed")
     corrected: str = Field(description="what should have been printed; where undecided, the candidates")
     erratum: Literal["", "number", "label"] = Field("", description="what of it a listed erratum says is wrong")
+    announced: bool = Field(default=False, description="undecided, as the fixture announces")
 
 
 class StatementResult(Record):

@@ -38,6 +38,9 @@ class PrintedBlock(Model):
             "rounded chain where the page carries its own rounded numbers on"
         ),
     )
+    undecided: list[str] = Field(
+        [], description="printed names of which some number cannot be decided by what the page says; decided after all, they fail"
+    )
     errata: list[NumberErratum] = []
 
     @field_validator("text")
@@ -47,6 +50,15 @@ class PrintedBlock(Model):
         if not any(True for item in parse(text) for _ in flatten(item.values)):
             raise ValueError("there is no number in this block")
         return text
+
+    @model_validator(mode="after")
+    def undecided_are_printed(self) -> "PrintedBlock":
+        """What is announced as undecided is printed in this block, and named once."""
+        printed = {item.name for item in self.items} if self.undecided else set[str]()
+        for position, name in enumerate(self.undecided):
+            if name not in printed or name in self.undecided[:position]:
+                raise ValueError(f"undecided: '{name}' is not printed here, or named twice; printed: {', '.join(sorted(printed))}")
+        return self
 
     @property
     def items(self) -> list[PrintedItem]:
