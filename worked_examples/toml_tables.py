@@ -7,32 +7,63 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from worked_examples.errors import FixtureError, nearest
+from worked_examples.errors import FixtureError, in_line, nearest
+from worked_examples.limits import LONGEST_WORD
+from worked_examples.toml_limits import table_faults, text_of, unreadable
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-KEY = re.compile(r"[\w-]+(\[\d+\])*(\.[\w-]+(\[\d+\])*)*: ")  # a message that begins with a key goes on with the path
+KEY = re.compile(r"[\w-]+(\[[0-9]+\])*(\.[\w-]+(\[[0-9]+\])*)*: ")  # a message that begins with a key goes on with the path
 
 
 def read_table(file: Path) -> dict[str, Any]:
     """The table of a TOML file.
 
     Raises:
-        FixtureError: where the file is missing, cannot be read or is not TOML.
+        FixtureError: where the file is missing, cannot be read, is beyond a limit or is not TOML.
 
     """
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        text = text_of(file)
     except FileNotFoundError:
-        raise FixtureError(f"{file}: no such file") from None
+        raise FixtureError(f"{in_line(file)}: no such file") from None
     except OSError as error:
-        raise FixtureError(f"{file}: cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FixtureError(f"{file}: not TOML: {error}") from None
+        raise FixtureError(f"{in_line(file)}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise FixtureError(f"{in_line(file)}: not TOML: {error}") from None
+    except ValueError as error:
+        raise FixtureError(f"{in_line(file)}: cannot be read: {error}") from None
+    return parsed(file, text)
+
+
+def parsed(file: Path, text: str) -> dict[str, Any]:
+    """The table of a text.
+
+    Raises:
+        FixtureError: where it is beyond a limit or is not TOML.
+
+    """
+    if fault := unreadable(text):
+        raise FixtureError(f"{in_line(file)}: {fault}")
+    try:
+        table = tomllib.loads(text)
+    except ValueError as error:  # the parser's own error, and what Python says of numbers and dates
+        raise FixtureError(f"{in_line(file)}: not TOML: {in_line(error)}") from None
+    for fault in table_faults(table):
+        raise FixtureError(f"{in_line(file)}: {in_line(fault)}")
+    return table
+
+
+def found(error: ErrorDetails) -> str:
+    """What was found, where the message of a type or a limit does not say it and it is short."""
+    value = error["input"]
+    plain = isinstance(value, str | int | float) and len(repr(value)) <= LONGEST_WORD
+    return f"; found {value!r}" if plain and error["type"] not in ("value_error", "assertion_error") else ""
 
 
 def complaint(file: Path, error: ValidationError, kinds: Collection[str] = ()) -> FixtureError:
@@ -49,6 +80,6 @@ def complaint(file: Path, error: ValidationError, kinds: Collection[str] = ()) -
     elif first["type"] == "tuple_type":
         text = f"{key}: {first['input']!r} is not a list; write [{first['input']}]"
     else:
-        message = first["msg"].removeprefix("Value error, ")
+        message = first["msg"].removeprefix("Value error, ") + found(first)
         text = f"{key}{'.' if KEY.match(message) else ': '}{message}" if key else message
-    return FixtureError(" ".join(f"{file}: {text}".splitlines()))
+    return FixtureError(f"{in_line(file)}: {in_line(text)}")

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from reference.activations import ACTIVATIONS
-from worked_examples.schema.base import Extent, Model, Word
+from worked_examples.limits import LAYERS, SIZE
+from worked_examples.schema.base import Extent, Model, Name, Size, Word
 from worked_examples.schema.page import ExampleBase
 
 KINDS_OF_LAYER = ("convolution", "max pooling", "average pooling", "batch normalization", "dense", "add", "concatenate")
@@ -35,14 +36,14 @@ class ArchitectureTarget(NamedTuple):
 class ArchitectureLayer(Model):
     """One layer; without ``inputs`` its input is the output of the layer before it."""
 
-    name: str
+    name: Name
     type: Annotated[str, Word("a layer", KINDS_OF_LAYER)]
     inputs: list[str] = Field([], description="names of layers, 'input', or 'before': the input of the repeated layers")
-    units: int = Field(0, ge=0, description="filters of a convolution, units of a dense layer")
+    units: int = Field(0, strict=True, ge=0, le=SIZE, description="filters of a convolution, units of a dense layer")
     size: Extent = 1
     stride: Extent = 1
     padding: Extent = 0
-    groups: int = Field(1, ge=1, description="of a convolution: the number of groups of channels and filters")
+    groups: Size = Field(1, description="of a convolution: the number of groups of channels and filters")
     bias: bool = True
     activation: Annotated[str, Word("an activation", CONTINUOUS)] = "identity"
 
@@ -50,7 +51,7 @@ class ArchitectureLayer(Model):
 class Repeated(Model):
     """Layers that are repeated; the number of the repetition is added to their names."""
 
-    repeat: int = Field(ge=1)
+    repeat: Annotated[int, Field(strict=True, ge=1, le=LAYERS)]
     layers: Annotated[list[ArchitectureLayer], Field(min_length=1)]
 
 
@@ -83,7 +84,7 @@ class ArchitectureExample(ExampleBase):
     """Layers whose sizes every engine counts; no output is computed."""
 
     kind: Literal["architecture"]
-    input: Annotated[list[int], Field(min_length=3, max_length=3, description="channels, rows, columns")]
+    input: Annotated[list[Size], Field(min_length=3, max_length=3, description="channels, rows, columns")]
     layers: Annotated[list[LayerOrRepeated], Field(min_length=1)]
 
     @property
