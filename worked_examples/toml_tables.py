@@ -21,6 +21,24 @@ else:
 KEY = re.compile(r"[\w-]+(\[[0-9]+\])*(\.[\w-]+(\[[0-9]+\])*)*: ")  # a message that begins with a key goes on with the path
 
 
+def toml_files(root: Path) -> list[Path]:
+    """Everything below a folder whose name ends in ``.toml``, in the order of the paths; links to folders are not followed.
+
+    A folder that cannot be read is listed itself, so that who reads it hears why.
+    """
+    pending, found = [root], list[Path]()
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = list(folder.iterdir())
+        except OSError:
+            found.append(folder)
+            continue
+        found += [entry for entry in entries if entry.name.endswith(".toml")]
+        pending += [entry for entry in entries if entry.is_dir() and not entry.is_symlink()]
+    return sorted(found)
+
+
 def read_table(file: Path) -> dict[str, Any]:
     """The table of a TOML file.
 

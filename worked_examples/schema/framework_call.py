@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from worked_examples.limits import AXES, entries_fault, number_fault, product
 from worked_examples.number_types import Array, numbers
-from worked_examples.schema.base import DECIMAL, Index, Model, Seed, Size, Word
+from worked_examples.schema.base import DECIMAL, Index, Model, Number, Seed, Size, Word
 from worked_examples.schema.kinds.calculation import check_nested
 
 SINGLE = re.compile(rf"({DECIMAL.pattern})f")
@@ -40,7 +40,7 @@ class FrameworkCall(Model):
     takes: list[str] = Field([], description="the probe's arrays that are its arguments, in order; absent: all")
     loads: list[str] = Field([], description="for a layer: the probe's arrays as its parameters, in order; absent: all but input")
     gates: list[Index] = Field([], description="for a recurrent layer: the order of the gates in its parameters")
-    times: str = Field("1", description="a factor on the result, such as a loss weight; for an optimizer, on the learning rate")
+    times: Number = Field("1", description="a factor on the result, such as a loss weight; for an optimizer, on the learning rate")
     axes: dict[str, list[Index]] = Field(
         {}, description="permutations of the axes of the book's input, kernel and output for this call"
     )
@@ -83,7 +83,7 @@ class Probe(Model):
 
     arrays: dict[str, Any] = {}
     random: dict[str, ProbeArray] = {}
-    rates: list[str] = Field([], description="learning rates in turn, repeated; absent: the optimizer's default")
+    rates: list[Number] = Field([], description="learning rates in turn, repeated; absent: the optimizer's default")
     fans: list[Size] = Field([], description="fan in, fan out, for initializers")
     seed: Seed = 0
 

@@ -6,7 +6,8 @@ layers with weights on the longest path from input to output.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -87,21 +88,29 @@ class ArchitectureExample(ExampleBase):
     input: Annotated[list[Size], Field(min_length=3, max_length=3, description="channels, rows, columns")]
     layers: Annotated[list[LayerOrRepeated], Field(min_length=1)]
 
-    @property
-    def units(self) -> list[ArchitectureLayer]:
+    @cached_property
+    def units(self) -> Sequence[ArchitectureLayer]:
         """All layers in order, repetitions written out, and ``inputs`` always given."""
-        return list(written_out(self.layers))
+        return tuple(written_out(self.layers))
+
+    @cached_property
+    def unit_names(self) -> frozenset[str]:
+        """The names of all layers, repetitions written out."""
+        return frozenset(layer.name for layer in self.units)
 
     @model_validator(mode="after")
     def in_order(self) -> "ArchitectureExample":
         """The inputs of every layer come before it, no name is used twice, and every printed name means something."""
-        known = ["input"]
+        count = sum(1 if isinstance(table, ArchitectureLayer) else table.repeat * len(table.layers) for table in self.layers)
+        if count > LAYERS:
+            raise ValueError(f"layers: {count:,} layers, repetitions written out; accepted: at most {LAYERS:,}")
+        known = {"input"}
         for layer in self.units:
             if unknown := [name for name in layer.inputs if name not in known]:
                 raise ValueError(f"layers.{layer.name}.inputs: '{unknown[0]}' is neither 'input' nor an earlier layer")
             if layer.name in known:
                 raise ValueError(f"layers.{layer.name}: two layers of this name")
-            known.append(layer.name)
+            known.add(layer.name)
         for position, block in enumerate(self.printed):
             for item in block.items:
                 self.part(position, item.name)
@@ -109,9 +118,9 @@ class ArchitectureExample(ExampleBase):
 
     def part(self, position: int, name: str) -> ArchitectureTarget:
         """What ``name`` means in ``printed[position]``."""
-        match, layers = NAME.fullmatch(name), {layer.name for layer in self.units}
+        match, layers = NAME.fullmatch(name), self.unit_names
         layer = (match["shape"] or match["layer"] or "total") if match else ""
-        if not match or layer not in {*layers, "total"}:
+        if not match or (layer != "total" and layer not in layers):
             raise ValueError(
                 f"printed[{position}].text: '{name}' is neither depth nor LAYER.shape nor LAYER_parameters or its like"
             )
