@@ -1,4 +1,4 @@
-"""The limits of a fixture, and why: every file is read within about a second, whatever is in it.
+"""The limits of a fixture, and why: every file is read within a few seconds, whatever is in it.
 
 Each limit leaves the examples of this project at least ten times room; the comments say what their largest is. Where that is not
 possible (axes of an array), the comment says why.
@@ -10,6 +10,7 @@ from decimal import Decimal
 
 LARGEST_FILE = 1_000_000  # bytes; ours 23,084: the parser of TOML reads about a megabyte in a second
 DEEPEST = 100  # tables and arrays in each other; ours 9: Python's stack has 1,000 levels, and each of these takes several
+KEY_PARTS = 30  # of a dotted key; ours 3: each is looked up again for each longer one
 LONGEST_WORD = 300  # characters of a key or a number outside quotes; ours 35: Python converts no whole number of over 4,300 digits
 MOST_ENTRIES = 20_000  # of one table or array in a file; ours 38: what is looked up among all of them takes time for each
 LONGEST_TEXT = 100_000  # characters of a string; ours 1,745: a block of console output
@@ -26,7 +27,7 @@ LARGEST_WHOLE = 10**15  # a whole number that stands for a count or an index; ou
 
 AXES = 8  # of an array; ours 4: frameworks have no more in some of their operations
 RANDOM_WEIGHTS = 2_000_000  # of a network on images, float64 from the start; ours 101,632
-GENERATED = 1_000_000  # entries of arrays that a fixture makes: random weights, data, variants; ours 62,741 as texts
+GENERATED = 700_000  # entries of arrays that a fixture makes: random weights, data, variants; ours 62,741 as texts
 CALCULATED = 1_000_000  # entries of an array that a step computes; ours 48,000
 MULTIPLICATIONS = 100_000_000  # of one step
 LAYERS = 5_000  # of an architecture, repetitions written out; ours 363

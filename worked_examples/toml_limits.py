@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from worked_examples.limits import DEEPEST, LARGEST_FILE, LONGEST_TEXT, LONGEST_WORD, MOST_ENTRIES
+from worked_examples.limits import DEEPEST, KEY_PARTS, LARGEST_FILE, LONGEST_TEXT, LONGEST_WORD, MOST_ENTRIES
 
 SPECIAL = re.compile(r"\"\"\"|'''|[\"'#\[\]{}.=,\n]")
 ENDS = {  # what ends a string or comment, and in strings with escapes what is escaped
@@ -61,8 +61,10 @@ def unreadable(text: str) -> str:
             return f"a key or number of {word:,} characters (at line {line}); accepted: at most {LONGEST_WORD}"
         depth = max(0, depth + (mark in "[{") - (mark in "]}"))
         dots = dots + 1 if mark == "." else dots if mark in ENDS else 0
-        if max(depth, dots) > DEEPEST:
+        if depth > DEEPEST:
             return f"arrays or tables nested more than {DEEPEST} deep (at line {line}); accepted: at most {DEEPEST}"
+        if dots >= KEY_PARTS:
+            return f"a key of more than {KEY_PARTS} parts (at line {line}); accepted: at most {KEY_PARTS}"
         position = end_of_quoted(text, mark, match.end()) if mark in ENDS else match.end()
         line += text.count("\n", match.start(), position)
     if (word := longest_word(text[position:])) > LONGEST_WORD:
