@@ -22,7 +22,10 @@ class Calculation(NamedTuple):
 def walk(
     example: CalculationExample, inputs: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The engine's own arrays of all inputs and steps, and the unsupported steps with their reasons."""
+    """The engine's own arrays of all inputs and steps, and the unsupported steps with their reasons.
+
+    A function may return its operand itself (flattening a vector); the step gets a copy, so that either has its own gradient.
+    """
     values, unsupported = dict(inputs), dict[str, str]()
     for step in example.steps:
         absent = [name for name in step.operands if name in unsupported]
@@ -31,7 +34,9 @@ def walk(
                 raise UnsupportedError(unsupported[absent[0]])
             if step.function not in functions:
                 raise UnsupportedError(f"no function '{step.function}'")
-            values[step.name] = functions[step.function](step.parameters, *(values[name] for name in step.operands))
+            operands = [values[name] for name in step.operands]
+            value = functions[step.function](step.parameters, *operands)
+            values[step.name] = functions["identity"]({}, value) if any(value is operand for operand in operands) else value
         except UnsupportedError as reason:
             unsupported[step.name] = str(reason)
     return values, unsupported

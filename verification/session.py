@@ -9,6 +9,7 @@ from worked_examples import Example, FixtureError
 from worked_examples.loading import ROOT, load_found
 
 T = TypeVar("T")
+CERTIFICATION = 3.0  # enough for 40,000 updates of a network of 12 parameters
 
 
 class Session:
@@ -21,10 +22,12 @@ class Session:
         engine_names: Iterable[str] = tuple(ENGINES),
         engines: Mapping[str, Engine] | None = None,
         unreadable: Mapping[Path, FixtureError] | None = None,
+        certification: float = CERTIFICATION,
     ) -> None:
         self.examples = {example.id: example for example in examples}
         self.unreadable = dict(unreadable or {})  # files that cannot be used, each with what is wrong
         self.data = data
+        self.certification = certification  # estimated seconds that certifying one example may take
         self.engine_names = tuple(engine_names)
         self.download_failures: dict[str, str] = {}
         self._engines = dict(engines or {})

@@ -26,15 +26,36 @@ def as_numbers(condition: Any, like: Any) -> Any:
     return ops.cast(condition, like.dtype)
 
 
+def power(_: Any, x: Any, n: Any) -> Any:
+    """``ops.power``; the gradient of ``0^0``, which TensorFlow gives as nan, is 0 by the base: it is that of the constant 1."""
+    return ops.power(ops.where(ops.logical_and(ops.equal(x, 0), ops.equal(n, 0)), ops.ones_like(x), x), n)
+
+
+def argmax(p: Mapping[str, Any], x: Any) -> Any:
+    """``ops.argmax`` in the dtype of ``x``; Keras takes -0 for less than 0, so that it is turned into 0 first."""
+    return ops.cast(ops.argmax(x + 0, axis=p.get("axis")), x.dtype)
+
+
+def maximum(_: Any, x: Any) -> Any:
+    """The first of the greatest entries; ``ops.max`` would share its gradient among all of them."""
+    return ops.reshape(x, (-1,))[ops.argmax(x + 0)]
+
+
 FUNCTIONS: Table = {
     **{
         name: without_parameters(getattr(ops, name))
         for name in (
-            *("add", "subtract", "multiply", "divide", "negative", "exp", "log", "sin", "cos", "sigmoid", "tanh", "relu"),
-            *("power", "sum", "max", "maximum", "minimum", "transpose", "softmax", "dot"),
+            *("subtract", "multiply", "divide", "negative", "exp", "log", "sin", "cos", "sigmoid", "tanh", "relu"),
+            *("sum", "transpose", "softmax"),
         )
     },
-    "identity": lambda _, x: x,
+    "add": lambda _, a, b: a + b,  # ops.add takes a column of as many entries as a matrix has columns for a bias, and adds a row
+    "power": power,
+    "identity": lambda _, x: ops.copy(x),
+    "dot": lambda _, a, b: ops.matmul(a, b),
+    "maximum": lambda _, a, b: ops.where(a >= b, a, b),  # ops.maximum shares the gradient between equal operands
+    "minimum": lambda _, a, b: ops.where(b >= a, a, b),
+    "max": maximum,
     "step": lambda _, x: as_numbers(ops.greater(x, 0), x),
     "step at zero": lambda _, x: as_numbers(ops.greater_equal(x, 0), x),
     "greater or equal": lambda _, a, b: as_numbers(ops.greater_equal(a, b), a),
@@ -48,7 +69,7 @@ FUNCTIONS: Table = {
     "arange": lambda _, start, stop, step: start + step * ops.arange(ops.ceil((stop - start) / step), dtype=start.dtype),
     **LAYERS,
     "pick": lambda _, x, t: ops.take_along_axis(x, ops.cast(t, "int64")[:, None], axis=1)[:, 0],
-    "argmax": lambda p, x: ops.argmax(x, axis=p.get("axis")),
+    "argmax": argmax,
 }
 
 
@@ -67,7 +88,11 @@ def calculate(example: CalculationExample, dtype: str) -> Calculation:
     if not final or final in unsupported:
         return Calculation(arrays, {}, unsupported)
     gradients = tape.gradient(values[final], values, output_gradients=values.get(f"d_{final}"))
-    return Calculation(arrays, {name: np.asarray(array) for name, array in gradients.items() if array is not None}, unsupported)
+    return Calculation(
+        arrays,
+        {name: np.asarray(tf.convert_to_tensor(array)) for name, array in gradients.items() if array is not None},
+        unsupported,
+    )
 
 
 def descend(example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:

@@ -38,16 +38,19 @@ FUNCTIONS: Table = {
         name: without_parameters(getattr(torch, name))
         for name in ("add", "subtract", "multiply", "divide", "negative", "exp", "log", "sin", "cos", "sigmoid", "tanh", "relu")
     },
-    **{name: without_parameters(getattr(torch, name)) for name in ("sum", "max", "maximum", "minimum", "flatten")},
+    **{name: without_parameters(getattr(torch, name)) for name in ("sum", "flatten")},
     "power": without_parameters(torch.pow),
-    "identity": lambda _, x: x,
+    "identity": lambda _, x: x.clone(),
+    "maximum": lambda _, a, b: torch.where(a >= b, a, b),  # torch.maximum shares the gradient between equal operands
+    "minimum": lambda _, a, b: torch.where(b >= a, a, b),
+    "max": lambda _, x: x.reshape(-1)[torch.argmax(x)],  # torch.max would share the gradient among equal entries
     "softmax": lambda _, x: torch.softmax(x, dim=-1),
     "dot": lambda _, a, b: torch.matmul(a, b),
-    "transpose": lambda _, x: x.mT,
-    "step": lambda _, x: torch.heaviside(x, torch.zeros((), dtype=x.dtype)),
-    "step at zero": lambda _, x: torch.heaviside(x, torch.ones((), dtype=x.dtype)),
+    "transpose": lambda _, x: x.permute(*reversed(range(x.ndim))),
+    "step": lambda _, x: torch.heaviside(x.detach(), torch.zeros((), dtype=x.dtype)),
+    "step at zero": lambda _, x: torch.heaviside(x.detach(), torch.ones((), dtype=x.dtype)),
     "greater or equal": lambda _, a, b: torch.ge(a, b).to(a.dtype),
-    "half squared error": lambda _, y, t: torch.nn.functional.mse_loss(y, t, reduction="sum") / 2,
+    "half squared error": lambda _, y, t: torch.nn.functional.mse_loss(*torch.broadcast_tensors(y, t), reduction="sum") / 2,
     "cross entropy": lambda _, y, t, delta: torch.sum(-t * torch.log(y + delta)),
     "naive softmax": lambda _, x: torch.exp(x) / torch.sum(torch.exp(x)),
     "reshape": lambda p, x: torch.reshape(x, tuple(p["shape"])),
@@ -57,7 +60,7 @@ FUNCTIONS: Table = {
     "arange": lambda _, start, stop, step: start + step * torch.arange(int(torch.ceil((stop - start) / step)), dtype=start.dtype),
     **LAYERS,
     "pick": lambda _, x, t: torch.gather(x, 1, t.long()[:, None])[:, 0],
-    "argmax": lambda p, x: torch.argmax(x, dim=p.get("axis")),
+    "argmax": lambda p, x: torch.argmax(x, dim=p.get("axis")).to(x.dtype),
 }
 
 
@@ -71,10 +74,12 @@ def calculate(example: CalculationExample, dtype: str) -> Calculation:
     final = example.gradients_of
     values, unsupported = walk(example, tensors(example, dtype, requires_grad=bool(final)), FUNCTIONS)
     arrays = {name: value.detach().numpy() for name, value in values.items()}
-    if not final or final in unsupported:
+    if not final or final in unsupported or not values[final].requires_grad:
         return Calculation(arrays, {}, unsupported)
-    gradients = torch.autograd.grad(values[final], list(values.values()), values.get(f"d_{final}"), allow_unused=True)
-    named = zip(values, gradients, strict=True)
+    variables = {name: value for name, value in values.items() if value.requires_grad}
+    upstream = values.get(f"d_{final}", torch.ones_like(values[final]))
+    gradients = torch.autograd.grad(values[final], list(variables.values()), upstream, allow_unused=True)
+    named = zip(variables, gradients, strict=True)
     return Calculation(arrays, {name: gradient.detach().numpy() for name, gradient in named if gradient is not None}, unsupported)
 
 

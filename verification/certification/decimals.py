@@ -8,26 +8,25 @@ import flint
 import numpy as np
 
 from adapters import Array, Evaluation, Parameters
-from verification.certification.certified_value import DIGITS
+from verification.certification.certified_value import DIGITS, ERROR, of_ball
 
 WRITING_BITS = 256  # enough for 25 digits
 EXACT_EXPONENT = 200  # beyond 2^-200 to 2^200 the exact decimal digits of a number are more than 25
 
 
 def certified_text(ball: flint.arb) -> str:
-    """The certified string of a ball: exact where it is short, else 25 digits, correctly rounded.
-
-    Raises:
-        ArithmeticError: where the ball is too wide for 25 digits.
-
-    """
+    """The certified string of a ball: exact where it is short, else 25 digits, correctly rounded, else middle and radius."""
     if ball.is_exact() and len(exact := exact_text(ball)) < DIGITS:
         return exact
     with flint.ctx.workprec(WRITING_BITS):
         low, high = (side.str(DIGITS, radius=False) for side in (ball.lower(), ball.upper()))
-    if low != high:
-        raise ArithmeticError(f"{ball} does not decide {DIGITS} digits")
-    return str(low)
+    return str(low) if low == high and ball.is_finite() else enclosure_text(ball)
+
+
+def enclosure_text(ball: flint.arb) -> str:
+    """Middle and radius of a ball that does not decide 25 digits; the radius is rounded up, and takes in what the middle loses."""
+    value = of_ball(ball)
+    return f"{value.decimal:.40g}{ERROR}{value.radius + abs(value.decimal).scaleb(-38):.2e}"
 
 
 def exact_text(ball: flint.arb) -> str:
@@ -49,16 +48,16 @@ def nested(array: Any) -> Any:
     return texts.tolist() if isinstance(texts, np.ndarray) else texts
 
 
-def layers_table(parameters: list[Parameters]) -> list[dict[str, Any]]:
+def layers_table(parameters: list[Parameters], write: Callable[[Any], Any] = nested) -> list[dict[str, Any]]:
     """Parameters or gradients of all layers for the file."""
-    return [{"kernel": nested(kernel), "bias": nested(bias)} for kernel, bias in parameters]
+    return [{"kernel": write(kernel), "bias": write(bias)} for kernel, bias in parameters]
 
 
-def evaluation_table(evaluation: Evaluation) -> dict[str, Any]:
+def evaluation_table(evaluation: Evaluation, write: Callable[[Any], Any] = nested) -> dict[str, Any]:
     """One evaluation for the file."""
     return {
-        "outputs": [nested(output) for output in evaluation.outputs],
-        "loss": nested(evaluation.loss),
-        "gradients": layers_table(evaluation.gradients),
-        "input_gradient": nested(evaluation.input_gradient),
+        "outputs": [write(output) for output in evaluation.outputs],
+        "loss": write(evaluation.loss),
+        "gradients": layers_table(evaluation.gradients, write),
+        "input_gradient": write(evaluation.input_gradient),
     }

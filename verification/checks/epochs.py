@@ -7,7 +7,7 @@ from adapters.schedule import training_of
 from adapters.training import Run
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
-from verification.certification.files import certified_run
+from verification.certification.when_judged import certified
 from verification.records import Digits, EpochCount, Findings
 from verification.runs.networks import is_long, run
 from worked_examples import NetworkExample
@@ -19,19 +19,21 @@ NEXT_STEP = "read the stopping criterion in the fixture: the comparison, before 
 
 def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
     """Training stops at the epoch that the book prints and that is certified; without either, at the reference's."""
-    settings, finished, known = training_of(case.example), run(case), certified_run(case.example)
+    settings, finished, known = training_of(case.example), run(case), certified(case.session, case.example)
     count = EpochCount(
         printed=settings.criterion.epoch,
-        certified=as_counted(settings, known.stop_epoch) if known else None,
+        certified=as_counted(settings, known.stop_epoch) if known.complete else None,
         reached=as_counted(settings, finished.stop),
     )
     findings.epochs = count
     if is_long(case.example) and finished.path == "eager" and case.engine_name != "reference":
         findings.notes.append(f"no compiled training: {case.engine.unsupported['compiled training']}")
-    for whose, epoch in expected_epochs(case, count, known is not None).items():
+    for whose, epoch in expected_epochs(case, count, known.complete).items():
         if epoch != count.reached:
             yield wrong_stop(settings, finished, whose, epoch)
-    if known and finished.stop is not None and finished.stop == known.stop_epoch:  # losses are certified there only
+    if not known.complete:
+        findings.notes.append("the stop epoch is not certified: more epochs than the budget of --certify allows")
+    elif finished.stop is not None and finished.stop == known.stop_epoch:  # losses are certified there only
         note_margin(findings, count, margin(settings, finished, known))
 
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
+import flint
 import numpy as np
 
 from adapters import Parameters
+from adapters.reference.training import one_epoch
 from adapters.training import Run
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
-from verification.certification.files import certified_run, is_certifiable
+from verification.certification.files import is_certifiable
+from verification.certification.when_judged import certified
 from verification.exact import arithmetic, error_bounds
 from verification.exact.comparison import differences
 from verification.records import Findings
@@ -26,34 +29,33 @@ def check_trajectory(case: Case[NetworkExample], findings: Findings) -> Iterator
     """At every checkpoint the parameters are the certified ones within the divergence bound; one further epoch is the exact one.
 
     The steps where two neighbouring epochs are recorded are checked against the exact update, within the rounding of one epoch:
-    no tolerance for a million epochs hides a wrong formula there. Without certified values the reference's run takes their
-    place. A network too large for either is checked in these steps alone, which must then be all there are.
+    no tolerance for a million epochs hides a wrong formula there. Beyond what is certified the reference's run takes the place of
+    certified values. A network too large for either is checked in these steps alone, which must then be all there are.
     """
-    finished, known = run(case), certified_run(case.example)
+    finished = run(case)
     steps = [epoch for epoch in finished.parameters if epoch + 1 in finished.parameters]
     for epoch in steps:
         yield from one_step(case, epoch, finished.parameters)
     if is_certifiable(case.example):
-        yield from off_trajectory(case, finished, known, findings)
+        yield from off_trajectory(case, finished, certified(case.session, case.example), findings)
     elif len(steps) != finished.epochs:
         yield f"only {len(steps)} of {finished.epochs} epochs can be checked in so large a net"
 
 
-def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRun | None, findings: Findings) -> Iterator[str]:
+def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRun, findings: Findings) -> Iterator[str]:
     """Lines for checkpoints at which a run is further from the exact trajectory than rounding may carry it."""
-    trajectory = known.float64_trajectory if known else run(case.on("reference")).parameters
+    trajectory = known.float64_trajectory
     bounds = error_bounds.divergence_bounds(case.example, trajectory, case.dtype)
-    if known:
-        digits = (
-            arithmetic.digits(error_bounds.flat(finished.parameters[epoch]), error_bounds.row(balls))
-            for epoch, balls in known.trajectory.items()
-            if epoch in finished.parameters
-        )
-        findings.note_digits("parameters", min(digits))
-        norms = {epoch: np.linalg.norm(error_bounds.flat(parameters)) for epoch, parameters in trajectory.items()}
-        guaranteed = [-np.log10(bounds[epoch] / norm).item() for epoch, norm in norms.items() if bounds[epoch]]
-        findings.guaranteed_digits = round(min(guaranteed), 2) if guaranteed else None
-    yield from distances(finished.parameters, trajectory, bounds if known else doubled(bounds))
+    balls = known.trajectory
+    digits = [
+        arithmetic.digits(error_bounds.flat(finished.parameters[epoch]), error_bounds.row(balls[epoch]))
+        for epoch in sorted(finished.parameters.keys() & balls.keys())
+    ]
+    findings.note_digits("parameters", min(digits))
+    norms = {epoch: np.linalg.norm(error_bounds.flat(parameters)) for epoch, parameters in trajectory.items()}
+    guaranteed = [-np.log10(bounds[epoch] / norm).item() for epoch, norm in norms.items() if bounds[epoch]]
+    findings.guaranteed_digits = round(min(guaranteed), 2) if guaranteed else None
+    yield from distances(finished.parameters, trajectory, bounds if known.complete else doubled(bounds))
 
 
 def doubled(bounds: Mapping[int, float]) -> dict[int, float]:
@@ -87,11 +89,9 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
 
     Float64 keeps 15 digits or 16 where nothing cancels, float32 at most 8; 12 lies between, with room for what cancels.
     """
-    known = certified_run(case.example)
-    if known is None:
-        yield "there are no certified values to compare with"
-        return
-    first, exact = run(case).parameters[1], known.trajectory[1]
+    with flint.ctx.workprec(arithmetic.EXACT):
+        exact = one_epoch(case.example, arithmetic.initial(case.example, "ball"), 0, "ball")
+    first = run(case).parameters[1]
     for number, (computed, expected) in enumerate(zip(first, exact, strict=True), 1):
         for name in Parameters._fields:
             if not (digits := arithmetic.digits(getattr(computed, name), getattr(expected, name))) >= GUARD:

@@ -35,6 +35,11 @@ def exactly(parameters: Iterable[Parameters]) -> list[Parameters]:
     return [Parameters(balls(kernel.astype(object)), balls(bias.astype(object))) for kernel, bias in parameters]
 
 
+def widened(array: Array, bound: float) -> Array:
+    """Floating-point numbers as balls that reach ``bound`` far."""
+    return np.asarray(np.frompyfunc(lambda number: flint.arb(float(number), bound), 1, 1)(array), dtype=object)
+
+
 def initial(example: NetworkExample, number_type: str) -> list[Parameters]:
     """The example's initial weights in a number type."""
     return as_parameters(initial_layers(example, number_type))

@@ -1,48 +1,48 @@
-"""Calculations in exact arithmetic: in rationals where the arithmetic is rational, else in narrow balls."""
+"""Calculations in exact arithmetic: rational as long as they can be, else in narrow balls."""
 
-from collections.abc import Callable
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
 import flint
 import numpy as np
 
-from adapters import Array
 from adapters.calculation import Calculation
 from adapters.reference.engine import Engine
-from verification.certification.certified_value import CertifiedValue
+from reference.comparisons import UndecidedError
 from verification.session import Session
 from verification.verdicts.verdict import unit
-from worked_examples import CalculationExample
+from worked_examples import CalculationExample, FixtureError
+from worked_examples.exact_numbers import Exact
 from worked_examples.schema.kinds.calculation import CalculationTarget
 
 BITS = 300
-IRRATIONAL = (TypeError, AttributeError)  # what NumPy raises for exp and its like on fractions
-T = TypeVar("T")
 
 
-def in_balls(example: CalculationExample, bits: int) -> Calculation:
-    """The reference's calculation in ball arithmetic."""
-    with flint.ctx.workprec(bits):
-        return Engine().calculate(example, "ball")
+def exactly(example: CalculationExample) -> Calculation:
+    """The reference's calculation in exact numbers.
+
+    Raises:
+        FixtureError: where a step compares numbers that are equal, or nearly, and not rational.
+
+    """
+    with flint.ctx.workprec(BITS):
+        try:
+            return Engine().calculate(example, "exact")
+        except UndecidedError as error:
+            raise FixtureError(f"{example.file or example.id}: {open_comparison(example, error)}") from None
 
 
-def rationally(calculate: Callable[[str], T], otherwise: Callable[[], T]) -> T:
-    """What is calculated in exact rationals, or, where a function is not rational, otherwise."""
-    try:
-        return calculate("rational")
-    except IRRATIONAL:
-        return otherwise()
+def open_comparison(example: CalculationExample, error: UndecidedError) -> str:
+    """The key of the step that compares, the reason, and what to write instead."""
+    position = [step.name for step in example.steps].index(error.node)
+    return (
+        f"steps[{position}] '{error.node}': {example.steps[position].function}: {error}, {BITS} bits; "
+        "write operands that differ, or that are rational"
+    )
 
 
 def exact_calculation(session: Session, example: CalculationExample) -> Calculation:
-    """The reference's calculation in exact rationals where the arithmetic is rational, else in narrow balls."""
-    engine = Engine()
-    return session.once(
-        ("exact calculation", example.id),
-        lambda: rationally(lambda number_type: engine.calculate(example, number_type), lambda: in_balls(example, BITS)),
-    )
+    """What ``exactly`` says, computed once in a session."""
+    return session.once(("exact calculation", example.id), lambda: exactly(example))
 
 
 def calculation_as_printed(session: Session, example: CalculationExample) -> Calculation:
@@ -50,7 +50,7 @@ def calculation_as_printed(session: Session, example: CalculationExample) -> Cal
     if not example.rounded:
         return exact_calculation(session, example)
     wide = example.model_copy(update={"inputs": widened(example)})
-    return session.once(("calculation as printed", example.id), lambda: in_balls(wide, BITS))
+    return session.once(("calculation as printed", example.id), lambda: exactly(wide))
 
 
 def widened(example: CalculationExample) -> dict[str, Any]:
@@ -62,37 +62,37 @@ def widened(example: CalculationExample) -> dict[str, Any]:
     }
 
 
-def as_ball(number: Any) -> flint.arb:
-    """An exact number of any type as a ball, at the precision that is set."""
-    if isinstance(number, Fraction):
-        return flint.arb(number.numerator) / flint.arb(number.denominator)
-    return number if isinstance(number, flint.arb) else flint.arb(float(number))
+def number(example: CalculationExample, known: Calculation, target: CalculationTarget, index: tuple[int, ...]) -> Any:
+    """The number that a printed name and an index stand for.
 
+    Raises:
+        FixtureError: where the index lies outside the array.
 
-def as_balls(array: Any) -> Array:
-    """Exact numbers of any type as an array of balls, at the precision that is set."""
-    return np.asarray(np.frompyfunc(as_ball, 1, 1)(array), dtype=object)
-
-
-def as_certified(exact: Any) -> CertifiedValue:
-    """An exact number as a certified value: a float or a fraction without error, a ball with its radius."""
-    if isinstance(exact, float):
-        return CertifiedValue(Decimal(exact), Decimal(0))
-    if isinstance(exact, Fraction):
-        decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
-        return CertifiedValue(decimal, Decimal(0) if Fraction(decimal) == exact else abs(decimal).scaleb(-26))
-    with flint.ctx.workprec(BITS):
-        middle, error = Decimal(exact.mid().str(40, radius=False)), Decimal(exact.rad().str(5, radius=False))
-    return CertifiedValue(middle, 2 * error + abs(middle).scaleb(-38))
-
-
-def number(calculation: Calculation, target: CalculationTarget, index: tuple[int, ...]) -> Any:
-    """The number that a printed name and an index stand for; a matrix of one row may be printed as a list."""
-    array = (calculation.gradients if target.gradient else calculation.values)[target.name]
-    if target.entry:
-        array = np.asarray(array[target.entry])
+    """
+    array = (known.gradients if target.gradient else known.values)[target.name]
     if target.attribute:
-        return float(np.asarray(getattr(array, target.attribute))[index])
-    spare = array.ndim - len(index)
-    entry = array.reshape(array.shape[spare:])[index] if spare >= 0 else array[index[-spare:]]
-    return entry if isinstance(entry, Fraction | flint.arb) else float(entry)
+        part = np.asarray(array[target.entry]) if target.entry else array
+        return float(np.asarray(getattr(part, target.attribute))[index])
+    entry = array[place(example, array.shape, target, index)]
+    return entry if isinstance(entry, Exact | flint.arb) else float(entry)
+
+
+def place(
+    example: CalculationExample, shape: tuple[int, ...], target: CalculationTarget, index: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The index in the whole array. A matrix of one row may be printed as a list, and a list of one number as a scalar.
+
+    Raises:
+        FixtureError: where it lies outside the array.
+
+    """
+    sizes = shape[len(target.entry) :]
+    spare = len(index) - len(sizes)
+    inner = index[spare:] if spare > 0 else (0,) * -spare + index
+    whole = (*target.entry, *inner)
+    left_out = sizes[: max(-spare, 0)]
+    outside = any(i >= size for i, size in zip(whole, shape, strict=False))
+    if outside or any(index[: max(spare, 0)]) or any(size != 1 for size in left_out):
+        name = f"{target.name}{list(target.entry + index)}"
+        raise FixtureError(f"{example.file}: printed: '{name}' lies outside an array of the shape {shape}")
+    return whole

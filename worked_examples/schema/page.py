@@ -16,6 +16,8 @@ from worked_examples.printed.quantities import Quantity, quantity
 from worked_examples.schema.base import Epoch, Line, Model, Number, Size, Word
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
 
+ARITHMETICS = ("exact", "float64", "float32", "rounded chain")
+
 
 class Source(Model):
     """Where the example is found: document, section, listing."""
@@ -32,8 +34,12 @@ class PrintedBlock(Model):
     text: str
     epoch: Epoch | None = Field(None, description="as the book counts")
     names: dict[str, str] = Field({}, description="names of this block only")
-    arithmetic: Annotated[str, Word("an arithmetic", ("exact", "float64"))] = Field(
-        "exact", description="float64 where the block shows the rounding errors of float64 itself"
+    arithmetic: Annotated[str, Word("an arithmetic", ARITHMETICS)] = Field(
+        "exact",
+        description=(
+            "float64 or float32 where the block shows the rounding errors of the type itself; "
+            "rounded chain where the page carries its own rounded numbers on"
+        ),
     )
     errata: list[NumberErratum] = []
 

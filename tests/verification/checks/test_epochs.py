@@ -9,7 +9,7 @@ import pytest
 from adapters.schedule import training_of
 from adapters.training import Run
 from verification.case import Case
-from verification.certification.files import certified_run
+from verification.certification.files import committed_run
 from verification.checks.epochs import as_counted, margin, note_margin, wrong_stop
 from verification.records import EpochCount, Findings, Outcome
 from verification.runs.networks import run
@@ -87,7 +87,7 @@ def test_without_print_and_certificate_the_reference_is_expected(network: Networ
 def test_a_margin_is_measured_in_the_engine_s_own_errors(network: Network) -> None:
     """By hand: losses 0.01 and 0.02 from the threshold, wrong by 0.001 at most, are 10 errors away."""
     example = network("numpy-dnn/311_1")
-    known = certified_run(example)
+    known = committed_run(example)
     assert known
     settings, computed = training_of(example), run(Case(example, "reference"))
     assert computed.stop == 79

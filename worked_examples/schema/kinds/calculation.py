@@ -5,13 +5,17 @@ the final step with respect to it.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 
+import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from reference.graph import FUNCTIONS
+from reference.graph import FUNCTIONS, Node
 from worked_examples.limits import AXES, entries_fault, product
+from worked_examples.number_types import Array, numbers
 from worked_examples.schema.base import Extent, Model, Name, Whole, Word, decimal
+from worked_examples.schema.dry_run import check_keys, gradients_of, values_of
 from worked_examples.schema.page import ExampleBase
 from worked_examples.schema.seeded import RandomArray
 
@@ -79,6 +83,11 @@ class Step(Model):
         return index
 
     @property
+    def node(self) -> Node:
+        """The step in the reference's terms."""
+        return Node(self.name, self.function, tuple(self.operands), self.parameters)
+
+    @property
     def parameters(self) -> dict[str, Any]:
         """The parameters that the step gives, as values."""
         parameters = {"axis": self.axis, "shape": self.shape, "index": self.index and slices(self.index)}
@@ -124,18 +133,40 @@ class CalculationExample(ExampleBase):
         for position, step in enumerate(self.steps):
             if unknown := [name for name in step.operands if name not in known]:
                 raise ValueError(f"steps[{position}].operands: '{unknown[0]}' is neither an input nor an earlier step")
+            if step.name in known:
+                raise ValueError(f"steps[{position}].name: '{step.name}' is an input or an earlier step; write another name")
+            check_keys(f"steps[{position}]", step.node)
             known.append(step.name)
         if self.gradients_of and self.gradients_of not in known:
             raise ValueError(f"gradients_of: '{self.gradients_of}' is not a step")
         return self
 
     @model_validator(mode="after")
-    def names_known(self) -> "CalculationExample":
-        """Every printed name means something."""
+    def computable(self) -> "CalculationExample":
+        """Every step can be computed and differentiated, and every printed name means something that has a value."""
+        values = values_of(self.nodes, {name: np.asarray(numbers(texts)) for name, texts in self.inputs.items()})
+        gradients = gradients_of(self.nodes, values, self.gradients_of) if self.gradients_of else {}
         for position, block in enumerate(self.printed):
             for item in block.items:
-                self.part(position, item.name)
+                self.check_printed(position, item.name, values, gradients)
         return self
+
+    def check_printed(self, position: int, name: str, values: Mapping[str, Array], gradients: Mapping[str, Array]) -> None:
+        """Refuse a printed name without meaning, a gradient that there is none of, and an entry outside of the array."""
+        target, key = self.part(position, name), f"printed[{position}].text"
+        if target.gradient and target.name not in gradients:
+            raise ValueError(
+                f"{key}: '{name}': '{self.gradients_of}' has no gradient with respect to '{target.name}', a setting or an exponent "
+                "of what is not positive; remove it"
+            )
+        shape = values[target.name].shape
+        if len(target.entry) > len(shape) or any(i >= extent for i, extent in zip(target.entry, shape, strict=False)):
+            raise ValueError(f"{key}: '{name}' is outside of '{target.name}', which has shape {shape}")
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The steps in the reference's terms."""
+        return [step.node for step in self.steps]
 
     def part(self, position: int, name: str) -> CalculationTarget:
         """What ``name`` means in ``printed[position]``."""
