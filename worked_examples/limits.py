@@ -17,6 +17,7 @@ LONGEST_TEXT = 100_000  # characters of a string; ours 1,745: a block of console
 LONGEST_LINE = 2_000  # characters of a message
 LONGEST_EXPRESSION = 2_000  # characters; ours 184
 DEEPEST_EXPRESSION = 100  # operations in each other; ours below 10: they are evaluated by recursion
+ITERATIONS = 200_000  # entries that the loops of an expression make; ours below 1,000: about a second
 
 LONGEST_NUMBER = 200  # characters; ours 20
 EXPONENT = 300  # greatest power of ten of a number, and of its reciprocal; ours 10: float64 ends at 1.8e308
@@ -29,7 +30,8 @@ AXES = 8  # of an array; ours 4: frameworks have no more in some of their operat
 RANDOM_WEIGHTS = 2_000_000  # of a network on images, float64 from the start; ours 101,632
 GENERATED = 700_000  # entries of arrays that a fixture makes: random weights, data, variants; ours 62,741 as texts
 CALCULATED = 1_000_000  # entries of an array that a step computes; ours 48,000
-MULTIPLICATIONS = 100_000_000  # of one step
+MULTIPLICATIONS = 10_000_000  # of one step; ours 240,000: exact arithmetic makes about a million in a second
+STEPS = 1_000  # of a calculation; ours 34
 LAYERS = 5_000  # of an architecture, repetitions written out; ours 363
 SIZE = 1_000_000  # units, filters, rows, columns, strides of an architecture; ours 4,096
 WEIGHTS = 1_500_000_000  # of an architecture; ours 138 million: Keras has memory for them

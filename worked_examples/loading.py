@@ -1,12 +1,14 @@
 """From a directory of TOML files to validated examples, with one clear error for whatever is wrong."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, NamedTuple, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from worked_examples.books import BOOK, add_book, books_below
+from worked_examples.computability import uncomputable
 from worked_examples.errors import FixtureError, in_line, nearest
 from worked_examples.printed.claims import misplaced_errata
 from worked_examples.proofs import unproved
@@ -58,7 +60,7 @@ def load(file: Path) -> Example:
     if "@" in example.id:
         raise FixtureError(f"{in_line(file)}: id: '{example.id}' is the id of a variant; rename the file to one without '@'")
     misplaced = [] if isinstance(example, InitializerExample | ConventionExample) else misplaced_errata(example)
-    if wrong := [*misplaced, *unproved(example)]:
+    if wrong := [*misplaced, *unproved(example)] or list(islice(uncomputable(example), 1)):
         raise FixtureError(f"{in_line(file)}: {in_line(wrong[0])}")
     return example
 

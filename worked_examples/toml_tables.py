@@ -86,18 +86,21 @@ def found(error: ErrorDetails) -> str:
 
 def complaint(file: Path, error: ValidationError, kinds: Collection[str] = ()) -> FixtureError:
     """The one-line error for the first thing that is wrong; ``kinds`` are those that the table may say it is of."""
+    return FixtureError(f"{in_line(file)}: {in_line(first_fault(error, kinds))}")
+
+
+def first_fault(error: ValidationError, kinds: Collection[str] = ()) -> str:
+    """The key of the first thing that is wrong, what was found and what is accepted."""
     first = error.errors()[0]
     path = first["loc"][1:] if first["loc"] and first["loc"][0] in kinds else first["loc"]
     parts = [step for step in path if " " not in str(step)]  # a key has no blank; the name of an alternative has
     key = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in parts).lstrip(".")
     if first["type"] == "missing":
-        text = f"{key}: missing"
-    elif first["type"].startswith("union_tag"):
+        return f"{key}: missing"
+    if first["type"].startswith("union_tag"):
         kind = first["input"].get("kind", "nothing")
-        text = f"kind: '{kind}' is not a kind of example; {nearest(str(kind), kinds)}"
-    elif first["type"] == "tuple_type":
-        text = f"{key}: {first['input']!r} is not a list; write [{first['input']}]"
-    else:
-        message = first["msg"].removeprefix("Value error, ") + found(first)
-        text = f"{key}{'.' if KEY.match(message) else ': '}{message}" if key else message
-    return FixtureError(f"{in_line(file)}: {in_line(text)}")
+        return f"kind: '{kind}' is not a kind of example; {nearest(str(kind), kinds)}"
+    if first["type"] == "tuple_type":
+        return f"{key}: {first['input']!r} is not a list; write [{first['input']}]"
+    message = first["msg"].removeprefix("Value error, ") + found(first)
+    return f"{key}{'.' if KEY.match(message) else ': '}{message}" if key else message

@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.graph import FUNCTIONS, Node
-from worked_examples.limits import AXES, entries_fault, product
+from worked_examples.limits import AXES, STEPS, entries_fault, product
 from worked_examples.number_types import Array, numbers
 from worked_examples.schema.base import Extent, Model, Name, Whole, Word, decimal
 from worked_examples.schema.dry_run import check_keys, gradients_of, values_of
@@ -43,6 +43,16 @@ def check_nested(values: Any, axes: int = AXES) -> Any:
     if len({len(row) if isinstance(row, list) else -1 for row in parts}) > 1:
         raise ValueError("lists of different lengths at one depth")
     return parts
+
+
+def check_arrays(arrays: dict[str, Any]) -> dict[str, Any]:
+    """Every array is a rectangular nest of decimal strings; what is wrong begins with its name."""
+    for name, values in arrays.items():
+        try:
+            check_nested(values)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}" if name.isidentifier() else str(error)) from None
+    return arrays
 
 
 def slices(text: str) -> tuple[int | slice, ...]:
@@ -107,7 +117,7 @@ class CalculationExample(ExampleBase):
     kind: Literal["calculation"]
     random: dict[str, RandomArray] = Field({}, description="further inputs: random arrays")
     inputs: dict[str, Any] = Field({}, validate_default=True)
-    steps: list[Step] = []
+    steps: list[Step] = Field([], max_length=STEPS)
     gradients_of: str = Field(
         "", description="the step whose gradients are printed; its upstream gradient is the input d_STEP, or 1"
     )
@@ -117,7 +127,7 @@ class CalculationExample(ExampleBase):
     @classmethod
     def nested(cls, inputs: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
         """Every input is a rectangular nest of decimal strings; random arrays are inputs like any other."""
-        given = {name: check_nested(values) for name, values in inputs.items()}
+        given = check_arrays(inputs)
         arrays: dict[str, RandomArray] = info.data.get("random", {})
         if fault := entries_fault(sum(product(array.shape) for array in arrays.values())):
             raise ValueError(f"in [random]: {fault}")
