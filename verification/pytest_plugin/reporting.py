@@ -11,7 +11,7 @@ import pytest
 from adapters import ENGINES
 from verification.cost import cost
 from verification.pytest_plugin.collection import cases, name_of
-from verification.pytest_plugin.options import SESSION, TEST
+from verification.pytest_plugin.options import SESSION, TEST, verifies
 from verification.pytest_plugin.progress import Progress
 from verification.records import Findings, Outcome, Results
 from verification.results import merging, summary
@@ -143,7 +143,7 @@ class Reporter:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """One line per example, the requested files, and what was not checked."""
-        if self.findings:
+        if self.findings or (self.session.unreadable and verifies(self.config)):
             results = merging.collect(self.session, self.findings.values(), self.dtype)
             terminalreporter.section("worked examples")
             for line in summary.lines(results):

@@ -19,10 +19,13 @@ from verification.records import (
     PrintedNumber,
     Results,
     Totals,
+    UnreadableFile,
 )
 from verification.results.from_fixture import from_fixture
 from verification.session import Session
+from worked_examples import FixtureError
 from worked_examples.atomic_files import write_text
+from worked_examples.errors import in_line
 
 
 def collect(session: Session, findings: Iterable[Findings], dtype: str = "float64") -> Results:
@@ -49,6 +52,7 @@ def collect(session: Session, findings: Iterable[Findings], dtype: str = "float6
         engines=list(session.engine_names),
         dtype=dtype,
         examples=merged,
+        unreadable=[unreadable_file(file, error) for file, error in session.unreadable.items()],
         documents={document: totals(entries) for document, entries in sorted(by_document(merged).items())},
         totals=totals(merged.values()),
         tightness=tightness_of(record for records in by_example.values() for record in records),
@@ -62,6 +66,11 @@ def tightness_of(findings: Iterable[Findings]) -> dict[str, float]:
         for name, ratio in of_check.tightness.items():
             largest[name] = max(largest.get(name, 0.0), ratio)
     return dict(sorted(largest.items()))
+
+
+def unreadable_file(file: Path, error: FixtureError) -> UnreadableFile:
+    """A file that cannot be used, and what is wrong with it, without the file's name."""
+    return UnreadableFile(file=in_line(file), error=str(error).removeprefix(f"{in_line(file)}: "))
 
 
 def by_document(examples: Mapping[str, ExampleResult]) -> dict[str, list[ExampleResult]]:

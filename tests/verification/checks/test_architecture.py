@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 from torch import nn
 
-from adapters.reference import architecture as counting
 from adapters.reference.engine import Engine
 from adapters.torch import architecture as torch_counting
 from reference import architecture
 from reference.architecture import Count
 from verification.records import Findings, Outcome
 from verification.runs.architecture_counts import architecture_depth
-from worked_examples import FixtureError, load
+from worked_examples import FixtureError, layer_sizes, load
 from worked_examples.loading import ROOT
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 
@@ -46,7 +45,7 @@ def test_the_depth_is_that_of_the_longest_way() -> None:
 
 def test_groups_divide_the_weights() -> None:
     """With two groups a filter sees half of the channels."""
-    slide = counting.window_of(read("dl-python/cnn-alexnet").units[5])
+    slide = layer_sizes.window_of(read("dl-python/cnn-alexnet").units[5])
     whole, halved = (architecture.convolution((384, 13, 13), 384, slide, groups, True) for groups in (1, 2))  # noqa: FBT003 -- a bias
     assert (whole.weights, halved.weights) == (1327104, 663552)
     assert whole.shape == halved.shape == (384, 13, 13)
