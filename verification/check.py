@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from reference.comparisons import UndecidedError
 from verification.case import Case
 from verification.records import Findings, Outcome
 from verification.undecided import announce, reason, undecided_numbers
@@ -60,6 +61,8 @@ def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
         findings.next_step = "correct the fixture"
     except MissingDataError as error:
         findings.reason, findings.outcome = f"data not available: {error}", Outcome.NOT_JUDGED
+    except UndecidedError as error:
+        findings.reason, findings.outcome = f"rounding in {case.dtype} may turn a comparison: {error}", Outcome.NOT_APPLICABLE
     findings.versions = case.engine.versions()
     findings.problems += announce(findings, case.example)
     return concluded(findings)
