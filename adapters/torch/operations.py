@@ -33,6 +33,12 @@ def assign(parameters: Mapping[str, Any], x: Tensor, values: Tensor) -> Tensor:
     return changed
 
 
+def half_squared_error(_: Any, y: Tensor, t: Tensor) -> Tensor:
+    """Half of ``mse_loss``, which warns of what it broadcasts itself."""
+    y, t = torch.broadcast_tensors(y, t)
+    return torch.nn.functional.mse_loss(y, t, reduction="sum") / 2
+
+
 FUNCTIONS: Table = {
     **{
         name: without_parameters(getattr(torch, name))
@@ -50,7 +56,7 @@ FUNCTIONS: Table = {
     "step": lambda _, x: torch.heaviside(x.detach(), torch.zeros((), dtype=x.dtype)),
     "step at zero": lambda _, x: torch.heaviside(x.detach(), torch.ones((), dtype=x.dtype)),
     "greater or equal": lambda _, a, b: torch.ge(a, b).to(a.dtype),
-    "half squared error": lambda _, y, t: torch.nn.functional.mse_loss(*torch.broadcast_tensors(y, t), reduction="sum") / 2,
+    "half squared error": half_squared_error,
     "cross entropy": lambda _, y, t, delta: torch.sum(-t * torch.log(y + delta)),
     "naive softmax": lambda _, x: torch.exp(x) / torch.sum(torch.exp(x)),
     "reshape": lambda p, x: torch.reshape(x, tuple(p["shape"])),

@@ -12,6 +12,7 @@ from worked_examples.schema.data import Data, Variant
 from worked_examples.schema.page import ExampleBase, Names, PrintedBlock, lookup
 from worked_examples.schema.seeded import Activation, RandomLayers, weights_of
 from worked_examples.schema.training import Training
+from worked_examples.schema.zero_gradients import constant_output, is_zero, no_step
 
 
 class Layer(Model):
@@ -148,6 +149,23 @@ class NetworkExample(ExampleBase):
                     f"printed[{position}].epoch: missing; give epoch = N, or let the text begin with the printed epoch"
                 )
         return self
+
+    @model_validator(mode="after")
+    def trains(self) -> "NetworkExample":
+        """Gradient descent can change a parameter: not every gradient is 0 by construction."""
+        if self.training and (reason := self.why_not_trained(self.training)):
+            raise ValueError(reason)
+        return self
+
+    def why_not_trained(self, training: Training) -> str:
+        """Why gradient descent would change nothing; empty where it does."""
+        layers = self.network.layers
+        key = f"network.layers[{len(layers) - 1}].activation"
+        if self.network.loss == "cross entropy" and is_zero(self.data.target):
+            return "data.target: all 0, so that every gradient of the cross entropy is 0; write targets that sum to 1"
+        if len(layers) == 1 and not training.trains_biases and is_zero(self.data.input):
+            return "data.input: all 0, so that the gradient of the one kernel that is trained is 0; train biases, or write inputs"
+        return no_step(training.learning_rate) or constant_output(key, layers[-1].activation, len(layers[-1].bias))
 
     @model_validator(mode="after")
     def names_known(self) -> "NetworkExample":
