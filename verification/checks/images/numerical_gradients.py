@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import flint
 import numpy as np
 
-from adapters import Array
+from adapters import Array, Parameters
 from adapters.log_rows import Samples
 from adapters.reference.minibatch import EagerMinibatchTrainer
 from adapters.schedule import training_of
@@ -14,6 +14,7 @@ from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.comparison import worst_entry
 from verification.exact.error_bounds import flat, shaped
+from verification.exact.parameter_distances import shapes
 from verification.images.data import DIGITS, available, initial
 from verification.images.training_runs import first_batch
 from verification.records import Findings
@@ -46,10 +47,11 @@ def compare(case: Case[ImageExample], data_set: str, every: int, findings: Findi
     loss = loss_of(case.example, batch, start, chosen)
     near, far = (numerical_gradient(loss, start[chosen], step) for step in (h, 2 * h))
     rounding = 2 * arithmetic.SAFETY_FACTOR * rounding_of_loss(case.example, batch) / h
-    computed, lost = gradient(case, batch)
-    if computed.shape != start.shape or not chosen.size:
-        yield f"gradient of the shape {computed.shape}, expected {start.shape}, {data_set}"
+    after, like = updated(case, batch), initial(case.example, batch.x.shape[1])
+    if shapes(after) != shapes(like):
+        yield f"parameters of the shapes {shapes(after)} after the first update, expected {shapes(like)}, {data_set}"
         return
+    computed, lost = gradient(start, flat(after), float(training_of(case.example).learning_rate))
     bound, difference = np.abs(far - near) + rounding + lost[chosen], np.abs(computed[chosen] - near)
     findings.note_tightness("numerical_gradients", difference, bound)
     passes = (difference <= bound) & np.isfinite(bound)
@@ -79,16 +81,14 @@ def rounding_of_loss(example: ImageExample, batch: Samples) -> float:
         return float(trainer.exact_loss(batch.x, batch.labels).rad())
 
 
-def gradient(case: Case[ImageExample], batch: Samples) -> tuple[Array, Array]:
-    """The engine's gradient, from its first update ``W - learning_rate gradient``, and what the subtraction loses.
-
-    Where the engine has more or fewer parameters, there is no gradient: both are of that other shape.
-    """
-    start, learning_rate = initial(case.example, batch.x.shape[1]), float(training_of(case.example).learning_rate)
-    trainer = case.engine.minibatch_trainer(case.example, start, "float64", compiled=False)
+def updated(case: Case[ImageExample], batch: Samples) -> list[Parameters]:
+    """The engine's parameters after its first update."""
+    trainer = case.engine.minibatch_trainer(case.example, initial(case.example, batch.x.shape[1]), "float64", compiled=False)
     trainer.train_batches(batch.x, batch.labels, len(batch.labels))
-    before, after = flat(start), flat(trainer.parameters())
-    if before.shape != after.shape:
-        return after, after
+    return trainer.parameters()
+
+
+def gradient(before: Array, after: Array, learning_rate: float) -> tuple[Array, Array]:
+    """The gradient of an update ``W - learning_rate gradient``, and what the subtraction loses."""
     lost = 2.0**-52 * np.maximum(np.abs(before), np.abs(after)) / learning_rate
     return (before - after) / learning_rate, lost
