@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Generator, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from verification.pytest_plugin.options import SESSION, TEST
 from verification.pytest_plugin.progress import Progress
 from verification.records import Findings, Outcome, Results
 from verification.results import merging, summary
-from verification.results.inventory import missing_checks
+from verification.results.inventory import missing
 from verification.undecided import EXIT_STATUS, unannounced
 from worked_examples.loading import ROOT
 
@@ -118,9 +118,9 @@ class Reporter:
         """A line for every undecided number that its fixture does not announce, whatever engines judged it."""
         return list(dict.fromkeys(line for findings in self.findings.values() for line in unannounced(findings)))
 
-    @property
+    @cached_property
     def unchecked(self) -> list[str]:
-        """The checks of the inventory that this run should have made and did not make."""
+        """What the inventory has and this run did not check."""
         ours = not self.config.getoption("--examples") and self.dtype == "float64"
         narrowed = self.config.option.keyword or self.config.option.markexpr or self.config.option.collectonly
         explicit = any("::" in argument for argument in self.config.args)
@@ -128,7 +128,7 @@ class Reporter:
         verifying = any(Path(argument).resolve() in (TEST, *TEST.parents) for argument in self.config.args)
         if not ours or narrowed or explicit or stopped or not verifying:
             return []
-        return missing_checks(self.findings.values(), self.session.engine_names, ROOT)
+        return missing(self.session, self.findings.values(), ROOT)
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """One line per example, the requested files, and what was not checked."""
