@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from reference.comparisons import UndecidedError
@@ -73,15 +74,17 @@ def concluded(findings: Findings) -> Findings:
     if findings.problems:
         findings.outcome = Outcome.FAILED
     elif undecided_numbers(findings):
-        findings.outcome, findings.reason = Outcome.UNDECIDED, reason(findings)
+        missing = f"; {findings.n_not_judged} not judged: {findings.reason}" if findings.n_not_judged else ""
+        findings.outcome, findings.reason = Outcome.UNDECIDED, f"{reason(findings)}{missing}"
     elif findings.n_not_judged:
         findings.outcome = Outcome.NOT_JUDGED
     return findings
 
 
-def message(findings: Findings, example: Example, most: int = 12) -> str:
-    """What a failure says: example, engine, every problem, and what to do next."""
-    listed = findings.problems[:most]
-    hidden = [f"... and {len(findings.problems) - most} more, all of them in results.json"] if len(findings.problems) > most else []
+def message(findings: Findings, example: Example, most: int = 12, file: Path | None = None) -> str:
+    """What a failure says: example, engine, the first problems, how many more the ``file`` of results has, and what to do next."""
+    shown, n_more = findings.problems[:most], len(findings.problems[most:])
+    where = f"all of them in {file}" if file else "all of them with --results=FILE or --report=DIR"
+    more = [f"... and {n_more} more, {where}"] if n_more else []
     head = f"{example.id} on {findings.engine} ({findings.dtype}), {findings.check}: {example.title}"
-    return "\n".join([head, *(f"  {problem}" for problem in [*listed, *hidden]), f"  next: {findings.next_step}"])
+    return "\n".join([head, *(f"  {problem}" for problem in [*shown, *more]), f"  next: {findings.next_step}"])

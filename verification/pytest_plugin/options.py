@@ -79,6 +79,12 @@ def data_directory(config: pytest.Config) -> Path | None:
     return Path(data) if data else None
 
 
+def results_file(config: pytest.Config) -> Path | None:
+    """The ``results.json`` that this run writes, by itself or with a report; None where it writes none."""
+    file, report = config.getoption("--results"), config.getoption("--report", None)
+    return file or (report / "results.json" if report else None)
+
+
 def session_of(config: pytest.Config) -> Session:
     """The session of this run.
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Generator, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from verification.pytest_plugin.options import SESSION, TEST, verifies
 from verification.pytest_plugin.progress import Progress
 from verification.records import Findings, Outcome, Results
 from verification.results import merging, summary
-from verification.results.inventory import missing_checks
+from verification.results.inventory import missing
 from verification.results.tightness import loose_bounds
 from verification.undecided import EXIT_STATUS, unannounced
 from worked_examples.loading import ROOT
@@ -120,7 +120,7 @@ class Reporter:
         """A line for every undecided number that its fixture does not announce, whatever engines judged it."""
         return list(dict.fromkeys(line for findings in self.findings.values() for line in unannounced(findings)))
 
-    @property
+    @cached_property
     def is_whole(self) -> bool:
         """Whether this run verifies all examples of ours, with nothing left out."""
         ours = not self.config.getoption("--examples") and self.dtype == "float64"
@@ -130,12 +130,12 @@ class Reporter:
         verifying = any(Path(argument).resolve() in (TEST, *TEST.parents) for argument in self.config.args)
         return bool(ours and verifying and not (narrowed or explicit or stopped))
 
-    @property
+    @cached_property
     def unchecked(self) -> list[str]:
-        """The checks of the inventory that this run should have made and did not make."""
-        return missing_checks(self.findings.values(), self.session.engine_names, ROOT) if self.is_whole else []
+        """What the inventory has and this run did not check."""
+        return missing(self.session, self.findings.values(), ROOT) if self.is_whole else []
 
-    @property
+    @cached_property
     def loose(self) -> list[str]:
         """The bounds that no error comes near, in a run on all engines."""
         all_engines = set(self.session.engine_names) == set(ENGINES)

@@ -78,6 +78,22 @@ section = "2"
 where = "page 2"
 {undecided}text = "y = {y}"
 """
+MANY = """
+kind = "calculation"
+id = "book/many"
+title = "Thirty-four numbers, all of them wrong in print"
+provenance = "printed"
+inputs = {{ x = {inputs} }}
+steps = [{{ name = "y", function = "add", operands = ["x", "x"] }}]
+
+[source]
+document = "book"
+section = "3"
+
+[[printed]]
+where = "page 3"
+text = "y = {printed}"
+"""
 ANNOUNCED = 'undecided = ["y"]\n'
 PLUGIN = '''
 """An engine of a name of its own, registered before the suite reads the registry."""
@@ -144,6 +160,7 @@ def write_book() -> Callable[[Path, list[str]], Path]:
         "stops": network("stops", training=TRAINING.format(epoch=22), epoch="epoch = 0\n"),
         "stops-later": network("stops-later", training=TRAINING.format(epoch=23), epoch="epoch = 0\n"),
         "rounded": ROUNDED.format(name="rounded", y="0.50", undecided=""),
+        "many": MANY.format(inputs=[str(n) for n in range(34)], printed=[2 * n + 1 for n in range(34)]),
         "announced": ROUNDED.format(name="announced", y="0.50", undecided=ANNOUNCED),
         "decided": ROUNDED.format(name="decided", y="0.5", undecided=ANNOUNCED).replace('rounded = ["x"]\n', ""),
         "broken": network("broken").replace("half squared error", "half squared eror"),

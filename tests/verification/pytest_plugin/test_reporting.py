@@ -175,3 +175,25 @@ def test_a_number_that_is_decided_after_all_fails_its_announcement(run_suite: Ru
     done = run_suite(f"--examples={write_book(tmp_path, ['decided'])}", "--engines=reference", "-n0")
     assert done.status == 1
     assert "printed[0].undecided: 'y', page 2, is decided after all; take it out" in done.output
+
+
+def test_corrections_are_complete_in_the_files(run_suite: Run, write_book: Write, tmp_path: Path) -> None:
+    """The terminal shows twelve and says where the others are; results and both pages have all, with verdict and correction."""
+    report = tmp_path / "report"
+    options = (f"--examples={write_book(tmp_path, ['many'])}", f"--report={report}", "--engines=reference,torch", "-n0")
+    done = run_suite(*options)
+    assert done.status == 1
+    assert "y[11], page 3: printed 23, " in done.output
+    assert "y[12], page 3" not in done.output
+    assert "  ... and 22 more, all of them in " in done.output
+    entry = done.results["examples"]["book/many"]
+    numbers = entry["printed_numbers"]
+    assert [(number["printed"], number["verdict"], number["corrected"]) for number in numbers] == [
+        (str(2 * n + 1), "off", str(2 * n)) for n in range(34)
+    ]
+    assert all(number["value"] and number["engines"] == ["reference", "torch"] for number in numbers)
+    (judged,) = (check for check in entry["checks"] if (check["engine"], check["check"]) == ("torch", "printed"))
+    assert [problem.partition(",")[0] for problem in judged["problems"]] == [f"y[{n}]" for n in range(34)]
+    for page in ("index.html", "report.md"):
+        text = (report / page).read_text(encoding="utf-8").replace("\\", "")
+        assert all(f"y[{n}]" in text and f"{2 * n + 1}" in text for n in range(34))
