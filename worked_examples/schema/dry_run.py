@@ -7,6 +7,7 @@ import numpy as np
 from reference.functions import Function
 from reference.graph import FUNCTIONS, Node, backward, value_of
 from worked_examples.number_types import Array
+from worked_examples.schema.step_sizes import size_fault
 
 ERRORS = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, MemoryError)  # what NumPy raises for bad operands
 
@@ -55,6 +56,8 @@ def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array]) -> dict[str, A
     """
     values = dict(inputs)
     for position, node in enumerate(nodes):
+        if fault := size_fault(node, values):
+            raise ValueError(f"steps[{position}]: '{node.name}': {fault}")
         try:
             values[node.name] = value_of(node, values)
         except ERRORS as error:

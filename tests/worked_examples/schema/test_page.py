@@ -43,3 +43,11 @@ def test_the_names_of_a_block_come_first() -> None:
     assert lookup({}, block, "epoch").part == "epoch"
     with pytest.raises(ValueError, match=r"'Y' has no entry in \[names\]; known: epoch, E"):
         lookup({}, block, "Y")
+
+
+def test_undecided_names_are_printed() -> None:
+    """An announcement names what is printed in its block, once."""
+    assert PrintedBlock(where="here", text="E = 1", undecided=["E"]).undecided == ["E"]
+    for names in (["Y"], ["E", "E"]):
+        with pytest.raises(ValueError, match=rf"undecided: '{names[-1]}' is not printed here, or named twice; printed: E"):
+            PrintedBlock(where="here", text="E = 1", undecided=names)

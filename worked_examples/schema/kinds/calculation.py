@@ -12,14 +12,16 @@ import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.graph import FUNCTIONS, Node
+from worked_examples.limits import AXES, STEPS, entries_fault, product
 from worked_examples.number_types import Array, numbers
-from worked_examples.schema.base import Extent, Model, Word, decimal
+from worked_examples.schema.base import Extent, Model, Name, Whole, Word, decimal
 from worked_examples.schema.dry_run import check_keys, gradients_of, values_of
 from worked_examples.schema.page import ExampleBase
 from worked_examples.schema.seeded import RandomArray
 
-NAME = re.compile(r"(?P<name>\w+?)(?:\[(?P<index>\d+(?:, ?\d+)*)\])?(?:\.(?P<attribute>shape|size|ndim))?")
-SLICE = re.compile(r"-?\d+|(-?\d+)?:(-?\d+)?(:(-?\d+)?)?")
+NAME = re.compile(r"(?P<name>\w+?)(?:\[(?P<index>[0-9]{1,9}(?:, ?[0-9]{1,9})*)\])?(?:\.(?P<attribute>shape|size|ndim))?")
+WHOLE = "-?[0-9]{1,9}"
+SLICE = re.compile(rf"{WHOLE}|({WHOLE})?:({WHOLE})?(:({WHOLE})?)?")
 
 
 class CalculationTarget(NamedTuple):
@@ -31,14 +33,26 @@ class CalculationTarget(NamedTuple):
     attribute: str
 
 
-def check_nested(values: Any) -> Any:
+def check_nested(values: Any, axes: int = AXES) -> Any:
     """Decimal strings in lists of lists that are equally long at every depth."""
     if not isinstance(values, list):
         return decimal(values)
-    parts = [check_nested(value) for value in values]
+    if not axes:
+        raise ValueError(f"more than {AXES} axes; accepted: at most so many")
+    parts = [check_nested(value, axes - 1) for value in values]
     if len({len(row) if isinstance(row, list) else -1 for row in parts}) > 1:
         raise ValueError("lists of different lengths at one depth")
     return parts
+
+
+def check_arrays(arrays: dict[str, Any]) -> dict[str, Any]:
+    """Every array is a rectangular nest of decimal strings; what is wrong begins with its name."""
+    for name, values in arrays.items():
+        try:
+            check_nested(values)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}" if name.isidentifier() else str(error)) from None
+    return arrays
 
 
 def slices(text: str) -> tuple[int | slice, ...]:
@@ -60,11 +74,11 @@ def slices(text: str) -> tuple[int | slice, ...]:
 class Step(Model):
     """One step: a function of inputs and earlier steps."""
 
-    name: str
+    name: Name
     function: Annotated[str, Word("a function", tuple(FUNCTIONS))]
     operands: list[str]
-    axis: int | None = None
-    shape: list[int] | None = None
+    axis: Whole | None = None
+    shape: list[Whole] | None = None
     index: str | None = None
     size: Extent | None = Field(None, description="of a window; for a convolution, its filters give it")
     stride: Extent | None = None
@@ -103,7 +117,7 @@ class CalculationExample(ExampleBase):
     kind: Literal["calculation"]
     random: dict[str, RandomArray] = Field({}, description="further inputs: random arrays")
     inputs: dict[str, Any] = Field({}, validate_default=True)
-    steps: list[Step] = []
+    steps: list[Step] = Field([], max_length=STEPS)
     gradients_of: str = Field(
         "", description="the step whose gradients are printed; its upstream gradient is the input d_STEP, or 1"
     )
@@ -113,8 +127,11 @@ class CalculationExample(ExampleBase):
     @classmethod
     def nested(cls, inputs: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
         """Every input is a rectangular nest of decimal strings; random arrays are inputs like any other."""
-        given = {name: check_nested(values) for name, values in inputs.items()}
-        random = {name: array.texts for name, array in info.data.get("random", {}).items()}
+        given = check_arrays(inputs)
+        arrays: dict[str, RandomArray] = info.data.get("random", {})
+        if fault := entries_fault(sum(product(array.shape) for array in arrays.values())):
+            raise ValueError(f"in [random]: {fault}")
+        random = {name: array.texts for name, array in arrays.items()}
         if both := [name for name in random if given.get(name, random[name]) != random[name]]:
             raise ValueError(f"'{both[0]}' is in [random] too")
         return {**given, **random}

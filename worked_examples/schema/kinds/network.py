@@ -5,11 +5,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.losses import LOSSES
+from worked_examples.limits import UPDATES, entries_fault
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
 from worked_examples.schema.data import Data, Variant
 from worked_examples.schema.page import ExampleBase, Names, PrintedBlock, lookup
-from worked_examples.schema.seeded import Activation, RandomLayers
+from worked_examples.schema.seeded import Activation, RandomLayers, weights_of
 from worked_examples.schema.training import Training
 from worked_examples.schema.zero_gradients import constant_output, is_zero, no_step
 
@@ -50,6 +51,8 @@ class Network(Model):
     def random_layers(cls, layers: Any, info: ValidationInfo) -> Any:
         """Random layers, written down as if they had been given."""
         random: RandomLayers | None = info.data.get("random")
+        if random and (fault := entries_fault(weights_of(random.units))):
+            raise ValueError(f"random.units: {fault}")
         return layers or (written_down(random) if random else [])
 
     @model_validator(mode="after")
@@ -107,9 +110,19 @@ class NetworkExample(ExampleBase):
         return self
 
     @model_validator(mode="after")
+    def short_enough(self) -> "NetworkExample":
+        """A training whose end is known makes no more updates than the limit."""
+        count = self.training.expected * self.training.updates(self.data.samples) if self.training else 0
+        if count > UPDATES:
+            raise ValueError(f"training.max_epochs: {count:,} updates; accepted: at most {UPDATES:,}")
+        return self
+
+    @model_validator(mode="after")
     def variants_fit(self) -> "NetworkExample":
         """Every variant has as many layers as the network, and an id of its own."""
         suffixes = [variant.suffix for variant in self.variants]
+        if fault := entries_fault(sum(variant.size for variant in self.variants)):
+            raise ValueError(f"variants: {fault} in all variants")
         for position, variant in enumerate(self.variants):
             if len(variant.units) - 1 != len(self.network.layers):
                 raise ValueError(
