@@ -193,6 +193,7 @@ def test_every_function_has_the_value_and_the_gradient_of_the_oracle(
         negative_step = engine_name == "torch" and ":-" in str(case.parameters.get("index"))
         assert negative_step or name in UNSUPPORTED[engine_name]
         return
+    assert str(computed.values["y"].dtype) == dtype
     assert is_near(computed.values["y"], expected.value, TOLERANCE[dtype])
     assert is_near(computed.gradients["y"], np.array(chosen.inputs["w"], dtype=float), TOLERANCE[dtype])
     for i, slope in gradients(case, expected).items():
