@@ -111,7 +111,11 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
     """
     with flint.ctx.workprec(arithmetic.EXACT):
         exact = one_epoch(case.example, arithmetic.initial(case.example, "ball"), 0, "ball")
-    first = run(case).parameters.get(1, [])
+    finished = run(case)
+    if not finished.epochs:
+        findings.notes.append("no step is made: the stopping criterion holds before any update")
+        return
+    first = finished.parameters.get(1, [])
     if len(first) != len(exact):
         yield f"parameters of {len(first)} layers after the first step, expected {len(exact)}"
         return
