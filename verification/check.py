@@ -60,6 +60,10 @@ def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
     except FixtureError as error:
         findings.problems.append(str(error))
         findings.next_step = "correct the fixture"
+    except UndecidedError as error:  # not one of the example's arithmetic could decide it
+        key = f"step '{error.node}': " if error.node else ""
+        findings.problems.append(f"{case.example.file}: {key}{error}; write numbers that differ, or that are rational")
+        findings.next_step = "correct the fixture"
     except MissingDataError as error:
         findings.reason, findings.outcome = f"data not available: {error}", Outcome.NOT_JUDGED
     except UndecidedError as error:

@@ -45,8 +45,8 @@ def test_what_is_rational_stays_so(name: str) -> None:
 
 UNDEFINED: Mapping[str, Callable[[], Exact]] = {
     "root of a negative number as a power": lambda: read("-2") ** read("0.5"),
-    "negative power of 0": lambda: read("0") ** read("-1"),
-    "division by 0": lambda: read("1") / 0,
+    "0 divided by 0": lambda: read("0") / 0,
+    "infinity minus infinity": lambda: read("1") / 0 - read("1") / 0,
     "logarithm of a negative number": lambda: read("-1").log(),
     "root of a negative number": lambda: read("-1").sqrt(),
 }
@@ -57,6 +57,20 @@ def test_what_is_not_defined_is_nan(name: str) -> None:
     """No exception: an array goes on."""
     assert UNDEFINED[name]().is_nan()
     assert np.isnan(float(UNDEFINED[name]()))
+
+
+def test_a_pole_is_infinite_as_in_floating_point() -> None:
+    """Zero has no sign here: it is taken as the positive one."""
+    poles = [
+        read("1") / 0,
+        read("-2") / read("0"),
+        read("1").exp() / 0,
+        read("0").log(),
+        read("0") ** read("-1"),
+        read("0") ** -0.5,
+    ]
+    assert [float(pole) for pole in poles] == [np.inf, -np.inf, np.inf, -np.inf, np.inf, np.inf]
+    assert float(read("0").log().exp()) == 0
 
 
 def test_an_irrational_number_is_enclosed_at_the_precision_that_is_set() -> None:

@@ -1,6 +1,7 @@
 """An oracle that shares nothing with the reference: each function in mpmath at 60 digits, gradients by differences of 20 digits."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -254,7 +255,7 @@ FORMULAS: Mapping[str, Callable[..., Any]] = {
     "recurrent": lambda _, *arrays: recurrent(*arrays),
     "lstm": lambda _, *arrays: lstm(*arrays),
     "gru": lambda _, *arrays: gru(*arrays),
-    "gru reset after": lambda _, *arrays: gru(*arrays, reset_after=True),
+    "gru reset after": lambda _, x, kernel, u, b, c: gru(x, kernel, u, b, c, reset_after=True),
     "hidden units": lambda _, v, kernel, b: sigmoid(product_of(v, kernel) + b),
     "visible units": lambda _, h, kernel, b: sigmoid(product_of(h, kernel.T) + b),
 }
@@ -296,7 +297,7 @@ def truth() -> Callable[..., Truth]:
 
             value = np.asarray(formula(step.parameters, *arrays), dtype=object)
             wanted = [(i, array) for i, array in enumerate(arrays) if i not in without]
-            return Truth(texts(value), {i: texts(slopes(lambda x, i=i: loss(i, x), array)) for i, array in wanted})
+            return Truth(texts(value), {i: texts(slopes(partial(loss, i), array)) for i, array in wanted})
 
     return compute
 

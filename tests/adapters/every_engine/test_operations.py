@@ -194,6 +194,7 @@ def test_every_function_has_the_value_and_the_gradient_of_the_oracle(
         assert negative_step or name in UNSUPPORTED[engine_name]
         return
     assert is_near(computed.values["y"], expected.value, TOLERANCE[dtype])
+    assert is_near(computed.gradients["y"], np.array(chosen.inputs["w"], dtype=float), TOLERANCE[dtype])
     for i, slope in gradients(case, expected).items():
         gradient = computed.gradients.get(f"x{i}", np.zeros(np.shape(slope)))
         assert is_near(gradient, slope, TOLERANCE[dtype]), f"gradient by operand {i}"

@@ -57,7 +57,7 @@ def test_what_depends_on_an_open_comparison_is_told(make: Make) -> None:
     assert errors.open_values == {"y", "z"}
     assert errors.open_gradients == {"a", "b", "c", "s", "t", "y", "z"}
     assert [float(errors.gradients["a"][()]), float(errors.values["y"][()])] == [0, 0]
-    assert 1e-17 < float(errors.values["y"][()].rad()) < 1e-15
+    assert 1e-17 < float(errors.values["y"].item().rad()) < 1e-15
 
 
 def test_dependents_are_followed() -> None:
