@@ -8,7 +8,7 @@ from verification.case import Case
 from verification.records import Findings, Outcome
 from verification.verdicts.verdict import Verdict
 from worked_examples import Example, FixtureError
-from worked_examples.errors import MissingDataError
+from worked_examples.errors import MissingDataError, in_line
 
 
 def always(_: Case[Any]) -> bool:
@@ -56,12 +56,18 @@ def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
         for problem in check.find(case, findings):
             findings.problems.append(problem)
     except FixtureError as error:
-        findings.problems.append(str(error))
+        findings.problems.append(with_file(str(error), case.example))
         findings.next_step = "correct the fixture"
     except MissingDataError as error:
         findings.reason, findings.outcome = f"data not available: {error}", Outcome.NOT_JUDGED
     findings.versions = case.engine.versions()
     return concluded(findings)
+
+
+def with_file(problem: str, example: Example) -> str:
+    """What is wrong with a fixture, after the file's name."""
+    file = in_line(example.file)
+    return problem if not example.file.name or problem.startswith(f"{file}: ") else f"{file}: {problem}"
 
 
 def concluded(findings: Findings) -> Findings:

@@ -1,8 +1,8 @@
 """What the tests of the adapters share: engines, examples by id, Python in a process of its own, layers on random operands."""
 
+import re
 import subprocess
 import sys
-import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -113,8 +113,9 @@ TRIALS: Mapping[str, Trial] = {
 }
 
 
-def as_calculation(trial: Trial, weights: tuple[int, ...] = ()) -> CalculationExample:
-    """A trial as a calculation; with ``weights``, the output's shape, its loss is the weighted sum of all outputs."""
+def as_calculation(name: str, weights: tuple[int, ...] = ()) -> CalculationExample:
+    """A trial, by its name, as a calculation; with ``weights``, the output's shape, its loss is the weighted sum of all outputs."""
+    trial = TRIALS[name]
     shapes = {**trial.shapes, **({"w": weights} if weights else {})}
     random = {
         name: {"shape": list(shape), "seed": seed, "range": trial.ranges.get(name, "signed")}
@@ -124,8 +125,8 @@ def as_calculation(trial: Trial, weights: tuple[int, ...] = ()) -> CalculationEx
     loss = [{"name": "loss", "function": "sum of products", "operands": ["y", "w"]}] if weights else []
     table = {
         "kind": "calculation",
-        "id": f"ours/{zlib.crc32(repr(trial).encode())}",
-        "title": "a layer",
+        "id": f"ours/{re.sub('[^a-z0-9]+', '-', name)}",
+        "title": f"a layer of the tests: {name}",
         "source": {"document": "ours", "section": "tests"},
         "provenance": "ours",
         "inputs": dict(trial.scalars),
@@ -141,8 +142,8 @@ def layer_example() -> Callable[[str], CalculationExample]:
     """``layer_example(trial)``: a layer on random operands of asymmetric shapes, with a loss that weighs every output."""
 
     def make(name: str) -> CalculationExample:
-        output = load_engine("reference").calculate(as_calculation(TRIALS[name]), "float64").values["y"]
-        return as_calculation(TRIALS[name], np.shape(output))
+        output = load_engine("reference").calculate(as_calculation(name), "float64").values["y"]
+        return as_calculation(name, np.shape(output))
 
     return make
 

@@ -7,11 +7,11 @@ from adapters import Calculation
 from verification.arithmetics import rounded_chain
 from verification.arithmetics.floating_point import UNKNOWN, enclosed
 from verification.case import Case
-from verification.certification.certified_value import CertifiedValue
+from verification.certification.certified_value import CertifiedValue, certified_value
 from verification.exact import arithmetic as balls
 from verification.exact.calculated_values import calculated
 from verification.exact.calculations import calculation_as_printed, exact_calculation, number
-from verification.exact.enclosures import as_ball, as_certified
+from verification.exact.enclosures import as_ball
 from verification.exact.running_error import RunningError, running_error
 from worked_examples import CalculationExample
 from worked_examples.schema.kinds.calculation import CalculationTarget
@@ -25,14 +25,14 @@ def calculation_value(
     """What an arithmetic gives for a number. An input is what it is, also where others are known only as printed."""
     entry = partial(number, case.example, target=target, index=index)
     if target.attribute:
-        return as_certified(entry(calculated(case.on("reference"))))
+        return certified_value(entry(calculated(case.on("reference"))))
     if arithmetic == "rounded chain":
-        return as_certified(entry(rounded_chain.calculation(case.session, case.example)), "by the rounded chain")
+        return certified_value(entry(rounded_chain.calculation(case.session, case.example)), "by the rounded chain")
     if arithmetic == "exact":
         of_input = target.name in case.example.inputs and not target.gradient
-        return as_certified(entry((exact_calculation if of_input else calculation_as_printed)(case.session, case.example)))
+        return certified_value(entry((exact_calculation if of_input else calculation_as_printed)(case.session, case.example)))
     if is_determined(case.example):
-        return as_certified(float(entry(calculated(case.on("reference").in_dtype(arithmetic)))), arithmetic)
+        return certified_value(float(entry(calculated(case.on("reference").in_dtype(arithmetic)))), arithmetic)
     engines = [calculated(one.in_dtype(arithmetic)) for one in (case, case.on("reference"))]
     witnesses = [float(entry(known)) for known in engines if target.name not in known.unsupported]
     rough = case.session.once(("running error", case.example.id, arithmetic), lambda: rounded(case, arithmetic))

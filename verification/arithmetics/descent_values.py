@@ -11,9 +11,8 @@ import numpy as np
 from adapters import Array
 from reference import finite_differences
 from verification.arithmetics.rounded_chain import replaced
-from verification.certification.certified_value import CertifiedValue
+from verification.certification.certified_value import CertifiedValue, certified_value
 from verification.exact.calculations import BITS
-from verification.exact.enclosures import as_certified
 from verification.exact.numerical_descent import numerical, points
 from verification.session import Session
 from worked_examples import GradientDescentExample, numbers
@@ -34,7 +33,7 @@ def descent_value(
 
     array = session.once(("descent", example.id, target.run.name, *target[1:], arithmetic), compute)
     known = array[index] if index else array[()]
-    return as_certified(known if number_type == "exact" else float(known), "certified" if number_type == "exact" else arithmetic)
+    return certified_value(known if number_type == "exact" else float(known), "certified" if number_type == "exact" else arithmetic)
 
 
 def array_of(example: GradientDescentExample, target: DescentTarget, number_type: str, chain: bool) -> Any:

@@ -12,7 +12,7 @@ import numpy as np
 
 from reference.comparisons import UndecidedError
 from verification.case import Case
-from verification.certification.certified_value import CertifiedValue, of_ball
+from verification.certification.certified_value import CertifiedValue, certified_value
 from verification.certification.when_judged import certified
 from verification.exact import arithmetic, error_bounds
 from verification.runs.quantity_values import Snapshot, computed_value, entry
@@ -24,7 +24,7 @@ UNKNOWN = CertifiedValue(Decimal(0), Decimal("Infinity"))
 
 def enclosed(ball: flint.arb, dtype: str, witnesses: Iterable[float]) -> CertifiedValue:
     """A ball at the precision of a type as the values that the type may give."""
-    known = of_ball(ball, dtype)
+    known = certified_value(ball, dtype)
     return known._replace(radius=arithmetic.SAFETY_FACTOR * known.radius, witnesses=tuple(witnesses))
 
 

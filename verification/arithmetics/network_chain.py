@@ -12,14 +12,14 @@ from verification.arithmetics.rounded_chain import Carried, chained, collected
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue, certified_value, enclosure
 from verification.certification.when_judged import certified
-from verification.exact.enclosures import as_certified
 from verification.runs.quantity_values import Snapshot, entry, position
 from worked_examples import NetworkExample, numbers
 from worked_examples.exact_numbers import Exact
 from worked_examples.printed.claims import claims, quantity_of
 from worked_examples.printed.quantities import Quantity
 
-LOSSES: Mapping[str, list[tuple[str, str, tuple[str, ...]]]] = {  # nodes by name, function and operands; ``outputs`` is the last layer's output
+# Nodes by name, function and operands; ``outputs`` is the last layer's output.
+LOSSES: Mapping[str, list[tuple[str, str, tuple[str, ...]]]] = {
     "half squared error": [("loss", "half squared error", ("outputs", "target"))],
     "cross entropy": [("loss", "cross entropy", ("outputs", "target", "zero"))],
     "mean squared error": [
@@ -35,7 +35,7 @@ def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int) ->
     if snapshot is None:
         return None
     known = entry(quantity, case.example, snapshot)
-    return as_certified(known if isinstance(known, Exact) else Exact.read(str(known)), "by the rounded chain")
+    return certified_value(known, "by the rounded chain")
 
 
 def snapshot_at(case: Case[NetworkExample], epoch: int) -> Snapshot | None:
@@ -90,8 +90,8 @@ def exact_numbers(known: Array) -> Array:
 
 def exact_number(known: Any) -> Exact:
     """A certified string that is exact as a rational, else an enclosure."""
-    value = certified_value(known) if isinstance(known, str) else None
-    return Exact.read(str(value.decimal)) if value and not value.radius else Exact(enclosure(known))
+    value = certified_value(known)
+    return Exact(enclosure(known)) if value.radius else Exact.read(str(value.decimal))
 
 
 def printed_at(example: NetworkExample, epoch: int, parameters: list[Parameters]) -> Carried:

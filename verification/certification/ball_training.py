@@ -79,7 +79,8 @@ class BallTrainer(Trainer):
             PrecisionError: where fewer than ``REQUIRED`` are left.
 
         """
-        balls = [as_ball(number) for layer in self.layers for array in layer for number in array.ravel()]
+        with flint.ctx.workprec(self.bits):
+            balls = [as_ball(number) for layer in self.layers for array in layer for number in array.ravel()]
         left = min(ball.rel_one_accuracy_bits() for ball in balls)
         if left < REQUIRED:
             raise PrecisionError(self.epoch)

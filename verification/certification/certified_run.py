@@ -2,7 +2,6 @@
 
 from typing import Any, NamedTuple
 
-import flint
 import numpy as np
 
 from adapters import Array, Evaluation, Parameters
@@ -86,7 +85,7 @@ class CertifiedRun(NamedTuple):
         if snapshot is None:
             return None
         known = entry(quantity, example, snapshot)
-        return certified_value(known if isinstance(known, flint.arb) else str(known))
+        return certified_value(known)
 
     def loss(self, epoch: int) -> CertifiedValue:
         """The certified loss that the stopping criterion compares, at the stop epoch or the one before it."""

@@ -4,16 +4,20 @@ A certified string of 25 significant digits is the exact value, correctly rounde
 ``+/-`` is an enclosure: the exact value is at most so far away.
 """
 
-from decimal import Decimal
-from typing import NamedTuple
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 import flint
 
 from verification.verdicts.verdict import Judgement, Verdict, judge, normalized, unit
+from worked_examples.exact_numbers import Exact
 
 DIGITS = 25
 ENCLOSURE_BITS = 200
+RATIONAL_DIGITS = 60  # of a fraction
 ERROR = " +/- "
+EXACT_EXPONENT = 200  # beyond 2^-200 to 2^200 the exact digits of a number are more than any print has
 MILDEST = (Verdict.TRUNCATED, Verdict.OFF, Verdict.WRONG)
 
 
@@ -77,33 +81,65 @@ def either(low: str, high: str) -> str:
     return high if Decimal(low) == Decimal(high) else f"{low} or {high}"
 
 
-def certified_value(known: str | flint.arb) -> CertifiedValue:
-    """A certified string, or a ball, as a value."""
-    if not isinstance(known, str):
-        return of_ball(known)
-    middle, enclosed, radius = known.partition(ERROR)
+def certified_value(known: Any, of: str = "certified") -> CertifiedValue:
+    """What is known of a number as a value: a certified string, a ball, an exact number, or a float or fraction without error."""
+    if isinstance(known, Exact):
+        known = known.ball() if known.rational is None else known.rational
+    if isinstance(known, float):
+        return CertifiedValue(Decimal(known), Decimal(0), of=of)
+    if isinstance(known, Fraction):
+        return of_fraction(known, of)
+    return of_ball(known, of) if isinstance(known, flint.arb) else of_text(str(known), of)
+
+
+def of_text(text: str, of: str) -> CertifiedValue:
+    """A certified string as a value."""
+    middle, enclosed, radius = text.partition(ERROR)
     decimal = Decimal(middle)
     if enclosed:
-        return CertifiedValue(decimal, Decimal(radius))
+        return CertifiedValue(decimal, Decimal(radius), of=of)
     digits, exponent = decimal.as_tuple().digits, decimal.as_tuple().exponent
     exact = len(digits) < DIGITS or not decimal
-    return CertifiedValue(decimal, Decimal(0) if exact else Decimal(5).scaleb(int(exponent) - 1))
+    return CertifiedValue(decimal, Decimal(0) if exact else Decimal(5).scaleb(int(exponent) - 1), of=of)
 
 
-def enclosure(known: str | flint.arb) -> flint.arb:
-    """A certified string, or a ball, as a ball."""
-    if not isinstance(known, str):
+def of_fraction(fraction: Fraction, of: str) -> CertifiedValue:
+    """A fraction as a value; one that is no short decimal is off by less than a unit in the last of its digits."""
+    with localcontext() as context:
+        context.prec = RATIONAL_DIGITS
+        decimal = Decimal(fraction.numerator) / Decimal(fraction.denominator)
+    exact = Fraction(decimal) == fraction
+    return CertifiedValue(decimal, Decimal(0) if exact else abs(decimal).scaleb(1 - RATIONAL_DIGITS), of=of)
+
+
+def enclosure(known: Any) -> flint.arb:
+    """What is known of a number as a ball."""
+    if isinstance(known, flint.arb):
         return known
-    value = certified_value(known)
     with flint.ctx.workprec(ENCLOSURE_BITS):
+        if isinstance(known, Exact):
+            return known.ball()
+        value = certified_value(known)
         middle, radius = flint.arb(str(value.decimal)), flint.arb("inf" if value.radius.is_infinite() else str(value.radius))
         return flint.arb(middle, radius.upper()) if value.radius else middle
 
 
-def of_ball(ball: flint.arb, of: str = "certified") -> CertifiedValue:
+def exact_decimal(ball: flint.arb) -> Decimal | None:
+    """The decimal of an exact ball, a whole number over a power of two; None where it has very many digits."""
+    mantissa, exponent = (int(number) for number in ball.mid().man_exp())
+    if abs(exponent) > EXACT_EXPONENT:
+        return None
+    with localcontext() as context:
+        context.prec = 1000
+        return (mantissa * Decimal(2) ** exponent).normalize() + 0
+
+
+def of_ball(ball: flint.arb, of: str) -> CertifiedValue:
     """The ball as a value, a little wider; without a finite radius where the ball has none."""
     if not ball.is_finite():
         return CertifiedValue(Decimal(0), Decimal("Infinity"), of=of)
+    if ball.is_exact() and (exact := exact_decimal(ball)) is not None:
+        return CertifiedValue(exact, Decimal(0), of=of)
     with flint.ctx.workprec(ENCLOSURE_BITS):
         middle, error = Decimal(ball.mid().str(40, radius=False)), Decimal(ball.rad().str(5, radius=False))
     return CertifiedValue(middle, 2 * error + abs(middle).scaleb(-38), of=of)

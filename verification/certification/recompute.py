@@ -8,14 +8,17 @@ import flint
 import numpy as np
 
 from adapters import Evaluation, Parameters
+from adapters.reference.engine import Engine
 from adapters.training import Run
 from reference.comparisons import UndecidedError
 from verification.certification.ball_training import certify
 from verification.certification.decimals import WRITING_BITS, evaluation_table, layers_table, nested
 from verification.certification.files import fingerprint
 from verification.exact import arithmetic
+from verification.exact.enclosures import as_balls
 from verification.runs.networks import recorded_epochs
 from worked_examples import NetworkExample
+from worked_examples.exact_numbers import Exact
 
 
 def certified_table(example: NetworkExample, progress: Callable[[int], None]) -> dict[str, Any]:
@@ -35,7 +38,7 @@ def table_of(example: NetworkExample, run: Run, extra: set[int], bits: int, writ
         **epoch_losses(example, run, write),
         "parameters": {str(epoch): layers_table(run.parameters[epoch], write) for epoch in sorted(run.parameters)},
         "bits": bits,
-        "radius": f"{max(arithmetic.widest(pair) for pair in run.parameters[max(run.parameters)]):.1e}",
+        "radius": f"{max(widest(pair) for pair in run.parameters[max(run.parameters)]):.1e}",
         "versions": {"python-flint": flint.__version__, "numpy": np.__version__},
     }
 
@@ -43,7 +46,7 @@ def table_of(example: NetworkExample, run: Run, extra: set[int], bits: int, writ
 def untrained(example: NetworkExample) -> Run:
     """The run of an example before training: its initial parameters."""
     with flint.ctx.workprec(WRITING_BITS):
-        return Run(None, 0, {0: arithmetic.initial(example, "ball")}, {}, "")
+        return Run(None, 0, {0: arithmetic.initial(example, "exact")}, {}, "")
 
 
 def evaluations(example: NetworkExample, run: Run, extra: set[int], write: Callable[[Any], Any]) -> dict[str, Any]:
@@ -57,9 +60,19 @@ def evaluated(example: NetworkExample, parameters: list[Parameters]) -> Evaluati
     """The evaluation with these parameters; None where they are too wide for a comparison."""
     with flint.ctx.workprec(WRITING_BITS):
         try:
-            return arithmetic.evaluate_balls(example, parameters)
+            return Engine().evaluate(example, parameters, number_type_of(parameters))
         except UndecidedError:
             return None
+
+
+def number_type_of(parameters: list[Parameters]) -> str:
+    """``exact`` or ``ball``."""
+    return "exact" if isinstance(parameters[0].kernel.flat[0], Exact) else "ball"
+
+
+def widest(pair: Parameters) -> float:
+    """The greatest radius in a layer."""
+    return float(max(np.max(arithmetic.radius(as_balls(array))) for array in pair))
 
 
 def epoch_losses(example: NetworkExample, run: Run, write: Callable[[Any], Any]) -> dict[str, Any]:

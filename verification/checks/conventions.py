@@ -5,21 +5,33 @@ The book's formula in exact (ball) arithmetic is what every engine is compared w
 standard errors.
 """
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+import numpy as np
 
 from adapters import Array
 from adapters.reference import conventions as reference_conventions
-from verification.case import Case
-from verification.exact.convention_distances import ExactConvention, difference, exact_convention, is_within
+from verification.exact.comparison import Note, unnoted
+from verification.exact.convention_distances import difference, is_within
+from verification.exact.exact_conventions import ExactConvention, exact_convention
+from verification.exact.stated_differences import (
+    ConventionCase,
+    from_formula,
+    measured,
+    misstated,
+    title,
+    which_is_away,
+    who_is_away,
+)
 from verification.records import Findings
-from verification.verdicts.verdict import Verdict, judge
-from worked_examples import ConventionExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.convention import Convention, PairDifference
 
-ConventionCase = Case[ConventionExample]
-NEXT_STEP = "the framework has changed, or the adapter: read its release notes, then write the new number into the fixture"
+NEXT_STEP = (
+    "each line says who is away, as far as the other engines show it: correct that formula, adapter or call; "
+    "the fixture's number changes only where the framework's release notes say that the framework has changed"
+)
 
 
 def check_defaults(case: ConventionCase, findings: Findings) -> Iterator[str]:
@@ -41,7 +53,7 @@ def check_pairs(case: ConventionCase, findings: Findings) -> Iterator[str]:
         for pair in convention.pairs:
             if pair.engines[1] == case.engine_name:
                 if pair.engines[0] in case.session.engine_names:
-                    yield from check_pair(case, convention, pair)
+                    yield from check_pair(case, convention, pair, findings)
                 else:
                     note = f"not compared with {pair.engines[0]}, which does not take part in this run"
                     findings.notes += [note] if note not in findings.notes else []
@@ -53,75 +65,60 @@ def check(case: ConventionCase, findings: Findings, aligned: bool) -> Iterator[s
     for convention in case.example.conventions:
         probe = case.example.probe_of(convention)
         if case.engine_name == "reference":
-            yield from of_reference(convention, probe, aligned)
+            yield from of_reference(convention, probe, aligned, findings)
         elif case.engine_name in convention.engines:
-            yield from of_framework(case, convention, probe, aligned)
+            yield from of_framework(case, convention, aligned, findings)
         else:
             without.append(convention.name)
     findings.notes += [f"no entry for {case.engine_name}: {', '.join(without)}"] if without else []
 
 
-def measured(case: ConventionCase, engine_name: str, convention: Convention, aligned: bool) -> dict[str, Array]:
-    """What an engine's call gives on the convention's probe."""
-    side, probe = convention.engines[engine_name], case.example.probe_of(convention)
-    call = side.best if aligned else side.default
-    return case.session.once(
-        ("convention", case.example.id, convention.name, engine_name, aligned),
-        lambda: case.session.engine(engine_name).measure_convention(convention.family, call, probe),
-    )
-
-
-def of_framework(case: ConventionCase, convention: Convention, probe: Probe, aligned: bool) -> Iterator[str]:
+def of_framework(case: ConventionCase, convention: Convention, aligned: bool, findings: Findings) -> Iterator[str]:
     """Lines where an engine differs from the book's formula otherwise than stated, or from its stated actual formula."""
-    side, book = convention.engines[case.engine_name], exact_convention(convention, probe, convention.book)
-    what, computed = title(convention, aligned), measured(case, case.engine_name, convention, aligned)
-    stated = side.residual_difference if aligned else side.default_difference
-    distance = difference(convention, computed, book.values)
-    yield from misstated(f"{what}, from the formula", stated, distance, is_within(convention, computed, book))
+    side, note = convention.engines[case.engine_name], noting(findings, convention)
+    for line in from_formula(case, case.engine_name, convention, aligned, note):
+        yield line + who_is_away(case, convention, aligned)
     if aligned and side.actual_formula:
-        actual = exact_convention(convention, probe, side.actual_formula)
-        if not is_within(convention, computed, actual):
+        computed = measured(case, case.engine_name, convention, aligned)
+        actual = exact_convention(convention, case.example.probe_of(convention), side.actual_formula)
+        if not is_within(convention, computed, actual, note=note):
             distance = difference(convention, computed, actual.values)
-            yield f"{what}: differs by {distance} from the formula that it is said to compute"
+            yield f"{title(convention, aligned)}: differs by {distance} from the formula that it is said to compute"
 
 
-def check_pair(case: ConventionCase, convention: Convention, pair: PairDifference) -> Iterator[str]:
+def noting(findings: Findings, convention: Convention, of: str = "conventions") -> Note:
+    """What records the errors beside the bounds of rounding, or of sampling."""
+    return partial(findings.note_tightness, "samples" if convention.family == "initializer" else of)
+
+
+def check_pair(case: ConventionCase, convention: Convention, pair: PairDifference, findings: Findings) -> Iterator[str]:
     """Lines where two engines do not differ as stated; each may be one bound away from the exact value."""
     book = exact_convention(convention, case.example.probe_of(convention), convention.book)
     for aligned, stated in ((False, pair.default), (True, pair.aligned)):
         second, first = (measured(case, name, convention, aligned) for name in reversed(pair.engines))
-        near = is_within(convention, second, ExactConvention(first, book.bounds), times=2)
+        note = noting(findings, convention, "convention_pairs") if stated == "rounding" else unnoted
+        near = is_within(convention, second, ExactConvention(as_floats(first), book.bounds), times=2, note=note)
         what = f"{title(convention, aligned)}, {pair.engines[0]} from {pair.engines[1]}"
-        yield from misstated(what, stated, difference(convention, second, first), near)
+        for line in misstated(what, stated, difference(convention, second, first), near):
+            yield line + which_is_away(case, convention, pair, aligned)
 
 
-def of_reference(convention: Convention, probe: Probe, aligned: bool) -> Iterator[str]:
+def as_floats(arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """Arrays as float64."""
+    return {name: np.asarray(array, dtype=float) for name, array in arrays.items()}
+
+
+def of_reference(convention: Convention, probe: Probe, aligned: bool, findings: Findings) -> Iterator[str]:
     """Lines where the reference is not within its own bound of exact arithmetic; aligned: also of the actual formulas."""
     actual = [side.actual_formula for side in convention.engines.values() if side.actual_formula]
     for formula in [convention.book, *(actual if aligned else [])]:
-        yield from of_formula(convention, probe, formula)
+        yield from of_formula(convention, probe, formula, noting(findings, convention))
 
 
-def of_formula(convention: Convention, probe: Probe, formula: FrameworkCall) -> Iterator[str]:
+def of_formula(convention: Convention, probe: Probe, formula: FrameworkCall, note: Note = unnoted) -> Iterator[str]:
     """A line where the reference is not within its bound of one formula."""
     expected = exact_convention(convention, probe, formula)
     computed = reference_conventions.measure(convention.family, formula, probe)
-    if not is_within(convention, computed, expected):
+    if not is_within(convention, computed, expected, note=note):
         distance = difference(convention, computed, expected.values)
         yield f"{convention.name}: the reference differs by {distance} from its own formula {formula.call}"
-
-
-def title(convention: Convention, aligned: bool) -> str:
-    """The convention and the settings, for messages."""
-    return f"{convention.name}, {'aligned settings' if aligned else 'defaults'}"
-
-
-def misstated(what: str, stated: str, distance: float | str, is_rounding: bool) -> Iterator[str]:
-    """A line where a difference is not as stated."""
-    if stated == "rounding" or isinstance(distance, str) or stated in ("shape", "infinite"):
-        if not (is_rounding if stated == "rounding" else distance == stated):
-            yield f"{what}: stated {stated}, measured {distance if isinstance(distance, str) else format(distance, '.3e')}"
-    elif is_rounding:
-        yield f"{what}: stated {stated}, but there is no difference beyond rounding ({distance:.1e})"
-    elif (judgement := judge(Decimal(distance), stated)).verdict is not Verdict.CONFIRMED:
-        yield f"{what}: stated {stated}, measured {distance:.6e}, should read {judgement.corrected}"

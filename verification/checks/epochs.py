@@ -8,6 +8,7 @@ from adapters.training import Run
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.when_judged import certified
+from verification.conditions import COMPILED
 from verification.records import Digits, EpochCount, Findings
 from verification.runs.networks import is_long, run
 from worked_examples import NetworkExample
@@ -27,7 +28,10 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
     )
     findings.epochs = count
     if is_long(case.example) and finished.path == "eager" and case.engine_name != "reference":
-        findings.notes.append(f"no compiled training: {case.engine.unsupported['compiled training']}")
+        if COMPILED in case.engine.unsupported:
+            findings.notes.append(f"no compiled training: {case.engine.unsupported[COMPILED]}")
+        else:
+            yield f"trained eagerly although the compiled loop was requested, and '{COMPILED}' is not said to be unsupported"
     for whose, epoch in expected_epochs(case, count, known.complete).items():
         if epoch != count.reached:
             yield wrong_stop(settings, finished, whose, epoch)

@@ -1,17 +1,20 @@
 """Outputs, loss and gradients of one pass, against exact arithmetic."""
 
-from collections.abc import Iterator
-
-import numpy as np
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
 
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.comparison import differences
+from verification.exact.other_engines import evidence
 from verification.records import Findings
 from verification.runs.networks import evaluate
 from worked_examples import NetworkExample
 
-NEXT_STEP = "compare adapters/{engine} with the formulas in reference/network.py; all engines share the fixture's weights"
+NEXT_STEP = "compare adapters/{engine} with reference/, whose formulas the exact value is from; all share the fixture's numbers"
+
+BOUNDS: Mapping[str, str] = {"output": "outputs", "loss": "losses", "gradient": "gradients"}
 
 
 def check_outputs(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
@@ -26,13 +29,20 @@ def check_gradients(case: Case[NetworkExample], findings: Findings) -> Iterator[
 
 def compare(case: Case[NetworkExample], kinds: tuple[str, ...], findings: Findings) -> Iterator[str]:
     """Compare one evaluation at the initial weights with the exact one, within the derived rounding bound."""
-    triples = zip(
-        arithmetic.named(evaluate(case)),
-        arithmetic.named(arithmetic.evaluate(case.example, None, arithmetic.EXACT)),
-        arithmetic.named(arithmetic.bounds(case.example, None, case.dtype)),
-        strict=True,
-    )
-    for (kind, name, values), (_, _, exact), (_, _, bound) in triples:
-        if kind in kinds:
+    computed = {name: values for _, name, values in arithmetic.named(evaluate(case))}
+    bounds = {name: bound for _, name, bound in arithmetic.named(arithmetic.bounds(case.example, None, case.dtype))}
+    for kind, name, exact in arithmetic.named(arithmetic.evaluate(case.example, None, arithmetic.EXACT)):
+        values = computed.pop(name, None)
+        if kind in kinds and values is None:
+            yield f"{name}: none"
+        elif kind in kinds:
             findings.note_digits(kind, arithmetic.digits(values, exact))
-            yield from differences(name, np.asarray(values), exact, np.asarray(bound))
+            for line in differences(name, values, exact, bounds[name], partial(findings.note_tightness, BOUNDS[kind])):
+                yield line + evidence(case, values, exact, bounds[name], partial(array_of, name))
+    yield from (f"{name}: the network has no such layer" for name in computed)
+
+
+def array_of(name: str, case: Case[NetworkExample]) -> Any:
+    """The array of this name that another engine computes; None where it computes none."""
+    evaluation = case.session.once(("initial evaluation", *case.key), lambda: evaluate(case))
+    return next((values for _, known, values in arithmetic.named(evaluation) if known == name), None)

@@ -1,8 +1,12 @@
 """The engines' own initializers: mean and standard deviation of a sample, against the formula."""
 
 from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
 
 from verification.case import Case
+from verification.exact.parameter_distances import beyond
 from verification.records import Findings
 from worked_examples import InitializerExample, InitializerFormula
 
@@ -16,17 +20,20 @@ def check_sample(case: Case[InitializerExample], findings: Findings) -> Iterator
     either are exceeded by one seed in 1.7 million.
     """
     for formula in case.example.distributions:
-        yield from off_formula(case, formula)
+        yield from off_formula(case, formula, findings)
 
 
-def off_formula(case: Case[InitializerExample], formula: InitializerFormula) -> Iterator[str]:
+def off_formula(case: Case[InitializerExample], formula: InitializerFormula, findings: Findings) -> Iterator[str]:
     """Lines for a sample whose shape, mean or standard deviation is not the formula's."""
-    sample = case.engine.sample_initializer(formula)
-    deviation = float(formula.variance) ** 0.5
-    error = deviation / sample.size**0.5
-    if sample.shape != formula.shape:
+    sample = np.asarray(case.engine.sample_initializer(formula))
+    if sample.shape != formula.shape or not sample.size:
         yield f"{formula.formula}: shape {sample.shape}, expected {formula.shape}"
-    if not abs(sample.mean()) <= 5 * error:
-        yield f"{formula.formula}: mean {sample.mean()}, expected 0, five standard errors are {5 * error:.1e}"
-    if not abs(sample.std() - deviation) <= 5 * error / 2**0.5:
-        yield f"{formula.formula}: standard deviation {sample.std()}, expected {deviation}"
+        return
+    deviation, note = float(formula.variance) ** 0.5, partial(findings.note_tightness, "initializers")
+    mean_bound, bound = 5 * deviation / sample.size**0.5, 5 * deviation / (2 * sample.size) ** 0.5
+    yield from beyond(
+        f"{formula.formula}: mean {sample.mean()}, expected 0: difference", abs(float(sample.mean())), mean_bound, note
+    )
+    difference = abs(float(sample.std()) - deviation)
+    what = f"{formula.formula}: standard deviation {sample.std()}, expected {deviation}: difference"
+    yield from beyond(what, difference, bound, note)

@@ -7,7 +7,10 @@ from verification.records import Findings
 from verification.runs.smaller_types import reached
 from worked_examples.schema.kinds.precision import PrecisionExample
 
-NEXT_STEP = "see fixtures/precision.json; record it again with python -m verification precision, or correct the fixture"
+NEXT_STEP = (
+    "compare the fixture with fixtures/precision.json and the checks in smaller types: where these pass, correct the fixture; "
+    "an outcome that is not recorded is recorded by python -m verification precision"
+)
 
 
 def check_trainings(case: Case[PrecisionExample], findings: Findings) -> Iterator[str]:
@@ -17,5 +20,5 @@ def check_trainings(case: Case[PrecisionExample], findings: Findings) -> Iterato
         findings.notes.append(f"{sum(known.values())} of {len(known)} trainings stop in {claim.dtype} at the printed epoch")
     for training in claim.trainings:
         if known.get(training.example) is not training.reaches_printed_epoch:
-            says = "reaches" if known.get(training.example) else "does not reach"
-            yield f"{training.example} in {claim.dtype}: {says} the printed epoch, or is not recorded"
+            says = {True: "reaches the printed epoch", False: "does not reach the printed epoch", None: "is not recorded"}
+            yield f"{training.example} in {claim.dtype}: {says[known.get(training.example)]}"

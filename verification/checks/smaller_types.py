@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from verification.case import Case
-from verification.records import Findings
+from verification.records import Ending, Findings
 from verification.runs import smaller_types
 from worked_examples import NetworkExample
 
-NEXT_STEP = "something that decides roundings has changed: find it; where it is right, record it: python -m verification precision"
+NEXT_STEP = (
+    "find what has changed: the adapter, a package, or the processor; as long as a float64 check of {engine} fails it is a fault, "
+    "and an outcome to be recorded (python -m verification precision) only when all of them pass"
+)
 
 
 def check_float32(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
@@ -30,8 +33,15 @@ def check(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
         findings.notes.append(f"{case.dtype}: nothing is recorded for the {path} path")
     if expected is None or findings.ending == expected:
         return
-    line = f"{case.dtype}, {path}: {findings.ending!r}, recorded {expected!r}"
+    line = f"{case.dtype}, {path}: {in_words(findings.ending)}; recorded: {in_words(expected)}"
     if table["platforms"].get(case.engine_name) == smaller_types.platform_of(case.engine):
         yield line
     else:
         findings.notes.append(f"{line} (on another machine or with other versions)")
+
+
+def in_words(ending: Ending) -> str:
+    """All that is known of an ending."""
+    at = "" if ending.epoch is None else f" at epoch {ending.epoch}"
+    loss = "" if ending.loss is None else f" with the loss {ending.loss!r}"
+    return f"{ending.how}{at}{loss}{f', for {ending.reason}' if ending.reason else ''}"

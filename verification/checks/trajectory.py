@@ -1,6 +1,7 @@
 """The trajectory of a training: its parameters at every checkpoint, step by step, compiled and eager."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import flint
 import numpy as np
@@ -13,7 +14,8 @@ from verification.certification.certified_run import CertifiedRun
 from verification.certification.files import is_certifiable
 from verification.certification.when_judged import certified
 from verification.exact import arithmetic, error_bounds
-from verification.exact.comparison import differences
+from verification.exact.comparison import Note, differences, unnoted
+from verification.exact.parameter_distances import beyond, distance
 from verification.records import Findings
 from verification.runs.networks import LONG, run, updates_per_epoch
 from worked_examples import NetworkExample
@@ -35,7 +37,7 @@ def check_trajectory(case: Case[NetworkExample], findings: Findings) -> Iterator
     finished = run(case)
     steps = [epoch for epoch in finished.parameters if epoch + 1 in finished.parameters]
     for epoch in steps:
-        yield from one_step(case, epoch, finished.parameters)
+        yield from one_step(case, epoch, finished.parameters, findings)
     if is_certifiable(case.example):
         yield from off_trajectory(case, finished, certified(case.session, case.example), findings)
     elif len(steps) != finished.epochs:
@@ -51,11 +53,12 @@ def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRu
         arithmetic.digits(error_bounds.flat(finished.parameters[epoch]), error_bounds.row(balls[epoch]))
         for epoch in sorted(finished.parameters.keys() & balls.keys())
     ]
-    findings.note_digits("parameters", min(digits))
+    findings.note_digits("parameters", min(digits, default=0.0))
     norms = {epoch: np.linalg.norm(error_bounds.flat(parameters)) for epoch, parameters in trajectory.items()}
     guaranteed = [-np.log10(bounds[epoch] / norm).item() for epoch, norm in norms.items() if bounds[epoch]]
     findings.guaranteed_digits = round(min(guaranteed), 2) if guaranteed else None
-    yield from distances(finished.parameters, trajectory, bounds if known.complete else doubled(bounds))
+    note = partial(findings.note_tightness, "trajectory")
+    yield from distances(finished.parameters, trajectory, bounds if known.complete else doubled(bounds), note)
 
 
 def doubled(bounds: Mapping[int, float]) -> dict[int, float]:
@@ -63,24 +66,29 @@ def doubled(bounds: Mapping[int, float]) -> dict[int, float]:
     return {epoch: 2 * bound for epoch, bound in bounds.items()}
 
 
-def distances(first: Trajectory, second: Trajectory, bounds: Mapping[int, float]) -> Iterator[str]:
-    """Lines for parameters of two runs whose distance, at a common epoch, exceeds the bound."""
-    for epoch in sorted(set(first) & set(second)):
-        distance = float(np.linalg.norm(error_bounds.flat(first[epoch]) - error_bounds.flat(second[epoch])))
-        if not distance <= bounds[epoch]:
-            yield f"parameters at epoch {epoch}: distance {distance:.1e}, bound {bounds[epoch]:.1e}"
+def distances(first: Trajectory, second: Trajectory, bounds: Mapping[int, float], note: Note = unnoted) -> Iterator[str]:
+    """Lines for parameters of two runs whose distance, at a common epoch, exceeds the bound; one where there is no common epoch."""
+    common = sorted(set(first) & set(second) & set(bounds))
+    if not common:
+        yield "the runs have no recorded epoch in common"
+    for epoch in common:
+        yield from beyond(f"parameters at epoch {epoch}: distance", distance(first[epoch], second[epoch]), bounds[epoch], note)
 
 
-def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory) -> Iterator[str]:
+def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory, findings: Findings) -> Iterator[str]:
     """Lines for parameters at ``epoch + 1`` that are not those of the exact update from ``epoch``."""
-    precisions = arithmetic.EXACT, arithmetic.BITS[case.dtype]
+    precisions, later = (arithmetic.EXACT, arithmetic.BITS[case.dtype]), parameters[epoch + 1]
     exact, rough = (arithmetic.update(case.example, parameters[epoch], bits, epoch) for bits in precisions)
-    for number, (computed, expected, wide) in enumerate(zip(parameters[epoch + 1], exact, rough, strict=True), 1):
+    if len(later) != len(exact):
+        yield f"parameters of {len(later)} layers at epoch {epoch + 1}, expected {len(exact)}"
+        return
+    note = partial(findings.note_tightness, "one_epoch")
+    for number, (computed, expected, wide) in enumerate(zip(later, exact, rough, strict=True), 1):
         for name in Parameters._fields:
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(wide, name)), dtype=float)
             title = f"layer {number} {name} at epoch {epoch + 1}"
             unchanged = np.array_equal(getattr(parameters[epoch][number - 1], name), getattr(computed, name))
-            for line in differences(title, getattr(computed, name), getattr(expected, name), bound):
+            for line in differences(title, getattr(computed, name), getattr(expected, name), bound, note):
                 yield f"{line}; it was not updated" if unchanged else line
 
 
@@ -91,7 +99,10 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
     """
     with flint.ctx.workprec(arithmetic.EXACT):
         exact = one_epoch(case.example, arithmetic.initial(case.example, "ball"), 0, "ball")
-    first = run(case).parameters[1]
+    first = run(case).parameters.get(1, [])
+    if len(first) != len(exact):
+        yield f"parameters of {len(first)} layers after the first step, expected {len(exact)}"
+        return
     for number, (computed, expected) in enumerate(zip(first, exact, strict=True), 1):
         for name in Parameters._fields:
             if not (digits := arithmetic.digits(getattr(computed, name), getattr(expected, name))) >= GUARD:
@@ -101,5 +112,5 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
 def check_compiled(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
     """The compiled loop and eager training agree over their first 1,000 updates."""
     compiled, eager = run(case), run(case, compiled=False, limit=LONG // updates_per_epoch(case.example))
-    bounds = error_bounds.divergence_bounds(case.example, eager.parameters, case.dtype)
-    yield from distances(compiled.parameters, eager.parameters, doubled(bounds))
+    bounds = doubled(error_bounds.divergence_bounds(case.example, eager.parameters, case.dtype))
+    yield from distances(compiled.parameters, eager.parameters, bounds, partial(findings.note_tightness, "compiled"))

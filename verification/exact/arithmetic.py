@@ -50,11 +50,6 @@ def evaluate_balls(example: NetworkExample, parameters: list[Parameters]) -> Eva
     return Engine().evaluate(example, parameters, "ball")
 
 
-def widest(pair: Parameters) -> float:
-    """The greatest radius in a layer."""
-    return float(max(np.max(radius(array)) for array in pair))
-
-
 def evaluate(example: NetworkExample, parameters: list[Parameters] | None, bits: int) -> Evaluation:
     """The reference's evaluation in ball arithmetic of a given precision; None means the initial weights."""
     with flint.ctx.workprec(bits):
@@ -90,11 +85,17 @@ def named(evaluation: Evaluation) -> Iterator[tuple[str, str, Any]]:
 
 
 def digits(computed: Any, exact: Any) -> float:
-    """Correct digits (log relative error) of the worst entry, relative to the greatest exact; 0 for another shape, inf or nan."""
-    if np.shape(computed) != np.shape(exact) or not np.all(np.isfinite(np.asarray(computed, dtype=float))):
+    """Correct digits (log relative error) of the worst entry, relative to the greatest exact one.
+
+    There are 0 for another shape, for no entries, and where a computed or exact entry is not a finite number.
+    """
+    computed, middles = np.asarray(computed), np.asarray(middle(exact), dtype=float)
+    if computed.shape != middles.shape or not computed.size:
         return 0.0
-    scale = float(np.max(np.abs(np.asarray(middle(exact), dtype=float))))
-    worst = float(np.max(np.asarray(distance(balls(np.asarray(computed).astype(object)), exact), dtype=float)))
+    scale = float(np.max(np.abs(middles)))
+    worst = float(np.max(np.asarray(distance(balls(computed.astype(object)), exact), dtype=float)))
+    if not np.isfinite(scale) or not np.isfinite(worst):
+        return 0.0
     if not worst:
         return float("inf")
     return float(-np.log10(worst / scale)) if scale else 0.0

@@ -1,6 +1,8 @@
 """The values and gradients of a calculation on an engine, against exact arithmetic."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
 import flint
 import numpy as np
@@ -9,11 +11,15 @@ from adapters import Array, Calculation
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.calculations import BITS, exact_calculation
-from verification.exact.comparison import differences
+from verification.exact.comparison import Note, differences, unnoted
 from verification.exact.enclosures import as_balls
+from verification.exact.other_engines import evidence
+from verification.exact.overflow import overflowed, overflowing_steps, rounded
 from verification.exact.running_error import running_error
 from verification.records import Findings
 from worked_examples import CalculationExample
+
+NOTHING = flint.arb(0)
 
 
 def calculated(case: Case[CalculationExample]) -> Calculation:
@@ -21,41 +27,91 @@ def calculated(case: Case[CalculationExample]) -> Calculation:
     return case.session.once(("calculation", *case.key), lambda: case.engine.calculate(case.example, case.dtype))
 
 
+class Expected(NamedTuple):
+    """What values or gradients must be, by name: exact, how far rounding may take them, and rounded (some overflow).
+
+    ``opened`` are those that hang on a comparison which rounding may turn.
+    """
+
+    exact: Mapping[str, Array]
+    bounds: Mapping[str, Array]
+    rounded: Mapping[str, Array]
+    opened: frozenset[str]
+    note: Note
+
+
 def wrong_values(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:
     """Lines for values of steps and gradients that are absent or not the exact ones, within the bound of their own formulas."""
     computed, exact = calculated(case), exact_calculation(case.session, case.example)
-    rough, reference = running_error(case.example, exact, arithmetic.BITS[case.dtype]), calculated(case.on("reference"))
+    rough = running_error(case.example, exact, arithmetic.BITS[case.dtype])
     if computed.unsupported:
         findings.notes.append("; ".join(f"no {name}: {reason}" for name, reason in computed.unsupported.items()))
-    for kind, title, is_open in (("values", "", rough.open_values), ("gradients", "gradient of ", rough.open_gradients)):
-        of_computed, of_exact, of_rough, of_reference = (getattr(source, kind) for source in (computed, exact, rough, reference))
-        for name in (name for name in of_computed if name in of_exact):  # what a setting hides has no gradient
-            sources = of_exact[name], of_rough[name], of_reference[name]
-            lines = list(wrong_array(f"{title}{name}", of_computed[name], *sources))
-            if lines and name in is_open and list(wrong_array(name, of_reference[name], *sources)):
-                findings.notes.append(f"{title}{name} not judged: in {case.dtype}, rounding turns a comparison that it depends on")
-            else:
-                yield from lines
+    with flint.ctx.workprec(BITS):
+        values, gradients = as_balls_by_name(exact.values), as_balls_by_name(exact.gradients)
+        steps = overflowing_steps(case.example, values, case.dtype)
+        slopes = {name: rounded(array, case.dtype) for name, array in gradients.items()}
+        notes = (partial(findings.note_tightness, name) for name in ("values", "value_gradients"))
+        expected = Expected(values, bounds(rough.values), steps, rough.open_values, next(notes))
+        yield from unlike(case, "values", expected, findings)
+        yield from unlike(
+            case, "gradients", Expected(gradients, bounds(rough.gradients), slopes, rough.open_gradients, next(notes)), findings
+        )
     yield from (f"{name}: none" for name in sorted(exact.values.keys() - computed.values.keys() - computed.unsupported.keys()))
     yield from (f"gradient of {name}: none" for name in without_gradient(case.example, computed, exact))
 
 
-def wrong_array(name: str, values: Array, exact: Array, rough: Array, reference: Array) -> Iterator[str]:
-    """A line for an array that is not the exact one; where it is not finite, for one that is not like the reference's."""
-    if not np.all(np.isfinite(values.astype(float))):
-        yield from unlike_reference(name, values, reference)
-        return
-    with flint.ctx.workprec(BITS):
-        bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(as_balls(rough)), dtype=float)
-        yield from differences(name, values, as_balls(exact), bound)
+def as_balls_by_name(arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """Arrays of exact numbers as balls, at the precision that is set."""
+    return {name: as_balls(array) for name, array in arrays.items()}
 
 
-def unlike_reference(name: str, values: Array, expected: Array) -> Iterator[str]:
-    """A line for an array whose inf and nan are not where the reference has them in the same type: some formulas overflow."""
-    alike = values.shape == expected.shape and np.array_equal(np.isfinite(values), np.isfinite(expected))
-    finite = np.isfinite(values)
-    if not alike or not np.array_equal(values[~finite], expected[~finite], equal_nan=True):
-        yield f"{name}: computed {values.tolist()}, by the reference {expected.tolist()}"
+def bounds(rough: Mapping[str, Array]) -> dict[str, Array]:
+    """How far rounding may take each array, from balls of the type's precision."""
+    radii = {name: arithmetic.radius(array) for name, array in as_balls_by_name(rough).items()}
+    return {name: np.asarray(arithmetic.SAFETY_FACTOR * radius, dtype=float) for name, radius in radii.items()}
+
+
+def unlike(case: Case[CalculationExample], kind: str, expected: Expected, findings: Findings) -> Iterator[str]:
+    """Lines for computed arrays that are not the exact ones; ``kind`` is ``values`` or ``gradients``.
+
+    What hangs on a comparison that rounding may turn is not judged where the reference in the same type differs too.
+    """
+    title, computed = "gradient of " if kind == "gradients" else "", getattr(calculated(case), kind)
+    for name, array in computed.items():
+        if name not in expected.exact:
+            yield f"{title}{name}: the example has no such step or input"
+            continue
+        lines = differing(name, array, expected, expected.note)
+        of_reference = array_of(kind, name, case.on("reference"))
+        turned = name in expected.opened and of_reference is not None and differing(name, of_reference, expected)
+        if lines and turned:
+            findings.notes.append(f"{title}{name} not judged: in {case.dtype}, rounding turns a comparison that it depends on")
+            continue
+        for line in lines:
+            yield title + line + evidence(case, array, expected.exact[name], expected.bounds[name], partial(array_of, kind, name))
+
+
+def differing(name: str, array: Any, expected: Expected, note: Note | None = None) -> list[str]:
+    """Lines for one array that is not the exact one; an entry that overflows as it must is compared with nothing else."""
+    values, exact, bound = np.asarray(array), expected.exact[name], expected.bounds[name]
+    overflow = overflowed(values, expected.rounded[name], exact)
+    compared = (cleared(values, overflow, 0.0), cleared(exact, overflow, NOTHING), cleared(bound, overflow, 0.0))
+    return differences(name, *compared, note or unnoted)
+
+
+def array_of(kind: str, name: str, case: Case[CalculationExample]) -> Array | None:
+    """The array of this kind and name that another engine calculates; None where it calculates none."""
+    array: Array | None = getattr(calculated(case), kind).get(name)
+    return array
+
+
+def cleared(array: Array, entries: Array, zero: Any) -> Array:
+    """A copy of an array with zeros in some entries; the array itself where there are none."""
+    if not np.any(entries):
+        return array
+    copy = array.copy()
+    copy[entries] = zero
+    return copy
 
 
 def without_gradient(example: CalculationExample, computed: Calculation, exact: Calculation) -> list[str]:

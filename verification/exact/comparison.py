@@ -1,39 +1,71 @@
-"""Computed arrays against exact ones: one line for what is further from the exact value than its bound."""
+"""Computed arrays against exact ones: one line for what is further from the exact value than its bound.
 
-from typing import Any
+What is not a finite number is equal only where the exact value is that very infinity. An array without entries compares nothing,
+and a bound that is not a finite number bounds nothing: each is a line.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from adapters import Array
 from verification.exact import arithmetic
+from verification.exact.diagnosis import diagnosis
+
+Note: TypeAlias = Callable[[Any, Any], None]
+"""What is told the errors and the bounds of a comparison: ``partial(findings.note_tightness, "outputs")``."""
+
+is_infinity: Callable[[Any], Array] = np.frompyfunc(
+    lambda ball: ball.is_exact() and not ball.is_finite() and not ball.is_nan(), 1, 1
+)
 
 
-def differences(name: str, values: Array, exact: Any, bound: Array) -> list[str]:
-    """One line for an array that has another shape, or an entry further from the exact one than its bound."""
-    exact = np.asarray(exact, dtype=object)
-    if values.shape != exact.shape:
-        return [f"{name}: shape {values.shape}, expected {exact.shape}"]
-    distance = np.asarray(arithmetic.distance(arithmetic.balls(values.astype(object)), exact), dtype=float)
-    if np.all(distance <= bound):
+def unnoted(errors: Any, bounds: Any) -> None:
+    """Nobody records the errors beside their bounds."""
+
+
+def differences(name: str, values: Any, exact: Any, bound: Any, note: Note = unnoted) -> list[str]:
+    """One line for an array that has another shape or no entries, or an entry further from the exact one than its bound."""
+    values, exact, bound = np.asarray(values), np.asarray(exact, dtype=object), np.asarray(bound, dtype=float)
+    if problem := incomparable(values.shape, exact.shape, bound.shape):
+        return [f"{name}: {problem}"]
+    errors, same = errors_of(values, exact), same_infinity(values, exact)
+    note(errors[~same], bound[~same])
+    passes = same | ((errors <= bound) & np.isfinite(bound))
+    if np.all(passes):
         return []
     middles = np.asarray(arithmetic.middle(exact), dtype=float)
-    worst = np.unravel_index(np.argmax(distance - bound), distance.shape)
+    worst = worst_entry(errors, bound, passes)
     place = f"{name} {[int(i) for i in worst]}" if worst else name
     pair = f"computed {float(values[worst])!r}, exact {float(middles[worst])!r}"
-    return [f"{place}: {pair}, difference {distance[worst]:.1e}, bound {bound[worst]:.1e}{diagnosis(values, middles)}"]
+    look = diagnosis(values, middles, bound)
+    return [f"{place}: {pair}, difference {errors[worst]:.1e}, bound {bound[worst]:.1e}{look}"]
 
 
-def diagnosis(computed: Array, expected: Array) -> str:
-    """What a wrong array looks like: the expected one transposed, doubled, halved, or with its sign turned; else nothing."""
-    computed, expected = np.asarray(computed, dtype=float), np.asarray(expected, dtype=float)
-    looks: list[tuple[str, Any]] = [
-        ("the expected one doubled (a missing 1/2, or a factor 2 too many)", 2 * expected),
-        ("half the expected one (a factor 1/2 too many, or a mean for a sum)", expected / 2),
-        ("the expected one with the sign turned", -expected),
-        ("the expected one transposed", expected.T),
-    ]
-    if not np.any(expected):
-        return ""
-    scale = float(np.max(np.abs(expected)))
-    alike = (name for name, look in looks if look.shape == computed.shape and np.max(np.abs(computed - look)) <= scale * 1e-6)
-    return next((f"; it looks like {name}" for name in alike), "")
+def incomparable(shape: tuple[int, ...], expected: tuple[int, ...], bound: tuple[int, ...]) -> str:
+    """Why arrays of these shapes cannot be compared entry by entry; empty where they can."""
+    if shape != expected:
+        return f"shape {shape}, expected {expected}"
+    if 0 in expected:
+        return f"nothing to compare: shape {expected}"
+    return "" if bound == expected else f"bounds of the shape {bound} for an array of the shape {expected}"
+
+
+def errors_of(values: Array, exact: Array) -> Array:
+    """The distance of every entry from the exact one, rounded upwards; nan where either is nan."""
+    return np.asarray(arithmetic.distance(arithmetic.balls(values.astype(object)), exact), dtype=float)
+
+
+def same_infinity(values: Array, exact: Array) -> Array:
+    """Where the exact value is infinite, and the computed one is that very infinity."""
+    infinite = np.asarray(is_infinity(exact), dtype=bool)
+    return infinite & (values.astype(float) == np.asarray(arithmetic.middle(exact), dtype=float))
+
+
+def worst_entry(errors: Array, bound: Array, passes: Array) -> tuple[Any, ...]:
+    """The index of the entry that is furthest beyond its bound; what is not a number is further than any number."""
+    with np.errstate(invalid="ignore"):
+        excess = errors - bound
+    ranked = np.where(passes, -np.inf, np.where(np.isfinite(excess), excess, np.inf))
+    return np.unravel_index(np.argmax(ranked), ranked.shape)

@@ -5,14 +5,12 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from adapters import Array, Parameters
 from adapters.log_rows import LogRow, Samples, train_with_log
 from adapters.schedule import minibatches, training_of
 from adapters.training import DivergedError
 from verification.case import Case
-from verification.exact.error_bounds import flat
+from verification.exact.parameter_distances import distance
 from verification.images.data import DIGITS, initial, scaled
 from verification.images.printed_rows import log_updates
 from worked_examples import FixtureError, ImageExample
@@ -31,8 +29,8 @@ class TrainingRun(NamedTuple):
     peak_memory: float
 
     def distance(self, other: "TrainingRun") -> float:
-        """The 2-norm between the last parameters of both."""
-        return float(np.linalg.norm(flat(self.parameters) - flat(other.parameters)))
+        """The 2-norm between the last parameters of both; nan where their shapes differ."""
+        return distance(self.parameters, other.parameters)
 
 
 def train_on_images(
@@ -99,7 +97,10 @@ def trained(case: Case[ImageExample], data_set: str) -> TrainingRun:
 
 
 def differently_classified(first: TrainingRun, second: TrainingRun) -> Iterator[str]:
-    """One line for each log row of two trainings with different numbers of correctly classified samples."""
+    """One line for each log row of two trainings with other numbers of correctly classified samples; one where rows are missing."""
+    if [row.updates for row in first.rows] != [row.updates for row in second.rows] or not first.rows:
+        yield f"log rows after {[row.updates for row in first.rows]} updates, not {[row.updates for row in second.rows]}"
+        return
     for a, b in zip(first.rows, second.rows, strict=True):
         if a.values["n_correct"] != b.values["n_correct"]:
             yield f"after {a.updates} updates: {a.values['n_correct']:.0f} classified correctly, not {b.values['n_correct']:.0f}"

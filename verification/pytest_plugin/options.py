@@ -114,4 +114,8 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     head = f"epoch79: {len(session.examples)} examples on {names}, {config.getoption('--dtype')}"
     count = len(session.unreadable)
     broken = [f"epoch79: {count} file{'s' if count > 1 else ''} CANNOT BE USED: see the failures"] if count else []
-    return [head, *broken, *(f"epoch79: NOT VERIFIED on {name}: the package {ENGINES[name][1]} is not installed" for name in missing)]
+    return [
+        head,
+        *broken,
+        *(f"epoch79: NOT VERIFIED on {name}: the package {ENGINES[name][1]} is not installed" for name in missing),
+    ]

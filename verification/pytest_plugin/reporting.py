@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from adapters import ENGINES
 from verification.cost import cost
 from verification.pytest_plugin.collection import cases, name_of
 from verification.pytest_plugin.options import SESSION, TEST, verifies
@@ -15,6 +16,7 @@ from verification.pytest_plugin.progress import Progress
 from verification.records import Findings, Outcome, Results
 from verification.results import merging, summary
 from verification.results.inventory import missing_checks
+from verification.results.tightness import loose_bounds
 from worked_examples.loading import ROOT
 
 
@@ -97,21 +99,30 @@ class Reporter:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """A run that checked less than the committed inventory says has failed."""
-        if self.unchecked and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        """A run that checked less than the committed inventory says, or with a loose bound, has failed."""
+        if (self.unchecked or self.loose) and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     @property
-    def unchecked(self) -> list[str]:
-        """The checks of the inventory that this run should have made and did not make."""
+    def is_whole(self) -> bool:
+        """Whether this run verifies all examples of ours, with nothing left out."""
         ours = not self.config.getoption("--examples") and self.dtype == "float64"
         narrowed = self.config.option.keyword or self.config.option.markexpr or self.config.option.collectonly
         explicit = any("::" in argument for argument in self.config.args)
         stopped = self.config.option.maxfail or getattr(self.config.option, "deselect", None)
         verifying = any(Path(argument).resolve() in (TEST, *TEST.parents) for argument in self.config.args)
-        if not ours or narrowed or explicit or stopped or not verifying:
-            return []
-        return missing_checks(self.findings.values(), self.session.engine_names, ROOT)
+        return bool(ours and verifying and not (narrowed or explicit or stopped))
+
+    @property
+    def unchecked(self) -> list[str]:
+        """The checks of the inventory that this run should have made and did not make."""
+        return missing_checks(self.findings.values(), self.session.engine_names, ROOT) if self.is_whole else []
+
+    @property
+    def loose(self) -> list[str]:
+        """The bounds that no error comes near, in a run on all engines."""
+        all_engines = set(self.session.engine_names) == set(ENGINES)
+        return loose_bounds(merging.tightness_of(self.findings.values())) if self.is_whole and all_engines else []
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """One line per example, the requested files, and what was not checked."""
@@ -124,6 +135,8 @@ class Reporter:
                 terminalreporter.write_line(f"wrote {file}")
         for line in self.unchecked:
             terminalreporter.write_line(f"NOT CHECKED: {line}", red=True)
+        for line in self.loose:
+            terminalreporter.write_line(f"LOOSE BOUND: {line}", red=True)
 
     def files(self, results: Results) -> Iterator[Path]:
         """Write ``results.json`` where the option says, and whatever other plugins make of the results."""

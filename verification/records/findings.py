@@ -1,8 +1,9 @@
 """What one check finds about one example on one engine."""
 
 import math
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
 from pydantic import Field
 
 from verification.records.base import Digits, Outcome, Record
@@ -50,6 +51,7 @@ class Findings(Record):
     epochs: EpochCount | None = None
     correct_digits: dict[str, Digits] = {}
     guaranteed_digits: float | None = Field(None, description="the digits that the divergence bound guarantees, where there is one")
+    tightness: dict[str, float] = Field({}, description="by name of a bound: the largest error over bound")
     ending: Ending | None = None
     proofs: dict[str, int] | None = Field(None, description="proved errata in words, by kind of evidence")
     images: ImageFindings = ImageFindings()
@@ -60,3 +62,14 @@ class Findings(Record):
         new: Digits = "exact" if digits == math.inf else round(digits, 2) if math.isfinite(digits) else 0.0
         known = self.correct_digits.get(kind, "exact")
         self.correct_digits[kind] = min((value for value in (new, known) if not isinstance(value, str)), default="exact")
+
+    def note_tightness(self, name: str, errors: Any, bounds: Any) -> None:
+        """Keep the largest error over bound of the bound of this name; where there is neither error nor bound, there is none.
+
+        Errors without bound, and what is not a finite number, fail their check and say nothing about the bound.
+        """
+        errors, bounds = (np.ravel(np.asarray(array, dtype=float)) for array in (errors, bounds))
+        usable = np.isfinite(errors) & np.isfinite(bounds) & (bounds > 0)
+        if np.any(usable):
+            largest = float(np.max(errors[usable] / bounds[usable]))
+            self.tightness[name] = max(self.tightness.get(name, 0.0), float(f"{largest:.3g}"))

@@ -87,7 +87,7 @@ class ExampleResult(Record):
 
 
 class UnreadableFile(Record):
-    """A fixture or ``book.toml`` that cannot be used, and what is wrong with it in one line: key, what was found, what is accepted."""
+    """A fixture or ``book.toml`` that cannot be used, and what is wrong with it in one line."""
 
     file: str
     error: str
@@ -116,6 +116,9 @@ class Results(Record):
     unreadable: list[UnreadableFile] = Field([], description="files that cannot be used; the run has failed if there is one")
     documents: dict[str, Totals]
     totals: Totals
+    tightness: dict[str, float] = Field(
+        {}, description="by name of a bound: the largest error over bound, over all examples and engines"
+    )
 
     def as_json(self) -> str:
         """The text of ``results.json``."""

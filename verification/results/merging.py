@@ -55,12 +55,22 @@ def collect(session: Session, findings: Iterable[Findings], dtype: str = "float6
         unreadable=[unreadable_file(file, error) for file, error in session.unreadable.items()],
         documents={document: totals(entries) for document, entries in sorted(by_document(merged).items())},
         totals=totals(merged.values()),
+        tightness=tightness_of(record for records in by_example.values() for record in records),
     )
 
 
 def unreadable_file(file: Path, error: FixtureError) -> UnreadableFile:
     """A file that cannot be used, and what is wrong with it, without the file's name."""
     return UnreadableFile(file=in_line(file), error=str(error).removeprefix(f"{in_line(file)}: "))
+
+
+def tightness_of(findings: Iterable[Findings]) -> dict[str, float]:
+    """The largest error over bound, by the name of the bound, over all examples and engines."""
+    largest: dict[str, float] = {}
+    for of_check in findings:
+        for name, ratio in of_check.tightness.items():
+            largest[name] = max(largest.get(name, 0.0), ratio)
+    return dict(sorted(largest.items()))
 
 
 def by_document(examples: Mapping[str, ExampleResult]) -> dict[str, list[ExampleResult]]:

@@ -1,5 +1,6 @@
 """Does the value round to the printed text?"""
 
+import re
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal, localcontext
 from enum import Enum
 from typing import NamedTuple
@@ -37,6 +38,22 @@ def rounded_like(value: Decimal, like: str, rounding: str) -> str:
     return f"{rounded:f}{point}{mark}{exponent}"
 
 
+def corrected_text(value: Decimal, printed: str) -> str:
+    """The value as the program that printed ``printed`` would write it.
+
+    That is rounded to the same place; but in scientific notation, where its magnitude is another than the printed one, normalised,
+    with as many significant digits as are printed: ``5.00e-01`` in place of ``49968525.90e-08``.
+    """
+    mantissa, mark, exponent = printed.partition("e" if "e" in printed else "E")
+    n_digits = max(len(re.sub(r"[^0-9]", "", mantissa).lstrip("0")), 1)
+    digits, _, power = f"{value:.{n_digits - 1}e}".partition("e")
+    if not mark or not value or int(power) == Decimal(printed).adjusted():
+        return rounded_like(value, printed, ROUND_HALF_EVEN)
+    width = len(exponent.lstrip("+-"))
+    plus = "+" if exponent.startswith("+") or width > 1 else ""
+    return f"{digits}{mark}{'-' if int(power) < 0 else plus}{abs(int(power)):0{width}d}"
+
+
 def normalized(text: str) -> str:
     """A printed number without what carries no meaning: a plus sign, a missing zero before the point; truth values as numbers."""
     text = WORDS.get(text, text)
@@ -68,6 +85,6 @@ def judge(value: float | Decimal, text: str) -> Judgement:
     if corrected == printed:
         return Judgement(Verdict.CONFIRMED, corrected)
     if rounded_like(exact, printed, ROUND_DOWN) == printed:
-        return Judgement(Verdict.TRUNCATED, corrected)
+        return Judgement(Verdict.TRUNCATED, corrected_text(exact, printed))
     off = abs(Decimal(corrected) - Decimal(printed)) == unit(printed)
-    return Judgement(Verdict.OFF if off else Verdict.WRONG, corrected)
+    return Judgement(Verdict.OFF if off else Verdict.WRONG, corrected_text(exact, printed))

@@ -23,7 +23,11 @@ def option(value: Any) -> Any:
             f"{value!r} is not an option; accepted: true, false, whole numbers, strings and lists of these"
         )
     for text in value if isinstance(value, list) else [value]:
-        if isinstance(text, str) and (DECIMAL.fullmatch(text) or SINGLE.fullmatch(text)) and (fault := number_fault(text.rstrip("f"))):
+        if (
+            isinstance(text, str)
+            and (DECIMAL.fullmatch(text) or SINGLE.fullmatch(text))
+            and (fault := number_fault(text.rstrip("f")))
+        ):
             raise ValueError(fault)
     return value
 

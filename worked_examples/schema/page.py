@@ -70,7 +70,9 @@ class Statement(Model):
 
     where: Line
     says: str
-    passes: Annotated[int, Field(strict=True, ge=1, le=EPOCHS)] | None = Field(None, description="passes (updates + 1) until training stops")
+    passes: Annotated[int, Field(strict=True, ge=1, le=EPOCHS)] | None = Field(
+        None, description="passes (updates + 1) until training stops"
+    )
     loss_above: Number | None = Field(None, description="the loss at `epoch` is above this")
     epoch: Epoch | None = Field(None, description="as the book counts; for loss_above")
     fewer_epochs_than: str | None = Field(None, description="the id of another example that takes more epochs")

@@ -7,6 +7,7 @@ import pytest
 
 from verification.case import Case
 from verification.check import judge
+from verification.checks.smaller_types import in_words
 from verification.records import Ending, Findings, Outcome
 from verification.registry import checks_of
 from verification.runs.smaller_types import platform_of
@@ -49,10 +50,29 @@ def test_another_ending_on_the_recorded_platform_is_a_problem(checked: Callable[
     """With both endings and the path."""
     findings = checked({"eager": WRONG})
     assert findings.outcome is Outcome.FAILED
-    (problem,) = findings.problems
-    assert problem.startswith("float32, eager: Ending(")
-    assert "epoch=4" in problem
-    assert "recorded Ending(how='stopped', epoch=5" in problem
+    assert findings.problems == ["float32, eager: stopped at epoch 4; recorded: stopped at epoch 5"]
+
+
+def test_a_fault_is_not_recorded(checked: Callable[..., Findings]) -> None:
+    """The advice is to find what has changed; recording comes only behind the float64 checks of this engine."""
+    advice = checked({"eager": WRONG}).next_step
+    assert advice.startswith("find what has changed")
+    assert "as long as a float64 check of reference fails it is a fault" in advice
+    assert advice.index("float64 check") < advice.index("python -m verification precision")
+
+
+@pytest.mark.parametrize(
+    ("ending", "words"),
+    [
+        (Ending(how="stopped", epoch=4), "stopped at epoch 4"),
+        (Ending(how="stalled", epoch=7, loss=0.5, reason="no step"), "stalled at epoch 7 with the loss 0.5, for no step"),
+        (Ending(how="overflowed", reason="the loss is inf"), "overflowed, for the loss is inf"),
+        (Ending(how="unfinished", epoch=7, loss=0.25), "unfinished at epoch 7 with the loss 0.25"),
+    ],
+)
+def test_an_ending_is_told_in_words(ending: Ending, words: str) -> None:
+    """All that two endings may differ in, and no class of ours."""
+    assert in_words(ending) == words
 
 
 def test_another_ending_on_another_platform_is_a_note(checked: Callable[..., Findings]) -> None:

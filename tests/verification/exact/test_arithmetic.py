@@ -54,11 +54,9 @@ def test_every_array_is_named(example: NetworkExample) -> None:
 
 
 def test_floats_become_balls_without_error() -> None:
-    """0.1 means its binary value, and the widest ball of such a layer is none."""
+    """0.1 means its binary value."""
     (pair,) = arithmetic.exactly([Parameters(np.array([[0.1]]), np.array([1.0]))])
     assert pair.kernel[0, 0] == flint.arb(0.1)
-    assert arithmetic.widest(pair) == 0
-    assert arithmetic.widest(Parameters(np.array([[flint.arb(1, 0.5)]]), np.array([flint.arb(1)]))) == pytest.approx(0.5)
 
 
 def test_an_update_is_that_of_the_reference(network: Callable[[str], NetworkExample]) -> None:
@@ -78,6 +76,8 @@ def test_an_update_is_that_of_the_reference(network: Callable[[str], NetworkExam
         ([0.0], [0], math.inf),
         ([1e-3], [0], 0.0),
         ([1.0], [1, 2], 0.0),
+        ([[1.0, 2.0]], [1, 2], 0.0),
+        ([], [], 0.0),
         ([2.0, 4.0], [1, 2], 0.0),
     ],
 )
@@ -91,3 +91,9 @@ def test_digits_are_counted_from_the_worst_entry(computed: list[float], exact: l
 def test_what_is_not_finite_has_no_digits(value: float) -> None:
     """Neither nan nor an infinite error is taken for exact."""
     assert arithmetic.digits(np.array([1.0, value]), np.array([flint.arb(1), flint.arb(1)], dtype=object)) == 0.0
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "0 +/- inf"])
+def test_nothing_has_digits_beside_what_is_not_finite(value: str) -> None:
+    """An exact value that is none, or any number, confirms no digit."""
+    assert arithmetic.digits(np.array([1.0, 1.0]), np.array([flint.arb(1), flint.arb(value)], dtype=object)) == 0.0

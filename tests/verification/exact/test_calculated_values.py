@@ -7,7 +7,6 @@ import pytest
 
 from adapters import Array, Calculation
 from adapters.reference.engine import Engine
-from verification.exact.calculated_values import unlike_reference
 from verification.records import Findings, Outcome
 from worked_examples import CalculationExample
 
@@ -40,12 +39,13 @@ def final(example: CalculationExample) -> str:
     ("change", "line"),
     [
         (lambda x: x + 1, ": computed "),
-        (lambda x: x * np.nan, ": computed nan, by the reference "),
-        (lambda x: x + np.inf, ": computed inf, by the reference "),
+        (lambda x: x * np.nan, ": computed nan, exact 715.0, difference nan, bound "),
+        (lambda x: x + np.inf, ": computed inf, exact 715.0, difference inf, bound "),
+        (lambda x: x - np.inf, ": computed -inf, exact 715.0, difference inf, bound "),
         (lambda x: x[None], ": shape (1,), expected ()"),
         (lambda _: np.zeros(0), ": shape (0,), expected ()"),
     ],
-    ids=["other", "nan", "inf", "shape", "empty"],
+    ids=["other", "nan", "inf", "-inf", "shape", "empty"],
 )
 def test_a_wrong_value_is_a_problem(
     change: Callable[[Array], Array], line: str, example: Callable[[str], CalculationExample], judged: Callable[..., Findings]
@@ -95,21 +95,39 @@ def test_a_formula_that_overflows_may_do_so_on_every_engine(
     example: Callable[[str], CalculationExample], judged: Callable[..., Findings]
 ) -> None:
     """The naive softmax of large numbers is nan in print, too; finite numbers in its place are wrong by its exact value."""
-    assert judged("values", example("dl-python/softmax")).outcome is Outcome.PASSED
+    chosen = example("dl-python/softmax")
+    assert judged("values", chosen).outcome is Outcome.PASSED
+    for step, number in (("y4_naive", 0.25), ("y4_naive", np.inf), ("y4", np.nan), ("total", np.nan), ("y4_large", np.nan)):
+        fault = Faulty(with_value(step, lambda x, number=number: np.full_like(x, number)))  # type: ignore[misc]  # bound here
+        assert judged("values", chosen, fault).outcome is Outcome.FAILED, (step, number)
 
 
-@pytest.mark.parametrize(
-    ("values", "expected", "is_alike"),
-    [
-        ([np.nan, 1.0], [np.nan, 1.0], True),
-        ([np.inf, 1.0], [np.inf, 2.0], True),
-        ([np.inf], [-np.inf], False),
-        ([np.nan], [np.inf], False),
-        ([np.nan, 1.0], [1.0, np.nan], False),
-        ([[np.nan]], [np.nan], False),
-    ],
-)
-def test_inf_and_nan_are_compared_by_place_and_sign(values: list[float], expected: list[float], is_alike: bool) -> None:
-    """Finite entries are another question."""
-    lines = list(unlike_reference("y", np.array(values), np.array(expected)))
-    assert (lines == []) is is_alike
+def test_one_nan_among_finite_entries_is_a_problem(
+    example: Callable[[str], CalculationExample], judged: Callable[..., Findings]
+) -> None:
+    """The finite entries beside it do not hide it, also where another step overflows."""
+    chosen = example("dl-python/softmax")
+    for entries in ([np.nan, 0.0, 0.0], [0.0, 0.0, np.inf], [1e-9, 0.0, 0.0]):
+        change = with_value("y4", lambda x, entries=entries: x + np.array(entries))  # type: ignore[misc]  # bound here
+        (problem,) = judged("values", chosen, Faulty(change)).problems
+        assert problem.startswith("y4 [")
+
+
+def test_a_nan_in_a_gradient_is_a_problem(example: Callable[[str], CalculationExample], judged: Callable[..., Findings]) -> None:
+    """Gradients are compared as values are."""
+    chosen = example(NAME)
+    name = next(iter(chosen.inputs))
+
+    def change(calculation: Calculation) -> Calculation:
+        return calculation._replace(gradients=calculation.gradients | {name: calculation.gradients[name] * np.nan})
+
+    (problem,) = judged("values", chosen, Faulty(change)).problems
+    assert problem.startswith(f"gradient of {name}: computed nan, exact ")
+
+
+def test_a_step_that_nobody_knows_is_a_problem(
+    example: Callable[[str], CalculationExample], judged: Callable[..., Findings]
+) -> None:
+    """A name that the example does not have is a line, not a traceback."""
+    change: Change = lambda calculation: calculation._replace(values=calculation.values | {"other": np.zeros(1)})  # noqa: E731
+    assert judged("values", example(NAME), Faulty(change)).problems == ["other: the example has no such step or input"]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from adapters import Array
-from verification.exact.comparison import diagnosis, differences
+from verification.exact.comparison import differences
 
 EXACT = np.array([[flint.arb(1), flint.arb(2)], [flint.arb(3), flint.arb(4)]], dtype=object)
 VALUES = np.array([[1.0, 2.0], [3.0, 4.0]])
@@ -60,43 +60,66 @@ def test_another_shape_is_a_line(values: Array, line: str) -> None:
     assert differences("W", values, EXACT, BOUND) == [line]
 
 
-@pytest.mark.parametrize("bound", [np.nan, -1.0])
+@pytest.mark.parametrize("bound", [np.nan, -1.0, np.inf])
 def test_a_bound_that_is_none_passes_nothing(bound: float) -> None:
-    """Even the exact value is not within nan."""
+    """Even the exact value is not within nan, and everything would be within inf."""
     assert differences("W", VALUES, EXACT, np.full((2, 2), bound))
 
 
-def test_an_exact_value_that_is_not_finite_passes_nothing() -> None:
-    """Nothing is within a bound of nan."""
-    assert differences("E", np.array(1.0), flint.arb("nan"), np.array(0.5))
+@pytest.mark.parametrize("bound", [np.zeros(0), np.zeros(2), np.array(0.25), np.zeros((1, 2, 2))])
+def test_bounds_of_another_shape_pass_nothing(bound: Array) -> None:
+    """A bound is not broadcast either."""
+    assert differences("W", VALUES, EXACT, bound) == [f"W: bounds of the shape {bound.shape} for an array of the shape (2, 2)"]
 
 
-def test_a_scalar_has_no_index() -> None:
-    """The loss is named without brackets."""
-    assert differences("loss", np.array(2.0), flint.arb(1), np.array(0.5)) == [
-        "loss: computed 2.0, exact 1.0, difference 1.0e+00, bound 5.0e-01; "
-        "it looks like the expected one doubled (a missing 1/2, or a factor 2 too many)"
-    ]
+@pytest.mark.parametrize("shape", [(0,), (2, 0)])
+def test_nothing_is_no_comparison(shape: tuple[int, ...]) -> None:
+    """Arrays without entries on both sides are an error, for they would pass whatever is computed."""
+    empty = np.zeros(shape)
+    assert differences("W", empty, empty.astype(object), empty) == [f"W: nothing to compare: shape {shape}"]
 
 
 @pytest.mark.parametrize(
-    ("computed", "words"),
+    ("value", "exact", "passes"),
     [
-        (2 * VALUES, "doubled"),
-        (VALUES / 2, "half"),
-        (-VALUES, "sign turned"),
-        (VALUES.T, "transposed"),
-        (VALUES + 1, ""),
-        (2 * VALUES + 1e-4, ""),
-        (np.full((2, 2), np.nan), ""),
+        (np.inf, "inf", True),
+        (-np.inf, "-inf", True),
+        (np.inf, "-inf", False),
+        (-np.inf, "inf", False),
+        (1.7e308, "inf", False),
+        (np.nan, "inf", False),
+        (np.nan, "nan", False),
+        (np.inf, "nan", False),
+        (1.0, "nan", False),
+        (np.inf, "1e400", False),
+        (np.inf, "0 +/- inf", False),
     ],
 )
-def test_a_diagnosis_says_what_an_array_looks_like(computed: Array, words: str) -> None:
-    """Doubled, halved, negated or transposed, to a millionth of the greatest entry; anything else is left without."""
-    text = diagnosis(computed, VALUES)
-    assert words in text if words else text == ""
+def test_what_is_not_finite_is_equal_to_that_very_infinity_only(value: float, exact: str, passes: bool) -> None:
+    """An infinite exact value is an infinity without error: neither a great number, nor a ball that holds every number, nor nan."""
+    assert (differences("E", np.array(value), flint.arb(exact), np.array(0.5)) == []) is passes
 
 
-def test_zeros_look_like_nothing() -> None:
-    """All-zero expected values are their own double and transpose."""
-    assert diagnosis(np.ones((2, 2)), np.zeros((2, 2))) == ""
+def test_an_infinite_entry_hides_no_other() -> None:
+    """Beside it, every entry is compared."""
+    exact = np.array([flint.arb("inf"), flint.arb(1)], dtype=object)
+    assert differences("E", np.array([np.inf, 1.0]), exact, np.full(2, 0.25)) == []
+    for other in (1.5, np.nan, np.inf):
+        (line,) = differences("E", np.array([np.inf, other]), exact, np.full(2, 0.25))
+        assert line.startswith(f"E [1]: computed {other!r}, exact 1.0, ")
+
+
+def test_errors_are_told_beside_their_bounds() -> None:
+    """Whether they pass or not; without an infinite entry."""
+    told: list[tuple[list[float], list[float]]] = []
+    exact = np.array([flint.arb(1), flint.arb("inf")], dtype=object)
+    differences("E", np.array([1.5, np.inf]), exact, np.array([2.0, 2.0]), lambda *pair: told.append((*map(list, pair),)))  # type: ignore[arg-type]  # a pair
+    assert told == [([0.5], [2.0])]
+
+
+def test_a_scalar_has_no_index() -> None:
+    """The loss is named without brackets, and what the mistake looks like is said behind it."""
+    assert differences("loss", np.array(2.0), flint.arb(1), np.array(2.0**-10)) == [
+        "loss: computed 2.0, exact 1.0, difference 1.0e+00, bound 9.8e-04; "
+        "it looks like the expected one doubled (a missing 1/2, or a factor 2 too many)"
+    ]

@@ -1,19 +1,18 @@
-"""Distances of a convention: greatest difference, another shape, infinite on one side; and the bounds of rounding and sampling."""
+"""Distances of a convention: greatest difference, another shape, infinite on one side, nan, nothing; and what is within a bound."""
 
 import numpy as np
 import pytest
 
-from adapters.sample_statistics import BEYOND_TWO_SD
-from verification.exact.convention_distances import ExactConvention, difference, exact_convention, is_within, sampling
+from adapters import Array
+from verification.exact.convention_distances import difference, is_within
+from verification.exact.exact_conventions import ExactConvention
 from worked_examples import ConventionExample, load
 from worked_examples.loading import ROOT
-from worked_examples.schema.framework_call import Probe
 from worked_examples.schema.kinds.convention import Convention
 
 EXAMPLE = load(ROOT / "ours" / "activations.toml")
 assert isinstance(EXAMPLE, ConventionExample)
 ONE: Convention = EXAMPLE.conventions[0].model_copy(update={"quantities": []})
-PROBE = EXAMPLE.probe_of(ONE)
 INF, NAN = float("inf"), float("nan")
 
 
@@ -23,17 +22,21 @@ INF, NAN = float("inf"), float("nan")
         ([1.0, 2.0], [1.0, 2.5], 0.5),
         ([1.0, 2.5], [1.0, 2.0], 0.5),
         ([1.0], [1.0, 2.0], "shape"),
-        ([], [1.0], "shape"),
+        ([], [1.0], "nothing"),
+        ([1.0], [], "nothing"),
         ([INF, 1.0], [INF, 1.5], 0.5),
         ([INF], [-INF], "infinite"),
         ([INF], [1.0], "infinite"),
-        ([1.0], [NAN], "infinite"),
-        ([NAN], [NAN], 0.0),
-        ([], [], 0.0),
+        ([1.0], [NAN], "nan"),
+        ([NAN], [1.0], "nan"),
+        ([NAN], [INF], "nan"),
+        ([NAN], [1.0, 2.0], "nan"),
+        ([NAN], [NAN], "nan"),
+        ([], [], "nothing"),
     ],
 )
 def test_the_greatest_difference(values: list[float], other: list[float], distance: float | str) -> None:
-    """In absolute value; infinite entries must be the same on both sides."""
+    """In absolute value; infinite entries must be the same on both sides; nan and no entries have words of their own."""
     assert difference(ONE, {"value": np.array(values)}, {"value": np.array(other)}) == distance
 
 
@@ -52,7 +55,52 @@ def test_another_shape_is_not_within() -> None:
     book = ExactConvention({"value": np.array([1.0])}, {"value": np.array([9.0])})
     assert not is_within(ONE, {"value": np.array([])}, book)
     assert not is_within(ONE, {"value": np.array([[1.0]])}, book)
-    assert is_within(ONE, {"value": np.array([INF])}, ExactConvention({"value": np.array([INF])}, {"value": np.array([NAN])}))
+
+
+@pytest.mark.parametrize(
+    ("value", "exact", "expected"),
+    [
+        (INF, INF, True),
+        (-INF, -INF, True),
+        (-INF, INF, False),
+        (1e308, INF, False),
+        (NAN, INF, False),
+        (NAN, NAN, False),
+        (INF, NAN, False),
+    ],
+)
+def test_what_is_not_finite_is_within_nothing_but_that_very_infinity(value: float, exact: float, expected: bool) -> None:
+    """Its bound does not matter; finite entries beside it are still compared."""
+    for bound in (NAN, INF, 1.0):
+        book = ExactConvention({"value": np.array([exact])}, {"value": np.array([bound])})
+        assert is_within(ONE, {"value": np.array([value])}, book) is expected
+    beside = ExactConvention({"value": np.array([exact, 1.0])}, {"value": np.array([NAN, 0.25])})
+    assert is_within(ONE, {"value": np.array([value, 1.25])}, beside) is expected
+    assert not is_within(ONE, {"value": np.array([value, 1.5])}, beside)
+
+
+@pytest.mark.parametrize("bound", [np.array([INF]), np.array([NAN]), np.array([-1.0]), np.zeros(0), np.array(0.25)])
+def test_nothing_is_within_a_bound_that_is_none(bound: Array) -> None:
+    """Even the exact value is not: such a bound, or one of another shape, says nothing."""
+    assert not is_within(ONE, {"value": np.array([1.0])}, ExactConvention({"value": np.array([1.0])}, {"value": bound}))
+
+
+def test_an_absent_array_is_no_difference_and_not_within() -> None:
+    """An engine that leaves out what is compared, or nothing to compare at all, has a word of its own."""
+    book = ExactConvention({"value": np.array([1.0])}, {"value": np.array([9.0])})
+    for computed, of in (({}, book), ({"other": np.array([1.0])}, book), ({}, ExactConvention({}, {}))):
+        assert difference(ONE, computed, of.values) == "nothing"
+        assert not is_within(ONE, computed, of)
+
+
+def test_errors_are_told_beside_their_bounds() -> None:
+    """Of the finite entries, with the times that a bound is taken."""
+    told: list[tuple[list[float], list[float]]] = []
+    book = ExactConvention({"value": np.array([1.0, INF])}, {"value": np.array([0.25, NAN])})
+    assert is_within(
+        ONE, {"value": np.array([1.5, INF])}, book, 2, lambda errors, bounds: told.append((list(errors), list(bounds)))
+    )
+    assert told == [([0.5], [0.5])]
 
 
 def test_only_the_named_quantities_are_compared() -> None:
@@ -61,20 +109,3 @@ def test_only_the_named_quantities_are_compared() -> None:
     measured, expected = ({"value": np.zeros(1), "gradient": np.full(1, number)} for number in (0.0, 5.0))
     assert difference(only, measured, expected) == 0
     assert difference(ONE, measured, expected) == 5
-
-
-def test_the_exact_values_have_a_bound_of_some_units() -> None:
-    """Rounding of float64: at least half a unit, and far below the twelfth digit."""
-    distances = exact_convention(ONE, PROBE, ONE.book)
-    for name, values in distances.values.items():
-        finite = np.isfinite(distances.bounds[name])
-        assert np.all(distances.bounds[name][finite] >= np.spacing(np.abs(values[finite])) / 2)
-        assert np.all(distances.bounds[name][finite] <= 1e-12 * np.maximum(np.abs(values[finite]), 1))
-
-
-def test_a_sample_has_five_standard_errors() -> None:
-    """By hand: 10,000 numbers of deviation 2, of which a fifth lies beyond."""
-    values = {"deviation": np.array(2.0), BEYOND_TWO_SD: np.array(0.2)}
-    bounds = sampling(values, Probe(fans=[100, 100]))
-    assert bounds["deviation"] == pytest.approx(5 * 2 / np.sqrt(20_000))
-    assert bounds[BEYOND_TWO_SD] == pytest.approx(5 * np.sqrt(0.16 / 10_000))

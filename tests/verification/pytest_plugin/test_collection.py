@@ -68,3 +68,16 @@ def test_a_run_that_skips_everything_has_failed(run_suite: Run, tmp_path: Path) 
     assert done.status == 1
     assert "NOT CHECKED: numpy-dnn/312_1 on reference: epochs" in done.output
     assert "NOT CHECKED: numpy-dnn/312_1 on reference: outputs" not in done.output
+
+
+def test_a_run_with_a_loose_bound_has_failed(run_suite: Run, tmp_path: Path) -> None:
+    """On all engines every bound is compared with something; a run of fewer engines, or of other examples, does not say."""
+    plugin = SKIPPING.replace("numpy-dnn/312_1", "backprop-notes/xor-four-inputs")
+    (tmp_path / "skip_most.py").write_text(plugin, encoding="utf-8")
+    done = run_suite("-p", "skip_most", "--engines=reference,keras,torch", "-n0", "tests/test_worked_examples.py", path=tmp_path)
+    assert done.status == 1
+    assert "LOOSE BOUND: trajectory: no error was compared with it" in done.output
+    assert not any("LOOSE BOUND: outputs:" in line for line in done.output.splitlines())
+    assert done.results["tightness"].keys() == {"outputs", "losses"}
+    fewer = run_suite("-p", "skip_most", "--engines=reference", "-n0", "tests/test_worked_examples.py", path=tmp_path)
+    assert "LOOSE BOUND" not in fewer.output

@@ -1,6 +1,7 @@
 """Findings travel between processes, count digits, and share nothing with each other."""
 
 import math
+from typing import Any
 
 import pytest
 
@@ -56,6 +57,31 @@ def test_no_digits_are_left_where_a_number_is_not_finite(digits: list[float]) ->
     for number in digits:
         record.note_digits("output", number)
     assert record.correct_digits == {"output": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("errors", "bounds", "tightness"),
+    [
+        ([0.25, 1.0], [1.0, 8.0], {"outputs": 0.25}),
+        ([[0.25], [6.0]], [[1.0], [8.0]], {"outputs": 0.75}),
+        (0.5, 2.0, {"outputs": 0.25}),
+        (0.0, 2.0, {"outputs": 0.0}),
+        ([3.0], [2.0], {"outputs": 1.5}),
+        ([0.0], [0.0], {}),
+        ([1.0], [0.0], {}),
+        ([math.nan, math.inf, 1.0], [1.0, 1.0, math.inf], {}),
+        ([math.nan, 0.5], [1.0, 1.0], {"outputs": 0.5}),
+        ([1.0], [math.nan], {}),
+        ([], [], {}),
+    ],
+)
+def test_the_largest_error_over_its_bound_is_kept(errors: Any, bounds: Any, tightness: dict[str, float]) -> None:
+    """Of any shape; an error without bound, none beside none, and what is not finite say nothing."""
+    record = findings()
+    record.note_tightness("outputs", errors, bounds)
+    assert record.tightness == tightness
+    record.note_tightness("outputs", 0.0, 1.0)
+    assert record.tightness == {"outputs": 0.0} | tightness
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,31 @@ def test_a_printed_number_is_confirmed_only_if_the_value_rounds_to_it(value: str
     assert (judgement.verdict.value, judgement.corrected) == (verdict, corrected)
 
 
+@pytest.mark.parametrize(
+    ("value", "text", "verdict", "corrected"),
+    [
+        ("0.499685259", "5.2e-08", "wrong", "5.0e-01"),
+        ("0.499685259", "5.20000E-8", "wrong", "4.99685E-1"),
+        ("0.45000000004", "3e-8", "wrong", "5e-1"),
+        ("9.994e-9", "1.000e-08", "off", "9.994e-09"),
+        ("9.996e-8", "9.98e-8", "wrong", "1.00e-7"),
+        ("12.7", "1.3e+03", "wrong", "1.3e+01"),
+        ("1e12", "1.3e-03", "wrong", "1.0e+12"),
+        ("1234567", "1.2e2", "wrong", "1.2e6"),
+        ("-0.5", "1.2e-08", "wrong", "-5.0e-01"),
+        ("-0.0123", "12.5e-3", "wrong", "-12.3e-3"),
+        ("1.26e-7", "1.2e-07", "truncated", "1.3e-07"),
+        ("0", "1.2e-3", "wrong", "0.0e-3"),
+        ("0.5", "0.0e-3", "wrong", "5e-1"),
+    ],
+)
+def test_a_corrected_text_is_written_as_the_printed_one(value: str, text: str, verdict: str, corrected: str) -> None:
+    """In scientific notation with a normalised mantissa of as many digits, rounded once, where the magnitude is another."""
+    judgement = judge(Decimal(value), text)
+    assert (judgement.verdict.value, judgement.corrected) == (verdict, corrected)
+    assert judge(Decimal(value), judgement.corrected).verdict is Verdict.CONFIRMED
+
+
 @settings(derandomize=True)
 @given(st.floats(-1e6, 1e6), st.integers(0, 9))
 def test_every_float_confirms_its_own_rounding(value: float, places: int) -> None:

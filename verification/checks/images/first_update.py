@@ -1,6 +1,7 @@
 """The first update, on scikit-learn's handwritten digits: the exact one, within the rounding bound."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -24,8 +25,13 @@ def check_first_update(case: Case[ImageExample], findings: Findings) -> Iterator
     trainer.train_batches(batch.x, batch.labels, len(batch.labels))
     precisions = arithmetic.EXACT, arithmetic.BITS[case.dtype]
     exact, rough = (updated_in_balls(example, batch, bits) for bits in precisions)
-    for number, (computed, expected, wide) in enumerate(zip(trainer.parameters(), exact, rough, strict=True), 1):
+    after = trainer.parameters()
+    if len(after) != len(exact):
+        yield f"parameters of {len(after)} layers after the first update, expected {len(exact)}"
+        return
+    note = partial(findings.note_tightness, "first_update")
+    for number, (computed, expected, wide) in enumerate(zip(after, exact, rough, strict=True), 1):
         for name, array, known, balls in zip(Parameters._fields, computed, expected, wide, strict=True):
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(balls), dtype=float)
             findings.note_digits("parameters", arithmetic.digits(array, known))
-            yield from differences(f"layer {number} {name} after the first update", array, known, bound)
+            yield from differences(f"layer {number} {name} after the first update", array, known, bound, note)
