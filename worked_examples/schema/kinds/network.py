@@ -1,7 +1,7 @@
 """Dense networks: layers, data and, where the book trains, the training."""
 
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -86,6 +86,7 @@ class UnreproducibleBlock(PrintedBlock):
 class NetworkExample(ExampleBase):
     """A dense network on given data, trained or only evaluated."""
 
+    judged: ClassVar[tuple[str, ...]] = ("printed", "statements")
     kind: Literal["network"]
     network: Network
     data: Data
