@@ -10,7 +10,7 @@ from verification.case import Case
 from verification.records import Findings, Outcome
 from verification.undecided import announce, reason, undecided_numbers
 from worked_examples import Example, FixtureError
-from worked_examples.errors import MissingDataError
+from worked_examples.errors import MissingDataError, in_line
 
 
 def always(_: Case[Any]) -> bool:
@@ -58,7 +58,7 @@ def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
         for problem in check.find(case, findings):
             findings.problems.append(problem)
     except FixtureError as error:
-        findings.problems.append(str(error))
+        findings.problems.append(with_file(str(error), case.example))
         findings.next_step = "correct the fixture"
     except MissingDataError as error:
         findings.reason, findings.outcome = f"data not available: {error}", Outcome.NOT_JUDGED
@@ -67,6 +67,12 @@ def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
     findings.versions = case.engine.versions()
     findings.problems += announce(findings, case.example)
     return concluded(findings)
+
+
+def with_file(problem: str, example: Example) -> str:
+    """What is wrong with a fixture, after the file's name."""
+    file = in_line(example.file)
+    return problem if not example.file.name or problem.startswith(f"{file}: ") else f"{file}: {problem}"
 
 
 def concluded(findings: Findings) -> Findings:

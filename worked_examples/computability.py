@@ -142,7 +142,7 @@ def row_faults(table: LogTable, row: int, known: Mapping[str, Fraction], names: 
             yield f"{key}: in row {row + 1}, {error}"
             continue
         if key == "updates" and not is_count(value):
-            yield f"updates: '{text}' is not a whole number from 0 to {UPDATES:,} in row {row + 1}; accepted: the updates made by then"
+            yield f"updates: '{text}' is not a count of updates in row {row + 1}; accepted: whole numbers to {UPDATES:,}"
         elif not is_finite(value):
             yield f"{key}: '{text}' is not a number that float64 holds in row {row + 1}; accepted: a formula that is one"
 

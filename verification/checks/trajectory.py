@@ -6,7 +6,7 @@ from functools import partial
 import flint
 import numpy as np
 
-from adapters import Parameters
+from adapters import Array, Parameters
 from adapters.reference.training import one_epoch
 from adapters.training import Run
 from verification.case import Case
@@ -15,6 +15,7 @@ from verification.certification.files import is_certifiable
 from verification.certification.when_judged import certified
 from verification.exact import arithmetic, error_bounds
 from verification.exact.comparison import Note, differences, unnoted
+from verification.exact.other_engines import evidence
 from verification.exact.parameter_distances import beyond, distance, shapes
 from verification.records import Findings
 from verification.runs.networks import first_updates, run
@@ -101,7 +102,16 @@ def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory, not
             title = f"layer {number} {name} at epoch {epoch + 1}"
             unchanged = np.array_equal(getattr(parameters[epoch][number - 1], name), getattr(computed, name))
             for line in differences(title, getattr(computed, name), getattr(expected, name), bound, note):
-                yield f"{line}; it was not updated" if unchanged else line
+                alike = partial(after_first_epoch, number - 1, name)
+                others = "" if epoch else evidence(case, getattr(computed, name), getattr(expected, name), bound, alike)
+                yield f"{line}{'; it was not updated' if unchanged else ''}{others}"
+
+
+def after_first_epoch(layer: int, name: str, case: Case[NetworkExample]) -> Array | None:
+    """One array of another engine at epoch 1; None where it has no such layer."""
+    after = run(case, limit=1).parameters.get(1, [])
+    array: Array | None = getattr(after[layer], name) if layer < len(after) else None
+    return array
 
 
 def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
@@ -111,7 +121,11 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
     """
     with flint.ctx.workprec(arithmetic.EXACT):
         exact = one_epoch(case.example, arithmetic.initial(case.example, "ball"), 0, "ball")
-    first = run(case).parameters.get(1, [])
+    finished = run(case)
+    if not finished.epochs:
+        findings.notes.append("no step is made: the stopping criterion holds before any update")
+        return
+    first = finished.parameters.get(1, [])
     if len(first) != len(exact):
         yield f"parameters of {len(first)} layers after the first step, expected {len(exact)}"
         return

@@ -115,7 +115,8 @@ def named(evaluation: Evaluation) -> Iterator[tuple[str, str, Any]]:
 def digits(computed: Any, exact: Any) -> float:
     """Correct digits (log relative error) of the worst entry, relative to the greatest exact one.
 
-    There are 0 for another shape, for no entries, and where a computed or exact entry is not a finite number.
+    They are without end where every entry is exact, or all are 0 as far as their balls tell. There are 0 for another shape, for no
+    entries, and where a computed or exact entry is not a finite number.
     """
     computed, middles = np.asarray(computed), np.asarray(middle(exact), dtype=float)
     if computed.shape != middles.shape or not computed.size:
@@ -124,6 +125,6 @@ def digits(computed: Any, exact: Any) -> float:
     worst = float(np.max(np.asarray(distance(balls(computed.astype(object)), exact), dtype=float)))
     if not np.isfinite(scale) or not np.isfinite(worst):
         return 0.0
-    if not worst:
+    if not worst or (not scale and not np.any(computed)):
         return float("inf")
     return float(-np.log10(worst / scale)) if scale else 0.0

@@ -103,7 +103,12 @@ def number(example: CalculationExample, known: Calculation, target: CalculationT
     array = (known.gradients if target.gradient else known.values)[target.name]
     if target.attribute:
         part = np.asarray(array[target.entry]) if target.entry else array
-        return float(np.asarray(getattr(part, target.attribute))[index])
+        sizes = np.asarray(getattr(part, target.attribute))
+        if len(index) != sizes.ndim or any(i >= extent for i, extent in zip(index, sizes.shape, strict=True)):
+            raise FixtureError(
+                f"{example.file}: printed: '{target.name}.{target.attribute}' has no {list(index)}; it is {sizes.tolist()}"
+            )
+        return float(sizes[index])
     entry = array[place(example, array.shape, target, index)]
     return entry if isinstance(entry, Exact | flint.arb) else float(entry)
 

@@ -87,7 +87,7 @@ class ExampleResult(Record):
 
 
 class UnreadableFile(Record):
-    """A fixture or ``book.toml`` that cannot be used, and what is wrong with it in one line: key, what was found, what is accepted."""
+    """A fixture or ``book.toml`` that cannot be used, and what is wrong with it in one line."""
 
     file: str
     error: str

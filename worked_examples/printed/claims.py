@@ -43,8 +43,10 @@ def misplaced_errata(example: Printing) -> list[str]:
 
 def bad_epochs(example: Printing) -> Iterator[str]:
     """Printed epochs that are not the number of an epoch."""
-    for position, block in enumerate(example.printed) if isinstance(example, NetworkExample) else ():
-        first = example.training.first_epoch if example.training else 0
+    if not isinstance(example, NetworkExample):
+        return
+    first = example.training.first_epoch if example.training else 0
+    for position, block in enumerate(example.printed):
         for item, _, text, _ in located(block):
             if example.quantity(position, item.name).part == "epoch" and not is_epoch(text, first):
                 yield f"printed[{position}].text: '{item.name}' is printed {text}; accepted: the number of an epoch, from {first}"
@@ -62,7 +64,7 @@ def bad_corrections(example: Printing) -> Iterator[str]:
     for position, block in enumerate(example.printed):
         for erratum in block.errata:
             if not erratum.of_label and not is_number(erratum.correct):
-                yield f"printed[{position}].errata: correct: '{erratum.correct}' is not a number; accepted: the number as it should read"
+                yield f"printed[{position}].errata: correct: '{erratum.correct}' is not a number; accepted: a decimal string"
             if erratum.of_label and (fault := label_fault(example, position, erratum.correct)):
                 yield f"printed[{position}].errata: correct: {fault}"
 

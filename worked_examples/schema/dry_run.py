@@ -63,6 +63,10 @@ def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array]) -> dict[str, A
         except ERRORS as error:
             of_operands = f"'{node.function}' of {shapes(node, values)}"
             raise ValueError(f"steps[{position}]: '{node.name}' cannot be computed as {of_operands}: {reason(error)}") from None
+        if not values[node.name].size:
+            raise ValueError(
+                f"steps[{position}]: '{node.name}' has no entries: shape {values[node.name].shape}; write operands that make some"
+            )
     return values
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -112,8 +112,13 @@ def check_names(names: dict[str, str]) -> dict[str, str]:
 
 
 class ExampleBase(Model):
-    """What examples of every kind share: where they come from, and what is printed."""
+    """What examples of every kind share: where they come from, and what is printed.
 
+    ``judged`` are the tables of print that are judged in examples of the kind, ``arithmetics`` those that their blocks may state.
+    """
+
+    judged: ClassVar[tuple[str, ...]] = ("printed",)
+    arithmetics: ClassVar[tuple[str, ...]] = ARITHMETICS
     id: ExampleId
     title: Line
     source: Source
@@ -136,6 +141,18 @@ class ExampleBase(Model):
         """The document is the folder that the id names."""
         if self.source.document != (folder := self.id.partition("/")[0]):
             raise ValueError(f"source.document: '{self.source.document}' is not the folder of the id; expected '{folder}'")
+        return self
+
+    @model_validator(mode="after")
+    def nothing_unjudged(self) -> Self:
+        """Nothing is written that no check would judge, and no arithmetic that would be ignored."""
+        for name in ("printed", "statements"):
+            if getattr(self, name) and name not in self.judged:
+                raise ValueError(f"{name}: not judged in an example of this kind; write an example of a kind that computes it")
+        for position, block in enumerate(self.printed):
+            if block.arithmetic not in self.arithmetics:
+                accepted = f"accepted in an example of this kind: {', '.join(self.arithmetics)}"
+                raise ValueError(f"printed[{position}].arithmetic: '{block.arithmetic}'; {accepted}")
         return self
 
     @model_validator(mode="after")

@@ -75,7 +75,7 @@ def n_steps(operands: Sequence[Array]) -> int:
 
 
 def windows_size(parameters: Mapping[str, Any], shapes: Sequence[Shape]) -> int:
-    """The number of entries of all windows of the padded images together; 0 where these are no images, which the step itself says."""
+    """The number of entries of all windows of the padded images; 0 where these are no images, which the step itself says."""
     size = parameters.get("size") or (shapes[1][2:] if len(shapes) > 1 else ())
     if len(shapes[0]) != 4 or not (isinstance(size, int) or len(size) == 2):
         return 0

@@ -39,7 +39,7 @@ def test_repetitions_are_written_out() -> None:
 def test_the_depth_is_that_of_the_longest_way() -> None:
     """A convolution beside the way, on a skip connection, adds nothing; nor does a normalisation."""
     example = read("ours/residual-block")
-    assert architecture_depth(example, layer_sizes(example)) == 5
+    assert architecture_depth(example, layer_sizes.layer_sizes(example)) == 5
     assert sum(unit.type == "convolution" for unit in example.units) == 6
 
 
@@ -59,7 +59,7 @@ def test_maps_of_different_shapes_are_not_added() -> None:
 
 def test_a_use_of_a_weight_or_bias_is_a_connection() -> None:
     """LeNet's first layer has 156 parameters and, at 784 positions, 122,304 connections."""
-    count = layer_sizes(read("dl-python/cnn-lenet"))["c1"]
+    count = layer_sizes.layer_sizes(read("dl-python/cnn-lenet"))["c1"]
     assert count == Count((6, 28, 28), 150, 6, 117600)
     assert (count.parameters, count.connections) == (156, 122304)
 

@@ -1,6 +1,7 @@
 """Whether the gradient that a listing finds by central differences is the analytic one, on the first batch."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import flint
 import numpy as np
@@ -12,7 +13,7 @@ from adapters.schedule import training_of
 from reference.finite_differences import numerical_gradient
 from verification.case import Case
 from verification.exact import arithmetic
-from verification.exact.comparison import worst_entry
+from verification.exact.comparison import Note, unnoted, worst_entry
 from verification.exact.error_bounds import flat, shaped
 from verification.exact.parameter_distances import shapes
 from verification.images.data import DIGITS, available, initial
@@ -52,13 +53,25 @@ def compare(case: Case[ImageExample], data_set: str, every: int, findings: Findi
         yield f"parameters of the shapes {shapes(after)} after the first update, expected {shapes(like)}, {data_set}"
         return
     computed, lost = gradient(start, flat(after), float(training_of(case.example).learning_rate))
-    bound, difference = np.abs(far - near) + rounding + lost[chosen], np.abs(computed[chosen] - near)
-    findings.note_tightness("numerical_gradients", difference, bound)
+    bound = np.abs(far - near) + rounding + lost[chosen]
+    for entry in beyond_bound(computed[chosen], near, bound, partial(findings.note_tightness, "numerical_gradients")):
+        where = f"parameter {chosen[entry]} of {start.size}, {data_set}"
+        yield f"{where}: gradient {computed[chosen[entry]]!r}, by finite differences {near[entry]!r}, bound {bound[entry]:.1e}"
+
+
+def beyond_bound(computed: Array, expected: Array, bound: Array, note: Note = unnoted) -> list[int]:
+    """The entry of a vector that is furthest beyond its bound, if any is; what is not a finite number is beyond every bound.
+
+    Raises:
+        ValueError: where the vectors have different shapes, or no entries.
+
+    """
+    if not computed.shape == expected.shape == bound.shape or not computed.size:
+        raise ValueError(f"gradients of the shapes {computed.shape} and {expected.shape} with bounds {bound.shape}")
+    difference = np.abs(computed - expected)
+    note(difference, bound)
     passes = (difference <= bound) & np.isfinite(bound)
-    if not np.all(passes):
-        (worst,) = worst_entry(difference, bound, passes)
-        where = f"parameter {chosen[worst]} of {start.size}, {data_set}"
-        yield f"{where}: gradient {computed[chosen[worst]]!r}, by finite differences {near[worst]!r}, bound {bound[worst]:.1e}"
+    return [] if np.all(passes) else [int(worst_entry(difference, bound, passes)[0])]
 
 
 def loss_of(example: ImageExample, batch: Samples, start: Array, chosen: Array) -> Callable[[Array], float]:

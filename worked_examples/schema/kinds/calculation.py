@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.graph import FUNCTIONS, Node
-from worked_examples.limits import AXES, STEPS, entries_fault, product
+from worked_examples.limits import AXES, SIZE, STEPS, entries_fault, product
 from worked_examples.number_types import Array, numbers
 from worked_examples.schema.base import Extent, Model, Name, Whole, Word, decimal
 from worked_examples.schema.dry_run import check_keys, gradients_of, values_of
@@ -39,6 +39,8 @@ def check_nested(values: Any, axes: int = AXES) -> Any:
         return decimal(values)
     if not axes:
         raise ValueError(f"more than {AXES} axes; accepted: at most so many")
+    if not values:
+        raise ValueError("an empty list; accepted: a decimal string, or lists of them")
     parts = [check_nested(value, axes - 1) for value in values]
     if len({len(row) if isinstance(row, list) else -1 for row in parts}) > 1:
         raise ValueError("lists of different lengths at one depth")
@@ -78,7 +80,7 @@ class Step(Model):
     function: Annotated[str, Word("a function", tuple(FUNCTIONS))]
     operands: list[str]
     axis: Whole | None = None
-    shape: list[Whole] | None = None
+    shape: list[Annotated[int, Field(strict=True, ge=-1, le=SIZE)]] | None = None
     index: str | None = None
     size: Extent | None = Field(None, description="of a window; for a convolution, its filters give it")
     stride: Extent | None = None
