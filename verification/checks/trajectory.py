@@ -26,7 +26,9 @@ OTHER_UPDATE = (
     "the reference's formula, which the exact update is from; where the other engines fail alike, look at the reference first"
 )
 NOT_FLOAT64 = "where about 7 digits are left, look for a float32 variable, constant or learning rate: see adapters/{engine}"
-NOT_EAGER = "the compiled loop does not carry out the eager update"
+NOT_EAGER = (
+    "the compiled loop and the eager update are two: the check trajectory says whether the compiled one is away from the exact"
+)
 
 
 def check_trajectory(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
