@@ -6,6 +6,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy comes: worker
 pytest_plugins = [
     "verification.pytest_plugin.options",
     "verification.pytest_plugin.collection",
+    "verification.pytest_plugin.broken_fixtures",
     "verification.pytest_plugin.reporting",
     "report.pytest_plugin",
 ]

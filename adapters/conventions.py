@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from adapters.protocol import Array
-from worked_examples.errors import nearest
+from worked_examples.errors import FixtureError, nearest
 from worked_examples.schema.framework_call import FrameworkCall
 
 CallNames = Mapping[str, Collection[str]]
@@ -15,14 +15,14 @@ def check_call(call: FrameworkCall, family: str, accepted: CallNames, engine: st
     """Refuse a call whose name, or that of what comes before it, is not accepted.
 
     Raises:
-        ValueError: naming the call, the family and the nearest accepted name.
+        FixtureError: naming the call, the family and the nearest accepted name.
 
     """
     if family not in accepted:
-        raise ValueError(f"'{family}' is not a family of conventions; {nearest(family, accepted)}")
+        raise FixtureError(f"'{family}' is not a family of conventions; {nearest(family, accepted)}")
     for name in call.calls():
         if name not in accepted[family]:
-            raise ValueError(f"'{name}' is not an accepted {family} call of {engine}; {nearest(name, accepted[family])}")
+            raise FixtureError(f"'{name}' is not an accepted {family} call of {engine}; {nearest(name, accepted[family])}")
 
 
 def rearranged(array: Array, call: FrameworkCall, name: str) -> Array:

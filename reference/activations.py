@@ -80,10 +80,11 @@ def softmax(x: Array) -> Array:
 
     Against overflow the books subtract the greatest entry before ``exp``. This form needs no subtraction (an overflow to infinity
     gives the right 0), and ``x_k`` never appears in a difference with itself, so that balls stay as narrow as the function allows.
+    ``x^0`` is the 1 of the number type, also where there are no others.
     """
     others = ~np.eye(x.shape[-1], dtype=bool)
     with np.errstate(over="ignore"):
-        return 1 / np.exp(x[..., np.newaxis, :] - x[..., np.newaxis]).sum(axis=-1, where=others, initial=1)
+        return x**0 / np.exp(x[..., np.newaxis, :] - x[..., np.newaxis]).sum(axis=-1, where=others, initial=1)
 
 
 def softmax_backward(x: Array, y: Array, dy: Array) -> Array:

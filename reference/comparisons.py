@@ -8,7 +8,14 @@ Array = np.ndarray[Any, Any]
 
 
 class UndecidedError(ArithmeticError):
-    """A comparison whose two sides cannot be told apart at the present precision (balls that overlap)."""
+    """A comparison whose two sides cannot be told apart at the present precision (balls that overlap).
+
+    ``node`` is the step of a calculation that compares; empty outside of one.
+    """
+
+    def __init__(self, message: str, node: str = "") -> None:
+        super().__init__(message)
+        self.node = node
 
 
 def less(left: Any, right: Any) -> bool:
@@ -49,8 +56,11 @@ def positive(x: Array) -> Array:
 
 
 def reaches(a: Array, b: Array) -> Array:
-    """Entry by entry ``a >= b``; on objects (balls), only where it is certain."""
-    return a >= b if a.dtype != object else decided(a >= b, a < b, "which of two numbers is greater")
+    """Entry by entry ``a >= b``; on objects (balls), only where it is certain; a number certainly reaches itself."""
+    if a.dtype != object:
+        return a >= b
+    is_itself = np.asarray(np.frompyfunc(lambda left, right: left is right, 2, 1)(a, b), dtype=bool)
+    return decided(np.asarray(a >= b, dtype=bool) | is_itself, a < b, "which of two numbers is greater")
 
 
 def argmax(x: Array, axis: int | None = None) -> Array:

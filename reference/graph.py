@@ -1,15 +1,17 @@
 """Computational graphs: values forward through every node, gradients back (dl-python, chapter V)."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from reference import operations
-from reference.comparisons import Array
+from reference.comparisons import Array, UndecidedError
+from reference.functions import Function, Gradients, zeros_like
 from reference.layer_operations import LAYERS
 
-FUNCTIONS: Mapping[str, operations.Function] = {**operations.FUNCTIONS, **LAYERS}
+Carry: TypeAlias = Callable[[str, Array], Array]
+FUNCTIONS: Mapping[str, Function] = {**operations.FUNCTIONS, **LAYERS}
 
 
 class Node(NamedTuple):
@@ -21,29 +23,90 @@ class Node(NamedTuple):
     parameters: Mapping[str, Any]
 
 
-def forward(nodes: Sequence[Node], inputs: Mapping[str, Array]) -> dict[str, Array]:
-    """The value of every input and node."""
-    values = dict(inputs)
-    for node in nodes:
+Value: TypeAlias = Callable[[Node, Mapping[str, Array]], Array]
+Rule: TypeAlias = Callable[[Node, Mapping[str, Array], Array], Gradients]
+
+
+def value_of(node: Node, values: Mapping[str, Array]) -> Array:
+    """The value of one node, from those of its operands.
+
+    Raises:
+        UndecidedError: where a comparison is open; it says of which node.
+
+    """
+    function = FUNCTIONS[node.function]
+    try:
         with np.errstate(all="ignore"):  # an overflow that the book shows is a result here
-            values[node.name] = np.asarray(
-                FUNCTIONS[node.function].value(node.parameters, *(values[name] for name in node.operands))
-            )
+            return np.asarray(function.value(node.parameters, *(values[name] for name in node.operands)))
+    except UndecidedError as error:
+        raise UndecidedError(str(error), node.name) from None
+
+
+def operand_gradients(node: Node, values: Mapping[str, Array], upstream: Array) -> Gradients:
+    """The gradient with respect to each operand of one node, for the gradient ``upstream`` of its value; None for a setting.
+
+    Raises:
+        UndecidedError: as ``value_of`` does.
+
+    """
+    function = FUNCTIONS[node.function]
+    try:
+        with np.errstate(all="ignore"):
+            return function.backward(node.parameters, [values[name] for name in node.operands], values[node.name], upstream)
+    except UndecidedError as error:
+        raise UndecidedError(str(error), node.name) from None
+
+
+def unchanged(_: str, array: Array) -> Array:
+    """The array itself: what later nodes use is what was computed."""
+    return array
+
+
+def forward(
+    nodes: Sequence[Node], inputs: Mapping[str, Array], carry: Carry | None = None, value: Value = value_of
+) -> dict[str, Array]:
+    """The value of every input and node.
+
+    ``carry(name, array)`` is what later nodes use in place of the computed value, such as its printed digits; the values that are
+    returned are the computed ones. ``value`` computes one node.
+    """
+    values, used = dict(inputs), dict(inputs)
+    for node in nodes:
+        values[node.name] = value(node, used)
+        used[node.name] = (carry or unchanged)(node.name, values[node.name])
     return values
 
 
-def backward(nodes: Sequence[Node], values: Mapping[str, Array], final: str, upstream: Array) -> dict[str, Array]:
-    """The gradient of ``final`` with respect to every input and node it depends on, for the gradient ``upstream`` of ``final``.
+def add_to(gradients: dict[str, Array], names: Sequence[str], terms: Gradients) -> None:
+    """Add each term to the gradient with respect to its name; one name may occur twice."""
+    for name, term in zip(names, terms, strict=True):
+        if term is not None:
+            with np.errstate(all="ignore"):
+                gradients[name] = np.asarray(gradients[name] + term if name in gradients else term)
 
-    Where several nodes use one operand, its gradient is the sum of theirs.
+
+def backward(
+    nodes: Sequence[Node],
+    values: Mapping[str, Array],
+    final: str,
+    upstream: Array,
+    carry: Carry | None = None,
+    rule: Rule = operand_gradients,
+) -> dict[str, Array]:
+    """The gradient of ``final`` with respect to every input and node, for the gradient ``upstream`` of ``final``.
+
+    Where several nodes use one operand, its gradient is the sum of theirs; zeros for what ``final`` does not depend on. A setting,
+    and whatever ``final`` depends on through one, has no gradient and is absent. ``values`` are what the rules use;
+    ``carry(name, array)`` is what earlier nodes use in place of the computed gradient with respect to ``name``. ``rule`` computes
+    the gradients of one node's operands.
     """
-    gradients = {final: upstream}
+    gradients, settings = {final: upstream}, set[str]()
     for node in reversed(nodes):
-        rule = FUNCTIONS[node.function].backward
-        if node.name in gradients and rule:
-            operands = [values[name] for name in node.operands]
-            of_operands = rule(node.parameters, operands, values[node.name], gradients[node.name])
-            for name, gradient in zip(node.operands, of_operands, strict=True):
-                if gradient is not None:
-                    gradients[name] = np.asarray(gradients[name] + gradient if name in gradients else gradient)
-    return gradients
+        if node.name in settings:
+            settings |= set(node.operands)
+        elif node.name in gradients:
+            of_operands = rule(node, values, (carry or unchanged)(node.name, gradients[node.name]))
+            settings |= {name for name, gradient in zip(node.operands, of_operands, strict=True) if gradient is None}
+            add_to(gradients, node.operands, of_operands)
+    zeros = {name: zeros_like(array) for name, array in values.items() if name not in gradients}
+    return {name: gradient for name, gradient in {**gradients, **zeros}.items() if name not in settings}

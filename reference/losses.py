@@ -20,7 +20,7 @@ class Loss(NamedTuple):
 
 def squared_error(y: Array, t: Array) -> Any:
     """``E = sum (y - t)^2``."""
-    return np.sum((y - t) ** 2)
+    return np.sum(np.square(y - t))
 
 
 def squared_error_gradient(y: Array, t: Array) -> Array:

@@ -24,10 +24,10 @@ def write(results: Results, folder: Path) -> list[Path]:
     """The paths of ``index.html``, ``report.md``, ``junit.xml`` and the pictures in ``folder``, which are all written or none.
 
     Raises:
-        ReportError: where the results hold no example; nothing is written then.
+        ReportError: where the results hold neither an example nor a file that cannot be used; nothing is written then.
 
     """
-    if not results.examples:
+    if not results.examples and not results.unreadable:
         raise ReportError("the results hold no example: nothing to report")
     parts = sections(results)
     view: dict[str, Any] = {

@@ -51,6 +51,27 @@ def changed(tmp_path: Path) -> Callable[[str, str, str], Path]:
     return write
 
 
+HEAD = """
+id = "a-book/1"
+title = "One example"
+provenance = "ours"
+source = { document = "a-book", section = "1" }
+"""
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[str], Any]:
+    """``written(text)``: the example of a fixture with this text, below a head of id, title and source."""
+
+    def example_of(text: str) -> Any:
+        file = tmp_path / "a-book" / "1.toml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(HEAD + text, encoding="utf-8")
+        return load(file)
+
+    return example_of
+
+
 @pytest.fixture
 def judged() -> Callable[..., Findings]:
     """``judged(check, example, engine="reference")``: the findings of a check, in a session of its own.

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from verification.case import Case
-from verification.certification.files import certified_run
+from verification.certification import files
 from verification.runs.networks import is_long
 from verification.runs.smaller_types import is_viewed
+from worked_examples.loading import ROOT
 
 COMPILED = "compiled training"
 
@@ -26,9 +27,9 @@ def has_printed(case: Case[Any]) -> bool:
     return bool(case.example.printed)
 
 
-def is_certified(case: Case[Any]) -> bool:
-    """Whether the example trains and has certified values."""
-    return is_trained(case) and certified_run(case.example) is not None
+def has_committed_values(case: Case[Any]) -> bool:
+    """Whether the fixture is one of this project's, and has a certified file."""
+    return case.example.file.is_relative_to(ROOT) and files.path(case.example.id).is_file()
 
 
 def is_long_training(case: Case[Any]) -> bool:

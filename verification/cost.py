@@ -5,7 +5,7 @@ of a network on images the checks on scikit-learn's handwritten digits, and an u
 """
 
 from adapters.schedule import training_of
-from verification.certification.files import certified_run
+from verification.certification.files import committed_run
 from verification.images.data import is_available
 from verification.images.training_runs import rows_on_page
 from verification.runs.networks import LONG, updates_per_epoch
@@ -32,7 +32,7 @@ def epochs(example: NetworkExample) -> int:
     """How many epochs a training takes: those of the book, or where it prints none, the certified ones, or all that may be made."""
     if example.training is None:
         return 0
-    known = certified_run(example) if example.training.stopping_criterion and example.training.criterion.epoch is None else None
+    known = committed_run(example) if example.training.stopping_criterion and example.training.criterion.epoch is None else None
     return (known.stop_epoch if known else None) or example.training.expected
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from adapters import Evaluation
 from verification.case import Case
-from verification.certification.files import certified_run
+from verification.certification.files import committed_run
 from verification.runs.networks import evaluate, run
 from verification.session import Session
 from worked_examples import NetworkExample
@@ -56,10 +56,10 @@ def zero_gradients(evaluations: list[Evaluation]) -> Iterator[str]:
 
 def identical_trajectories(session: Session, example: NetworkExample) -> Iterator[str]:
     """Other examples with other activations or losses whose certified trajectory is the same, digit for digit."""
-    certified = certified_run(example)
+    certified = committed_run(example)
     if certified is None or certified.stop_epoch is None:
         return
     for other in session.examples.values():
-        known = certified_run(other) if other.id != example.id else None
+        known = committed_run(other) if other.id != example.id else None
         if known and known.stop_epoch == certified.stop_epoch and certified.same_parameters(known):
             yield f"numerically the same training as {other.id}"

@@ -8,6 +8,7 @@ from verification.check import Check
 from verification.checks import (
     architecture,
     calculation,
+    committed,
     conventions,
     epochs,
     errata,
@@ -25,8 +26,8 @@ from verification.checks import (
 from verification.checks.images import first_update, numerical_gradients, on_digits, on_page, printed_tables
 from verification.conditions import (
     compiles,
+    has_committed_values,
     has_printed,
-    is_certified,
     is_inference,
     is_long_training,
     is_numerical,
@@ -34,6 +35,7 @@ from verification.conditions import (
     is_trained,
     is_viewed_in_smaller_types,
 )
+from verification.independence import check as independence
 from worked_examples import (
     CalculationExample,
     ConventionExample,
@@ -58,13 +60,8 @@ CHECKS: tuple[Check, ...] = (
     Check("printed", NETWORK, network_numbers.check_printed, network_numbers.NEXT_STEP, has_printed),
     Check("epochs", NETWORK, epochs.check_epochs, epochs.NEXT_STEP, is_trained),
     Check("trajectory", NETWORK, trajectory.check_trajectory, trajectory.OTHER_UPDATE, is_trained),
-    Check(
-        "float64",
-        NETWORK,
-        trajectory.check_float64,
-        trajectory.NOT_FLOAT64,
-        is_certified,
-    ),
+    Check("float64", NETWORK, trajectory.check_float64, trajectory.NOT_FLOAT64, is_trained),
+    Check("certified", NETWORK, committed.check_committed, committed.NEXT_STEP, has_committed_values, engines="reference"),
     Check(
         "compiled",
         NETWORK,
@@ -141,6 +138,13 @@ CHECKS: tuple[Check, ...] = (
         on_digits.OTHER_OUTPUTS,
         is_inference,
         dtypes=ALL_TYPES,
+    ),
+    Check(
+        "independence",
+        (NetworkExample, CalculationExample, GradientDescentExample, ImageExample),
+        independence.check_independence,
+        independence.NEXT_STEP,
+        engines="frameworks",
     ),
     Check("log_rows", IMAGES, on_page.check_log_rows, on_page.OTHER_ROWS, is_trained),
     Check("predictions", IMAGES, on_page.check_predictions, on_page.OTHER_PREDICTIONS, is_inference),

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from adapters import ENGINES, Engine, load_engine
-from worked_examples import Example, FixtureError, load_all
+from worked_examples import Example, FixtureError
+from worked_examples.loading import ROOT, load_found
 
 T = TypeVar("T")
+CERTIFICATION = 3.0  # enough for 40,000 updates of a network of 12 parameters
 
 
 class Session:
@@ -19,9 +21,13 @@ class Session:
         data: Path | None = None,
         engine_names: Iterable[str] = tuple(ENGINES),
         engines: Mapping[str, Engine] | None = None,
+        unreadable: Mapping[Path, FixtureError] | None = None,
+        certification: float = CERTIFICATION,
     ) -> None:
         self.examples = {example.id: example for example in examples}
+        self.unreadable = dict(unreadable or {})  # files that cannot be used, each with what is wrong
         self.data = data
+        self.certification = certification  # estimated seconds that certifying one example may take
         self.engine_names = tuple(engine_names)
         self.download_failures: dict[str, str] = {}
         self._engines = dict(engines or {})
@@ -47,7 +53,7 @@ class Session:
             FixtureError: where there is none of this id.
 
         """
-        example = self.examples.get(name) or self.once("our examples", load_all).get(name)
+        example = self.examples.get(name) or self.once("our examples", lambda: load_found([ROOT]).examples).get(name)
         if example is None:
             raise FixtureError(f"'{name}' is not the id of an example")
         return example

@@ -1,15 +1,18 @@
 """From a directory of TOML files to validated examples, with one clear error for whatever is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated, NamedTuple, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from worked_examples.books import BOOK
-from worked_examples.errors import FixtureError, nearest
+from worked_examples.books import BOOK, add_book, books_below
+from worked_examples.computability import uncomputable
+from worked_examples.errors import FixtureError, in_line, nearest
 from worked_examples.printed.claims import misplaced_errata
 from worked_examples.proofs import unproved
+from worked_examples.schema.book import Book
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.block import BlockExample
 from worked_examples.schema.kinds.calculation import CalculationExample
@@ -19,7 +22,7 @@ from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.initializer import InitializerExample
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.kinds.precision import PrecisionExample
-from worked_examples.toml_tables import complaint, read_table
+from worked_examples.toml_tables import complaint, read_table, toml_files
 from worked_examples.variants import variants
 
 Example = (
@@ -47,24 +50,24 @@ def load(file: Path) -> Example:
     """
     table = read_table(file)
     if "file" in table:
-        raise FixtureError(f"{file}: unknown key 'file'; {nearest('file', NetworkExample.written_keys())}")
+        raise FixtureError(f"{in_line(file)}: unknown key 'file'; {nearest('file', NetworkExample.written_keys())}")
     try:
         example = SCHEMA.validate_python({**table, "file": file})
     except ValidationError as error:
         raise complaint(file, error, KINDS) from None
     if example.id != (expected := f"{file.absolute().parent.name}/{file.stem}"):
-        raise FixtureError(f"{file}: id: '{example.id}' does not name the file; expected '{expected}'")
+        raise FixtureError(f"{in_line(file)}: id: '{example.id}' does not name the file; expected '{in_line(expected)}'")
     if "@" in example.id:
-        raise FixtureError(f"{file}: id: '{example.id}' is the id of a variant; rename the file to one without '@'")
+        raise FixtureError(f"{in_line(file)}: id: '{example.id}' is the id of a variant; rename the file to one without '@'")
     misplaced = [] if isinstance(example, InitializerExample | ConventionExample) else misplaced_errata(example)
-    if wrong := [*misplaced, *unproved(example)]:
-        raise FixtureError(f"{file}: {wrong[0]}")
+    if wrong := [*misplaced, *unproved(example)] or list(islice(uncomputable(example), 1)):
+        raise FixtureError(f"{in_line(file)}: {in_line(wrong[0])}")
     return example
 
 
 def files_below(root: Path) -> list[Path]:
     """The fixtures below a directory, or the one file; ``book.toml`` is not a fixture."""
-    files = [root] if root.is_file() else sorted(root.rglob("*.toml"))
+    files = [root] if root.is_file() else toml_files(root)
     return [file for file in files if file.name != BOOK]
 
 
@@ -75,6 +78,72 @@ def with_variants(example: Example) -> Iterator[Example]:
         yield from variants(example)
 
 
+class Loaded(NamedTuple):
+    """What is found below a path: examples by id, books by document, the error of every file that cannot be used."""
+
+    examples: dict[str, Example]
+    books: dict[str, Book]
+    errors: dict[Path, FixtureError]
+    files: set[Path]
+
+
+def load_found(roots: Iterable[Path]) -> Loaded:
+    """Every example and book below directories (or in single files), in the order of the paths.
+
+    A file that cannot be used is among the errors and keeps no other from being loaded; so is the second of two with one id.
+
+    Raises:
+        FixtureError: where a path does not exist, or has no fixture at all.
+
+    """
+    found = Loaded({}, {}, {}, set())
+    for root in roots:
+        if not is_there(root):
+            raise FixtureError(f"{in_line(root)}: no such file or folder")
+        files = files_below(root)
+        if not files:
+            raise FixtureError(f"{in_line(root)}: no fixture (*.toml) here")
+        for file in dict.fromkeys([*files, *books_below(root)]):
+            add(file, found)
+    return found
+
+
+def is_there(root: Path) -> bool:
+    """Whether there is something at a path; not where it is no path at all."""
+    try:
+        return root.exists()
+    except OSError:
+        return False
+
+
+def add(file: Path, found: Loaded) -> None:
+    """Add what is in one file, or its error; nothing for a file that another path has led to before."""
+    if file.absolute() in found.files:
+        return
+    found.files.add(file.absolute())
+    try:
+        if file.name == BOOK:
+            add_book(file, found.books)
+        else:
+            add_example(file, found.examples)
+    except FixtureError as error:
+        found.errors[file] = error
+
+
+def add_example(file: Path, examples: dict[str, Example]) -> None:
+    """Load a fixture, and add its example and the variants; none of them where one has a known id.
+
+    Raises:
+        FixtureError: where the fixture cannot be used, or another file has its id.
+
+    """
+    new = {example.id: example for example in with_variants(load(file))}
+    for name in new:
+        if (known := examples.get(name)) and not known.file.samefile(file):
+            raise FixtureError(f"{in_line(file)}: id: '{name}' is the id of {in_line(known.file)} too")
+    examples.update(new)
+
+
 def load_all(root: Path = ROOT) -> dict[str, Example]:
     """Every example below a directory (or in one file), by id, in the order of the paths.
 
@@ -82,14 +151,8 @@ def load_all(root: Path = ROOT) -> dict[str, Example]:
         FixtureError: for the first fixture that cannot be used, for two with one id, or where there is none or no such path.
 
     """
-    if not root.exists():
-        raise FixtureError(f"{root}: no such file or folder")
-    examples: dict[str, Example] = {}
-    for file in files_below(root):
-        for example in with_variants(load(file)):
-            if example.id in examples:
-                raise FixtureError(f"{file}: id: '{example.id}' is the id of {examples[example.id].file} too")
-            examples[example.id] = example
-    if not examples:
-        raise FixtureError(f"{root}: no fixture (*.toml) here")
-    return examples
+    found = load_found([root])
+    for file, error in found.errors.items():
+        if file.name != BOOK:
+            raise error
+    return found.examples

@@ -69,7 +69,9 @@ def average_counted(p: Settings, x: Any) -> Any:
 def windows(p: Settings, x: Any) -> Any:
     """The entries of every window, ``(N, C, OH, OW, FH FW)``, by ``ops.image.extract_patches``."""
     size, channels = pair(p["size"]), x.shape[1]
-    patches = ops.image.extract_patches(last(x), size, strides=pair(p["stride"]), padding="valid", data_format="channels_last")
+    patches = ops.image.extract_patches(
+        last(x), size, strides=pair(p.get("stride", 1)), padding="valid", data_format="channels_last"
+    )
     return ops.transpose(ops.reshape(patches, (*patches.shape[:3], size[0] * size[1], channels)), (0, 4, 1, 2, 3))
 
 
@@ -98,6 +100,11 @@ def sequence(kind: Callable[..., Any], x: Any, weights: Sequence[Any], **options
     """All states of a recurrent layer."""
     layer = kind(weights[1].shape[0], return_sequences=True, dtype=x.dtype.name, **options)
     return applied(layer, x, weights)
+
+
+def lstm(_: Settings, x: Any, kernel: Any, recurrent: Any, *biases: Any) -> Any:
+    """``LSTM``, which has one bias: the sum of the two."""
+    return sequence(layers.LSTM, x, [kernel, recurrent, sum(biases)])
 
 
 def gru(_: Settings, x: Any, kernel: Any, recurrent: Any, bias: Any, recurrent_bias: Any) -> Any:
@@ -133,7 +140,7 @@ LAYERS: Mapping[str, Callable[..., Any]] = {
     "batch normalization at inference": batch_normalization,
     "dropout": lambda _, x, mask, keep_prob: x * mask / ops.stop_gradient(keep_prob),  # Dropout makes its own mask
     "recurrent": lambda _, x, *weights: sequence(layers.SimpleRNN, x, weights),
-    "lstm": lambda _, x, *weights: sequence(layers.LSTM, x, weights),
+    "lstm": lstm,
     "gru": gru,
     "gru reset after": gru_reset_after,
     "hidden units": lambda _, v, kernel, bias: dense(v, kernel, bias),

@@ -1,6 +1,7 @@
 """The named functions of calculations in ``keras.ops``, and calculations and gradient descent by them."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import keras
@@ -26,15 +27,36 @@ def as_numbers(condition: Any, like: Any) -> Any:
     return ops.cast(condition, like.dtype)
 
 
+def power(_: Any, x: Any, n: Any) -> Any:
+    """``ops.power``; the gradient of ``0^0``, which TensorFlow gives as nan, is 0 by the base: it is that of the constant 1."""
+    return ops.power(ops.where(ops.logical_and(ops.equal(x, 0), ops.equal(n, 0)), ops.ones_like(x), x), n)
+
+
+def argmax(p: Mapping[str, Any], x: Any) -> Any:
+    """``ops.argmax`` in the dtype of ``x``; Keras takes -0 for less than 0, so that it is turned into 0 first."""
+    return ops.cast(ops.argmax(x + 0, axis=p.get("axis")), x.dtype)
+
+
+def maximum(_: Any, x: Any) -> Any:
+    """The first of the greatest entries; ``ops.max`` would share its gradient among all of them."""
+    return ops.reshape(x, (-1,))[ops.argmax(x + 0)]
+
+
 FUNCTIONS: Table = {
     **{
         name: without_parameters(getattr(ops, name))
         for name in (
-            *("add", "subtract", "multiply", "divide", "negative", "exp", "log", "sin", "cos", "sigmoid", "tanh", "relu"),
-            *("power", "sum", "max", "maximum", "minimum", "transpose", "softmax", "dot"),
+            *("subtract", "multiply", "divide", "negative", "exp", "log", "sin", "cos", "sigmoid", "tanh", "relu"),
+            *("sum", "transpose", "softmax"),
         )
     },
-    "identity": lambda _, x: x,
+    "add": lambda _, a, b: a + b,  # ops.add takes a column of as many entries as a matrix has columns for a bias, and adds a row
+    "power": power,
+    "identity": lambda _, x: ops.copy(x),
+    "dot": lambda _, a, b: ops.matmul(a, b),
+    "maximum": lambda _, a, b: ops.where(a >= b, a, b),  # ops.maximum shares the gradient between equal operands
+    "minimum": lambda _, a, b: ops.where(b >= a, a, b),
+    "max": maximum,
     "step": lambda _, x: as_numbers(ops.greater(x, 0), x),
     "step at zero": lambda _, x: as_numbers(ops.greater_equal(x, 0), x),
     "greater or equal": lambda _, a, b: as_numbers(ops.greater_equal(a, b), a),
@@ -48,7 +70,7 @@ FUNCTIONS: Table = {
     "arange": lambda _, start, stop, step: start + step * ops.arange(ops.ceil((stop - start) / step), dtype=start.dtype),
     **LAYERS,
     "pick": lambda _, x, t: ops.take_along_axis(x, ops.cast(t, "int64")[:, None], axis=1)[:, 0],
-    "argmax": lambda p, x: ops.argmax(x, axis=p.get("axis")),
+    "argmax": argmax,
 }
 
 
@@ -57,17 +79,23 @@ def constants(example: CalculationExample, dtype: str) -> dict[str, tf.Tensor]:
     return {name: tf.constant(numbers(array, dtype)) for name, array in example.inputs.items()}
 
 
+def watched(tape: tf.GradientTape, value: Any) -> Any:
+    """The value, which the tape computes gradients of."""
+    tape.watch(value)
+    return value
+
+
 def calculate(example: CalculationExample, dtype: str) -> Calculation:
     """The values of all steps and, where the example differentiates, the gradients by ``tf.GradientTape``."""
     inputs, final = constants(example, dtype), example.gradients_of
     with tf.GradientTape() as tape:
         tape.watch(list(inputs.values()))
-        values, unsupported = walk(example, inputs, FUNCTIONS)
+        values, unsupported = walk(example, inputs, FUNCTIONS, partial(watched, tape))
     arrays = {name: np.asarray(value) for name, value in values.items()}
     if not final or final in unsupported:
         return Calculation(arrays, {}, unsupported)
-    gradients = tape.gradient(values[final], values, output_gradients=values.get(f"d_{final}"))
-    return Calculation(arrays, {name: np.asarray(array) for name, array in gradients.items() if array is not None}, unsupported)
+    gradients = tape.gradient(values[final], values, values.get(f"d_{final}"), unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    return Calculation(arrays, {name: np.asarray(tf.convert_to_tensor(array)) for name, array in gradients.items()}, unsupported)
 
 
 def descend(example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:

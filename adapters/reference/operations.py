@@ -8,29 +8,25 @@ import numpy as np
 from adapters.calculation import Calculation
 from adapters.protocol import Array
 from reference import finite_differences, graph
+from reference.functions import zeros_like
 from worked_examples import CalculationExample, DescentRun, GradientDescentExample, numbers
-
-
-def graph_of(example: CalculationExample) -> list[graph.Node]:
-    """The steps of a calculation as nodes."""
-    return [graph.Node(step.name, step.function, tuple(step.operands), step.parameters) for step in example.steps]
 
 
 def forward_values(example: CalculationExample, number_type: str, inputs: Mapping[str, Array] | None = None) -> dict[str, Array]:
     """The values of all inputs and steps; ``inputs`` replace the example's own."""
     example_inputs = {name: np.asarray(numbers(array, number_type)) for name, array in example.inputs.items()}
-    return graph.forward(graph_of(example), {**example_inputs, **(inputs or {})})
+    return graph.forward(example.nodes, {**example_inputs, **(inputs or {})})
 
 
 def gradients(example: CalculationExample, values: Mapping[str, Array], final: str) -> dict[str, Array]:
     """The gradients of the step ``final``; its own is the input ``d_<final>``, or 1."""
     upstream = values.get(f"d_{final}", ones_like(values[final]))
-    return graph.backward(graph_of(example), values, final, upstream)
+    return graph.backward(example.nodes, values, final, upstream)
 
 
 def ones_like(array: Array) -> Any:
-    """Ones in the number type of ``array``."""
-    return np.asarray(array * 0 + 1)
+    """Ones in the shape and number type of ``array``, also where that holds inf or nan."""
+    return np.asarray(zeros_like(array) + 1, dtype=array.dtype)
 
 
 def calculate(example: CalculationExample, number_type: str) -> Calculation:
@@ -45,7 +41,7 @@ def descend(example: GradientDescentExample, run: DescentRun, number_type: str) 
 
     def gradient(x: Array) -> Array:
         values = forward_values(calculation, number_type, {"x": x})
-        return graph.backward(graph_of(calculation), values, run.value, ones_like(values[run.value]))["x"]
+        return graph.backward(calculation.nodes, values, run.value, ones_like(values[run.value]))["x"]
 
     start, learning_rate = np.asarray(numbers(run.start, number_type)), numbers(run.learning_rate, number_type)[()]
     return finite_differences.descend(gradient, start, learning_rate, run.steps)[-1]

@@ -10,6 +10,9 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call
 
+from adapters.calculation import UnsupportedError
+from reference.layers.im2col import pair
+
 Settings = Mapping[str, Any]
 
 
@@ -31,15 +34,22 @@ def convolution(p: Settings, x: Tensor, filters: Tensor, bias: Tensor) -> Tensor
     return result
 
 
+def pooling(p: Settings) -> dict[str, Any]:
+    """Stride and padding of a pooling layer."""
+    if any(2 * padding > size for padding, size in zip(pair(p.get("padding", 0)), pair(p["size"]), strict=True)):
+        raise UnsupportedError("padding of more than half the window")
+    return stride_and_padding(p)
+
+
 def average(p: Settings, x: Tensor, count_padding: bool) -> Tensor:
     """``nn.AvgPool2d``; ``count_padding``: whether the mean counts the padding's zeros."""
-    result: Tensor = nn.AvgPool2d(size_of(p["size"]), **stride_and_padding(p), count_include_pad=count_padding)(x)
+    result: Tensor = nn.AvgPool2d(size_of(p["size"]), **pooling(p), count_include_pad=count_padding)(x)
     return result
 
 
 def windows(p: Settings, x: Tensor) -> Tensor:
     """The entries of every window, ``(N, C, OH, OW, FH FW)``, by ``nn.Unfold``."""
-    size, stride = tuple(p["size"]), tuple(p["stride"])
+    size, stride = pair(p["size"]), pair(p.get("stride", 1))
     rows, columns = ((extent - length) // step + 1 for extent, length, step in zip(x.shape[2:], size, stride, strict=True))
     unfolded: Tensor = nn.Unfold(size, stride=stride)(x)
     return unfolded.view(x.shape[0], x.shape[1], -1, rows, columns).permute(0, 1, 3, 4, 2)
@@ -112,7 +122,7 @@ def crop(p: Settings, x: Tensor) -> Tensor:
 
 LAYERS: Mapping[str, Callable[..., Any]] = {
     "convolution": convolution,
-    "max pooling": lambda p, x: nn.MaxPool2d(size_of(p["size"]), **stride_and_padding(p))(x),
+    "max pooling": lambda p, x: nn.MaxPool2d(size_of(p["size"]), **pooling(p))(x),
     "average pooling": lambda p, x: average(p, x, count_padding=False),
     "average pooling, padding counted": lambda p, x: average(p, x, count_padding=True),
     "stochastic pooling": stochastic,
@@ -121,7 +131,7 @@ LAYERS: Mapping[str, Callable[..., Any]] = {
     "batch normalization at inference": batch_normalization_at_inference,
     "dropout": lambda _, x, mask, keep_prob: x * mask / keep_prob.detach(),  # nn.Dropout makes its own mask
     "recurrent": lambda _, x, kernel, recurrent, bias: sequence(nn.RNN, x, kernel, recurrent, bias, None),
-    "lstm": lambda _, x, kernel, recurrent, bias: sequence(nn.LSTM, x, kernel, recurrent, bias, None),
+    "lstm": lambda _, x, kernel, recurrent, bias, *more: sequence(nn.LSTM, x, kernel, recurrent, bias, *(more or [None])),
     "gru reset after": gru,
     "hidden units": lambda _, v, kernel, bias: dense(v, kernel.mT, bias),
     "visible units": lambda _, h, kernel, bias: dense(h, kernel, bias),

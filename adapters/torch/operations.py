@@ -33,21 +33,30 @@ def assign(parameters: Mapping[str, Any], x: Tensor, values: Tensor) -> Tensor:
     return changed
 
 
+def half_squared_error(_: Any, y: Tensor, t: Tensor) -> Tensor:
+    """Half of ``mse_loss``, which warns of what it broadcasts itself."""
+    y, t = torch.broadcast_tensors(y, t)
+    return torch.nn.functional.mse_loss(y, t, reduction="sum") / 2
+
+
 FUNCTIONS: Table = {
     **{
         name: without_parameters(getattr(torch, name))
         for name in ("add", "subtract", "multiply", "divide", "negative", "exp", "log", "sin", "cos", "sigmoid", "tanh", "relu")
     },
-    **{name: without_parameters(getattr(torch, name)) for name in ("sum", "max", "maximum", "minimum", "flatten")},
+    **{name: without_parameters(getattr(torch, name)) for name in ("sum", "flatten")},
     "power": without_parameters(torch.pow),
-    "identity": lambda _, x: x,
+    "identity": lambda _, x: x.clone(),
+    "maximum": lambda _, a, b: torch.where(a >= b, a, b),  # torch.maximum shares the gradient between equal operands
+    "minimum": lambda _, a, b: torch.where(b >= a, a, b),
+    "max": lambda _, x: x.reshape(-1)[torch.argmax(x)],  # torch.max would share the gradient among equal entries
     "softmax": lambda _, x: torch.softmax(x, dim=-1),
     "dot": lambda _, a, b: torch.matmul(a, b),
-    "transpose": lambda _, x: x.mT,
-    "step": lambda _, x: torch.heaviside(x, torch.zeros((), dtype=x.dtype)),
-    "step at zero": lambda _, x: torch.heaviside(x, torch.ones((), dtype=x.dtype)),
+    "transpose": lambda _, x: x.permute(*reversed(range(x.ndim))),
+    "step": lambda _, x: torch.heaviside(x.detach(), torch.zeros((), dtype=x.dtype)),
+    "step at zero": lambda _, x: torch.heaviside(x.detach(), torch.ones((), dtype=x.dtype)),
     "greater or equal": lambda _, a, b: torch.ge(a, b).to(a.dtype),
-    "half squared error": lambda _, y, t: torch.nn.functional.mse_loss(y, t, reduction="sum") / 2,
+    "half squared error": half_squared_error,
     "cross entropy": lambda _, y, t, delta: torch.sum(-t * torch.log(y + delta)),
     "naive softmax": lambda _, x: torch.exp(x) / torch.sum(torch.exp(x)),
     "reshape": lambda p, x: torch.reshape(x, tuple(p["shape"])),
@@ -57,7 +66,7 @@ FUNCTIONS: Table = {
     "arange": lambda _, start, stop, step: start + step * torch.arange(int(torch.ceil((stop - start) / step)), dtype=start.dtype),
     **LAYERS,
     "pick": lambda _, x, t: torch.gather(x, 1, t.long()[:, None])[:, 0],
-    "argmax": lambda p, x: torch.argmax(x, dim=p.get("axis")),
+    "argmax": lambda p, x: torch.argmax(x, dim=p.get("axis")).to(x.dtype),
 }
 
 
@@ -69,13 +78,26 @@ def tensors(example: CalculationExample, dtype: str, requires_grad: bool = False
 def calculate(example: CalculationExample, dtype: str) -> Calculation:
     """The values of all steps and, where the example differentiates, the gradients by ``autograd``."""
     final = example.gradients_of
-    values, unsupported = walk(example, tensors(example, dtype, requires_grad=bool(final)), FUNCTIONS)
+    inputs = tensors(example, dtype, requires_grad=bool(final))
+    values, unsupported = walk(
+        example, inputs, FUNCTIONS, lambda value: value if value.requires_grad else value.requires_grad_(bool(final))
+    )
     arrays = {name: value.detach().numpy() for name, value in values.items()}
     if not final or final in unsupported:
         return Calculation(arrays, {}, unsupported)
-    gradients = torch.autograd.grad(values[final], list(values.values()), values.get(f"d_{final}"), allow_unused=True)
-    named = zip(values, gradients, strict=True)
-    return Calculation(arrays, {name: gradient.detach().numpy() for name, gradient in named if gradient is not None}, unsupported)
+    variables = {name: value for name, value in values.items() if value.requires_grad}
+    of_variables = gradients(values[final], variables, values.get(f"d_{final}"))
+    zeros = {name: torch.zeros_like(value) for name, value in values.items()}
+    return Calculation(arrays, {name: value.detach().numpy() for name, value in {**zeros, **of_variables}.items()}, unsupported)
+
+
+def gradients(final: Tensor, variables: Mapping[str, Tensor], upstream: Tensor | None) -> dict[str, Tensor]:
+    """The gradients of ``final`` by ``autograd``, with respect to what it depends on; by default ``upstream`` is ones."""
+    if not final.requires_grad:
+        return {}
+    upstream = torch.ones_like(final) if upstream is None else upstream
+    computed = torch.autograd.grad(final, list(variables.values()), upstream, allow_unused=True)
+    return {name: gradient for name, gradient in zip(variables, computed, strict=True) if gradient is not None}
 
 
 def descend(example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:

@@ -41,7 +41,7 @@ def mean(x: Array) -> Array:
 
 def variance(x: Array) -> Array:
     """The biased variance of every channel, ``sum (x - mean)^2 / n``, ``(C,)``."""
-    return total((x - per_channel(mean(x), x)) ** 2) / count(x)
+    return total(np.square(x - per_channel(mean(x), x))) / count(x)
 
 
 def unbiased_variance(x: Array) -> Array:

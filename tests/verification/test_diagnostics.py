@@ -7,7 +7,7 @@ import pytest
 
 from adapters import Evaluation, Parameters
 from verification.case import Case
-from verification.certification.files import certified_run
+from verification.certification.files import committed_run
 from verification.diagnostics import always_active, dead_units, identical_trajectories, notes, zero_gradients
 from verification.session import Session
 from worked_examples import NetworkExample, load_all
@@ -77,7 +77,7 @@ def test_trainings_that_are_the_same_are_named() -> None:
     for name, note in pairs:
         other = session.example(note.removeprefix("numerically the same training as "))
         assert isinstance(other, NetworkExample)
-        certified, identical = certified_run(session.examples[name]), certified_run(other)
+        certified, identical = committed_run(session.examples[name]), committed_run(other)
         assert certified
         assert identical
         assert (certified.stop_epoch, certified.same_parameters(identical), other.id != name) == (identical.stop_epoch, True, True)

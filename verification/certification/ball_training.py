@@ -16,6 +16,7 @@ from adapters.reference.training import Trainer
 from adapters.training import Run, train
 from reference.comparisons import UndecidedError
 from reference.network import Design, Signals, loss
+from verification.exact.enclosures import as_ball
 from worked_examples import FixtureError, NetworkExample
 
 FIRST_BITS = 192  # bits of the first attempt: enough for every net whose balls widen slowly
@@ -26,22 +27,25 @@ CHUNK = 200  # epochs after which the precision is adapted
 
 
 class PrecisionError(ArithmeticError):
-    """Balls that have become too wide; ``epoch`` is where."""
+    """Balls that have become too wide; ``epoch`` is where, and ``question`` a comparison that they leave open, if it is one."""
 
-    def __init__(self, epoch: int) -> None:
+    def __init__(self, epoch: int, question: str = "") -> None:
         super().__init__(f"too few bits are left at epoch {epoch}")
-        self.epoch = epoch
+        self.epoch, self.question = epoch, question
 
 
 class BallTrainer(Trainer):
-    """The reference's trainer on balls, starting at a precision of ``bits``."""
+    """The reference's trainer on balls, starting at a precision of ``bits``.
+
+    Numbers of the type ``exact`` are rational as long as they can be, so that ties of decimals are decided too.
+    """
 
     path = "balls"
 
-    def __init__(self, example: NetworkExample, bits: int, progress: Callable[[int], None]) -> None:
+    def __init__(self, example: NetworkExample, bits: int, progress: Callable[[int], None], number_type: str = "ball") -> None:
         self.bits, self.progress = bits, progress
         with flint.ctx.workprec(bits):
-            super().__init__(example, "ball")
+            super().__init__(example, number_type)
 
     @staticmethod
     def measure(design: Design, signals: Signals, t: Array) -> Any:
@@ -61,8 +65,8 @@ class BallTrainer(Trainer):
             try:
                 with flint.ctx.workprec(self.bits):
                     reached = super().advance(target)
-            except UndecidedError:
-                raise PrecisionError(self.epoch) from None
+            except UndecidedError as error:
+                raise PrecisionError(self.epoch, str(error)) from None
             self.lower_precision()
             self.progress(self.epoch)
             if reached.epoch < target or target == limit:
@@ -75,7 +79,8 @@ class BallTrainer(Trainer):
             PrecisionError: where fewer than ``REQUIRED`` are left.
 
         """
-        balls = [ball for layer in self.layers for array in layer for ball in array.ravel()]
+        with flint.ctx.workprec(self.bits):
+            balls = [as_ball(number) for layer in self.layers for array in layer for number in array.ravel()]
         left = min(ball.rel_one_accuracy_bits() for ball in balls)
         if left < REQUIRED:
             raise PrecisionError(self.epoch)

@@ -12,7 +12,7 @@ from worked_examples.printed.quantities import Quantity
 
 
 def certified_array(nested: Any) -> Array:
-    """Nested lists of certified strings as an array of objects."""
+    """Nested lists of certified strings, or an array of balls, as an array of objects."""
     return np.array(nested, dtype=object)
 
 
@@ -26,8 +26,13 @@ def enclosures(strings: Array) -> Array:
     return np.asarray(np.frompyfunc(enclosure, 1, 1)(strings), dtype=object)
 
 
+def middles(known: Array) -> Array:
+    """Certified strings, or balls, as float64 numbers."""
+    return np.asarray(np.frompyfunc(lambda number: float(certified_value(number).decimal), 1, 1)(known), dtype=float)
+
+
 class CertifiedRun(NamedTuple):
-    """The content of one certified file."""
+    """The content of one certified file, or the same computed when an example is judged."""
 
     table: dict[str, Any]
 
@@ -38,6 +43,12 @@ class CertifiedRun(NamedTuple):
         return stop
 
     @property
+    def complete(self) -> bool:
+        """Whether the training is certified to its end, and so the stop epoch; if not, later values have an error bound."""
+        complete: bool = self.table.get("complete", True)
+        return complete
+
+    @property
     def layers(self) -> dict[int, list[Parameters]]:
         """The parameters at every recorded epoch, as certified strings."""
         return {int(epoch): certified_layers(table) for epoch, table in self.table["parameters"].items()}
@@ -46,8 +57,7 @@ class CertifiedRun(NamedTuple):
     def float64_trajectory(self) -> dict[int, list[Parameters]]:
         """The parameters at every recorded epoch, rounded to float64."""
         return {
-            epoch: [Parameters(kernel.astype(float), bias.astype(float)) for kernel, bias in layers]
-            for epoch, layers in self.layers.items()
+            epoch: [Parameters(middles(kernel), middles(bias)) for kernel, bias in layers] for epoch, layers in self.layers.items()
         }
 
     @property
@@ -72,12 +82,16 @@ class CertifiedRun(NamedTuple):
     def value(self, quantity: Quantity, example: NetworkExample, epoch: int) -> CertifiedValue | None:
         """The certified value of a quantity at an epoch; None where nothing is certified there."""
         snapshot = self.snapshot(epoch + quantity.after_update)
-        return certified_value(str(entry(quantity, example, snapshot))) if snapshot else None
+        if snapshot is None:
+            return None
+        known = entry(quantity, example, snapshot)
+        return certified_value(known)
 
     def loss(self, epoch: int) -> CertifiedValue:
         """The certified loss that the stopping criterion compares, at the stop epoch or the one before it."""
-        epoch_losses: dict[str, str] = self.table.get("epoch_losses", {})
-        return certified_value(epoch_losses.get(str(epoch)) or self.table["evaluations"][str(epoch)]["loss"])
+        epoch_losses: dict[str, Any] = self.table.get("epoch_losses", {})
+        loss = epoch_losses[str(epoch)] if epoch_losses else self.table["evaluations"][str(epoch)]["loss"]
+        return certified_value(np.asarray(loss, dtype=object).item())
 
     def same_parameters(self, other: "CertifiedRun") -> bool:
         """Whether two runs have the same certified parameters at all common epochs."""

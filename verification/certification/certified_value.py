@@ -1,52 +1,145 @@
 """A certified value and its verdict on a printed number.
 
-A certified string of 25 significant digits is the exact value, correctly rounded; a shorter one is the exact value itself.
+A certified string of 25 significant digits is the exact value, correctly rounded; a shorter one is the exact value itself; one with
+``+/-`` is an enclosure: the exact value is at most so far away.
 """
 
-from decimal import Decimal
-from typing import NamedTuple
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 import flint
 
-from verification.verdicts.verdict import Judgement, Verdict, judge, unit
+from verification.verdicts.verdict import Judgement, Verdict, judge, normalized, unit
+from worked_examples.exact_numbers import Exact
 
 DIGITS = 25
 ENCLOSURE_BITS = 200
+RATIONAL_DIGITS = 60  # of a fraction
+ERROR = " +/- "
+EXACT_EXPONENT = 200  # beyond 2^-200 to 2^200 the exact digits of a number are more than any print has
+MILDEST = (Verdict.TRUNCATED, Verdict.OFF, Verdict.WRONG)
 
 
 class CertifiedValue(NamedTuple):
-    """A certified decimal and its radius: the exact value is at most so far from it."""
+    """A decimal and a radius: the value that the page's arithmetic gives is at most so far from it.
+
+    ``witnesses`` are values that programs in a floating-point type gave: where the order of a sum is free, each is as right as any
+    other, so that a print which shows one of them is confirmed. ``of`` names the arithmetic.
+    """
 
     decimal: Decimal
     radius: Decimal
+    witnesses: tuple[float, ...] = ()
+    of: str = "certified"
 
     def judge(self, text: str) -> Judgement:
-        """The verdict on a printed number: UNDECIDED where the exact value may lie on either side of a rounding boundary."""
+        """The verdict on a printed number: never one that only a part of the enclosure gives.
+
+        UNDECIDED: some value within the radius rounds to the text, and some does not. Where none does, and the ends of the
+        enclosure disagree on how far off the print is, the milder verdict stands, and both corrected texts.
+        """
+        if any(judge(value, text).verdict is Verdict.CONFIRMED for value in self.witnesses):
+            return Judgement(Verdict.CONFIRMED, text)
+        if not self.radius.is_finite():
+            return Judgement(Verdict.UNDECIDED, "no digit is certain")
+        if not Decimal(normalized(text)).is_finite():
+            return Judgement(Verdict.WRONG, self.certain)
         low, high = judge(self.decimal - self.radius, text), judge(self.decimal + self.radius, text)
-        return low if low == high else Judgement(Verdict.UNDECIDED, f"{low.corrected} or {high.corrected}")
+        if low == high:
+            return low
+        corrected = either(low.corrected, high.corrected)
+        if self.admits(text):
+            return Judgement(Verdict.UNDECIDED, corrected)
+        return Judgement(min(low.verdict, high.verdict, key=MILDEST.index), corrected)
 
     def described(self, text: str) -> str:
-        """The certified value, and how many digits after the last one of the printed ``text`` are guaranteed."""
+        """The value with the digits that are certain, and how many digits after the last one of the printed ``text`` are."""
         if not self.radius:
-            return f"certified {self.decimal:.25g} (exact)"
-        further = max(unit(text).adjusted() - self.radius.adjusted() - 1, 0)
-        return f"certified {self.decimal:.25g} ({further} further digits guaranteed)"
+            return f"{self.of} {self.decimal:.25g} (exact)"
+        if not self.radius.is_finite():
+            return f"{self.of}: no digit is certain"
+        further = unit(text).adjusted() - self.radius.adjusted() - 1
+        if further < 0:
+            return f"{self.of} {self.certain} (up to {self.radius:.1e} away)"
+        return f"{self.of} {self.certain} ({further} further digits guaranteed)"
+
+    @property
+    def certain(self) -> str:
+        """The decimal with as many digits as the radius leaves, at most 25."""
+        left = self.decimal.adjusted() - self.radius.adjusted() if self.decimal else 1
+        return f"{self.decimal:.{min(max(left, 1), DIGITS)}g}"
 
     def admits(self, text: str) -> bool:
         """Whether some number within the radius rounds to the text."""
-        return abs(Decimal(text) - self.decimal) <= self.radius + unit(text) / 2
+        printed = Decimal(normalized(text))
+        return printed.is_finite() and abs(printed - self.decimal) <= self.radius + unit(text) / 2
 
 
-def certified_value(text: str) -> CertifiedValue:
+def either(low: str, high: str) -> str:
+    """Both texts, or one where they are the same number (a zero of undecided sign)."""
+    return high if Decimal(low) == Decimal(high) else f"{low} or {high}"
+
+
+def certified_value(known: Any, of: str = "certified") -> CertifiedValue:
+    """What is known of a number as a value: a certified string, a ball, an exact number, or a float or fraction without error."""
+    if isinstance(known, Exact):
+        known = known.ball() if known.rational is None else known.rational
+    if isinstance(known, float):
+        return CertifiedValue(Decimal(known), Decimal(0), of=of)
+    if isinstance(known, Fraction):
+        return of_fraction(known, of)
+    return of_ball(known, of) if isinstance(known, flint.arb) else of_text(str(known), of)
+
+
+def of_text(text: str, of: str) -> CertifiedValue:
     """A certified string as a value."""
-    decimal = Decimal(text)
+    middle, enclosed, radius = text.partition(ERROR)
+    decimal = Decimal(middle)
+    if enclosed:
+        return CertifiedValue(decimal, Decimal(radius), of=of)
     digits, exponent = decimal.as_tuple().digits, decimal.as_tuple().exponent
     exact = len(digits) < DIGITS or not decimal
-    return CertifiedValue(decimal, Decimal(0) if exact else Decimal(5).scaleb(int(exponent) - 1))
+    return CertifiedValue(decimal, Decimal(0) if exact else Decimal(5).scaleb(int(exponent) - 1), of=of)
 
 
-def enclosure(text: str) -> flint.arb:
-    """The ball around a certified string."""
-    radius = certified_value(text).radius
+def of_fraction(fraction: Fraction, of: str) -> CertifiedValue:
+    """A fraction as a value; one that is no short decimal is off by less than a unit in the last of its digits."""
+    with localcontext() as context:
+        context.prec = RATIONAL_DIGITS
+        decimal = Decimal(fraction.numerator) / Decimal(fraction.denominator)
+    exact = Fraction(decimal) == fraction
+    return CertifiedValue(decimal, Decimal(0) if exact else abs(decimal).scaleb(1 - RATIONAL_DIGITS), of=of)
+
+
+def enclosure(known: Any) -> flint.arb:
+    """What is known of a number as a ball."""
+    if isinstance(known, flint.arb):
+        return known
     with flint.ctx.workprec(ENCLOSURE_BITS):
-        return flint.arb(text, flint.arb(str(radius)).upper()) if radius else flint.arb(text)
+        if isinstance(known, Exact):
+            return known.ball()
+        value = certified_value(known)
+        middle, radius = flint.arb(str(value.decimal)), flint.arb("inf" if value.radius.is_infinite() else str(value.radius))
+        return flint.arb(middle, radius.upper()) if value.radius else middle
+
+
+def exact_decimal(ball: flint.arb) -> Decimal | None:
+    """The decimal of an exact ball, a whole number over a power of two; None where it has very many digits."""
+    mantissa, exponent = (int(number) for number in ball.mid().man_exp())
+    if abs(exponent) > EXACT_EXPONENT:
+        return None
+    with localcontext() as context:
+        context.prec = 1000
+        return (mantissa * Decimal(2) ** exponent).normalize() + 0
+
+
+def of_ball(ball: flint.arb, of: str) -> CertifiedValue:
+    """The ball as a value, a little wider; without a finite radius where the ball has none."""
+    if not ball.is_finite():
+        return CertifiedValue(Decimal(0), Decimal("Infinity"), of=of)
+    if ball.is_exact() and (exact := exact_decimal(ball)) is not None:
+        return CertifiedValue(exact, Decimal(0), of=of)
+    with flint.ctx.workprec(ENCLOSURE_BITS):
+        middle, error = Decimal(ball.mid().str(40, radius=False)), Decimal(ball.rad().str(5, radius=False))
+    return CertifiedValue(middle, 2 * error + abs(middle).scaleb(-38), of=of)

@@ -1,4 +1,4 @@
-"""The certified files: written by ``python -m verification certify``, read everywhere else, so that no test trains in balls."""
+"""The certified files: written by ``python -m verification certify``, a cache of what certification gives when it is judged."""
 
 import hashlib
 import json
@@ -23,8 +23,8 @@ def read(example_id: str, folder: Path = FOLDER) -> CertifiedRun | None:
     return CertifiedRun(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
 
 
-def certified_run(example: Example) -> CertifiedRun | None:
-    """The certified values of an example; None where there are none that were computed from this very fixture."""
+def committed_run(example: Example) -> CertifiedRun | None:
+    """The committed values of an example; None where there are none that were computed from this very fixture."""
     if not isinstance(example, NetworkExample):
         return None
     run = read(example.id)
@@ -44,5 +44,5 @@ def fingerprint(example: NetworkExample) -> str:
 
 
 def is_certifiable(example: NetworkExample) -> bool:
-    """Whether an example is certified: not where its parameters are so many that their decimals would fill files of megabytes."""
+    """Whether an example may have a certified file: not where its parameters are so many that it would have megabytes."""
     return sum(len(layer.bias) * (len(layer.kernel) + 1) for layer in example.network.layers) <= MAX_PARAMETERS

@@ -1,19 +1,17 @@
 """Calculations: values and gradients against exact arithmetic, and printed numbers."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from functools import partial
 
-import numpy as np
-
+from verification.arithmetics.calculation_values import calculation_value
 from verification.case import Case
-from verification.certification.certified_value import CertifiedValue
 from verification.exact.calculated_values import calculated, wrong_values
-from verification.exact.calculations import as_certified, calculation_as_printed, exact_calculation, number
+from verification.exact.calculations import number
 from verification.records import Findings
 from verification.verdicts.printed_number import Computed, settle
 from worked_examples import CalculationExample
 from worked_examples.printed.claims import Claim, claims
-from worked_examples.schema.kinds.calculation import CalculationTarget
+from worked_examples.schema.page import ARITHMETICS
 
 
 def check_values(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:
@@ -30,21 +28,14 @@ def check_printed(case: Case[CalculationExample], findings: Findings) -> Iterato
 
 def judged_value(case: Case[CalculationExample], claim: Claim, findings: Findings) -> Iterator[str]:
     """Judge one claim, record it, and yield a line where the fixture does not expect the verdict."""
-    computed = calculated(case)
+    computed, example = calculated(case), case.example
     name = claim.erratum.correct if claim.erratum and claim.erratum.of_label else claim.name
-    target = case.example.part(claim.block, name)
+    target, printed = (example.part(claim.block, text) for text in (name, claim.name))
     if target.name in computed.unsupported:
         return
-    value = number(computed, target, claim.at)
-    exact = None if target.attribute or not np.isfinite(value) else exact_value(case, target, claim)
-    of_label = number(computed, case.example.part(claim.block, claim.name), claim.at) if name != claim.name else None
-    yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(value, exact, of_label))
-
-
-def exact_value(case: Case[CalculationExample], target: CalculationTarget, claim: Claim) -> CertifiedValue:
-    """What a printed number is judged by: the exact value, or in a block of float64 the reference's own."""
-    if case.example.printed[claim.block].arithmetic == "float64":
-        return CertifiedValue(Decimal(number(calculated(case.on("reference")), target, claim.at)), Decimal(0))
-    of_input = target.name in case.example.inputs
-    source = (exact_calculation if of_input else calculation_as_printed)(case.session, case.example)
-    return as_certified(number(source, target, claim.at))
+    stated = example.printed[claim.block].arithmetic
+    value = partial(calculation_value, case, target, claim.at)
+    others = {other: partial(value, other) for other in ARITHMETICS if other != stated}
+    of_label = calculation_value(case, printed, claim.at, stated) if name != claim.name else None
+    mine = float(number(example, computed, target, claim.at))
+    yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(mine, value(stated), of_label, others))

@@ -49,7 +49,7 @@ def tried(proof: Proof, content: str, known: dict[str, Any]) -> tuple[Any, dict[
 def verdict(side: str, holds: Any) -> str:
     """What the outcome means."""
     if not isinstance(holds, bool):
-        return f"the test is neither true nor false but {holds}"
+        return f"the test is neither true nor false but {shortened(written(holds))}"
     return (
         "printed, and passes the test, so that it is not an erratum"
         if side == "printed"
@@ -73,7 +73,9 @@ def written(value: Any) -> str:
         return f"[{', '.join(map(written, value))}]"
     if isinstance(value, dict):
         return f"{{{', '.join(f'{written(key)}: {written(entry)}' for key, entry in value.items())}}}"
-    return str(value) if isinstance(value, Fraction) else repr(value)
+    if isinstance(value, Fraction):
+        return str(value) if max(abs(value.numerator), value.denominator) < 10**LONGEST else f"a fraction of over {LONGEST} digits"
+    return repr(value)
 
 
 def cited(proof: Proof) -> str:

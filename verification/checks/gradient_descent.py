@@ -1,27 +1,26 @@
 """Numerical differentiation and gradient descent on a function: against exact gradients, and against the engine's own."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 import flint
 import numpy as np
 
-from adapters import Array
 from adapters.reference.engine import Engine
-from reference import finite_differences
+from verification.arithmetics.descent_values import descent_value
 from verification.case import Case
-from verification.certification.certified_value import CertifiedValue
 from verification.exact import arithmetic
-from verification.exact.calculations import BITS, as_balls
+from verification.exact.calculations import BITS
 from verification.exact.comparison import differences
 from verification.exact.descent_bounds import steepness
+from verification.exact.enclosures import as_balls
 from verification.exact.numerical_descent import numerical, points
 from verification.records import Findings
 from verification.verdicts.printed_number import Computed, settle
 from worked_examples import DescentRun, GradientDescentExample, numbers
 from worked_examples.printed.claims import claims
-from worked_examples.schema.kinds.gradient_descent import DescentTarget
+from worked_examples.schema.page import ARITHMETICS
 
 DescentCase = Case[GradientDescentExample]
 OTHER_STEP = "the optimizer does something else than x - learning_rate * gradient"
@@ -73,26 +72,14 @@ def check_descents(case: DescentCase, findings: Findings) -> Iterator[str]:
 
 
 def check_printed(case: DescentCase, findings: Findings) -> Iterator[str]:
-    """Every printed gradient, probe and end point is the computed one, rounded; every erratum is one.
-
-    They are judged by the reference's float64: print shows the program's own digits.
-    """
-    findings.printed_numbers = []
-    for claim in claims(case.example):
-        array = target_value(case.example, case.example.part(claim.block, claim.name))
-        value = float(array[claim.at] if claim.at else array[()])
-        yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(value, CertifiedValue(Decimal(value), Decimal(0))))
-
-
-def target_value(example: GradientDescentExample, target: DescentTarget) -> Array:
-    """The value of a printed name, in float64."""
-    start = np.asarray(numbers(target.run.start))
-    if target.what == "gradient":
-        return numerical(example, target.run, start)
-    if target.what == "end":
-        return points(example, target.run)[-1]
-    _, above, below = list(finite_differences.probes(start, float(example.h)))[target.coordinate]
-    return above if target.what == "plus" else below
+    """Every printed gradient, probe and end point is what the arithmetic of its block gives, rounded; every erratum is one."""
+    findings.printed_numbers, session, example = [], case.session, case.example
+    for claim in claims(example):
+        value = partial(descent_value, session, example, example.part(claim.block, claim.name), claim.at)
+        stated = example.printed[claim.block].arithmetic
+        others = {name: partial(value, name) for name in ARITHMETICS if name != stated}
+        exact = value(stated)
+        yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(float(exact.decimal), exact, None, others))
 
 
 def check_notes(case: DescentCase, findings: Findings) -> Iterator[str]:

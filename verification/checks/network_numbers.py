@@ -1,10 +1,12 @@
 """Every printed number of a network, judged."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from functools import partial
 
+from verification.arithmetics.network_values import network_value
 from verification.case import Case
-from verification.certification.files import certified_run
+from verification.certification.certified_value import CertifiedValue
+from verification.exact.arithmetic import BITS
 from verification.records import Findings
 from verification.runs.networks import run
 from verification.runs.quantity_values import computed_value
@@ -12,6 +14,7 @@ from verification.verdicts.printed_number import Computed, record_number, settle
 from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 from worked_examples.printed.claims import Claim, claims, quantity_of
+from worked_examples.schema.page import ARITHMETICS
 
 NEXT_STEP = "recompute by hand from the printed inputs; a number that is wrong in print becomes an erratum, [[printed.errata]]"
 
@@ -33,28 +36,32 @@ def judged_number(case: Case[NetworkExample], claim: Claim, findings: Findings) 
     if quantity.part == "epoch":
         yield from judged_epoch(case, claim, findings, place)
         return
-    value = computed_value(quantity, case, claim.epoch)
-    if value is None:
-        end = f"training ends at epoch {run(case).epochs}"
+    stated = case.example.printed[claim.block].arithmetic
+    mine, exact = computed_value(quantity, of_arithmetic(case, stated), claim.epoch), value_in(case, claim, stated)
+    if mine is None or exact is None:
+        end = f"training ends at epoch {run(of_arithmetic(case, stated)).epochs}"
         record_number(findings, claim, Verdict.WRONG, end, "", epoch)
         yield f"{place}: printed {claim.text}, but {end}"
         return
-    known = certified_run(case.example)
-    exact = known.value(quantity, case.example, claim.epoch) if known else None
-    yield from settle(claim, place, findings, Computed(value, exact, value_of_label(case, claim)), epoch)
+    others = {name: partial(value_in, case, claim, name) for name in ARITHMETICS if name != stated}
+    of_label = value_in(case, claim._replace(erratum=None), stated) if claim.erratum and claim.erratum.of_label else None
+    yield from settle(claim, place, findings, Computed(mine, exact, of_label, others), epoch)
+
+
+def value_in(case: Case[NetworkExample], claim: Claim, arithmetic: str) -> CertifiedValue | None:
+    """What an arithmetic gives for the quantity that a claim is about; None where training does not get there."""
+    return network_value(case, quantity_of(case.example, claim), claim.epoch, arithmetic)
+
+
+def of_arithmetic(case: Case[NetworkExample], arithmetic: str) -> Case[NetworkExample]:
+    """The case in the floating-point type that a block states, if it states one."""
+    return case.in_dtype(arithmetic) if arithmetic in BITS else case
 
 
 def judged_epoch(case: Case[NetworkExample], claim: Claim, findings: Findings, place: str) -> Iterator[str]:
     """A printed epoch claims that training gets there."""
-    reached = run(case).epochs
+    reached = run(of_arithmetic(case, case.example.printed[claim.block].arithmetic)).epochs
     verdict = Verdict.CONFIRMED if claim.epoch <= reached else Verdict.WRONG
     record_number(findings, claim, verdict, f"training ends at epoch {reached}", claim.text, int(claim.text))
     if verdict is Verdict.WRONG:
         yield f"{place}: training ends at epoch {reached}, before the printed {claim.text}"
-
-
-def value_of_label(case: Case[NetworkExample], claim: Claim) -> float | Decimal | None:
-    """The value of the quantity that the printed label names, where the label is an erratum."""
-    if claim.erratum is None or not claim.erratum.of_label:
-        return None
-    return computed_value(quantity_of(case.example, claim._replace(erratum=None)), case, claim.epoch)

@@ -3,19 +3,22 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+import flint
 import numpy as np
 
 from adapters import Array, Parameters
+from adapters.reference.training import one_epoch
 from adapters.training import Run
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
-from verification.certification.files import certified_run, is_certifiable
+from verification.certification.files import is_certifiable
+from verification.certification.when_judged import certified
 from verification.exact import arithmetic, error_bounds
 from verification.exact.comparison import Note, differences, unnoted
 from verification.exact.other_engines import evidence
 from verification.exact.parameter_distances import beyond, distance, shapes
 from verification.records import Findings
-from verification.runs.networks import LONG, run, updates_per_epoch
+from verification.runs.networks import first_updates, run
 from worked_examples import NetworkExample
 
 GUARD = 12
@@ -35,19 +38,19 @@ def check_trajectory(case: Case[NetworkExample], findings: Findings) -> Iterator
     """At every checkpoint the parameters are the certified ones within the divergence bound; one further epoch is the exact one.
 
     The steps where two neighbouring epochs are recorded are checked against the exact update, within the rounding of one epoch:
-    no tolerance for a million epochs hides a wrong formula there. Without certified values the reference's run takes their
-    place. A network too large for either is checked in these steps alone, which must then be all there are.
+    no tolerance for a million epochs hides a wrong formula there. Beyond what is certified the reference's run takes the place of
+    certified values. A network too large for either is checked in these steps alone, which must then be all there are.
     """
-    finished, known = run(case), certified_run(case.example)
+    finished = run(case)
     if misshapen := [epoch for epoch, layers in finished.parameters.items() if shapes(layers) != expected_shapes(case)]:
         told = shapes(finished.parameters[misshapen[0]])
         yield f"parameters of the shapes {told} at epoch {misshapen[0]}, expected {expected_shapes(case)}"
         return
     steps = [epoch for epoch in finished.parameters if epoch + 1 in finished.parameters]
     for epoch in steps:
-        yield from one_step(case, epoch, finished.parameters, findings)
+        yield from one_step(case, epoch, finished.parameters, partial(findings.note_tightness, "one_epoch"))
     if is_certifiable(case.example):
-        yield from off_trajectory(case, finished, known, findings)
+        yield from off_trajectory(case, finished, certified(case.session, case.example), findings)
     elif len(steps) != finished.epochs:
         yield f"only {len(steps)} of {finished.epochs} epochs can be checked in so large a net"
 
@@ -57,22 +60,21 @@ def expected_shapes(case: Case[NetworkExample]) -> list[tuple[int, ...]]:
     return shapes(arithmetic.initial(case.example, "float64"))
 
 
-def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRun | None, findings: Findings) -> Iterator[str]:
+def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRun, findings: Findings) -> Iterator[str]:
     """Lines for checkpoints at which a run is further from the exact trajectory than rounding may carry it."""
-    trajectory = known.float64_trajectory if known else run(case.on("reference")).parameters
+    trajectory = known.float64_trajectory
     bounds = error_bounds.divergence_bounds(case.example, trajectory, case.dtype)
-    if known:
-        digits = (
-            arithmetic.digits(error_bounds.flat(finished.parameters[epoch]), error_bounds.row(balls))
-            for epoch, balls in known.trajectory.items()
-            if epoch in finished.parameters
-        )
-        findings.note_digits("parameters", min(digits, default=0.0))
-        norms = {epoch: np.linalg.norm(error_bounds.flat(parameters)) for epoch, parameters in trajectory.items()}
-        guaranteed = [-np.log10(bounds[epoch] / norm).item() for epoch, norm in norms.items() if bounds[epoch]]
-        findings.guaranteed_digits = round(min(guaranteed), 2) if guaranteed else None
+    balls = known.trajectory
+    digits = [
+        arithmetic.digits(error_bounds.flat(finished.parameters[epoch]), error_bounds.row(balls[epoch]))
+        for epoch in sorted(finished.parameters.keys() & balls.keys())
+    ]
+    findings.note_digits("parameters", min(digits, default=0.0))
+    norms = {epoch: np.linalg.norm(error_bounds.flat(parameters)) for epoch, parameters in trajectory.items()}
+    guaranteed = [-np.log10(bounds[epoch] / norm).item() for epoch, norm in norms.items() if bounds[epoch]]
+    findings.guaranteed_digits = round(min(guaranteed), 2) if guaranteed else None
     note = partial(findings.note_tightness, "trajectory")
-    yield from distances(finished.parameters, trajectory, bounds if known else doubled(bounds), note)
+    yield from distances(finished.parameters, trajectory, bounds if known.complete else doubled(bounds), note)
 
 
 def doubled(bounds: Mapping[int, float]) -> dict[int, float]:
@@ -89,11 +91,13 @@ def distances(first: Trajectory, second: Trajectory, bounds: Mapping[int, float]
         yield from beyond(f"parameters at epoch {epoch}: distance", distance(first[epoch], second[epoch]), bounds[epoch], note)
 
 
-def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory, findings: Findings) -> Iterator[str]:
+def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory, note: Note = unnoted) -> Iterator[str]:
     """Lines for parameters at ``epoch + 1`` that are not those of the exact update from ``epoch``."""
     precisions, later = (arithmetic.EXACT, arithmetic.BITS[case.dtype]), parameters[epoch + 1]
     exact, rough = (arithmetic.update(case.example, parameters[epoch], bits, epoch) for bits in precisions)
-    note = partial(findings.note_tightness, "one_epoch")
+    if len(later) != len(exact):
+        yield f"parameters of {len(later)} layers at epoch {epoch + 1}, expected {len(exact)}"
+        return
     for number, (computed, expected, wide) in enumerate(zip(later, exact, rough, strict=True), 1):
         for name in Parameters._fields:
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(wide, name)), dtype=float)
@@ -117,11 +121,13 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
 
     Float64 keeps 15 digits or 16 where nothing cancels, float32 at most 8; 12 lies between, with room for what cancels.
     """
-    known = certified_run(case.example)
-    if known is None:
-        yield "there are no certified values to compare with"
+    with flint.ctx.workprec(arithmetic.EXACT):
+        exact = one_epoch(case.example, arithmetic.initial(case.example, "ball"), 0, "ball")
+    finished = run(case)
+    if not finished.epochs:
+        findings.notes.append("no step is made: the stopping criterion holds before any update")
         return
-    first, exact = run(case).parameters.get(1, []), known.trajectory[1]
+    first = finished.parameters.get(1, [])
     if len(first) != len(exact):
         yield f"parameters of {len(first)} layers after the first step, expected {len(exact)}"
         return
@@ -132,8 +138,16 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
                 yield f"layer {number} {name} after the first step: {digits:.1f} correct digits, {GUARD} at least in float64{other}"
 
 
+def at(updates: int | None) -> str:
+    """Where a loop stops, in words; epochs are counted from 0."""
+    return "never" if updates is None else f"after {updates} epochs"
+
+
 def check_compiled(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
-    """The compiled loop and eager training agree over their first 1,000 updates."""
-    compiled, eager = run(case), run(case, compiled=False, limit=LONG // updates_per_epoch(case.example))
+    """The compiled loop and eager training agree over their first 1,000 updates, and the loop stops where it does begun anew."""
+    compiled, eager = run(case), first_updates(case)
+    if compiled.stop != compiled.restarted_stop:
+        stop, restarted = at(compiled.stop), at(compiled.restarted_stop)
+        yield f"the compiled loop stops {stop} without interruption, {restarted} begun anew at checkpoints"
     bounds = doubled(error_bounds.divergence_bounds(case.example, eager.parameters, case.dtype))
     yield from distances(compiled.parameters, eager.parameters, bounds, partial(findings.note_tightness, "compiled"))

@@ -1,9 +1,7 @@
-"""Calculations in exact arithmetic: in rationals where the arithmetic is rational, else in narrow balls."""
+"""Calculations in exact arithmetic: rational as long as they can be, else in narrow balls."""
 
-from collections.abc import Callable
-from decimal import Decimal
-from fractions import Fraction
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any
 
 import flint
 import numpy as np
@@ -11,38 +9,71 @@ import numpy as np
 from adapters import Array
 from adapters.calculation import Calculation
 from adapters.reference.engine import Engine
-from verification.certification.certified_value import CertifiedValue
+from reference.comparisons import UndecidedError
 from verification.session import Session
 from verification.verdicts.verdict import unit
-from worked_examples import CalculationExample
+from worked_examples import CalculationExample, FixtureError
+from worked_examples.exact_numbers import Exact
 from worked_examples.schema.kinds.calculation import CalculationTarget
 
 BITS = 300
-IRRATIONAL = (TypeError, AttributeError)  # what NumPy raises for exp and its like on fractions
-T = TypeVar("T")
 
 
-def in_balls(example: CalculationExample, bits: int) -> Calculation:
-    """The reference's calculation in ball arithmetic."""
-    with flint.ctx.workprec(bits):
-        return Engine().calculate(example, "ball")
+def exactly(example: CalculationExample) -> Calculation:
+    """The reference's calculation in exact numbers.
+
+    Raises:
+        FixtureError: where a step compares numbers that are equal, or nearly, and not rational; where it has a pole that rounding
+            hides.
+
+    """
+    with flint.ctx.workprec(BITS):
+        try:
+            exact = Engine().calculate(example, "exact")
+        except UndecidedError as error:
+            raise FixtureError(f"{where(example)}: {open_comparison(example, error)}") from None
+    if problem := hidden_pole(example, exact):
+        raise FixtureError(f"{where(example)}: {problem}")
+    return exact
 
 
-def rationally(calculate: Callable[[str], T], otherwise: Callable[[], T]) -> T:
-    """What is calculated in exact rationals, or, where a function is not rational, otherwise."""
-    try:
-        return calculate("rational")
-    except IRRATIONAL:
-        return otherwise()
+def where(example: CalculationExample) -> str:
+    """The example's file, or its id where it has none."""
+    return str(example.file) if example.file != Path() else example.id
+
+
+def hidden_pole(example: CalculationExample, exact: Calculation) -> str:
+    """The first step whose exact value is not a number although all its operands are, and float64's is; empty for none."""
+    if example.rounded:
+        return ""
+    floats, finite = Engine().calculate(example, "float64").values, {name: is_finite(array) for name, array in exact.values.items()}
+    for position, step in enumerate(example.steps):
+        has_pole = all(map(finite.__getitem__, step.operands)) and not finite[step.name]
+        if has_pole and np.all(np.isfinite(floats[step.name].astype(float))):
+            return (
+                f"steps[{position}] '{step.name}': {step.function}: not defined for these numbers, which only rounding in float64 "
+                "hides; write inputs for which it is"
+            )
+    return ""
+
+
+def is_finite(exact: Array) -> bool:
+    """Whether all entries are enclosed."""
+    return all(isinstance(entry, Exact) and entry.ball().is_finite() for entry in exact.flat)
+
+
+def open_comparison(example: CalculationExample, error: UndecidedError) -> str:
+    """The key of the step that compares, the reason, and what to write instead."""
+    position = [step.name for step in example.steps].index(error.node)
+    return (
+        f"steps[{position}] '{error.node}': {example.steps[position].function}: {error}, {BITS} bits; "
+        "write operands that differ, or that are rational"
+    )
 
 
 def exact_calculation(session: Session, example: CalculationExample) -> Calculation:
-    """The reference's calculation in exact rationals where the arithmetic is rational, else in narrow balls."""
-    engine = Engine()
-    return session.once(
-        ("exact calculation", example.id),
-        lambda: rationally(lambda number_type: engine.calculate(example, number_type), lambda: in_balls(example, BITS)),
-    )
+    """What ``exactly`` says, computed once in a session."""
+    return session.once(("exact calculation", example.id), lambda: exactly(example))
 
 
 def calculation_as_printed(session: Session, example: CalculationExample) -> Calculation:
@@ -50,7 +81,7 @@ def calculation_as_printed(session: Session, example: CalculationExample) -> Cal
     if not example.rounded:
         return exact_calculation(session, example)
     wide = example.model_copy(update={"inputs": widened(example)})
-    return session.once(("calculation as printed", example.id), lambda: in_balls(wide, BITS))
+    return session.once(("calculation as printed", example.id), lambda: exactly(wide))
 
 
 def widened(example: CalculationExample) -> dict[str, Any]:
@@ -62,37 +93,42 @@ def widened(example: CalculationExample) -> dict[str, Any]:
     }
 
 
-def as_ball(number: Any) -> flint.arb:
-    """An exact number of any type as a ball, at the precision that is set."""
-    if isinstance(number, Fraction):
-        return flint.arb(number.numerator) / flint.arb(number.denominator)
-    return number if isinstance(number, flint.arb) else flint.arb(float(number))
+def number(example: CalculationExample, known: Calculation, target: CalculationTarget, index: tuple[int, ...]) -> Any:
+    """The number that a printed name and an index stand for.
 
+    Raises:
+        FixtureError: where the index lies outside the array.
 
-def as_balls(array: Any) -> Array:
-    """Exact numbers of any type as an array of balls, at the precision that is set."""
-    return np.asarray(np.frompyfunc(as_ball, 1, 1)(array), dtype=object)
-
-
-def as_certified(exact: Any) -> CertifiedValue:
-    """An exact number as a certified value: a float or a fraction without error, a ball with its radius."""
-    if isinstance(exact, float):
-        return CertifiedValue(Decimal(exact), Decimal(0))
-    if isinstance(exact, Fraction):
-        decimal = Decimal(exact.numerator) / Decimal(exact.denominator)
-        return CertifiedValue(decimal, Decimal(0) if Fraction(decimal) == exact else abs(decimal).scaleb(-26))
-    with flint.ctx.workprec(BITS):
-        middle, error = Decimal(exact.mid().str(40, radius=False)), Decimal(exact.rad().str(5, radius=False))
-    return CertifiedValue(middle, 2 * error + abs(middle).scaleb(-38))
-
-
-def number(calculation: Calculation, target: CalculationTarget, index: tuple[int, ...]) -> Any:
-    """The number that a printed name and an index stand for; a matrix of one row may be printed as a list."""
-    array = (calculation.gradients if target.gradient else calculation.values)[target.name]
-    if target.entry:
-        array = np.asarray(array[target.entry])
+    """
+    array = (known.gradients if target.gradient else known.values)[target.name]
     if target.attribute:
-        return float(np.asarray(getattr(array, target.attribute))[index])
-    spare = array.ndim - len(index)
-    entry = array.reshape(array.shape[spare:])[index] if spare >= 0 else array[index[-spare:]]
-    return entry if isinstance(entry, Fraction | flint.arb) else float(entry)
+        part = np.asarray(array[target.entry]) if target.entry else array
+        sizes = np.asarray(getattr(part, target.attribute))
+        if len(index) != sizes.ndim or any(i >= extent for i, extent in zip(index, sizes.shape, strict=True)):
+            raise FixtureError(
+                f"{example.file}: printed: '{target.name}.{target.attribute}' has no {list(index)}; it is {sizes.tolist()}"
+            )
+        return float(sizes[index])
+    entry = array[place(example, array.shape, target, index)]
+    return entry if isinstance(entry, Exact | flint.arb) else float(entry)
+
+
+def place(
+    example: CalculationExample, shape: tuple[int, ...], target: CalculationTarget, index: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The index in the whole array. A matrix of one row may be printed as a list, and a list of one number as a scalar.
+
+    Raises:
+        FixtureError: where it lies outside the array.
+
+    """
+    sizes = shape[len(target.entry) :]
+    spare = len(index) - len(sizes)
+    inner = index[spare:] if spare > 0 else (0,) * -spare + index
+    whole = (*target.entry, *inner)
+    left_out = sizes[: max(-spare, 0)]
+    outside = any(i >= size for i, size in zip(whole, shape, strict=False))
+    if outside or any(index[: max(spare, 0)]) or any(size != 1 for size in left_out):
+        name = f"{target.name}{list(target.entry + index)}"
+        raise FixtureError(f"{example.file}: printed: '{name}' lies outside an array of the shape {shape}")
+    return whole

@@ -20,7 +20,13 @@ def numerical(example: GradientDescentExample, run: DescentRun, x: Array, number
     return finite_differences.numerical_gradient(f, x, numbers(example.h, number_type)[()])
 
 
-def points(example: GradientDescentExample, run: DescentRun) -> list[Array]:
-    """The points of a run along its numerical gradient, in float64, as the book's program goes."""
-    start, learning_rate = np.asarray(numbers(run.start)), numbers(run.learning_rate)[()]
-    return finite_differences.descend(lambda x: numerical(example, run, x), start, learning_rate, run.steps)
+def points(example: GradientDescentExample, run: DescentRun, number_type: str = "float64", first: Any = None) -> list[Array]:
+    """The points of a run along its numerical gradient, as the book's program goes; ``first`` is in place of the first one."""
+    start, learning_rate = np.asarray(numbers(run.start, number_type)), numbers(run.learning_rate, number_type)[()]
+    given = iter([] if first is None else [first])
+
+    def gradient(x: Array) -> Array:
+        known = next(given, None)
+        return numerical(example, run, x, number_type) if known is None else known
+
+    return finite_differences.descend(gradient, start, learning_rate, run.steps)

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from adapters import Array
-from adapters.reference.operations import graph_of
 from reference import graph
 from verification.exact import arithmetic
 from worked_examples import CalculationExample
@@ -37,7 +36,7 @@ def rounded(exact: Array, dtype: str) -> Array:
 def overflowing_steps(example: CalculationExample, exact: Mapping[str, Array], dtype: str) -> dict[str, Array]:
     """What every input and step is in ``dtype``: its exact value (balls) rounded, and inf or nan where it overflows."""
     expected = {name: rounded(balls, dtype) for name, balls in exact.items()}
-    for node in graph_of(example):
+    for node in example.nodes:
         operands = [expected[name] for name in node.operands]
         of_function = OVERFLOWING.get(node.function)
         carried = any(not np.all(np.isfinite(array.astype(float))) for array in operands)

@@ -7,12 +7,12 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from adapters import Calculation
+from adapters import Array
 from adapters.reference.engine import Engine
 from adapters.reference.operations import forward_values
 from reference.optimization.optimizers import trajectory
 from verification.case import Case
-from verification.exact.calculations import rationally
+from verification.exact.calculations import exact_calculation
 from verification.exact.numerical_descent import numerical, points
 from verification.proofs.exact import exact_numbers
 from verification.runs.architecture_counts import architecture_depth, layer_counts
@@ -52,17 +52,19 @@ def network_facts(case: Case[NetworkExample]) -> Facts:
 
 
 def calculation_facts(case: Case[CalculationExample]) -> Facts:
-    """Inputs as printed, and steps and gradients."""
-    example, engine = case.example, Engine()
-
-    def calculate(number_type: str) -> Calculation:
-        return engine.calculate(example, number_type)
-
-    calculation = rationally(calculate, lambda: calculate("float64"))
-    values = {name: plain(np.asarray(array)) for name, array in calculation.values.items()}
-    gradients = {f"d_{name}": plain(np.asarray(array)) for name, array in calculation.gradients.items()}
+    """Inputs as printed, and steps and gradients: fractions where the whole array is rational, else the floats of the reference."""
+    example, floats = case.example, Engine().calculate(case.example, "float64")
+    exact = exact_calculation(case.session, example)
+    values = {name: fractions_or(array, floats.values[name]) for name, array in exact.values.items()}
+    gradients = {f"d_{name}": fractions_or(array, floats.gradients[name]) for name, array in exact.gradients.items()}
     inputs = {name: exact_numbers(values) for name, values in example.inputs.items()}
     return {**values, **gradients, **inputs}
+
+
+def fractions_or(exact: Array, floats: Array) -> Any:
+    """Exact numbers as fractions in nested lists; floats where one of them is not rational."""
+    fractions = np.asarray(np.frompyfunc(lambda entry: entry.rational, 1, 1)(exact), dtype=object)
+    return plain(floats) if any(fraction is None for fraction in fractions.flat) else plain(fractions)
 
 
 def gradient_descent_facts(case: Case[GradientDescentExample]) -> Facts:

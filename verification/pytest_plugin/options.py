@@ -10,10 +10,10 @@ from adapters import ENGINES, installed
 from verification.images.data import look_for_images
 from verification.pytest_plugin import hooks
 from verification.runs.smaller_types import DTYPES
-from verification.session import Session
-from worked_examples import FixtureError, load_all, load_books
+from verification.session import CERTIFICATION, Session
+from worked_examples import FixtureError
 from worked_examples.errors import DataError
-from worked_examples.loading import ROOT
+from worked_examples.loading import ROOT, load_found
 
 SESSION = pytest.StashKey[Session]()
 TEST = ROOT.parent / "tests" / "test_worked_examples.py"
@@ -34,6 +34,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--dtype", default="float64", choices=["float64", *DTYPES], help="the floating-point type of the engines")
     group.addoption("--device", default="cpu", choices=["cpu"], help="where engines compute")
     group.addoption("--data", type=Path, default=os.environ.get("EPOCH79_DATA"), metavar="DIR", help="MNIST and the like")
+    group.addoption(
+        "--certify",
+        type=float,
+        default=CERTIFICATION,
+        metavar="SECONDS",
+        help="what certifying one example may cost (counted, not timed) where no certified file is committed; default %(default)s",
+    )
     group.addoption("--results", type=Path, metavar="FILE", help="write results.json here")
 
 
@@ -72,22 +79,29 @@ def data_directory(config: pytest.Config) -> Path | None:
     return Path(data) if data else None
 
 
+def results_file(config: pytest.Config) -> Path | None:
+    """The ``results.json`` that this run writes, by itself or with a report; None where it writes none."""
+    file, report = config.getoption("--results"), config.getoption("--report", None)
+    return file or (report / "results.json" if report else None)
+
+
 def session_of(config: pytest.Config) -> Session:
     """The session of this run.
 
     Raises:
-        UsageError: for a wrong option, and for a fixture or a book.toml that cannot be used.
+        UsageError: for a wrong option, and where there is no fixture at all; a fixture that cannot be used is a failure of its own.
 
     """
     engines = [name for name in requested_engines(config) if installed(name)]
     roots: Iterable[Path] = config.getoption("--examples") or [ROOT]
     try:
-        examples = [example for root in roots for example in load_all(root).values()]
-        for root in roots:
-            load_books(root)  # a mistake in a book.toml is found here, not when somebody reads it
+        found = load_found(roots)
     except FixtureError as error:
         raise pytest.UsageError(str(error)) from None
-    return Session(examples, data_directory(config), engines)
+    seconds: float = config.getoption("--certify")
+    if not 0 <= seconds < float("inf"):
+        raise pytest.UsageError(f"--certify: {seconds} is not a number of seconds")
+    return Session(found.examples.values(), data_directory(config), engines, unreadable=found.errors, certification=seconds)
 
 
 def verifies(config: pytest.Config) -> bool:
@@ -114,4 +128,10 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     missing = [name for name in requested_engines(config) if name not in session.engine_names]
     names = ", ".join(session.engine_names)
     head = f"epoch79: {len(session.examples)} examples on {names}, {config.getoption('--dtype')}"
-    return [head, *(f"epoch79: NOT VERIFIED on {name}: the package {ENGINES[name][1]} is not installed" for name in missing)]
+    count = len(session.unreadable)
+    broken = [f"epoch79: {count} file{'s' if count > 1 else ''} CANNOT BE USED: see the failures"] if count else []
+    return [
+        head,
+        *broken,
+        *(f"epoch79: NOT VERIFIED on {name}: the package {ENGINES[name][1]} is not installed" for name in missing),
+    ]

@@ -21,6 +21,7 @@ from verification.records.results import (
     Results,
     SourceResult,
     Totals,
+    UnreadableFile,
     schema,
 )
 
@@ -49,6 +50,7 @@ __all__ = [
     "SourceResult",
     "StatementResult",
     "Totals",
+    "UnreadableFile",
     "in_words",
     "schema",
 ]

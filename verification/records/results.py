@@ -62,8 +62,8 @@ class ExampleResult(Record):
     remarks: list[str] = []
     verdict: ExampleVerdict = "not_verified"
     checks: list[CheckResult] = []
-    printed: Counts = Counts()
-    printed_numbers: list[PrintedNumber] = []
+    printed: Counts = Field(Counts(), description="of the first engine that judges")
+    printed_numbers: list[PrintedNumber] = Field([], description="every number of every engine that judged it")
     n_not_judged: int = 0
     statements: list[StatementResult] = []
     epochs: EpochResult | None = None
@@ -86,6 +86,13 @@ class ExampleResult(Record):
         return [f"{check.engine}, {check.check}: {problem}" for check in failed for problem in check.problems or ["failed"]]
 
 
+class UnreadableFile(Record):
+    """A fixture or ``book.toml`` that cannot be used, and what is wrong with it in one line."""
+
+    file: str
+    error: str
+
+
 class Totals(Record):
     """The sums over the examples of a document, or of a run."""
 
@@ -106,6 +113,7 @@ class Results(Record):
     engines: list[str]
     dtype: str
     examples: dict[str, ExampleResult]
+    unreadable: list[UnreadableFile] = Field([], description="files that cannot be used; the run has failed if there is one")
     documents: dict[str, Totals]
     totals: Totals
     tightness: dict[str, float] = Field(

@@ -10,11 +10,12 @@ WIDTH = 160
 
 def lines(results: Results) -> Iterator[str]:
     """The whole summary."""
-    yield from table(results)
+    yield from table(results) if results.examples else []
     for section in (smaller_types, run_times, predictions, percentiles, not_judged):
         section_lines = list(section(results))
         yield from ["", *section_lines] if section_lines else []
     yield ""
+    yield from (f"CANNOT BE USED: {broken.file}: {broken.error}" for broken in results.unreadable)
     for name, totals in {**results.documents, "all": results.totals}.items():
         yield f"{name}: {judgement(totals)}"
 

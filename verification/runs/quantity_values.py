@@ -39,8 +39,8 @@ def array_of(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) ->
             return layers[layer - 1].bias
 
 
-def entry(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Any:
-    """The number at a quantity's index.
+def position(quantity: Quantity, shape: tuple[int, ...], example: NetworkExample) -> tuple[int, ...]:
+    """A quantity's index in its array, in the book's layout.
 
     A matrix of one row may be printed as a plain list, and a list of one number as a scalar: missing leading indices are 0, and
     superfluous leading ones must be.
@@ -49,13 +49,22 @@ def entry(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> An
         FixtureError: where the index lies outside the quantity.
 
     """
-    array: Array = np.asarray(array_of(quantity, example, snapshot))
-    array = array.T if quantity.transposed else array
-    spare = len(quantity.entry) - array.ndim
+    printed_shape, spare = shape[::-1] if quantity.transposed else shape, len(quantity.entry) - len(shape)
     index = quantity.entry[spare:] if spare > 0 else (0,) * -spare + quantity.entry
-    if any(quantity.entry[: max(spare, 0)]) or any(i >= size for i, size in zip(index, array.shape, strict=True)):
-        raise FixtureError(f"{example.file}: printed: {quantity} lies outside an array of the shape {array.shape}")
-    return array[index]
+    if any(quantity.entry[: max(spare, 0)]) or any(i >= size for i, size in zip(index, printed_shape, strict=True)):
+        raise FixtureError(f"{example.file}: printed: {quantity} lies outside an array of the shape {printed_shape}")
+    return index[::-1] if quantity.transposed else index
+
+
+def entry(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Any:
+    """The number at a quantity's index.
+
+    Raises:
+        FixtureError: where the index lies outside the quantity.
+
+    """
+    array: Array = np.asarray(array_of(quantity, example, snapshot))
+    return array[position(quantity, array.shape, example)]
 
 
 def snapshot(case: Case[NetworkExample], epoch: int) -> Snapshot | None:

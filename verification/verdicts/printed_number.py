@@ -1,35 +1,66 @@
 """The verdict on one printed number, and what contradicts the fixture: an unlisted mistake, or an erratum that is none."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
 from verification.certification.certified_value import CertifiedValue
 from verification.records import Findings, PrintedNumber
-from verification.verdicts.verdict import Verdict, judge, unit
+from verification.verdicts.verdict import Judgement, Verdict, judge, unit
 from worked_examples.printed.claims import Claim
+
+NEAR = 1000  # an engine's value is at the exact one for a print whose last digit is worth this many times their distance
 
 
 class Computed(NamedTuple):
-    """What a printed number is judged by: its exact value where that is known, else the engine's ``value``.
+    """What a printed number is judged by: ``exact``, what the page's arithmetic gives; without it ``value``, which is exact then.
 
-    ``of_label`` is the value of the quantity that the printed label names, where the label is an erratum.
+    ``value`` is the engine's own. ``of_label`` is what the quantity that the printed label names gives, where the label is an
+    erratum. ``others`` are what other arithmetics give, by their names, computed when they are asked for.
     """
 
     value: float | Decimal
     exact: CertifiedValue | None = None
-    of_label: float | Decimal | None = None
+    of_label: CertifiedValue | None = None
+    others: Mapping[str, Callable[[], CertifiedValue | None]] = MappingProxyType({})
 
-    def judge(self, text: str) -> tuple[Verdict, str]:
+    def judge(self, text: str) -> Judgement:
         """Verdict and corrected text of a printed number."""
         return self.exact.judge(text) if self.exact else judge(self.value, text)
 
     def described(self, text: str) -> str:
         """The value in words."""
         return self.exact.described(text) if self.exact else f"computed {self.value!r}"
+
+    def hint(self, text: str) -> str:
+        """The other arithmetic that confirms a print, if there is one."""
+        for name, compute in self.others.items():
+            other = compute()
+            if other and other.judge(text).verdict is Verdict.CONFIRMED:
+                return f'; confirmed in {name} arithmetic: state arithmetic = "{name}"'
+        return ""
+
+    def would_print(self, text: str) -> str:
+        """What the engine would print, where that is not what is exact, and rounding in float64 does not excuse it."""
+        if self.exact is None or self.exact.witnesses or not is_coarse(text, self.value):
+            return ""
+        mine = judge(self.value, text).corrected
+        return "" if mine == self.exact.judge(text).corrected or self.is_rounding(text) else mine
+
+    def is_rounding(self, text: str) -> bool:
+        """Whether the engine's value is as near as a thousandth of the last printed digit, or as rounding in float64 allows."""
+        value, known = Decimal(self.value), self.exact
+        if known is None or not value.is_finite():
+            return False
+        distance = abs(value - known.decimal)
+        if distance <= known.radius + unit(text) / NEAR:
+            return True
+        in_float64 = self.others["float64"]() if "float64" in self.others else None
+        return in_float64 is not None and abs(value - in_float64.decimal) <= in_float64.radius
 
 
 def settle(claim: Claim, place: str, findings: Findings, computed: Computed, epoch: int | None = None) -> Iterator[str]:
@@ -39,12 +70,11 @@ def settle(claim: Claim, place: str, findings: Findings, computed: Computed, epo
     """
     verdict, corrected = computed.judge(claim.text)
     record_number(findings, claim, verdict, computed.described(claim.text), corrected, epoch)
-    if verdict is Verdict.UNDECIDED and computed.exact and computed.exact.admits(claim.text):
+    if verdict is Verdict.UNDECIDED:
         return
-    mine = judge(computed.value, claim.text)
-    if verdict is Verdict.CONFIRMED and mine.corrected != corrected and is_coarse(claim.text, computed.value):
+    if verdict is Verdict.CONFIRMED and (mine := computed.would_print(claim.text)):
         value = f"computed {computed.value!r}, {computed.described(claim.text)}"
-        yield f"{place}: printed {claim.text}, {value}: this engine would print {mine.corrected}"
+        yield f"{place}: printed {claim.text}, {value}: this engine would print {mine}"
     else:
         yield from unexpected(claim, computed, place)
 
@@ -68,7 +98,7 @@ def record_number(findings: Findings, claim: Claim, verdict: Verdict, value: str
 
 def is_coarse(text: str, value: float | Decimal) -> bool:
     """Whether the last printed digit is worth at least 1,000 times the spacing of float64 numbers at the value."""
-    return float(unit(text)) >= 1000 * float(np.spacing(abs(float(value)))) if np.isfinite(float(value)) else True
+    return float(unit(text)) >= NEAR * float(np.spacing(abs(float(value)))) if np.isfinite(float(value)) else True
 
 
 def unexpected(claim: Claim, computed: Computed, place: str) -> Iterator[str]:
@@ -77,7 +107,7 @@ def unexpected(claim: Claim, computed: Computed, place: str) -> Iterator[str]:
     described, erratum, confirmed = partial(computed.described, claim.text), claim.erratum, verdict is Verdict.CONFIRMED
     if erratum is None:
         if not confirmed:
-            yield f"{place}: printed {claim.text}, {described()}, should read {corrected}"
+            yield f"{place}: printed {claim.text}, {described()}, should read {corrected}{computed.hint(claim.text)}"
     elif erratum.of_label:
         yield from wrong_label(claim, computed, place, confirmed)
     elif confirmed:
@@ -90,5 +120,5 @@ def wrong_label(claim: Claim, computed: Computed, place: str, confirmed: bool) -
     """Lines for an erratum of a label: the number must be confirmed under the corrected label, and not under the printed one."""
     if not confirmed:
         yield f"{place}: under the corrected label too, printed {claim.text}, {computed.described(claim.text)}"
-    elif computed.of_label is not None and judge(computed.of_label, claim.text).verdict is Verdict.CONFIRMED:
+    elif computed.of_label is not None and computed.of_label.judge(claim.text).verdict is Verdict.CONFIRMED:
         yield f"{place}: the erratum is none: the number also fits its printed label {claim.name}"

@@ -55,7 +55,8 @@ def corrected_text(value: Decimal, printed: str) -> str:
 
 
 def normalized(text: str) -> str:
-    """A printed number without what carries no meaning: a plus sign, a missing zero before the point."""
+    """A printed number without what carries no meaning: a plus sign, a missing zero before the point; truth values as numbers."""
+    text = WORDS.get(text, text)
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text.removeprefix("+"))
     return sign + ("0" + digits if digits.startswith(".") else digits)
 
@@ -74,7 +75,7 @@ def judge(value: float | Decimal, text: str) -> Judgement:
     the other sign. A float means its exact binary value; a value halfway between two texts rounds to the even digit, as in
     Python and NumPy.
     """
-    exact, printed = Decimal(value), normalized(WORDS.get(text, text))
+    exact, printed = Decimal(value), normalized(text)
     if not exact and not (printed.startswith("-") and exact.is_signed()):
         exact = abs(exact)  # an exact zero has no sign, but a program prints that of a negative one
     if not exact.is_finite() or not Decimal(printed).is_finite():

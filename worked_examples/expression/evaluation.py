@@ -11,9 +11,11 @@ from typing import Any, TypeAlias
 
 from worked_examples.expression.functions import FUNCTIONS
 from worked_examples.expression.grammar import BINARY, COMPARED, UNARY, check, names, of_call, parsed
+from worked_examples.limits import ITERATIONS
 
 __all__ = ["Values", "check", "evaluate", "names"]
 Values: TypeAlias = Mapping[str, Any]
+BUDGET = " budget"  # no name in an expression begins with a blank
 
 
 def evaluate(text: str, values: Values) -> Any:
@@ -25,9 +27,22 @@ def evaluate(text: str, values: Values) -> Any:
     """
     check(text, values)
     try:
-        return walk(parsed(text), values)
+        return walk(parsed(text), {**values, BUDGET: Budget()})
     except (TypeError, ArithmeticError, LookupError, AttributeError, ValueError) as error:
         raise ValueError(f"'{text}' has no value: {type(error).__name__}: {error}") from None
+
+
+class Budget:
+    """How many entries the loops of one expression may still make."""
+
+    def __init__(self) -> None:
+        self.left = ITERATIONS
+
+    def spend(self, entry: Any) -> None:
+        """Count an entry, and if it is a list, its own entries."""
+        self.left -= 1 + (len(entry) if isinstance(entry, list) else 0)
+        if self.left < 0:
+            raise ValueError(f"its loops make more than {ITERATIONS:,} entries")
 
 
 def walk(node: ast.expr, values: Values) -> Any:
@@ -76,6 +91,7 @@ def comprehension(node: Any, values: Values) -> list[Any]:
         scope = {**values, **dict(zip(targets, [entry] if single else entry, strict=True))}
         if all(walk(condition, scope) for condition in loop.ifs):
             entries.append(walk(node.elt, scope))
+        values[BUDGET].spend(entries[-1] if entries else None)
     return entries
 
 

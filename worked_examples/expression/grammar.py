@@ -2,7 +2,6 @@
 
 import ast
 import operator
-import re
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from fractions import Fraction
@@ -11,6 +10,7 @@ from typing import Any
 
 from worked_examples.errors import nearest
 from worked_examples.expression.functions import FUNCTIONS, power
+from worked_examples.limits import DEEPEST_EXPRESSION, LONGEST_EXPRESSION, number_fault
 from worked_examples.schema.base import DECIMAL
 
 BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -84,12 +84,16 @@ def parsed(text: str) -> ast.expr:
         ValueError: where the text is not an expression, or holds something that is not accepted.
 
     """
+    if len(text) > LONGEST_EXPRESSION:
+        raise ValueError(f"an expression of {len(text):,} characters; accepted: at most {LONGEST_EXPRESSION:,}")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             tree = ast.parse(line := " ".join(text.split()), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ValueError(f"'{text}' is not an expression") from None
+    if is_too_deep(tree):
+        raise ValueError(f"'{text}' has more than {DEEPEST_EXPRESSION} operations in each other; accepted: at most so many")
     for node in ast.walk(tree):
         segment = ast.get_source_segment(line, node) or type(node).__name__
         if not accepted(node):
@@ -99,6 +103,14 @@ def parsed(text: str) -> ast.expr:
         if isinstance(node, ast.Constant) and type(node.value) in (int, float):
             node.value = exactly(segment)  # type: ignore[assignment]  # a fraction in Python's tree
     return tree
+
+
+def is_too_deep(tree: ast.AST) -> bool:
+    """Whether operations are nested deeper than the limit, found without recursion."""
+    level: list[ast.AST] = [tree]
+    for _ in range(DEEPEST_EXPRESSION):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return bool(level)
 
 
 def accepted(node: ast.AST) -> bool:
@@ -119,9 +131,9 @@ def exactly(text: str) -> Fraction:
     """The exact number of decimal digits.
 
     Raises:
-        ValueError: for other notations, and for exponents of more than three digits.
+        ValueError: for other notations, and for numbers beyond the limits.
 
     """
-    if not DECIMAL.fullmatch(text) or re.search(r"[eE][-+]?\d{4}", text):
+    if not DECIMAL.fullmatch(text) or number_fault(text):
         raise ValueError(f"'{text}' is not a number; accepted: decimal digits such as 0.05 or 1e-7")
     return Fraction(text)

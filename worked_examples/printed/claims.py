@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from worked_examples.printed.parser import PrintedItem, flatten
+from worked_examples.limits import EPOCHS
+from worked_examples.printed.parser import PrintedItem, flatten, is_number
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.errata import NumberErratum
 from worked_examples.schema.kinds.architecture import ArchitectureExample
@@ -36,19 +37,59 @@ class Claim(NamedTuple):
 
 
 def misplaced_errata(example: Printing) -> list[str]:
-    """What is wrong with the errata of blocks: they point to no printed number, or quote another."""
-    return [*unused_errata(example), *misquoted_errata(example)]
+    """What is wrong with the printed epochs and the errata of blocks: they point to no printed number, or quote another."""
+    return [*bad_epochs(example)] or [*unused_errata(example), *misquoted_errata(example), *bad_corrections(example)]
+
+
+def bad_epochs(example: Printing) -> Iterator[str]:
+    """Printed epochs that are not the number of an epoch."""
+    if not isinstance(example, NetworkExample):
+        return
+    first = example.training.first_epoch if example.training else 0
+    for position, block in enumerate(example.printed):
+        for item, _, text, _ in located(block):
+            if example.quantity(position, item.name).part == "epoch" and not is_epoch(text, first):
+                yield f"printed[{position}].text: '{item.name}' is printed {text}; accepted: the number of an epoch, from {first}"
+        if block.epoch is not None and block.epoch < first:
+            yield f"printed[{position}].epoch: {block.epoch}; accepted: the number of an epoch, from {first}"
+
+
+def is_epoch(text: str, first: int) -> bool:
+    """Whether a printed number is that of an epoch, where the first is 0 or 1."""
+    return text.isascii() and text.isdigit() and first <= int(text) <= EPOCHS
+
+
+def bad_corrections(example: Printing) -> Iterator[str]:
+    """Errata of numbers whose ``correct`` is not a number, and errata of labels whose ``correct`` means nothing."""
+    for position, block in enumerate(example.printed):
+        for erratum in block.errata:
+            if not erratum.of_label and not is_number(erratum.correct):
+                yield f"printed[{position}].errata: correct: '{erratum.correct}' is not a number; accepted: a decimal string"
+            if erratum.of_label and (fault := label_fault(example, position, erratum.correct)):
+                yield f"printed[{position}].errata: correct: {fault}"
+
+
+def label_fault(example: Printing, position: int, name: str) -> str:
+    """Why a corrected label means nothing in its example; empty where it does."""
+    try:
+        if isinstance(example, NetworkExample):
+            example.quantity(position, name)
+        elif not isinstance(example, ImageExample | PrecisionExample):
+            example.part(position, name)
+    except ValueError as error:
+        return str(error).partition(": ")[2]
+    return ""
 
 
 def unused_errata(example: Printing) -> list[str]:
     """Errata of blocks that point to no printed number, each with the places in its block."""
-    used = [claim.erratum for claim in claims(example)]
+    used = {(claim.block, id(claim.erratum)) for claim in claims(example) if claim.erratum}
     return [
         f"printed[{position}].errata: no number '{erratum.number}' at {list(erratum.at)}, occurrence {erratum.occurrence}; "
         f"printed there: {places(block, erratum.number)}"
         for position, block in enumerate(example.printed)
         for erratum in block.errata
-        if erratum not in used
+        if (position, id(erratum)) not in used
     ]
 
 
@@ -69,19 +110,14 @@ def misquoted_errata(example: Printing) -> list[str]:
     ]
 
 
-def find(block: PrintedBlock, name: str, index: tuple[int, ...], occurrence: int) -> NumberErratum | None:
-    """The erratum of one number, if there is one."""
-    place = name, index, occurrence
-    return next((erratum for erratum in block.errata if (erratum.number, erratum.at, erratum.occurrence) == place), None)
-
-
 def located(block: PrintedBlock) -> Iterator[tuple[PrintedItem, tuple[int, ...], str, NumberErratum | None]]:
     """The numbers of a block, each with its index and its erratum."""
+    errata = {(erratum.number, erratum.at, erratum.occurrence): erratum for erratum in reversed(block.errata)}
     seen: Counter[str] = Counter()
     for item in block.items:
         seen[item.name] += 1
         for index, text in flatten(item.values):
-            yield item, index, text, find(block, item.name, index, seen[item.name])
+            yield item, index, text, errata.get((item.name, index, seen[item.name]))
 
 
 def claims(example: Printing) -> Iterator[Claim]:

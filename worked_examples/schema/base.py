@@ -20,8 +20,9 @@ from pydantic_core.core_schema import no_info_after_validator_function
 from typing_extensions import Self
 
 from worked_examples.errors import nearest
+from worked_examples.limits import EPOCHS, LARGEST_WHOLE, LONGEST_LINE, LONGEST_NUMBER, LONGEST_WORD, SIZE, number_fault
 
-DECIMAL = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+DECIMAL = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")  # no digits of other scripts; in linear time
 
 
 class Model(BaseModel):
@@ -57,8 +58,10 @@ def decimal(value: Any) -> Any:
         raise ValueError(  # noqa: TRY004 -- pydantic turns ValueError into its own
             f'{value} must be written as a string, "{value}", so that its digits are kept'
         )
-    if isinstance(value, str) and not DECIMAL.fullmatch(value):
+    if not isinstance(value, str) or not (len(value) > LONGEST_NUMBER or DECIMAL.fullmatch(value)):
         raise ValueError(f"'{value}' is not a number; accepted: a decimal string such as \"0.05\"")
+    if fault := number_fault(value):
+        raise ValueError(fault)
     return value
 
 
@@ -107,11 +110,19 @@ def extent(value: Any) -> Any:
     pair = value if isinstance(value, list) else [value, value]
     if len(pair) != 2 or any(type(number) is not int or number < 0 for number in pair):
         raise ValueError(f"{value!r} is not an extent; accepted: a whole number from 0, or [rows, columns]")
+    if max(pair) > SIZE:
+        raise ValueError(f"{max(pair)} is too large; accepted: at most {SIZE:,}")
     return value
 
 
 Extent = Annotated[int | list[int], BeforeValidator(extent)]
-Seed = Annotated[int, Field(ge=0, lt=2**32, description="of numpy.random.RandomState")]
+Whole = Annotated[int, Field(strict=True, ge=-LARGEST_WHOLE, le=LARGEST_WHOLE)]
+Index = Annotated[int, Field(strict=True, ge=0, le=LARGEST_WHOLE)]
+Size = Annotated[int, Field(strict=True, ge=1, le=SIZE)]
+Epoch = Annotated[int, Field(strict=True, ge=0, le=EPOCHS)]
+Seed = Annotated[int, Field(strict=True, ge=0, lt=2**32, description="of numpy.random.RandomState")]
+Name = Annotated[str, Matching(rf"\w{{1,{LONGEST_WORD}}}", "a name of letters, digits and '_'")]
+Line = Annotated[str, Matching(rf"[^\n\t]{{0,{LONGEST_LINE}}}", f"a text of one line, at most {LONGEST_LINE:,} characters")]
 Number = Annotated[str, BeforeValidator(decimal)]
 Vector = Annotated[list[Number], Field(min_length=1)]
 Matrix = Annotated[list[Vector], Field(min_length=1)]

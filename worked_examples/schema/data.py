@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
+from worked_examples.limits import entries_fault
 from worked_examples.number_types import Array, numbers
-from worked_examples.schema.base import Matrix, Model, Seed, rectangle
-from worked_examples.schema.seeded import RandomData
+from worked_examples.schema.base import Matrix, Model, Seed, Size, rectangle
+from worked_examples.schema.seeded import RandomData, weights_of
 
 
 class Data(Model):
@@ -50,9 +51,21 @@ class Data(Model):
 class Variant(Model):
     """The same example at another size: random weights and data, whole hundredths from ``numpy.random.RandomState(seed)``."""
 
-    units: Annotated[list[int], Field(min_length=2, description="inputs, then the units of each layer")]
-    samples: Annotated[int, Field(ge=1)]
+    units: Annotated[list[Size], Field(min_length=2, description="inputs, then the units of each layer")]
+    samples: Size
     seed: Seed
+
+    @model_validator(mode="after")
+    def small_enough(self) -> "Variant":
+        """Refuse arrays beyond the limits."""
+        if fault := entries_fault(self.size):
+            raise ValueError(f"units: {fault}")
+        return self
+
+    @property
+    def size(self) -> int:
+        """The number of its weights and data."""
+        return weights_of(self.units) + self.samples * (self.units[0] + self.units[-1])
 
     @property
     def suffix(self) -> str:

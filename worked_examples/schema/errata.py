@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from worked_examples.schema.base import Model, Word
+from worked_examples.schema.base import Index, Model, Size, Word
 
 EVIDENCE = ("computation", "page", "literature")
 CONTENT = "content"  # the name of the content in a proof's test
@@ -25,8 +25,8 @@ class NumberErratum(Erratum):
     """
 
     number: str = Field("", description="the printed name of the number")
-    at: tuple[int, ...] = Field((), description="the number's index under that name")
-    occurrence: int = Field(1, ge=1, description="which of the name's occurrences in the block, from 1")
+    at: tuple[Index, ...] = Field((), description="the number's index under that name")
+    occurrence: Size = Field(1, description="which of the name's occurrences in the block, from 1")
 
     @property
     def of_label(self) -> bool:

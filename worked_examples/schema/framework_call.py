@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import BeforeValidator, Field, field_validator
 
+from worked_examples.limits import AXES, entries_fault, number_fault, product
 from worked_examples.number_types import Array, numbers
-from worked_examples.schema.base import DECIMAL, Model, Seed, Word
+from worked_examples.schema.base import DECIMAL, Index, Model, Number, Seed, Size, Word
 from worked_examples.schema.kinds.calculation import check_nested
 
 SINGLE = re.compile(rf"({DECIMAL.pattern})f")
@@ -21,6 +22,13 @@ def option(value: Any) -> Any:
         raise ValueError(  # noqa: TRY004 -- pydantic turns ValueError into its own
             f"{value!r} is not an option; accepted: true, false, whole numbers, strings and lists of these"
         )
+    for text in value if isinstance(value, list) else [value]:
+        if (
+            isinstance(text, str)
+            and (DECIMAL.fullmatch(text) or SINGLE.fullmatch(text))
+            and (fault := number_fault(text.rstrip("f")))
+        ):
+            raise ValueError(fault)
     return value
 
 
@@ -35,9 +43,9 @@ class FrameworkCall(Model):
     before: "FrameworkCall | None" = None
     takes: list[str] = Field([], description="the probe's arrays that are its arguments, in order; absent: all")
     loads: list[str] = Field([], description="for a layer: the probe's arrays as its parameters, in order; absent: all but input")
-    gates: list[int] = Field([], description="for a recurrent layer: the order of the gates in its parameters")
-    times: str = Field("1", description="a factor on the result, such as a loss weight; for an optimizer, on the learning rate")
-    axes: dict[str, list[int]] = Field(
+    gates: list[Index] = Field([], description="for a recurrent layer: the order of the gates in its parameters")
+    times: Number = Field("1", description="a factor on the result, such as a loss weight; for an optimizer, on the learning rate")
+    axes: dict[str, list[Index]] = Field(
         {}, description="permutations of the axes of the book's input, kernel and output for this call"
     )
     dtype: Annotated[str, Word("a dtype", ("float64", "default"))] = "float64"
@@ -61,7 +69,17 @@ class ProbeArray(Model):
     """Numbers from -0.99 to 0.99 of ``numpy.random.RandomState``, never 0."""
 
     seed: Seed
-    shape: list[int]
+    shape: list[Size]
+
+    @field_validator("shape")
+    @classmethod
+    def small_enough(cls, shape: list[int]) -> list[int]:
+        """Refuse an array beyond the limits."""
+        if len(shape) > AXES:
+            raise ValueError(f"{len(shape)} axes; accepted: at most {AXES}")
+        if fault := entries_fault(product(shape)):
+            raise ValueError(fault)
+        return shape
 
 
 class Probe(Model):
@@ -69,8 +87,8 @@ class Probe(Model):
 
     arrays: dict[str, Any] = {}
     random: dict[str, ProbeArray] = {}
-    rates: list[str] = Field([], description="learning rates in turn, repeated; absent: the optimizer's default")
-    fans: list[int] = Field([], description="fan in, fan out, for initializers")
+    rates: list[Number] = Field([], description="learning rates in turn, repeated; absent: the optimizer's default")
+    fans: list[Size] = Field([], description="fan in, fan out, for initializers")
     seed: Seed = 0
 
     @field_validator("arrays")

@@ -2,20 +2,30 @@
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from worked_examples.schema.base import DECIMAL, Model, Number, Seed, Word
+from worked_examples.limits import RANDOM_WEIGHTS, entries_fault, number_fault
+from worked_examples.schema.base import DECIMAL, Model, Number, Seed, Size, Word
 from worked_examples.schema.framework_call import value
-from worked_examples.schema.seeded import Activation, RandomLayers
+from worked_examples.schema.seeded import Activation, RandomLayers, weights_of
 
 LOSSES = ("half squared error", "cross entropy", "sparse cross entropy")
-Coefficient = Annotated[str, Field(pattern=rf"^{DECIMAL.pattern}f?$")]
+
+
+def coefficient(text: str) -> str:
+    """Check a coefficient: a decimal string within the limits, with or without an f behind it."""
+    if fault := number_fault(text.removesuffix("f")):
+        raise ValueError(fault)
+    return text
+
+
+Coefficient = Annotated[str, Field(pattern=rf"^{DECIMAL.pattern}f?$"), AfterValidator(coefficient)]
 
 
 class Pretrained(Model):
     """Weights from the pickled file of the book's code repository, by their keys there."""
 
-    units: Annotated[list[int], Field(min_length=2)]
+    units: Annotated[list[Size], Field(min_length=2)]
     activations: list[Activation]
     kernels: list[str]
     biases: list[str]
@@ -25,6 +35,8 @@ class Pretrained(Model):
         """Each layer has a kernel, a bias and an activation."""
         if not len(self.units) - 1 == len(self.activations) == len(self.kernels) == len(self.biases):
             raise ValueError(f"{len(self.units) - 1} layers need as many activations, kernels and biases")
+        if fault := entries_fault(weights_of(self.units), RANDOM_WEIGHTS):
+            raise ValueError(f"units: {fault}")
         return self
 
     @property
@@ -80,14 +92,14 @@ class MinibatchTraining(Model):
     optimizer: Annotated[str, Word("an optimizer", ("gradient descent", "adam"))]
     adam: Adam | None = None
     learning_rate: Number
-    batch_size: Annotated[int, Field(ge=1, description="samples in an update")]
+    batch_size: Size = Field(description="samples in an update")
     order: Annotated[str, Word("an order", ("swap shuffle", "permutation", "with replacement"))] = Field(
         description="swap shuffle: the swaps of numpy-dnn, 323_1, by random.Random, each epoch; "
         "permutation: RandomState.permutation, each epoch; with replacement: RandomState.choice, each batch"
     )
     seed: Seed
-    epochs: int | None = Field(None, ge=1)
-    updates: int | None = Field(None, ge=1, description="in place of epochs")
+    epochs: Size | None = None
+    updates: Size | None = Field(None, description="in place of epochs")
     finite_difference_step: Number | None = Field(None, description="h, where the listing's gradients are central differences")
 
     @model_validator(mode="after")

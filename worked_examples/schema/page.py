@@ -1,63 +1,94 @@
 """What is printed: blocks of numbers, statements about a training, and the errata of both."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
+from typing_extensions import Self
 
 from worked_examples.identifiers import DocumentName, ExampleId
-from worked_examples.printed.parser import PrintedItem, flatten, parse
+from worked_examples.limits import EPOCHS, PRINTED_IN_ALL
+from worked_examples.printed.parser import PrintedError, PrintedItem, flatten, parse
 from worked_examples.printed.quantities import Quantity, quantity
-from worked_examples.schema.base import Model, Number, Word
+from worked_examples.schema.base import Epoch, Line, Model, Number, Size, Word
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
+
+ARITHMETICS = ("exact", "float64", "float32", "rounded chain")
 
 
 class Source(Model):
     """Where the example is found: document, section, listing."""
 
     document: DocumentName = Field(description="the folder of the fixture; what the document is, its book.toml says")
-    section: str
-    listing: str = ""
+    section: Line
+    listing: Line = ""
 
 
 class PrintedBlock(Model):
     """A printed block: the console's text, where it is printed, and the epoch of its numbers unless the text says the epoch."""
 
-    where: str
+    where: Line
     text: str
-    epoch: int | None = Field(None, ge=0, description="as the book counts")
+    epoch: Epoch | None = Field(None, description="as the book counts")
     names: dict[str, str] = Field({}, description="names of this block only")
-    arithmetic: Annotated[str, Word("an arithmetic", ("exact", "float64"))] = Field(
-        "exact", description="float64 where the block shows the rounding errors of float64 itself"
+    arithmetic: Annotated[str, Word("an arithmetic", ARITHMETICS)] = Field(
+        "exact",
+        description=(
+            "float64 or float32 where the block shows the rounding errors of the type itself; "
+            "rounded chain where the page carries its own rounded numbers on"
+        ),
+    )
+    undecided: list[str] = Field(
+        [], description="printed names of which some number cannot be decided by what the page says; decided after all, they fail"
     )
     errata: list[NumberErratum] = []
 
-    @field_validator("text")
-    @classmethod
-    def readable(cls, text: str) -> str:
+    @model_validator(mode="after")
+    def readable(self) -> Self:
         """Refuse a text that the parser of printed blocks cannot read, or one without a number."""
-        if not any(True for item in parse(text) for _ in flatten(item.values)):
-            raise ValueError("there is no number in this block")
-        return text
+        try:
+            empty = self.n_numbers == 0
+        except PrintedError as error:
+            raise ValueError(f"text: {error}") from None
+        if empty:
+            raise ValueError("text: there is no number in this block")
+        return self
 
-    @property
-    def items(self) -> list[PrintedItem]:
-        """The names of the block with their numbers."""
-        return parse(self.text)
+    @model_validator(mode="after")
+    def undecided_are_printed(self) -> "PrintedBlock":
+        """What is announced as undecided is printed in this block, and named once."""
+        printed = {item.name for item in self.items} if self.undecided else set[str]()
+        for position, name in enumerate(self.undecided):
+            if name not in printed or name in self.undecided[:position]:
+                raise ValueError(f"undecided: '{name}' is not printed here, or named twice; printed: {', '.join(sorted(printed))}")
+        return self
+
+    @cached_property
+    def items(self) -> Sequence[PrintedItem]:
+        """The names of the block with their numbers, read once."""
+        return tuple(parse(self.text))
+
+    @cached_property
+    def n_numbers(self) -> int:
+        """How many numbers the block prints."""
+        return sum(1 for item in self.items for _ in flatten(item.values))
 
 
 class Statement(Model):
     """A sentence about the training, in our words, and its claim: exactly one of passes, loss_above and fewer_epochs_than."""
 
-    where: str
+    where: Line
     says: str
-    passes: int | None = Field(None, ge=1, description="passes (updates + 1) until training stops")
+    passes: Annotated[int, Field(strict=True, ge=1, le=EPOCHS)] | None = Field(
+        None, description="passes (updates + 1) until training stops"
+    )
     loss_above: Number | None = Field(None, description="the loss at `epoch` is above this")
-    epoch: int | None = Field(None, ge=0, description="as the book counts; for loss_above")
+    epoch: Epoch | None = Field(None, description="as the book counts; for loss_above")
     fewer_epochs_than: str | None = Field(None, description="the id of another example that takes more epochs")
-    at_least_times: int = Field(1, ge=1, description="and how many times more, in our reading of the sentence")
+    at_least_times: Size = Field(1, description="and how many times more, in our reading of the sentence")
     errata: list[Erratum] = Field([], max_length=1)
 
     @model_validator(mode="after")
@@ -81,10 +112,15 @@ def check_names(names: dict[str, str]) -> dict[str, str]:
 
 
 class ExampleBase(Model):
-    """What examples of every kind share: where they come from, and what is printed."""
+    """What examples of every kind share: where they come from, and what is printed.
 
+    ``judged`` are the tables of print that are judged in examples of the kind, ``arithmetics`` those that their blocks may state.
+    """
+
+    judged: ClassVar[tuple[str, ...]] = ("printed",)
+    arithmetics: ClassVar[tuple[str, ...]] = ARITHMETICS
     id: ExampleId
-    title: str
+    title: Line
     source: Source
     provenance: Annotated[str, Word("a provenance", ("printed", "recovered", "random", "ours"))] = Field(
         description="of the inputs: printed, recovered from what is printed, random by a seed of ours, or an example of ours"
@@ -107,6 +143,25 @@ class ExampleBase(Model):
             raise ValueError(f"source.document: '{self.source.document}' is not the folder of the id; expected '{folder}'")
         return self
 
+    @model_validator(mode="after")
+    def nothing_unjudged(self) -> Self:
+        """Nothing is written that no check would judge, and no arithmetic that would be ignored."""
+        for name in ("printed", "statements"):
+            if getattr(self, name) and name not in self.judged:
+                raise ValueError(f"{name}: not judged in an example of this kind; write an example of a kind that computes it")
+        for position, block in enumerate(self.printed):
+            if block.arithmetic not in self.arithmetics:
+                accepted = f"accepted in an example of this kind: {', '.join(self.arithmetics)}"
+                raise ValueError(f"printed[{position}].arithmetic: '{block.arithmetic}'; {accepted}")
+        return self
+
+    @model_validator(mode="after")
+    def small_enough(self) -> Self:
+        """All printed blocks together are within the limits."""
+        if (count := sum(block.n_numbers for block in self.printed)) > PRINTED_IN_ALL:
+            raise ValueError(f"printed: {count:,} numbers; accepted: at most {PRINTED_IN_ALL:,} in one fixture")
+        return self
+
 
 Names = Annotated[dict[str, str], AfterValidator(check_names)]
 
@@ -118,7 +173,7 @@ def lookup(names: dict[str, str], block: PrintedBlock, name: str) -> Quantity:
         ValueError: where neither has the name.
 
     """
-    known: dict[str, Any] = {"epoch": "epoch", **names, **block.names}
-    if name not in known:
-        raise ValueError(f"'{name}' has no entry in [names]; known: {', '.join(known)}")
-    return quantity(known[name])
+    words = block.names.get(name) or names.get(name) or ("epoch" if name == "epoch" else "")
+    if not words:
+        raise ValueError(f"'{name}' has no entry in [names]; known: {', '.join({'epoch': '', **names, **block.names})}")
+    return quantity(words)

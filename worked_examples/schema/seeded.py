@@ -3,8 +3,9 @@
 A listing that calls ``np.random.seed(seed)`` first gets the same numbers.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Any, TypeAlias
 
 import numpy as np
@@ -12,11 +13,12 @@ from pydantic import Field, field_validator, model_validator
 
 from reference.activations import ACTIVATIONS
 from reference.initializers import glorot_uniform
-from worked_examples.schema.base import Model, Seed, Word
+from worked_examples.limits import AXES, RANDOM_WEIGHTS, entries_fault, product
+from worked_examples.schema.base import Model, Seed, Size, Word
 
 Array: TypeAlias = np.ndarray[Any, Any]
 Activation = Annotated[str, Word("an activation", tuple(ACTIVATIONS))]
-Units = Annotated[int, Field(ge=1)]
+Units = Size
 
 
 KERNELS: Mapping[str, Callable[[np.random.RandomState, int, int], Array]] = {  # kernels (rows, columns), as in the listings
@@ -36,7 +38,7 @@ class RandomArray(Model):
     range: Annotated[str, Word("a range", tuple(RANGES))] = Field(
         "signed", description="positive: above 0; from 0 to 1: without 1; bits: 0 and 1, undivided"
     )
-    divisor: int = Field(1024, ge=1, le=8192, description="a power of two; the greater, the smaller the numbers")
+    divisor: int = Field(1024, strict=True, ge=1, le=8192, description="a power of two; the greater, the smaller the numbers")
 
     @field_validator("divisor")
     @classmethod
@@ -46,12 +48,26 @@ class RandomArray(Model):
             raise ValueError(f"{divisor} is not a power of two")
         return divisor
 
+    @model_validator(mode="after")
+    def small_enough(self) -> "RandomArray":
+        """Refuse an array beyond the limits."""
+        if len(self.shape) > AXES:
+            raise ValueError(f"shape: {len(self.shape)} axes; accepted: at most {AXES}")
+        if fault := entries_fault(product(self.shape)):
+            raise ValueError(f"shape: {fault}")
+        return self
+
     @property
     def texts(self) -> Any:
         """The numbers as nested lists of decimal strings."""
         whole = np.random.RandomState(self.seed).randint(*RANGES[self.range], self.shape)
         numbers = whole if self.range == "bits" else whole / self.divisor
         return np.array([repr(number) for number in numbers.ravel().tolist()], dtype=object).reshape(self.shape).tolist()
+
+
+def weights_of(units: Sequence[int]) -> int:
+    """The number of weights of dense layers of these sizes."""
+    return sum(rows * columns for rows, columns in pairwise(units))
 
 
 class RandomLayers(Model):
@@ -69,6 +85,8 @@ class RandomLayers(Model):
             raise ValueError(
                 f"{len(self.units) - 1} layers, {len(self.activations)} activations, {len(self.kernels)} distributions"
             )
+        if fault := entries_fault(weights_of(self.units), RANDOM_WEIGHTS):
+            raise ValueError(f"units: {fault}")
         return self
 
     def arrays(self) -> list[tuple[Array, Array]]:
@@ -90,6 +108,13 @@ class RandomData(Model):
     samples: Units
     inputs: Units
     outputs: Units
+
+    @model_validator(mode="after")
+    def small_enough(self) -> "RandomData":
+        """Refuse arrays beyond the limits."""
+        if fault := entries_fault(self.samples * (self.inputs + self.outputs)):
+            raise ValueError(f"samples: {fault}")
+        return self
 
     @cached_property
     def arrays(self) -> tuple[Array, Array]:

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from worked_examples.schema.base import Model, Number, Word
+from worked_examples.limits import EPOCHS
+from worked_examples.schema.base import Epoch, Index, Model, Number, Word
 
 
 class StoppingCriterion(Model):
@@ -16,7 +17,7 @@ class StoppingCriterion(Model):
 
     loss_below: Number | None = Field(None, description="stop when loss < this")
     loss_at_most: Number | None = Field(None, description="stop when loss <= this")
-    epoch: int | None = Field(None, ge=0, description="as the book counts; required unless provenance is 'ours' or 'random'")
+    epoch: Epoch | None = Field(None, description="as the book counts; required unless provenance is 'ours' or 'random'")
 
     @model_validator(mode="after")
     def one_threshold(self) -> "StoppingCriterion":
@@ -44,13 +45,13 @@ class Training(Model):
 
     optimizer: Annotated[str, Word("an optimizer", ("gradient descent",))]
     learning_rate: Number
-    max_epochs: Annotated[int, Field(ge=1, description="where the book's loop ends")]
+    max_epochs: Annotated[int, Field(strict=True, ge=1, le=EPOCHS, description="where the book's loop ends")]
     batch_size: Literal["full", 1] = Field("full", description="samples in an update")
     order: Annotated[str, Word("an order", ("sequential", "swap shuffle"))] = Field(
         "sequential",
         description="of the samples within an epoch; swap shuffle: before each epoch, by the swaps of numpy-dnn, 323_1",
     )
-    seed: int | None = Field(None, description="of Python's random.Random, for a swap shuffle")
+    seed: Index | None = Field(None, description="of Python's random.Random, for a swap shuffle")
     trainable: list[Annotated[str, Word("a parameter", ("kernel", "bias"))]] = Field(
         ["kernel", "bias"], description="the parameters of every layer that are updated; kernels always are"
     )

@@ -12,7 +12,7 @@ from adapters.reference.training import Trainer
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun, enclosures
 from verification.certification.certified_value import certified_value
-from verification.certification.files import certified_run, is_certifiable
+from verification.certification.files import committed_run, is_certifiable
 from verification.check import judge
 from verification.checks.epochs import margin
 from verification.registry import checks_of
@@ -31,7 +31,7 @@ STOPPED = {
 
 def run_of(name: str) -> CertifiedRun:
     """The certified run of an example, which must be there and current."""
-    certified = certified_run(EXAMPLES[name])
+    certified = committed_run(EXAMPLES[name])
     assert certified, f"{name} has no current certified file: python -m verification certify --update"
     return certified
 

@@ -1,12 +1,15 @@
 """Certified values and their verdicts."""
 
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 import flint
 import pytest
 
 from verification.certification.certified_value import CertifiedValue, certified_value, enclosure
 from verification.verdicts.verdict import Verdict
+from worked_examples.exact_numbers import Exact
 
 NEAR = CertifiedValue(Decimal("0.1250000000000000000000000"), Decimal("5e-26"))
 
@@ -45,3 +48,50 @@ def test_the_enclosure_contains_the_exact_value() -> None:
         assert ball.contains(flint.arb(1) / 3)
     assert float(ball.rad()) < 5.1e-26
     assert enclosure("0.125").is_exact()
+
+
+@pytest.mark.parametrize("number", [Fraction(1, 4), 0.25, Exact.read("0.25"), flint.arb(0.25), "0.250"])
+def test_a_short_decimal_has_no_error(number: Any) -> None:
+    """It is the value itself, whatever type it has."""
+    assert certified_value(number) == CertifiedValue(Decimal("0.25"), Decimal(0))
+
+
+@pytest.mark.parametrize("number", [Fraction(1, 3), Exact.read(Fraction(1, 3))])
+def test_a_third_has_the_error_of_its_digits(number: Any) -> None:
+    """Its sixty digits are off by less than the radius."""
+    value = certified_value(number)
+    assert 0 < abs(Fraction(value.decimal) - Fraction(1, 3)) <= Fraction(value.radius) < Fraction(1, 10**59)
+
+
+def test_a_ball_keeps_its_radius() -> None:
+    """A little wider, never narrower; one without bound has none, and decides nothing."""
+    ball = certified_value(flint.arb(1, 0.25))
+    assert ball.decimal == 1
+    assert Decimal("0.25") <= ball.radius <= Decimal("0.6")
+    unknown = certified_value(flint.arb("nan"))
+    assert unknown.judge("0.5") == (Verdict.UNDECIDED, "no digit is certain")
+    assert unknown.described("0.5") == "certified: no digit is certain"
+
+
+def test_only_digits_that_are_certain_are_shown() -> None:
+    """The digits beyond the radius are left out, of the value and of the corrected text."""
+    wide = CertifiedValue(Decimal("1.23456789"), Decimal("0.0002"))
+    assert wide.described("1.2345") == "certified 1.235 (up to 2.0e-4 away)"
+    assert wide.judge("1.5") == (Verdict.WRONG, "1.2")
+    assert wide.judge("1.5000") == (Verdict.WRONG, "1.2344 or 1.2348")
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-inf"])
+def test_a_finite_value_is_no_nan(text: str) -> None:
+    """Nor an infinity; what should be printed has the digits that are certain."""
+    assert NEAR.judge(text) == (Verdict.WRONG, "0.1250000000000000000000000")
+
+
+def test_what_a_program_gave_is_confirmed() -> None:
+    """A witness of the stated arithmetic confirms a print, also nan; another print within the enclosure is undecided."""
+    value = CertifiedValue(Decimal("0.3"), Decimal("1e-7"), (0.30000001192092896, float("nan")), "float32")
+    assert value.judge("0.30000001").verdict is Verdict.CONFIRMED
+    assert value.judge("nan").verdict is Verdict.CONFIRMED
+    assert value.judge("0.30000004").verdict is Verdict.UNDECIDED
+    assert value.judge("0.3000003").verdict is Verdict.WRONG
+    assert value.judge("0.3").verdict is Verdict.CONFIRMED

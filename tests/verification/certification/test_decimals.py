@@ -2,9 +2,9 @@
 
 import flint
 import numpy as np
-import pytest
 
 from adapters import Evaluation, Parameters
+from verification.certification.certified_value import enclosure
 from verification.certification.decimals import certified_text, evaluation_table, exact_text, layers_table, nested
 
 
@@ -19,10 +19,14 @@ def test_a_certified_text_is_the_exact_value_rounded() -> None:
         assert certified_text(flint.arb(0.1)) == "0.1000000000000000055511151"
 
 
-def test_a_wide_ball_gives_no_text() -> None:
-    """Where both ends round to other digits, nothing is written."""
-    with flint.ctx.workprec(60), pytest.raises(ArithmeticError, match=r"does not decide 25 digits$"):
-        certified_text(flint.arb(1) / 3)
+def test_a_wide_ball_gives_middle_and_radius() -> None:
+    """Where both ends round to other digits, the string encloses them; one that knows nothing has an infinite radius."""
+    with flint.ctx.workprec(60):
+        third = flint.arb(1) / 3
+        text = certified_text(third)
+    assert " +/- " in text
+    assert enclosure(text).contains(third)
+    assert certified_text(flint.arb("nan")) == certified_text(flint.arb(0, flint.arb("inf"))) == "0 +/- Infinity"
 
 
 def test_the_exact_digits_of_a_tiny_number_are_too_many() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from verification.certification.files import certified_run, fingerprint, is_certifiable, is_current, read
+from verification.certification.files import committed_run, fingerprint, is_certifiable, is_current, read
 from worked_examples import NetworkExample, load_all
 
 EXAMPLES = load_all()
@@ -14,13 +14,13 @@ NETWORKS = {name: example for name, example in EXAMPLES.items() if isinstance(ex
 @pytest.mark.parametrize("name", [name for name, example in NETWORKS.items() if is_certifiable(example)])
 def test_every_network_has_a_current_certified_file(name: str) -> None:
     """The committed file was computed from this very fixture: if not, ``python -m verification certify --update``."""
-    assert certified_run(NETWORKS[name]) is not None
+    assert committed_run(NETWORKS[name]) is not None
 
 
 def test_what_is_not_certified_has_no_run(tmp_path: Path) -> None:
     """No file, no run; nor for an example of another kind."""
     assert read("numpy-dnn/311_1", tmp_path) is None
-    assert certified_run(EXAMPLES["numpy-dnn/321_2"]) is None
+    assert committed_run(EXAMPLES["numpy-dnn/321_2"]) is None
 
 
 def test_a_changed_fixture_has_no_certified_run() -> None:
@@ -31,7 +31,7 @@ def test_a_changed_fixture_has_no_certified_run() -> None:
     assert run
     assert is_current(run, example.model_copy(update={"title": "another"}))
     assert not is_current(run, changed)
-    assert certified_run(changed) is None
+    assert committed_run(changed) is None
     assert fingerprint(changed) != fingerprint(example)
 
 

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 from torch import nn
 
-from adapters.reference import architecture as counting
 from adapters.reference.engine import Engine
 from adapters.torch import architecture as torch_counting
 from reference import architecture
 from reference.architecture import Count
 from verification.records import Findings, Outcome
 from verification.runs.architecture_counts import architecture_depth
-from worked_examples import FixtureError, load
+from worked_examples import FixtureError, layer_sizes, load
 from worked_examples.loading import ROOT
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 
@@ -40,13 +39,13 @@ def test_repetitions_are_written_out() -> None:
 def test_the_depth_is_that_of_the_longest_way() -> None:
     """A convolution beside the way, on a skip connection, adds nothing; nor does a normalisation."""
     example = read("ours/residual-block")
-    assert architecture_depth(example, counting.count(example)) == 5
+    assert architecture_depth(example, layer_sizes.layer_sizes(example)) == 5
     assert sum(unit.type == "convolution" for unit in example.units) == 6
 
 
 def test_groups_divide_the_weights() -> None:
     """With two groups a filter sees half of the channels."""
-    slide = counting.window_of(read("dl-python/cnn-alexnet").units[5])
+    slide = layer_sizes.window_of(read("dl-python/cnn-alexnet").units[5])
     whole, halved = (architecture.convolution((384, 13, 13), 384, slide, groups, True) for groups in (1, 2))  # noqa: FBT003 -- a bias
     assert (whole.weights, halved.weights) == (1327104, 663552)
     assert whole.shape == halved.shape == (384, 13, 13)
@@ -60,7 +59,7 @@ def test_maps_of_different_shapes_are_not_added() -> None:
 
 def test_a_use_of_a_weight_or_bias_is_a_connection() -> None:
     """LeNet's first layer has 156 parameters and, at 784 positions, 122,304 connections."""
-    count = counting.count(read("dl-python/cnn-lenet"))["c1"]
+    count = layer_sizes.layer_sizes(read("dl-python/cnn-lenet"))["c1"]
     assert count == Count((6, 28, 28), 150, 6, 117600)
     assert (count.parameters, count.connections) == (156, 122304)
 

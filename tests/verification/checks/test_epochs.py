@@ -10,10 +10,11 @@ from adapters.reference.engine import Engine
 from adapters.schedule import training_of
 from adapters.training import Run
 from verification.case import Case
-from verification.certification.files import certified_run
-from verification.checks.epochs import as_counted, margin, note_margin, wrong_stop
+from verification.certification.files import committed_run
+from verification.checks.epochs import as_counted, check_epochs, margin, note_margin, wrong_stop
 from verification.records import EpochCount, Findings, Outcome
 from verification.runs.networks import run
+from verification.session import Session
 from worked_examples import NetworkExample
 from worked_examples.schema.training import Training
 
@@ -77,18 +78,23 @@ def test_printed_and_certified_epochs_must_both_be_reached(network: Network, jud
     assert (findings.epochs.printed, findings.epochs.certified, findings.epochs.reached) == (79, 79, 79)
 
 
-def test_without_print_and_certificate_the_reference_is_expected(network: Network, judged: Callable[..., Findings]) -> None:
-    """A large net has neither."""
-    findings = judged("epochs", network("numpy-dnn/324_1"))
-    assert findings.outcome is Outcome.PASSED
+def test_beyond_the_budget_the_reference_is_expected(network: Network) -> None:
+    """Without a committed file and without a budget no stop is certified, and the run says so."""
+    example = network("numpy-dnn/316_1")
+    assert example.training
+    changed = example.model_copy(update={"training": example.training.model_copy(update={"learning_rate": "0.0101"})})
+    findings = Findings(example=example.id, engine="reference", check="epochs", dtype="float64")
+    session = Session([changed], engine_names=("reference",), certification=0.0)
+    assert [line for line in check_epochs(Case(changed, "reference", session), findings) if "printed epoch" not in line] == []
     assert findings.epochs
     assert (findings.epochs.certified, findings.epochs.margin) == (None, None)
+    assert findings.notes == ["the stop epoch is not certified: more epochs than the budget of --certify allows"]
 
 
 def test_a_margin_is_measured_in_the_engine_s_own_errors(network: Network) -> None:
     """By hand: losses 0.01 and 0.02 from the threshold, wrong by 0.001 at most, are 10 errors away."""
     example = network("numpy-dnn/311_1")
-    known = certified_run(example)
+    known = committed_run(example)
     assert known
     settings, computed = training_of(example), run(Case(example, "reference"))
     assert computed.stop == 79

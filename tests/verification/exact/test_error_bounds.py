@@ -8,7 +8,7 @@ import pytest
 from adapters import Parameters
 from adapters.reference.training import one_epoch
 from verification.case import Case
-from verification.certification.files import certified_run
+from verification.certification.files import committed_run
 from verification.exact import arithmetic, error_bounds
 from verification.exact.error_bounds import accumulate, divergence_bounds, flat, jacobian, rounding_of_weights, row, shaped, step_of
 from verification.runs.networks import run
@@ -65,7 +65,7 @@ def test_weights_are_rounded_by_half_a_unit() -> None:
 def test_bounds_hold_and_are_not_idle(network: Network) -> None:
     """The reference's run is within its bounds of the certified trajectory, and these are far below the parameters."""
     example = network("numpy-dnn/311_1")
-    known = certified_run(example)
+    known = committed_run(example)
     assert known
     finished, bounds = run(Case(example, "reference")), divergence_bounds(example, known.float64_trajectory, "float64")
     for epoch, bound in bounds.items():

@@ -8,7 +8,7 @@ import pytest
 from adapters import ENGINES
 from adapters.schedule import training_of
 from verification.case import Case
-from verification.certification.files import certified_run, is_certifiable
+from verification.certification.files import committed_run, is_certifiable
 from verification.runs.networks import evaluate, is_long, recorded_epochs, run, training_by_id
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample
@@ -47,7 +47,7 @@ def test_no_large_net_is_called_certified(network: Network) -> None:
     """A net of more parameters than are written down has no certified file; its every epoch is recorded."""
     example = network("numpy-dnn/324_1")
     assert not is_certifiable(example)
-    assert certified_run(example) is None
+    assert committed_run(example) is None
     finished = run(Case(example, "reference"))
     assert sorted(finished.parameters) == list(range(finished.epochs + 1))
 

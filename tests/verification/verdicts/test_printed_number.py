@@ -48,7 +48,11 @@ def settled(printed: Claim, computed: Computed) -> tuple[list[str], Verdict, str
         ("0.13", Computed(0.1351, certified("0.1251")), Verdict.CONFIRMED, "this engine would print 0.14"),
         ("0.13", Computed(0.1251, certified("0.1351")), Verdict.TRUNCATED, "should read 0.14"),
         ("0.13", Computed(0.125, certified("0.125", "0.001")), Verdict.UNDECIDED, ""),
-        ("0.19", Computed(0.125, certified("0.125", "0.001")), Verdict.UNDECIDED, "should read 0.12 or 0.13"),
+        ("0.19", Computed(0.125, certified("0.125", "0.001")), Verdict.WRONG, "should read 0.12 or 0.13"),
+        ("0.14", Computed(0.125, certified("0.125", "0.001")), Verdict.OFF, "should read 0.12 or 0.13"),
+        ("0.19", Computed(0.125, certified("0", "Infinity")), Verdict.UNDECIDED, ""),
+        ("0.13", Computed(float("nan"), certified("0.1251")), Verdict.CONFIRMED, "this engine would print nan"),
+        ("0.12", Computed(0.12500000000000003, certified("0.125")), Verdict.CONFIRMED, ""),
     ],
 )
 def test_a_number_without_an_erratum_must_be_confirmed(text: str, computed: Computed, verdict: Verdict, line: str) -> None:
@@ -99,7 +103,7 @@ def test_an_erratum_of_a_number_must_be_one(computed: float, correct: str, line:
 )
 def test_an_erratum_of_a_label_must_be_one(computed: float, of_label: float, line: str) -> None:
     """The number fits the corrected label, and not the printed one."""
-    lines, _, erratum = settled(claim("0.125", corrected("F", of_label=True)), Computed(computed, None, of_label))
+    lines, _, erratum = settled(claim("0.125", corrected("F", of_label=True)), Computed(computed, None, certified(str(of_label))))
     assert erratum == "label"
     assert len(lines) == bool(line)
     assert line in "".join(lines)

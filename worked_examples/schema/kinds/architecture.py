@@ -6,13 +6,15 @@ layers with weights on the longest path from input to output.
 """
 
 import re
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from reference.activations import ACTIVATIONS
-from worked_examples.schema.base import Extent, Model, Word
+from worked_examples.limits import LAYERS, SIZE
+from worked_examples.schema.base import Extent, Model, Name, Size, Word
 from worked_examples.schema.page import ExampleBase
 
 KINDS_OF_LAYER = ("convolution", "max pooling", "average pooling", "batch normalization", "dense", "add", "concatenate")
@@ -35,14 +37,14 @@ class ArchitectureTarget(NamedTuple):
 class ArchitectureLayer(Model):
     """One layer; without ``inputs`` its input is the output of the layer before it."""
 
-    name: str
+    name: Name
     type: Annotated[str, Word("a layer", KINDS_OF_LAYER)]
     inputs: list[str] = Field([], description="names of layers, 'input', or 'before': the input of the repeated layers")
-    units: int = Field(0, ge=0, description="filters of a convolution, units of a dense layer")
+    units: int = Field(0, strict=True, ge=0, le=SIZE, description="filters of a convolution, units of a dense layer")
     size: Extent = 1
     stride: Extent = 1
     padding: Extent = 0
-    groups: int = Field(1, ge=1, description="of a convolution: the number of groups of channels and filters")
+    groups: Size = Field(1, description="of a convolution: the number of groups of channels and filters")
     bias: bool = True
     activation: Annotated[str, Word("an activation", CONTINUOUS)] = "identity"
 
@@ -50,7 +52,7 @@ class ArchitectureLayer(Model):
 class Repeated(Model):
     """Layers that are repeated; the number of the repetition is added to their names."""
 
-    repeat: int = Field(ge=1)
+    repeat: Annotated[int, Field(strict=True, ge=1, le=LAYERS)]
     layers: Annotated[list[ArchitectureLayer], Field(min_length=1)]
 
 
@@ -82,25 +84,34 @@ def written_out(layers: list[LayerOrRepeated]) -> Iterator[ArchitectureLayer]:
 class ArchitectureExample(ExampleBase):
     """Layers whose sizes every engine counts; no output is computed."""
 
+    arithmetics: ClassVar[tuple[str, ...]] = ("exact",)  # sizes are whole numbers
     kind: Literal["architecture"]
-    input: Annotated[list[int], Field(min_length=3, max_length=3, description="channels, rows, columns")]
+    input: Annotated[list[Size], Field(min_length=3, max_length=3, description="channels, rows, columns")]
     layers: Annotated[list[LayerOrRepeated], Field(min_length=1)]
 
-    @property
-    def units(self) -> list[ArchitectureLayer]:
+    @cached_property
+    def units(self) -> Sequence[ArchitectureLayer]:
         """All layers in order, repetitions written out, and ``inputs`` always given."""
-        return list(written_out(self.layers))
+        return tuple(written_out(self.layers))
+
+    @cached_property
+    def unit_names(self) -> frozenset[str]:
+        """The names of all layers, repetitions written out."""
+        return frozenset(layer.name for layer in self.units)
 
     @model_validator(mode="after")
     def in_order(self) -> "ArchitectureExample":
         """The inputs of every layer come before it, no name is used twice, and every printed name means something."""
-        known = ["input"]
+        count = sum(1 if isinstance(table, ArchitectureLayer) else table.repeat * len(table.layers) for table in self.layers)
+        if count > LAYERS:
+            raise ValueError(f"layers: {count:,} layers, repetitions written out; accepted: at most {LAYERS:,}")
+        known = {"input"}
         for layer in self.units:
             if unknown := [name for name in layer.inputs if name not in known]:
                 raise ValueError(f"layers.{layer.name}.inputs: '{unknown[0]}' is neither 'input' nor an earlier layer")
             if layer.name in known:
                 raise ValueError(f"layers.{layer.name}: two layers of this name")
-            known.append(layer.name)
+            known.add(layer.name)
         for position, block in enumerate(self.printed):
             for item in block.items:
                 self.part(position, item.name)
@@ -108,9 +119,9 @@ class ArchitectureExample(ExampleBase):
 
     def part(self, position: int, name: str) -> ArchitectureTarget:
         """What ``name`` means in ``printed[position]``."""
-        match, layers = NAME.fullmatch(name), {layer.name for layer in self.units}
+        match, layers = NAME.fullmatch(name), self.unit_names
         layer = (match["shape"] or match["layer"] or "total") if match else ""
-        if not match or layer not in {*layers, "total"}:
+        if not match or (layer != "total" and layer not in layers):
             raise ValueError(
                 f"printed[{position}].text: '{name}' is neither depth nor LAYER.shape nor LAYER_parameters or its like"
             )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from worked_examples.schema.base import Seed
+from worked_examples.schema.base import Size
 from worked_examples.schema.kinds.architecture import ArchitectureExample, ArchitectureLayer
 from worked_examples.schema.kinds.calculation import CalculationExample, Step, calculation_of
 from worked_examples.schema.seeded import RandomArray
@@ -19,9 +19,9 @@ class BlockExample(ArchitectureExample):
     """Layers whose sizes are counted and whose outputs and gradients are computed."""
 
     kind: Literal["block"]  # type: ignore[assignment]  # the word is what tells the two apart
-    batch_size: int = Field(2, ge=1, description="samples")
-    seed: Seed = 1
-    divisor: int = Field(1024, ge=1, le=8192, description="a power of two; the greater, the smaller the weights")
+    batch_size: Size = Field(2, description="samples")
+    seed: int = Field(1, strict=True, ge=0, lt=2**31, description="of the first array; the others have the next ones")
+    divisor: int = Field(1024, strict=True, ge=1, le=8192, description="a power of two; the greater, the smaller the weights")
 
     @model_validator(mode="after")
     def computable(self) -> "BlockExample":

@@ -7,7 +7,7 @@ the derived bound of float64), ``shape`` (another number of entries), ``infinite
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -16,6 +16,7 @@ from reference.convention_formulas import FORMULAS
 from reference.initializers import STANDARD_DEVIATIONS
 from reference.optimization.optimizers import OPTIMIZERS
 from reference.optimization.weight_decay import DECAYS
+from worked_examples.limits import number_fault
 from worked_examples.schema.base import DECIMAL, Model, Word
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.page import ExampleBase
@@ -44,6 +45,8 @@ def distance(text: Any) -> Any:
     """Check a distance: a decimal string, or one of the words."""
     if not isinstance(text, str) or not (DECIMAL.fullmatch(text) or text in WORDS):
         raise ValueError(f"'{text}' is not a distance; accepted: a decimal string such as \"1.6e-2\", {', '.join(WORDS)}")
+    if text not in WORDS and (fault := number_fault(text)):
+        raise ValueError(fault)
     return text
 
 
@@ -121,6 +124,7 @@ class Convention(Model):
 class ConventionExample(ExampleBase):
     """Conventions that are measured on one probe, unless one has its own."""
 
+    judged: ClassVar[tuple[str, ...]] = ()
     kind: Literal["convention"]
     probe: Probe = Probe()
     conventions: Annotated[list[Convention], Field(min_length=1)]

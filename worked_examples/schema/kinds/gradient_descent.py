@@ -3,23 +3,25 @@
 import re
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
-from worked_examples.schema.base import Model, Number
-from worked_examples.schema.kinds.calculation import CalculationExample, Step, calculation_of, check_nested
+from worked_examples.limits import DESCENT_STEPS, STEPS
+from worked_examples.schema.base import Model, Name, Number
+from worked_examples.schema.dry_run import gradients_of, values_of
+from worked_examples.schema.kinds.calculation import CalculationExample, Step, calculation_of, check_arrays, check_nested
 from worked_examples.schema.page import ExampleBase
 
-NAME = re.compile(r"(?P<run>\w+?)(?:_(?P<what>gradient|end)|_x(?P<coordinate>\d+)_(?P<side>plus|minus))?")
+NAME = re.compile(r"(?P<run>\w+?)(?:_(?P<what>gradient|end)|_x(?P<coordinate>[0-9]{1,9})_(?P<side>plus|minus))?")
 
 
 class DescentRun(Model):
     """One start: its numerical gradient, and the descent from there."""
 
-    name: str
+    name: Name
     value: str = Field(description="the step that is differentiated")
     start: Any
     learning_rate: Number = "0"
-    steps: Annotated[int, Field(ge=0)] = 0
+    steps: Annotated[int, Field(strict=True, ge=0, le=DESCENT_STEPS)] = 0
 
     @field_validator("start")
     @classmethod
@@ -45,7 +47,7 @@ class GradientDescentExample(ExampleBase):
 
     kind: Literal["gradient descent"]
     inputs: dict[str, Any] = {}
-    steps: Annotated[list[Step], Field(min_length=1)]
+    steps: Annotated[list[Step], Field(min_length=1, max_length=STEPS)]
     h: Number
     runs: Annotated[list[DescentRun], Field(min_length=1)]
     notes: list[str] | None = Field(None, description="the notes to the author that a run must give; absent: any")
@@ -54,7 +56,7 @@ class GradientDescentExample(ExampleBase):
     @classmethod
     def nested(cls, inputs: dict[str, Any]) -> dict[str, Any]:
         """Every input is a rectangular nest of decimal strings."""
-        return {name: check_nested(values) for name, values in inputs.items()}
+        return check_arrays(inputs)
 
     @model_validator(mode="after")
     def names_known(self) -> "GradientDescentExample":
@@ -65,6 +67,23 @@ class GradientDescentExample(ExampleBase):
         for position, block in enumerate(self.printed):
             for item in block.items:
                 self.part(position, item.name)
+        return self
+
+    @model_validator(mode="after")
+    def computable(self) -> "GradientDescentExample":
+        """At every start the function is a number that can be computed and differentiated by ``x``."""
+        for position, run in enumerate(self.runs):
+            try:
+                calculation = self.calculation(run)
+            except ValidationError as error:
+                raise ValueError(f"runs[{position}]: {error.errors()[0]['msg'].removeprefix('Value error, ')}") from None
+            values = values_of(calculation.nodes, calculation.floats)
+            if values[run.value].shape != ():
+                raise ValueError(
+                    f"runs[{position}].value: '{run.value}' has shape {values[run.value].shape}; write a step that is one number"
+                )
+            if "x" not in gradients_of(calculation.nodes, values, run.value):
+                raise ValueError(f"runs[{position}].value: '{run.value}' depends on x through a setting, which has no gradient")
         return self
 
     def calculation(self, run: DescentRun) -> CalculationExample:

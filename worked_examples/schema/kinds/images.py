@@ -11,9 +11,11 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from worked_examples.expression.evaluation import check
-from worked_examples.schema.base import Model, Number, Word
+from worked_examples.limits import UPDATES
+from worked_examples.schema.base import Line, Model, Number, Size, Word
 from worked_examples.schema.minibatch import ImageNetwork, MinibatchTraining, Pretrained
 from worked_examples.schema.page import ExampleBase, PrintedBlock
+from worked_examples.schema.zero_gradients import constant_output, no_step
 
 Array: TypeAlias = np.ndarray[Any, Any]
 SETS = ("mnist", "fashion")
@@ -53,10 +55,10 @@ class Images(Model):
 class InferenceSetting(Model):
     """How inference is run: on which images, the divisor of their pixels, the batch size."""
 
-    name: str
+    name: Line
     images: Annotated[str, Word("images", ("training", "test"))]
     divisor: Number
-    batch_size: Annotated[int, Field(ge=1)]
+    batch_size: Size
 
 
 class LogTable(PrintedBlock):
@@ -96,6 +98,19 @@ class ImageExample(ExampleBase):
         """Random weights are trained, pretrained ones are evaluated."""
         if (self.network.pretrained is None) != bool(self.training) or bool(self.training) == bool(self.inference_settings):
             raise ValueError("random weights go with [training], pretrained weights with [[inference_settings]]")
+        last = self.network.layers
+        reason = constant_output("network.random.activations", last.activations[-1], last.units[-1])
+        if self.training and (reason := no_step(self.training.learning_rate) or reason):
+            raise ValueError(reason)
+        return self
+
+    @model_validator(mode="after")
+    def short_enough(self) -> "ImageExample":
+        """Training on the page's images makes no more updates than the limit."""
+        if self.training and (count := self.training.total(TRAINING_IMAGES)) > UPDATES:
+            raise ValueError(f"training.epochs: {count:,} updates; accepted: at most {UPDATES:,}")
+        if self.training and not self.training.total(TRAINING_IMAGES):
+            raise ValueError(f"training.batch_size: {self.training.batch_size:,}; the data set has {TRAINING_IMAGES:,} images")
         return self
 
     @model_validator(mode="after")

@@ -22,7 +22,7 @@ HEAD = {"kind": "calculation", "id": "a/b", "title": "t", "provenance": "ours", 
             "d_inptu = [[",
             "printed[0].text: 'd_inptu' is neither an input nor a step; known: d_forward, forward, input",
         ),
-        ('["-1.5", "2.7"]', '["-1.5"]', "inputs: lists of different lengths at one depth"),
+        ('["-1.5", "2.7"]', '["-1.5"]', "inputs.input: lists of different lengths at one depth"),
         (
             'function = "relu"',
             'function = "relu"\nindex = "a"',

@@ -1,0 +1,75 @@
+"""Calculations in each arithmetic that a printed block may state."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from verification.arithmetics.calculation_values import is_determined
+from verification.records import Findings, Outcome
+from verification.verdicts.verdict import Verdict
+
+STEPS = """
+kind = "calculation"
+gradients_of = "y"
+inputs = {{ a = "0.1", b = "0.2", c = "0.3" }}
+steps = [
+  {{ name = "s", function = "add", operands = ["a", "b"] }},
+  {{ name = "p", function = "multiply", operands = ["s", "c"] }},
+  {{ name = "y", function = "{function}", operands = ["p"] }},
+]
+
+[[printed]]
+where = "console"
+arithmetic = "{arithmetic}"
+text = '''
+{text}
+'''
+"""
+
+
+@pytest.mark.parametrize(
+    ("function", "arithmetic", "text", "verdict"),
+    [
+        ("negative", "exact", "s = 0.30000000000000000", Verdict.CONFIRMED),
+        ("negative", "float64", "s = 0.30000000000000004", Verdict.CONFIRMED),
+        ("negative", "float64", "s = 0.30000000000000000", Verdict.WRONG),
+        ("negative", "float32", "s = 0.3000000119", Verdict.CONFIRMED),
+        ("exp", "float64", "s = 0.30000000000000004", Verdict.CONFIRMED),
+        ("exp", "float64", "s = 0.30000000000000000", Verdict.UNDECIDED),
+        ("exp", "float32", "y = 1.094174385", Verdict.CONFIRMED),
+        ("exp", "float32", "y = 1.0942", Verdict.CONFIRMED),
+        ("exp", "float32", "y = 1.0943", Verdict.OFF),
+        ("exp", "exact", "y = 1.094174283705210358", Verdict.CONFIRMED),
+        ("exp", "exact", "y = 1.094174283705210357", Verdict.TRUNCATED),
+        ("exp", "rounded chain", "y = 1.0942", Verdict.CONFIRMED),
+    ],
+)
+def test_a_number_is_judged_in_its_arithmetic(
+    function: str, arithmetic: str, text: str, verdict: Verdict, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """Correctly rounded operations leave nothing open in a floating-point type; an exponential leaves its last digits."""
+    findings = judged("printed", written(STEPS.format(function=function, arithmetic=arithmetic, text=text)))
+    assert [number.verdict for number in findings.printed_numbers or []] == [verdict]
+
+
+def test_a_chain_carries_printed_values_and_gradients_on(written: Callable[[str], Any], judged: Callable[..., Findings]) -> None:
+    """P from the printed s, y from the printed p, the gradient of c from the printed gradient of p."""
+    text = "s = 0.3\np = 0.1\ny = 1.1\nd_p = 1\nd_c = 0.3"  # 0.09; exp(0.1) = 1.105; 1.105 rounds to 1; 0.3 * 1
+    chain = judged("printed", written(STEPS.format(function="exp", arithmetic="rounded chain", text=text)))
+    assert chain.outcome is Outcome.PASSED
+    text = "s = 0.3\np = 0.09\ny = 1.09\nd_p = 1.1\nd_c = 0.330"
+    chain = judged("printed", written(STEPS.format(function="exp", arithmetic="rounded chain", text=text)))
+    assert chain.outcome is Outcome.PASSED
+    exactly = judged("printed", written(STEPS.format(function="exp", arithmetic="exact", text=text)))
+    assert [number.corrected for number in exactly.printed_numbers or []] == ["0.3", "0.09", "1.09", "1.1", "0.328"]
+    assert 'state arithmetic = "rounded chain"' in exactly.problems[0]
+
+
+def test_three_terms_may_be_summed_in_any_order(written: Callable[[str], Any]) -> None:
+    """A name that is used three times has a gradient of three terms."""
+    body = STEPS.format(function="negative", arithmetic="exact", text="s = 0.3")
+    assert is_determined(written(body))
+    thrice = body.replace('operands = ["s", "c"]', 'operands = ["s", "s"]').replace('["p"]', '["s"]')
+    assert not is_determined(written(thrice))
+    assert not is_determined(written(body.replace('"negative"', '"exp"')))

@@ -1,0 +1,47 @@
+"""Trainings in balls as far as a budget goes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from verification.certification.ball_training import PrecisionError
+from verification.certification.within_budget import Plan, attempted
+from worked_examples import NetworkExample
+
+RELU = """
+kind = "network"
+network = { loss = "half squared error", layers = [{ kernel = [["0.1"], ["-0.1"]], bias = ["0"], activation = "relu" }] }
+data = { input = [["0.3", "0.3"]], target = [["1"]] }
+training = { optimizer = "gradient descent", learning_rate = "0.1", max_epochs = 3 }
+"""
+
+
+def test_a_training_within_the_budget_is_complete(network: Callable[[str], NetworkExample]) -> None:
+    """It stops where the committed file says; with a smaller budget it ends earlier, and without one there is nothing."""
+    example = network("numpy-dnn/316_1")
+    whole, part = attempted(example, set(), 3.0), attempted(example, set(), 0.01)
+    assert whole
+    assert part
+    assert (whole.run.stop, whole.complete) == (665, True)
+    assert (part.run.stop, part.complete) == (None, False)
+    assert 0 < part.run.epochs < 665
+    assert attempted(example, set(), 0.0) is None
+    assert attempted(network("numpy-dnn/matrix-2x2"), set(), 3.0) is None
+
+
+def test_equal_decimals_are_decided(written: Callable[[str], Any]) -> None:
+    """0.1 * 0.3 - 0.1 * 0.3 is 0 exactly, so that its ReLU has gradient 0 and nothing moves; balls leave that open."""
+    attempt = attempted(written(RELU), set(), 3.0)
+    assert attempt
+    assert attempt.complete
+    assert attempt.run.parameters[3][0].kernel[0, 0] == attempt.run.parameters[0][0].kernel[0, 0]
+
+
+def test_what_stays_open_ends_the_training_there() -> None:
+    """More bits first, then exact numbers, then the last epoch is the one before the open comparison."""
+    first = Plan(192, "ball", 1000)
+    assert first.after(PrecisionError(40), 1000).number_type == "ball"
+    second = first.after(PrecisionError(40, "the sign of a number"), 1000)
+    assert (second.number_type, second.last, second.stuck) == ("exact", 1000, 40)
+    assert second.bits > first.bits
+    assert second.after(PrecisionError(60, "the sign of a number"), 1000).last == 1000
+    assert second.after(PrecisionError(40, "the sign of a number"), 1000).last == 40

@@ -1,0 +1,53 @@
+"""The value of a calculation's number in each arithmetic that a printed block may state."""
+
+from collections import Counter
+from functools import partial
+
+from adapters import Calculation
+from verification.arithmetics import rounded_chain
+from verification.arithmetics.floating_point import UNKNOWN, enclosed
+from verification.case import Case
+from verification.certification.certified_value import CertifiedValue, certified_value
+from verification.exact import arithmetic as balls
+from verification.exact.calculated_values import calculated
+from verification.exact.calculations import calculation_as_printed, exact_calculation, number
+from verification.exact.enclosures import as_ball
+from verification.exact.running_error import RunningError, running_error
+from worked_examples import CalculationExample
+from worked_examples.schema.kinds.calculation import CalculationTarget
+
+CORRECTLY_ROUNDED = frozenset(("add", "subtract", "multiply", "negative", "identity", "transpose", "reshape", "flatten", "stack"))
+
+
+def calculation_value(
+    case: Case[CalculationExample], target: CalculationTarget, index: tuple[int, ...], arithmetic: str
+) -> CertifiedValue:
+    """What an arithmetic gives for a number. An input is what it is, also where others are known only as printed."""
+    entry = partial(number, case.example, target=target, index=index)
+    if target.attribute:
+        return certified_value(entry(calculated(case.on("reference"))))
+    if arithmetic == "rounded chain":
+        return certified_value(entry(rounded_chain.calculation(case.session, case.example)), "by the rounded chain")
+    if arithmetic == "exact":
+        of_input = target.name in case.example.inputs and not target.gradient
+        return certified_value(entry((exact_calculation if of_input else calculation_as_printed)(case.session, case.example)))
+    if is_determined(case.example):
+        return certified_value(float(entry(calculated(case.on("reference").in_dtype(arithmetic)))), arithmetic)
+    engines = [calculated(one.in_dtype(arithmetic)) for one in (case, case.on("reference"))]
+    witnesses = [float(entry(known)) for known in engines if target.name not in known.unsupported]
+    rough = case.session.once(("running error", case.example.id, arithmetic), lambda: rounded(case, arithmetic))
+    if target.name in (rough.open_gradients if target.gradient else rough.open_values):
+        return UNKNOWN._replace(witnesses=tuple(witnesses), of=arithmetic)
+    known = Calculation(rough.values, rough.gradients, {})
+    return enclosed(as_ball(entry(known)), arithmetic, witnesses)
+
+
+def rounded(case: Case[CalculationExample], dtype: str) -> RunningError:
+    """The calculation with the errors that a floating-point type may make."""
+    return running_error(case.example, exact_calculation(case.session, case.example), balls.BITS[dtype])
+
+
+def is_determined(example: CalculationExample) -> bool:
+    """Whether a floating-point type leaves nothing open: only correctly rounded operations, and no sum of more than two terms."""
+    uses = Counter(name for step in example.steps for name in step.operands)
+    return all(step.function in CORRECTLY_ROUNDED for step in example.steps) and max(uses.values(), default=0) <= 2

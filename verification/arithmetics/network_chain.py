@@ -1,0 +1,150 @@
+"""The chain of rounded intermediates of a network: its layers, loss and update as the nodes of a calculation."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from adapters import Array, Evaluation, Parameters
+from adapters.schedule import training_of
+from reference.graph import Node
+from verification.arithmetics.rounded_chain import Carried, chained, collected
+from verification.case import Case
+from verification.certification.certified_value import CertifiedValue, certified_value, enclosure
+from verification.certification.when_judged import certified
+from verification.runs.quantity_values import Snapshot, entry, position
+from worked_examples import NetworkExample, numbers
+from worked_examples.exact_numbers import Exact
+from worked_examples.printed.claims import claims, quantity_of
+from worked_examples.printed.quantities import Quantity
+
+# Nodes by name, function and operands; ``outputs`` is the last layer's output.
+LOSSES: Mapping[str, list[tuple[str, str, tuple[str, ...]]]] = {
+    "half squared error": [("loss", "half squared error", ("outputs", "target"))],
+    "cross entropy": [("loss", "cross entropy", ("outputs", "target", "zero"))],
+    "mean squared error": [
+        ("half", "half squared error", ("outputs", "target")),
+        ("loss", "multiply", ("half", "two over outputs")),
+    ],
+}
+
+
+def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int) -> CertifiedValue | None:
+    """The value of a quantity at an epoch, computed from what the page prints of the others; None where training ends earlier."""
+    snapshot = snapshot_at(case, epoch + quantity.after_update)
+    if snapshot is None:
+        return None
+    known = entry(quantity, case.example, snapshot)
+    return certified_value(known, "by the rounded chain")
+
+
+def snapshot_at(case: Case[NetworkExample], epoch: int) -> Snapshot | None:
+    """Parameters and evaluation at an epoch, computed from the printed numbers of that epoch and those before it."""
+    return case.session.once(("rounded chain", case.example.id, epoch), lambda: computed(case, epoch))
+
+
+def computed(case: Case[NetworkExample], epoch: int) -> Snapshot | None:
+    """See ``snapshot_at``."""
+    example, parameters = case.example, parameters_at(case, epoch)
+    if parameters is None:
+        return None
+    carried = printed_at(example, epoch, parameters)
+    return Snapshot(parameters, evaluation(example, carried_layers(parameters, carried), carried))
+
+
+def carried_layers(parameters: list[Parameters], carried: Carried) -> list[Parameters]:
+    """The parameters with their printed entries."""
+    return [
+        Parameters(*(carried.value(f"layer {number} {name}", array) for name, array in zip(Parameters._fields, layer, strict=True)))
+        for number, layer in enumerate(parameters, 1)
+    ]
+
+
+def parameters_at(case: Case[NetworkExample], epoch: int) -> list[Parameters] | None:
+    """The parameters at an epoch: updated from the chain of the epoch before where numbers of it are printed, else exact ones."""
+    example = case.example
+    before = epoch > 0 and any(claim.epoch == epoch - 1 for claim in claims(example))
+    previous = snapshot_at(case, epoch - 1) if before and training_of(example).updates(example.data.samples) == 1 else None
+    if previous is None:
+        layers = certified(case.session, example).layers.get(epoch)
+        return [Parameters(*(exact_numbers(array) for array in layer)) for layer in layers] if layers else None
+    carried, rate = printed_at(example, epoch - 1, previous.parameters), numbers(training_of(example).learning_rate, "exact")[()]
+    trainable = training_of(example).trainable
+    return [
+        Parameters(
+            *(
+                array - rate * carried.gradient(f"layer {number} {name}", gradient) if name in trainable else array
+                for name, array, gradient in zip(Parameters._fields, layer, of_layer, strict=True)
+            )
+        )
+        for number, (layer, of_layer) in enumerate(
+            zip(carried_layers(previous.parameters, carried), previous.evaluation.gradients, strict=True), 1
+        )
+    ]
+
+
+def exact_numbers(known: Array) -> Array:
+    """Certified strings, or balls, as exact numbers."""
+    return np.asarray(np.frompyfunc(exact_number, 1, 1)(known), dtype=object)
+
+
+def exact_number(known: Any) -> Exact:
+    """A certified string that is exact as a rational, else an enclosure."""
+    value = certified_value(known)
+    return Exact(enclosure(known)) if value.radius else Exact.read(str(value.decimal))
+
+
+def printed_at(example: NetworkExample, epoch: int, parameters: list[Parameters]) -> Carried:
+    """What the page prints of an epoch, with the parameters after the update of the epoch before."""
+    return collected(printed_numbers(example, epoch, parameters))
+
+
+def printed_numbers(
+    example: NetworkExample, epoch: int, parameters: list[Parameters]
+) -> Iterator[tuple[bool, str, tuple[int, ...], str]]:
+    """Every print of an epoch: whether it is a gradient, the node that it is of, its index there, its text."""
+    samples = example.data.samples
+    shapes: dict[str, tuple[int, ...]] = {
+        "loss": (),
+        "input": np.shape(example.data.pair[0]),
+        "target": np.shape(example.data.pair[1]),
+    }
+    for number, layer in enumerate(parameters, 1):
+        shapes |= {f"layer {number} kernel": layer.kernel.shape, f"layer {number} bias": layer.bias.shape}
+        shapes[f"layer {number} output"] = (samples, layer.bias.size)
+    for claim in claims(example):
+        quantity = quantity_of(example, claim)
+        if quantity.part != "epoch" and claim.epoch + quantity.after_update == epoch:
+            name = str(Quantity(quantity.part, quantity.layer or (len(parameters) if quantity.part == "output" else 0)))
+            yield quantity.gradient, name, position(quantity, shapes[name], example), claim.text
+
+
+def evaluation(example: NetworkExample, parameters: list[Parameters], carried: Carried) -> Evaluation:
+    """One pass through the nodes of the network, from printed numbers where there are any."""
+    x, t = example.data.numbers("exact")
+    inputs = {"input": x, "target": t, "zero": x.ravel()[0] * 0, "two over outputs": numbers("2", "exact") / t.shape[1]}
+    for number, layer in enumerate(parameters, 1):
+        inputs |= {f"layer {number} kernel": layer.kernel, f"layer {number} bias": layer.bias}
+    known = chained(nodes(example), {name: np.asarray(array) for name, array in inputs.items()}, carried, "loss")
+    count = len(parameters)
+    return Evaluation(
+        [known.values[f"layer {number} output"] for number in range(1, count + 1)],
+        known.values["loss"],
+        [Parameters(*(known.gradients[f"layer {number} {name}"] for name in Parameters._fields)) for number in range(1, count + 1)],
+        known.gradients["input"],
+    )
+
+
+def nodes(example: NetworkExample) -> list[Node]:
+    """The network and its loss as a calculation."""
+    steps: list[Node] = []
+    below = "input"
+    for number, layer in enumerate(example.network.layers, 1):
+        head = f"layer {number}"
+        steps.append(Node(f"{head} product", "dot", (below, f"{head} kernel"), {}))
+        steps.append(Node(f"{head} pre-activation", "add", (f"{head} product", f"{head} bias"), {}))
+        steps.append(Node(f"{head} output", layer.activation, (f"{head} pre-activation",), {}))
+        below = f"{head} output"
+    for name, function, operands in LOSSES[example.network.loss]:
+        steps.append(Node(name, function, tuple(below if operand == "outputs" else operand for operand in operands), {}))
+    return steps

@@ -1,0 +1,169 @@
+"""What a fixture asks for that cannot be computed, found when it is loaded, with the key, the reason and what to write instead.
+
+A calculation is computed once when it is validated (``schema/dry_run.py``); here are the other kinds.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from pydantic import ValidationError
+
+from reference import graph, network
+from reference.finite_differences import descend
+from worked_examples.expression.evaluation import evaluate
+from worked_examples.layer_sizes import layer_sizes
+from worked_examples.limits import UPDATES
+from worked_examples.number_types import Array, numbers
+from worked_examples.schema.base import DECIMAL
+from worked_examples.schema.kinds.architecture import ArchitectureExample
+from worked_examples.schema.kinds.block import BlockExample
+from worked_examples.schema.kinds.calculation import CalculationExample
+from worked_examples.schema.kinds.gradient_descent import DescentRun, GradientDescentExample
+from worked_examples.schema.kinds.images import ImageExample, LogTable
+from worked_examples.schema.kinds.network import NetworkExample
+from worked_examples.schema.page import ExampleBase
+from worked_examples.toml_tables import first_fault
+
+
+def uncomputable(example: ExampleBase) -> Iterator[str]:
+    """What of an example cannot be computed: key and message."""
+    with np.errstate(all="ignore"):  # what overflows is told, not warned of
+        yield from RULES.get(type(example), lambda _: ())(example)
+
+
+def of_network(example: NetworkExample) -> Iterator[str]:
+    """Numbers that overflow float64 in the first pass, forward or backward: no engine can compute them."""
+    layers = [network.Layer(numbers(layer.kernel), numbers(layer.bias)) for layer in example.network.layers]
+    design = network.Design(tuple(layer.activation for layer in example.network.layers), example.network.loss)
+    x, t = example.data.numbers("float64")
+    signals = network.forward(design, layers, x)
+    for position, output in enumerate(signals.outputs):
+        if not np.all(np.isfinite(output)):
+            yield f"network.layers[{position}].kernel: the layer's output overflows float64; write smaller weights or data"
+            return
+    if not np.isfinite(network.loss(design, signals, t)):
+        yield "data.target: the loss overflows float64; write smaller weights or data, so that no probability of a target is 0"
+        return
+    gradients = network.backward(design, layers, x, signals, t).layers
+    for position, pair in enumerate(gradients):
+        if not all(np.all(np.isfinite(gradient)) for gradient in pair):
+            yield f"network.layers[{position}].kernel: its gradient overflows float64; write smaller weights or data"
+
+
+def of_architecture(example: ArchitectureExample) -> Iterator[str]:
+    """Layers that do not fit their inputs, and printed sizes of layers and axes that there are not."""
+    try:
+        counts = layer_sizes(example)
+    except ValueError as error:
+        yield str(error)
+        return
+    for position, block in enumerate(example.printed):
+        for item in block.items:
+            target, scalar = example.part(position, item.name), isinstance(item.values, str)
+            axes = len(counts[target.layer].shape) if target.what == "shape" and target.layer in counts else 0
+            if target.what == "shape" and (scalar or not 1 <= len(item.values) <= axes or not all(is_text(item.values))):
+                yield f"printed[{position}].text: '{item.name}' has {axes} axes; accepted: a list of so many whole numbers or fewer"
+            elif target.what != "shape" and not scalar:
+                yield f"printed[{position}].text: '{item.name}' is one number; accepted: that number without brackets"
+
+
+def is_text(values: list[Any]) -> Iterator[bool]:
+    """Of every entry, whether it is a number and no list."""
+    return (isinstance(value, str) for value in values)
+
+
+def of_block(example: BlockExample) -> Iterator[str]:
+    """As an architecture, and what is too large, or does not fit, in the calculation of its layers."""
+    if faults := list(of_architecture(example)):
+        yield from faults
+        return
+    shapes = {name: count.shape for name, count in layer_sizes(example).items()}
+    try:
+        example.calculation({**shapes, "input": tuple(example.input)})
+    except ValidationError as error:
+        yield f"layers: computed with {example.batch_size} samples: {first_fault(error)}; use kind = 'architecture' to count only"
+
+
+def of_descent(example: GradientDescentExample) -> Iterator[str]:
+    """Steps of 0 for the differences, functions that are no numbers, and descents that overflow float64."""
+    if not float(example.h):
+        yield "h: 0; accepted: a number other than 0, for a quotient of differences"
+        return
+    for position, run in enumerate(example.runs):
+        try:
+            calculation = example.calculation(run)
+        except ValidationError as error:
+            yield f"runs[{position}]: {first_fault(error)}"
+            return
+        yield from (f"runs[{position}].{fault}" for fault in descent_faults(calculation, run))
+
+
+def descent_faults(calculation: CalculationExample, run: DescentRun) -> Iterator[str]:
+    """What is wrong with one run, found by going along the exact gradient in float64."""
+    inputs = {name: np.asarray(numbers(array)) for name, array in calculation.inputs.items()}
+    if (shape := graph.forward(calculation.nodes, inputs)[run.value].shape) != ():
+        yield f"value: '{run.value}' has the shape {shape}; accepted: a step whose value is one number"
+        return
+
+    def gradient(x: Array) -> Array:
+        values = graph.forward(calculation.nodes, {**inputs, "x": x})
+        return graph.backward(calculation.nodes, values, run.value, np.ones(())).get("x", x * 0)
+
+    if not np.all(np.isfinite(descend(gradient, inputs["x"], float(run.learning_rate), run.steps)[-1])):
+        yield f"learning_rate: {run.learning_rate}: the descent overflows float64; write a smaller one"
+
+
+def of_images(example: ImageExample) -> Iterator[str]:
+    """Rows of log tables that are no numbers, and formulas that have no value."""
+    known: dict[str, Fraction] = {}
+    for position, table in enumerate(example.printed):
+        if not table.lines:
+            yield f"printed[{position}].text: no row; accepted: rows that begin with a single number"
+            return
+        for row, texts in enumerate(table.lines):
+            if wrong := [name for name, text in texts.items() if not DECIMAL.fullmatch(text)]:
+                yield f"printed[{position}].text: '{wrong[0]}' is {texts[wrong[0]]} in row {row + 1}; accepted: a finite number"
+                return
+            exact = known | {name: Fraction(text) for name, text in texts.items()}
+            yield from (f"printed[{position}].{fault}" for fault in row_faults(table, row, exact, list(texts)))
+        known = exact
+
+
+def row_faults(table: LogTable, row: int, known: Mapping[str, Fraction], names: list[str]) -> Iterator[str]:
+    """Formulas of one row without a value, or with one that is not a number."""
+    formulas = {f"formulas.{name}": text for name, text in table.formulas.items() if name in names}
+    for key, text in {"updates": table.updates or "0", **formulas}.items():
+        try:
+            value = evaluate(text, {**known, "line": Fraction(row)})
+        except ValueError as error:
+            yield f"{key}: in row {row + 1}, {error}"
+            continue
+        if key == "updates" and not is_count(value):
+            yield f"updates: '{text}' is not a count of updates in row {row + 1}; accepted: whole numbers to {UPDATES:,}"
+        elif not is_finite(value):
+            yield f"{key}: '{text}' is not a number that float64 holds in row {row + 1}; accepted: a formula that is one"
+
+
+def is_count(value: Any) -> bool:
+    """Whether a value is a count of updates."""
+    return isinstance(value, Fraction) and value.denominator == 1 and 0 <= value <= UPDATES
+
+
+def is_finite(value: Any) -> bool:
+    """Whether a value is a number that float64 holds."""
+    try:
+        return isinstance(value, Fraction | float) and math.isfinite(float(value))
+    except OverflowError:
+        return False
+
+
+RULES: Mapping[type[ExampleBase], Callable[[Any], Iterator[str]]] = {
+    NetworkExample: of_network,
+    ArchitectureExample: of_architecture,
+    BlockExample: of_block,
+    GradientDescentExample: of_descent,
+    ImageExample: of_images,
+}

@@ -1,0 +1,93 @@
+"""One pass through a calculation, in float64, when it is loaded: what cannot be computed is refused, with step and reason."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from reference.functions import Function
+from reference.graph import FUNCTIONS, Node, backward, value_of
+from worked_examples.number_types import Array
+from worked_examples.schema.step_sizes import size_fault
+
+ERRORS = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, MemoryError)  # what NumPy raises for bad operands
+
+
+def check_keys(key: str, node: Node) -> None:
+    """Refuse a step with a wrong number of operands, without a parameter that it needs, or with one that it would ignore.
+
+    Raises:
+        ValueError: which begins with ``key``.
+
+    """
+    function = FUNCTIONS[node.function]
+    least, most = function.operands
+    if not least <= len(node.operands) <= most:
+        accepted = f"{least}" if least == most else f"{least} or more" if most > least + 1 else f"{least} or {most}"
+        raise ValueError(f"{key}.operands: {len(node.operands)} given; '{node.function}' takes {accepted}")
+    if absent := [name for name in function.required if name not in node.parameters]:
+        raise ValueError(f"{key}.{absent[0]}: missing; '{node.function}' needs it")
+    known = (*function.required, *function.optional)
+    if ignored := [name for name in node.parameters if name not in known]:
+        raise ValueError(f"{key}.{ignored[0]}: '{node.function}' does not use it; remove it, {kept(function)}")
+
+
+def kept(function: Function) -> str:
+    """What a step of the function may give beside its operands."""
+    known = (*function.required, *function.optional)
+    return f"accepted: {', '.join(known)}" if known else "the function has no parameters"
+
+
+def reason(error: Exception) -> str:
+    """What an error says, in one line."""
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def shapes(node: Node, values: Mapping[str, Array]) -> str:
+    """The operands of a step with their shapes."""
+    return ", ".join(f"{name} {values[name].shape}" for name in node.operands)
+
+
+def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array]) -> dict[str, Array]:
+    """The values of all inputs and steps.
+
+    Raises:
+        ValueError: for the first step that cannot be computed.
+
+    """
+    values = dict(inputs)
+    for position, node in enumerate(nodes):
+        if fault := size_fault(node, values):
+            raise ValueError(f"steps[{position}]: '{node.name}': {fault}")
+        try:
+            values[node.name] = value_of(node, values)
+        except ERRORS as error:
+            of_operands = f"'{node.function}' of {shapes(node, values)}"
+            raise ValueError(f"steps[{position}]: '{node.name}' cannot be computed as {of_operands}: {reason(error)}") from None
+        if not values[node.name].size:
+            raise ValueError(
+                f"steps[{position}]: '{node.name}' has no entries: shape {values[node.name].shape}; write operands that make some"
+            )
+    return values
+
+
+def gradients_of(nodes: Sequence[Node], values: Mapping[str, Array], final: str) -> dict[str, Array]:
+    """The gradients of the step ``final`` with respect to all inputs and steps that have one.
+
+    Raises:
+        ValueError: where the upstream gradient, or a gradient, does not have the shape of its value.
+
+    """
+    upstream = values.get(f"d_{final}", np.ones_like(values[final]))
+    if upstream.shape != values[final].shape:
+        raise ValueError(f"inputs.d_{final}: shape {upstream.shape}, but '{final}' has shape {values[final].shape}")
+    try:
+        gradients = backward(nodes, values, final, upstream)
+    except ERRORS as error:
+        raise ValueError(f"gradients_of: '{final}' cannot be differentiated: {reason(error)}") from None
+    for name, gradient in gradients.items():
+        if gradient.shape != values[name].shape:
+            raise ValueError(
+                f"gradients_of: the gradient of '{final}' with respect to '{name}' has shape {gradient.shape}, "
+                f"the value {values[name].shape}; write '{name}' in the shape that its layer takes"
+            )
+    return gradients
