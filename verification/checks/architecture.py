@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from reference.architecture import Count
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue
 from verification.exact.calculated_values import wrong_values
@@ -13,7 +14,9 @@ from worked_examples.printed.claims import claims
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.block import BlockExample
 
-OTHER_COUNT = "compare the adapter's layer with the formulas in reference/architecture.py"
+OTHER_COUNT = (
+    "compare the layer in adapters/{engine} with the formulas in reference/architecture.py, which are what it is judged by"
+)
 NEXT_STEP = "count by hand; a number that is wrong in print becomes an erratum, [[printed.errata]]"
 
 
@@ -23,8 +26,17 @@ def check_counts(case: Case[ArchitectureExample], findings: Findings) -> Iterato
     if not expected:
         yield "no layer is counted"
     for name in dict.fromkeys([*expected, *computed]):
-        if computed.get(name) != expected.get(name):
-            yield f"{name}: {computed.get(name)}, expected {expected.get(name)}"
+        yield from other_count(name, computed.get(name), expected.get(name))
+
+
+def other_count(name: str, computed: Count | None, expected: Count | None) -> Iterator[str]:
+    """A line for a layer that is not counted, or not expected, or for each of its counts that is another."""
+    if computed is None or expected is None:
+        yield f"{name}: {'not counted' if computed is None else 'the example has no such layer'}"
+        return
+    for what, number, right in zip(Count._fields, computed, expected, strict=True):
+        if number != right:
+            yield f"{name}: {what} {number}, by the formulas {right}"
 
 
 def check_printed(case: Case[ArchitectureExample], findings: Findings) -> Iterator[str]:

@@ -29,7 +29,9 @@ OTHER_UPDATE = (
     "the reference's formula, which the exact update is from; where the other engines fail alike, look at the reference first"
 )
 NOT_FLOAT64 = "where about 7 digits are left, look for a float32 variable, constant or learning rate: see adapters/{engine}"
-NOT_EAGER = "the compiled loop does not carry out the eager update"
+NOT_EAGER = (
+    "the compiled loop and the eager update are two: the check trajectory says whether the compiled one is away from the exact"
+)
 
 
 def check_trajectory(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
@@ -69,10 +71,26 @@ def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRu
     ]
     findings.note_digits("parameters", min(digits, default=0.0))
     norms = {epoch: np.linalg.norm(error_bounds.flat(parameters)) for epoch, parameters in trajectory.items()}
-    guaranteed = [-np.log10(bounds[epoch] / norm).item() for epoch, norm in norms.items() if bounds[epoch]]
-    findings.guaranteed_digits = round(min(guaranteed), 2) if guaranteed else None
+    guaranteed = [-np.log10(bounds[epoch] / norm).item() for epoch, norm in norms.items() if bounds[epoch] and norm]
+    findings.guaranteed_digits = round(max(min(guaranteed), 0.0), 2) if guaranteed else None
+    yield from unbounded(finished.parameters, bounds, findings)
     note = partial(findings.note_tightness, "trajectory")
-    yield from distances(finished.parameters, trajectory, bounds if known.complete else doubled(bounds), note)
+    yield from distances(finished.parameters, trajectory, finite(bounds if known.complete else doubled(bounds)), note)
+
+
+def finite(bounds: Mapping[int, float]) -> dict[int, float]:
+    """The epochs up to which rounding is bounded: where updates amplify errors, they soon outgrow every number."""
+    return {epoch: bound for epoch, bound in bounds.items() if np.isfinite(bound)}
+
+
+def unbounded(trajectory: Trajectory, bounds: Mapping[int, float], findings: Findings) -> Iterator[str]:
+    """A note on the checkpoints whose distance nothing bounds; lines for parameters there that are not finite numbers."""
+    epochs = [epoch for epoch in sorted(trajectory) if epoch in bounds and not np.isfinite(bounds[epoch])]
+    if epochs:
+        findings.notes.append(f"from epoch {epochs[0]} on no distance is compared: rounding may carry this training anywhere")
+    for epoch in epochs:
+        if not np.all(np.isfinite(error_bounds.flat(trajectory[epoch]))):
+            yield f"parameters at epoch {epoch}: not finite"
 
 
 def doubled(bounds: Mapping[int, float]) -> dict[int, float]:
@@ -84,7 +102,7 @@ def distances(first: Trajectory, second: Trajectory, bounds: Mapping[int, float]
     """Lines for parameters of two runs whose distance, at a common epoch, exceeds the bound; one where there is no common epoch."""
     common = sorted(set(first) & set(second) & set(bounds))
     if not common:
-        yield "the runs have no recorded epoch in common"
+        yield "the runs have no recorded epoch in common for which there is a bound"
     for epoch in common:
         yield from beyond(f"parameters at epoch {epoch}: distance", distance(first[epoch], second[epoch]), bounds[epoch], note)
 
@@ -148,4 +166,5 @@ def check_compiled(case: Case[NetworkExample], findings: Findings) -> Iterator[s
         stop, restarted = at(compiled.stop), at(compiled.restarted_stop)
         yield f"the compiled loop stops {stop} without interruption, {restarted} begun anew at checkpoints"
     bounds = doubled(error_bounds.divergence_bounds(case.example, eager.parameters, case.dtype))
-    yield from distances(compiled.parameters, eager.parameters, bounds, partial(findings.note_tightness, "compiled"))
+    yield from unbounded(compiled.parameters, bounds, findings)
+    yield from distances(compiled.parameters, eager.parameters, finite(bounds), partial(findings.note_tightness, "compiled"))

@@ -19,24 +19,30 @@ Values = Callable[[Case[Any]], Any]
 
 
 def evidence(case: Case[Any], computed: Any, exact: Any, bound: Any, values_of: Values) -> str:
-    """The other frameworks that compute the exact value, or the same as this engine; empty where neither is seen."""
+    """The engines that compute the exact value, or the same as this engine; empty where neither is seen.
+
+    Where the reference itself computes the same as the engine, its formulas are not what is away from their exact value.
+    """
     computed, exact, bound = np.asarray(computed), np.asarray(exact, dtype=object), np.asarray(bound, dtype=float)
     if computed.shape != exact.shape or bound.shape != exact.shape:
         return ""
-    others = {other.engine_name: values for other in frameworks(case) if (values := values_of(other)) is not None}
+    others = {other.engine_name: values for other in other_cases(case) if (values := values_of(other)) is not None}
     right = [name for name, values in others.items() if not differences(name, values, exact, bound)]
     alike = [name for name, values in others.items() if name not in right and is_same(values, computed, bound)]
+    if "reference" in alike or (alike and case.engine_name == "reference"):
+        return f"; {' and '.join(alike)} computed the same: look at the type's range and at the bound"
     if alike:
         return (
             f"; {' and '.join(alike)} computed the same: look first at the formulas of the reference, which the exact value is from"
         )
-    return f"; {' and '.join(right)} computed the exact value: look at {case.engine_name}" if right else ""
+    frameworks = [name for name in right if name != "reference"]
+    return f"; {' and '.join(frameworks)} computed the exact value: look at {case.engine_name}" if frameworks else ""
 
 
-def frameworks(case: Case[Any]) -> Iterator[Case[Any]]:
-    """The same example on the other frameworks of the session that support it."""
+def other_cases(case: Case[Any]) -> Iterator[Case[Any]]:
+    """The same example on the other engines of the session that support it."""
     for name in case.session.engine_names:
-        if name not in ("reference", case.engine_name) and not reason_unsupported(case.example, case.on(name).engine.unsupported):
+        if name != case.engine_name and not reason_unsupported(case.example, case.on(name).engine.unsupported):
             yield case.on(name)
 
 

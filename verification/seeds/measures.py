@@ -75,8 +75,8 @@ def fraction(holds: Array) -> float:
 
 
 def all_correct(outputs: Array, targets: Array) -> Array:
-    """For each seed, whether every output is on its target's side of 0.5."""
-    return np.all((outputs > 0.5) == (targets[..., np.newaxis] > 0.5), axis=(0, 1))
+    """For each seed, whether every output is on its target's side of 0.5; nan is on no side."""
+    return np.all(~np.isnan(outputs) & ((outputs > 0.5) == (targets[..., np.newaxis] > 0.5)), axis=(0, 1))
 
 
 def fraction_of_pairs(larger: Array, smaller: Array) -> float:

@@ -42,8 +42,14 @@ def percentile_of(quantity: Quantity) -> tuple[float, SeedVerdict]:
     """The percentile and the verdict of a printed value among the seeds' values, each rounded as the print is.
 
     A seed that prints the very text counts half as below and half as above. Seeds without a value (nan) do not count.
+
+    Raises:
+        ValueError: where no seed has a value.
+
     """
     values, printed = quantity.values[~np.isnan(quantity.values)], float(quantity.printed)
+    if not values.size:
+        raise ValueError(f"{quantity.name}: no seed has a value")
     rounded = np.round(values, n_decimals(quantity.printed))
     at_most, at_least = float(np.mean(rounded <= printed)), float(np.mean(rounded >= printed))
     return round(50 * (at_most + 1 - at_least), 2), seed_verdict(at_most, at_least)

@@ -8,7 +8,7 @@ import pytest
 from adapters import Parameters, Progress
 from adapters.reference.engine import Engine
 from adapters.reference.training import Trainer
-from verification.checks.trajectory import GUARD, distances, doubled
+from verification.checks.trajectory import GUARD, distances, doubled, finite, unbounded
 from verification.records import Findings, Outcome
 from worked_examples import NetworkExample
 
@@ -43,7 +43,7 @@ def test_a_bound_of_nan_admits_nothing() -> None:
 def test_runs_without_an_epoch_in_common_are_a_line() -> None:
     """Nothing was compared; a bound for another epoch does not change that."""
     for first, second, bounds in (({5: at(1)}, {6: at(1)}, {5: 1.0, 6: 1.0}), ({}, {}, {}), ({5: at(1)}, {5: at(1)}, {6: 1.0})):
-        assert list(distances(first, second, bounds)) == ["the runs have no recorded epoch in common"]
+        assert list(distances(first, second, bounds)) == ["the runs have no recorded epoch in common for which there is a bound"]
 
 
 @pytest.mark.parametrize("other", [at(1, 1, 1), at(1), [], [*at(1, 1), *at(1, 1)], [Parameters(np.ones((2, 1)), np.zeros(2))]])
@@ -55,6 +55,17 @@ def test_parameters_of_other_shapes_are_a_line(other: list[Parameters]) -> None:
 def test_a_bound_that_is_infinite_admits_nothing() -> None:
     """It would admit everything: a growth beyond all numbers is no bound."""
     assert list(distances({5: at(1, 1)}, {5: at(1, 1)}, {5: np.inf}))
+
+
+def test_an_epoch_without_a_bound_is_a_note() -> None:
+    """Nothing can be compared there, but for what is not a number; the epochs before are compared."""
+    findings = Findings(example="a/b", engine="torch", check="trajectory", dtype="float64")
+    bounds = {0: 0.5, 5: np.inf, 7: np.inf}
+    assert finite(bounds) == {0: 0.5}
+    assert list(unbounded({0: at(np.nan), 5: at(1e300), 7: at(np.nan)}, bounds, findings)) == ["parameters at epoch 7: not finite"]
+    assert findings.notes == ["from epoch 5 on no distance is compared: rounding may carry this training anywhere"]
+    assert list(unbounded({0: at(1)}, {0: 0.5}, findings)) == []
+    assert len(findings.notes) == 1
 
 
 def test_two_runs_of_which_neither_is_exact_may_differ_twice() -> None:

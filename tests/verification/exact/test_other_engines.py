@@ -19,6 +19,7 @@ WRONG = np.array([1.0, 3.0])
 RIGHT = np.array([1.0, 2.0])
 BOUND = np.full(2, 0.25)
 SAME = " computed the same: look first at the formulas of the reference, which the exact value is from"
+TYPE = " computed the same: look at the type's range and at the bound"
 DIFFERENT = " computed the exact value: look at one"
 
 
@@ -31,8 +32,8 @@ class Incapable(Engine):
 def said(others: Mapping[str, Array | None], **engines: Engine) -> str:
     """The evidence for an engine ``one`` that computed ``WRONG``, beside what others computed."""
     example = load(ROOT / "numpy-dnn" / "311_1.toml")
-    every = {"one": Engine(), **{name: Engine() for name in others}, **engines}
-    session = Session([example], engine_names=("reference", *every), engines=every)
+    every = {"reference": Engine(), "one": Engine(), **{name: Engine() for name in others}, **engines}
+    session = Session([example], engine_names=tuple(every), engines=every)
     return evidence(Case(example, "one", session), WRONG, EXACT, BOUND, lambda case: others.get(case.engine_name))
 
 
@@ -49,6 +50,11 @@ def said(others: Mapping[str, Array | None], **engines: Engine) -> str:
         ({"two": RIGHT * np.nan}, ""),
         ({"two": np.zeros(0)}, ""),
         ({"two": None}, ""),
+        ({"reference": RIGHT}, ""),
+        ({"reference": RIGHT, "two": WRONG}, f"; two{SAME}"),
+        ({"reference": RIGHT, "two": RIGHT}, f"; two{DIFFERENT}"),
+        ({"reference": WRONG}, f"; reference{TYPE}"),
+        ({"reference": WRONG, "two": WRONG}, f"; reference and two{TYPE}"),
     ],
 )
 def test_other_frameworks_are_evidence(others: Mapping[str, Array | None], text: str) -> None:
@@ -57,9 +63,17 @@ def test_other_frameworks_are_evidence(others: Mapping[str, Array | None], text:
 
 
 def test_an_engine_that_cannot_is_not_asked() -> None:
-    """Nor is the reference, whose formulas the exact value is from."""
+    """What it does not support it does not compute."""
     assert said({"two": RIGHT}, two=Incapable()) == ""
-    assert said({"reference": RIGHT}) == ""
+
+
+def test_the_reference_beside_its_own_exact_values() -> None:
+    """A framework that computes the exact value accuses the reference; one that computes the same nobody's formula."""
+    example = load(ROOT / "numpy-dnn" / "311_1.toml")
+    session = Session([example], engine_names=("reference", "two"), engines={"two": Engine()})
+    case = Case(example, "reference", session)
+    assert evidence(case, WRONG, EXACT, BOUND, lambda _: RIGHT) == "; two computed the exact value: look at reference"
+    assert evidence(case, WRONG, EXACT, BOUND, lambda _: WRONG) == f"; two{TYPE}"
 
 
 def test_another_shape_says_nothing() -> None:

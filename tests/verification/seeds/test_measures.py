@@ -58,3 +58,4 @@ def test_a_strict_decrease_holds_at_every_step() -> None:
 def test_correct_outputs_are_on_their_targets_sides() -> None:
     """A seed is correct where every output is above 0.5 exactly where its target is."""
     assert measures.all_correct(np.array([[[0.6, 0.4]], [[0.2, 0.2]]]), np.array([[1.0], [0.0]])).tolist() == [True, False]
+    assert measures.all_correct(np.array([[[0.6, 0.6]], [[0.2, np.nan]]]), np.array([[1.0], [0.0]])).tolist() == [True, False]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from adapters import Array
 from verification.seeds.percentiles import Quantity, among_seeds, n_decimals, percentile_of, quantile, seed_verdict
 
 
@@ -13,6 +14,13 @@ def test_percentile_and_verdict_of_a_hand_made_sample() -> None:
     assert percentile_of(Quantity("q", "0.03", values)) == (100.0, "outside")
     assert percentile_of(Quantity("q", "0.01", values)) == (62.5, "typical")
     assert percentile_of(Quantity("q", "7", np.array([5.0, np.inf]))) == (50.0, "typical")
+
+
+@pytest.mark.parametrize("values", [np.zeros(0), np.full(3, np.nan)])
+def test_without_any_value_there_is_no_percentile(values: Array) -> None:
+    """Nothing is said among no seeds."""
+    with pytest.raises(ValueError, match="q: no seed has a value"):
+        percentile_of(Quantity("q", "0.5", values))
 
 
 def test_distribution_of_a_hand_made_sample() -> None:

@@ -22,7 +22,7 @@ from verification.records import Findings
 from worked_examples import ImageExample
 
 SAMPLE = 199  # of the full network every 199th parameter, a prime, so that all rows and columns of the kernels are met
-NEXT_STEP = "compare reference/network.py's backward with the loss that is differentiated"
+NEXT_STEP = "compare the backward pass of {engine} with the loss that is differentiated, that of reference/network.py"
 
 
 def check_on_digits(case: Case[ImageExample], findings: Findings) -> Iterator[str]:
@@ -56,7 +56,8 @@ def compare(case: Case[ImageExample], data_set: str, every: int, findings: Findi
     bound = np.abs(far - near) + rounding + lost[chosen]
     for entry in beyond_bound(computed[chosen], near, bound, partial(findings.note_tightness, "numerical_gradients")):
         where = f"parameter {chosen[entry]} of {start.size}, {data_set}"
-        yield f"{where}: gradient {computed[chosen[entry]]!r}, by finite differences {near[entry]!r}, bound {bound[entry]:.1e}"
+        pair = f"gradient {float(computed[chosen[entry]])!r}, by finite differences {float(near[entry])!r}"
+        yield f"{where}: {pair}, bound {bound[entry]:.1e}"
 
 
 def beyond_bound(computed: Array, expected: Array, bound: Array, note: Note = unnoted) -> list[int]:

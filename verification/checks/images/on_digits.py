@@ -20,7 +20,10 @@ ImageCase = Case[ImageExample]
 FIRST = 200  # updates in which the compiled loop is compared with eager training
 BATCH = 20
 OTHER_ORDER = "the first update is checked by itself; where that is right, compare the order of the batches"
-NOT_EAGER = "the compiled loop does not carry out the eager update"
+NOT_EAGER = (
+    "the compiled loop and the eager update are two: "
+    "the check update says whether the eager one is away, the check digits whether the compiled one is"
+)
 OTHER_OUTPUTS = "compare adapters/{engine}/minibatch.py with reference/network.py"
 
 
