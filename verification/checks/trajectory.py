@@ -63,7 +63,10 @@ def doubled(bounds: Mapping[int, float]) -> dict[int, float]:
 
 def distances(first: Trajectory, second: Trajectory, bounds: Mapping[int, float]) -> Iterator[str]:
     """Lines for parameters of two runs whose distance, at a common epoch, exceeds the bound."""
-    for epoch in sorted(set(first) & set(second)):
+    common = sorted(set(first) & set(second))
+    if not common:
+        yield "no epoch is recorded in both runs: nothing was compared"
+    for epoch in common:
         distance = float(np.linalg.norm(error_bounds.flat(first[epoch]) - error_bounds.flat(second[epoch])))
         if not distance <= bounds[epoch]:
             yield f"parameters at epoch {epoch}: distance {distance:.1e}, bound {bounds[epoch]:.1e}"
