@@ -161,7 +161,7 @@ FAULTS: list[tuple[type[Engine], str, str]] = [
     (BorrowedEvaluation, SMALL, EVALUATES),
     (BorrowedForGiven, SMALL, EVALUATES),
     (BorrowedBesideOwn, SMALL, EVALUATES),
-    (Cached, SMALL, "with unseen numbers, output of layer 1 for given parameters [0, 1]: computed "),
+    (Cached, SMALL, "with unseen numbers, output of layer 1 for initial parameters [0, "),
     (OwnFormulas, "numpy-dnn/matrix-2x2", "keras: no function of the package tensorflow was called: the numbers are not its own"),
     (BorrowedTraining, SMALL, f"keras: eager training {REFERENCE.format('training.py Trainer.restore')}"),
     (BorrowedTraining, LONG, f"keras: compiled training {REFERENCE.format('training.py Trainer.restore')}"),
