@@ -12,6 +12,8 @@ from verification.checks import calculation, gradient_descent, trajectory
 from verification.checks.images import first_update, on_digits
 from verification.exact import arithmetic
 from verification.exact.comparison import differences
+from verification.images.data import DIGITS
+from verification.images.training_runs import trained
 from verification.independence.lenders import borrowed
 from verification.independence.unseen import unseen
 from verification.independence.watched_epoch import WatchedEpoch
@@ -71,8 +73,13 @@ def of_descent(case: Case[GradientDescentExample]) -> Iterator[str]:
 
 
 def of_images(case: Case[ImageExample]) -> Iterator[str]:
-    """The first update, or the outputs, with other parameters, on scikit-learn's handwritten digits."""
-    yield from watched(case, (first_update.check_first_update if case.example.training else on_digits.check_outputs,))
+    """The first update, or the outputs, with other parameters on scikit-learn's handwritten digits, and the training there."""
+    if case.example.training is None:
+        yield from watched(case, (on_digits.check_outputs,))
+        return
+    yield from watched(case, (first_update.check_first_update,))
+    if watcher := trained(case, DIGITS).watcher:
+        yield from borrowed(case.engine_name, watcher)
 
 
 def watched(case: Case[Any], checks: tuple[Find, ...]) -> Iterator[str]:
