@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from reference.comparisons import UndecidedError
 from verification.case import Case
+from verification.completeness import unrecorded
 from verification.records import Findings, Outcome
 from verification.undecided import announce, reason, undecided_numbers
 from worked_examples import Example, FixtureError
@@ -55,7 +57,7 @@ def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
         return findings
     findings.next_step = check.next_step.format(engine=case.engine_name)
     try:
-        for problem in check.find(case, findings):
+        for problem in chain(check.find(case, findings), unrecorded(case, findings)):
             findings.problems.append(problem)
     except FixtureError as error:
         findings.problems.append(with_file(str(error), case.example))

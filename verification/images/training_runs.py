@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from adapters import Array, Parameters
-from adapters.log_rows import LogRow, Samples, train_with_log
+from adapters.log_rows import LogRow, Samples, train_chunks, train_with_log
 from adapters.schedule import minibatches, training_of
 from adapters.training import DivergedError
 from verification.case import Case
 from verification.exact.parameter_distances import distance
 from verification.images.data import DIGITS, initial, scaled
 from verification.images.printed_rows import log_updates
+from verification.independence.watcher import Watcher
 from worked_examples import FixtureError, ImageExample
 
 LONGEST = 10_000  # updates with several samples that every engine computes; later rows only get their percentile among the seeds
@@ -20,13 +21,17 @@ ON_DIGITS = 3_072  # samples, two epochs
 
 
 class TrainingRun(NamedTuple):
-    """A finished training: its log rows, the last parameters, the path, its seconds, the process's peak memory in MiB."""
+    """A finished training: its log rows, the last parameters, the path, its seconds, the process's peak memory in MiB.
+
+    Where it was asked for, ``watcher`` has noted whom the trainer calls in a few more updates.
+    """
 
     rows: list[LogRow]
     parameters: list[Parameters]
     path: str
     seconds: float
     peak_memory: float
+    watcher: Watcher | None = None
 
     def distance(self, other: "TrainingRun") -> float:
         """The 2-norm between the last parameters of both; nan where their shapes differ."""
@@ -39,8 +44,11 @@ def train_on_images(
     rows: Sequence[int],
     compiled: bool,
     start: list[Parameters] | None = None,
+    watcher: Watcher | None = None,
 ) -> TrainingRun:
     """One training on a set of images with log rows after so many updates, from the example's own parameters or from others.
+
+    With a ``watcher`` the trainer then goes on, watched, through the batches of its first chunks, so that nothing is compiled anew.
 
     Raises:
         FixtureError: where it diverges, or where an epoch is not a whole number of batches.
@@ -53,11 +61,16 @@ def train_on_images(
     trainer = case.engine.minibatch_trainer(example, parameters, "float64", compiled)
     wanted = {"n_correct", *example.names.values()}
     try:
-        log_rows = list(train_with_log(trainer, train, test, batches(example, len(train.labels)), rows, wanted))
+        order = batches(example, len(train.labels))
+        log_rows = list(train_with_log(trainer, train, test, order, rows, wanted))
     except DivergedError as error:
         raise FixtureError(f"{example.file}: training.learning_rate: on {case.engine_name}, {error}") from None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return TrainingRun(log_rows, trainer.parameters(), trainer.path, time.perf_counter() - started, peak)
+    finished = TrainingRun(log_rows, trainer.parameters(), trainer.path, time.perf_counter() - started, peak, watcher)
+    if watcher:
+        first = order[: min(rows[0], len(train.labels) // order.shape[1])]
+        watcher.watch(f"{trainer.path} training on images", lambda: (train_chunks(trainer, train, first), trainer.parameters()))
+    return finished
 
 
 def batches(example: ImageExample, n_samples: int) -> Array:
@@ -93,7 +106,11 @@ def rows_on_page(example: ImageExample) -> list[int]:
 def trained(case: Case[ImageExample], data_set: str) -> TrainingRun:
     """The training of an example on an engine and a set of images."""
     rows = rows_on_digits(case.example) if data_set == DIGITS else rows_on_page(case.example)
-    return case.session.once(("image training", *case.key, data_set), lambda: train_on_images(case, data_set, rows, compiled=True))
+    watcher = Watcher() if data_set == DIGITS and case.engine_name != "reference" else None
+    return case.session.once(
+        ("image training", *case.key, data_set),
+        lambda: train_on_images(case, data_set, rows, compiled=True, watcher=watcher),
+    )
 
 
 def differently_classified(first: TrainingRun, second: TrainingRun) -> Iterator[str]:

@@ -8,10 +8,12 @@ import numpy as np
 from adapters import Engine
 from adapters.reference.training import Trainer
 from verification.case import Case
-from verification.checks import calculation, evaluation, gradient_descent, trajectory
+from verification.checks import calculation, gradient_descent, trajectory
 from verification.checks.images import first_update, on_digits
 from verification.exact import arithmetic
 from verification.exact.comparison import differences
+from verification.images.data import DIGITS
+from verification.images.training_runs import trained
 from verification.independence.lenders import borrowed
 from verification.independence.unseen import unseen
 from verification.independence.watched_epoch import WatchedEpoch
@@ -26,12 +28,38 @@ Find = Callable[[Case[Any], Findings], Iterator[str]]
 
 
 def of_network(case: Case[NetworkExample]) -> Iterator[str]:
-    """One pass with other initial parameters, one with other given ones, and an epoch of each trainer that has run."""
-    yield from watched(case, (initial_parameters, given_parameters))
+    """One pass with other initial parameters, one with the same as given ones, and an epoch of each trainer that has run."""
+    yield from wrong_passes(case)
     if case.example.training:
         for epoch in watched_epochs(case):
             yield from borrowed(case.engine_name, epoch.watcher)
             yield from wrong_epoch(case, epoch)
+
+
+def wrong_passes(case: Case[NetworkExample]) -> Iterator[str]:
+    """Lines where a pass with unseen parameters is not the exact one within the rounding bound, and for whom the engine called.
+
+    Printed numbers of a training rest on passes with given parameters, outputs on those with the initial ones.
+    """
+    example, watcher, other = case.example, Watcher(), unseen(case.example)
+    engine = WatchedEngine(case.engine, watcher)
+    case.engine.evaluate(example, None, case.dtype)  # what is kept of it must not come again
+    passes = {
+        "for initial parameters": engine.evaluate(other, None, case.dtype),
+        "for given parameters": engine.evaluate(example, arithmetic.initial(other, case.dtype), case.dtype),
+    }
+    exact, bounds = case.session.once(
+        ("unseen pass", example.id, case.dtype),
+        lambda: (arithmetic.evaluate(other, None, arithmetic.EXACT), arithmetic.bounds(other, None, case.dtype)),
+    )
+    for when, computed in passes.items():
+        triples = zip(*map(arithmetic.named, (computed, exact, bounds)), strict=True)
+        for (_, name, values), (*_, expected), (*_, bound) in triples:
+            yield from (
+                f"with unseen numbers, {line}"
+                for line in differences(f"{name} {when}", np.asarray(values), expected, np.asarray(bound))
+            )
+    yield from borrowed(case.engine_name, watcher)
 
 
 def of_calculation(case: Case[CalculationExample]) -> Iterator[str]:
@@ -45,8 +73,13 @@ def of_descent(case: Case[GradientDescentExample]) -> Iterator[str]:
 
 
 def of_images(case: Case[ImageExample]) -> Iterator[str]:
-    """The first update, or the outputs, with other parameters, on scikit-learn's handwritten digits."""
-    yield from watched(case, (first_update.check_first_update if case.example.training else on_digits.check_outputs,))
+    """The first update, or the outputs, with other parameters on scikit-learn's handwritten digits, and the training there."""
+    if case.example.training is None:
+        yield from watched(case, (on_digits.check_outputs,))
+        return
+    yield from watched(case, (first_update.check_first_update,))
+    if watcher := trained(case, DIGITS).watcher:
+        yield from borrowed(case.engine_name, watcher)
 
 
 def watched(case: Case[Any], checks: tuple[Find, ...]) -> Iterator[str]:
@@ -60,25 +93,6 @@ def watched(case: Case[Any], checks: tuple[Find, ...]) -> Iterator[str]:
     for check in checks:
         yield from (f"with unseen numbers, {problem}" for problem in check(Case(example, name, session, case.dtype), findings))
     yield from borrowed(name, watcher)
-
-
-def initial_parameters(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
-    """One pass with the initial parameters: the exact one."""
-    yield from evaluation.compare(case, ("output", "loss", "gradient"), findings)
-
-
-def given_parameters(case: Case[NetworkExample], _findings: Findings) -> Iterator[str]:
-    """One pass with parameters that are given, as the printed numbers of a training need it: the exact one."""
-    given = unseen(case.example)
-    computed = case.engine.evaluate(case.example, arithmetic.initial(given, case.dtype), case.dtype)
-    triples = zip(
-        arithmetic.named(computed),
-        arithmetic.named(arithmetic.evaluate(given, None, arithmetic.EXACT)),
-        arithmetic.named(arithmetic.bounds(given, None, case.dtype)),
-        strict=True,
-    )
-    for (_kind, name, values), (*_, exact), (*_, bound) in triples:
-        yield from differences(f"{name} for given parameters", np.asarray(values), exact, np.asarray(bound))
 
 
 def wrong_epoch(case: Case[NetworkExample], epoch: WatchedEpoch) -> Iterator[str]:

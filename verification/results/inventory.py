@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from verification.case import Case
-from verification.checks.images.printed_tables import is_claim
+from verification.completeness import n_claims
 from verification.records import Findings, Outcome
 from verification.records.base import Record
 from verification.registry import checks_of, unsupported
 from verification.results.from_fixture import errata
 from verification.session import Session
-from worked_examples import ConventionExample, Example, ImageExample, InitializerExample, NetworkExample, load_all
-from worked_examples.printed.claims import claims
+from worked_examples import Example, NetworkExample, load_all
 
 NAME = "inventory.json"
 COUNTED = ("printed_numbers", "statements", "errata", "variants")
@@ -53,14 +52,6 @@ def contents(example: Example) -> dict[str, int]:
         "errata": len(list(errata(example))),
         "variants": len(example.variants) if isinstance(example, NetworkExample) else 0,
     }
-
-
-def n_claims(example: Example) -> int:
-    """The printed numbers that must be some number; in tables on images there are others."""
-    if isinstance(example, InitializerExample | ConventionExample):
-        return 0
-    every = claims(example)
-    return sum(is_claim(example, claim) for claim in every) if isinstance(example, ImageExample) else len(list(every))
 
 
 def committed_inventory(root: Path) -> dict[str, Inventory]:

@@ -35,6 +35,11 @@ def test_what_is_not_finite_is_a_line(value: float) -> None:
     ]
 
 
+def test_runs_without_a_common_epoch_are_a_line() -> None:
+    """A comparison over nothing is no agreement."""
+    assert list(distances({1: at(1)}, {2: at(1)}, {1: 1.0})) == ["no epoch is recorded in both runs: nothing was compared"]
+
+
 def test_a_bound_of_nan_admits_nothing() -> None:
     """Not even two equal runs."""
     assert list(distances({5: at(1, 1)}, {5: at(1, 1)}, {5: np.nan}))
