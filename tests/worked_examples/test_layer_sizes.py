@@ -31,7 +31,10 @@ def test_counts_by_the_formulas() -> None:
     [
         ([layer("c", "convolution")], "layers.c.units: missing, or 0; accepted: the number of filters"),
         ([layer("d", "dense")], "layers.d.units: missing, or 0; accepted: the number of units"),
-        ([layer("c", "convolution", units=1, size=9)], "layers.c.size: 9 is larger than the map of 8 rows and 8 columns with its padding"),
+        (
+            [layer("c", "convolution", units=1, size=9)],
+            "layers.c.size: 9 is larger than the map of 8 rows and 8 columns with its padding",
+        ),
         ([layer("c", "convolution", units=1, size=0)], "layers.c.size: 0; accepted: a whole number from 1"),
         ([layer("p", "max pooling", size=2, stride=0)], "layers.p.stride: 0; accepted: a whole number from 1"),
         (

@@ -14,7 +14,9 @@ from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.toml_tables import read_table
 
 
-@pytest.mark.parametrize("text", ["0", "-0.000", "0e300", "1e300", "1e-300", "9.99e300", "0.05e302", "1" * 200, "+.5", "1e+0000007"])
+@pytest.mark.parametrize(
+    "text", ["0", "-0.000", "0e300", "1e300", "1e-300", "9.99e300", "0.05e302", "1" * 200, "+.5", "1e+0000007"]
+)
 def test_numbers_within_the_limits(text: str) -> None:
     """0, and everything that float64 holds with room."""
     assert number_fault(text) == ""
