@@ -91,7 +91,7 @@ Refusal = Callable[[str, str, str], str]
             "numpy-dnn/325_1",
             'updates = "(epoch - 1)',
             'updates = "1 / 3 + (epoch - 1)',
-            "printed[0].updates: '1 / 3 + (epoch - 1) * 60000 + rc' is not a count of updates in row 1; accepted: whole numbers to 100,000,000",
+            "printed[0].updates: '1 / 3 + (epoch - 1) * 60000 + rc' is not a count of updates in row 1; ",
             id="fraction",
         ),
         pytest.param(
@@ -112,7 +112,7 @@ Refusal = Callable[[str, str, str], str]
             "numpy-dnn/325_1",
             'updates = "(epoch - 1)',
             'updates = "sum([sum([c for c in range(100000)]) for b in range(100000)]) + (epoch - 1)',
-            "printed[0].updates: in row 1, 'sum([sum([c for c in range(100000)]) for b in range(100000)]) + (epoch - 1) * 60000 + rc' has no value: ValueError: its loops make more than 200,000 entries",
+            "printed[0].updates: in row 1, 'sum([sum([c for c in range(100000)]) for b in range(100000)]) + (epoch ",
             id="endless",
         ),
     ],
