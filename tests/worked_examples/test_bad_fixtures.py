@@ -1,8 +1,12 @@
 """Bad fixtures: one clear error each, with file and key, what was found and what is accepted."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+
+from worked_examples import FixtureError, load
+from worked_examples.loading import ROOT
 
 
 @pytest.mark.parametrize(
@@ -322,3 +326,36 @@ def test_a_corrected_label_must_mean_something(refusal: Callable[[str, str, str]
     """The number is judged by the quantity that it names."""
     message = refusal("numpy-dnn/312_1", 'correct = "x3b"', 'correct = "x9b"')
     assert message.startswith("printed[1].errata: correct: 'x9b' has no entry in [names]; known: ")
+
+
+UNDEFINED = [
+    ("divide", {"a": "1", "b": "0"}, "'divide' has no finite value here (divide by zero)"),
+    ("divide", {"a": "0", "b": "0"}, "'divide' has no finite value here (invalid value)"),
+    ("log", {"a": "0"}, "'log' has no finite value here (divide by zero)"),
+    ("log", {"a": "-1"}, "'log' has no finite value here (invalid value)"),
+    ("power", {"a": "0", "b": "-1"}, "'power' has no finite value here (divide by zero)"),
+    ("add", {"a": '["1", "2"]', "b": '["1", "2", "3"]'}, "cannot be computed as 'add' of a (2,), b (3,): operands could not be "),
+    ("arange", {"a": "0", "b": "1", "c": "-1"}, "has no entries: shape (0,); write operands that make some"),
+    ("arange", {"a": "0", "b": "1e12", "c": "1"}, "'arange' would make 1,000,000,000,000 numbers; accepted: at most 1,000,000"),
+    ("max", {"a": "[]"}, "an empty list; accepted: a decimal string, or lists of them"),
+]
+
+
+@pytest.mark.parametrize(("function", "inputs", "message"), UNDEFINED, ids=range(len(UNDEFINED)))
+def test_a_step_without_a_value_is_refused(tmp_path: Path, function: str, inputs: dict[str, str], message: str) -> None:
+    """The message names the step, the function and the reason."""
+    given = ", ".join(f"{name} = {text}" if text.startswith("[") else f'{name} = "{text}"' for name, text in inputs.items())
+    head = 'kind = "calculation"\nid = "a/b"\ntitle = "t"\nprovenance = "ours"\nsource = { document = "a", section = "s" }\n'
+    step = f'{{ name = "y", function = "{function}", operands = {list(inputs)} }}'
+    file = tmp_path / "a" / "b.toml"
+    file.parent.mkdir()
+    file.write_text(f"{head}inputs = {{ {given} }}\nsteps = [{step}]\n", encoding="utf-8")
+    with pytest.raises(FixtureError) as caught:
+        load(file)
+    assert str(caught.value).startswith((f"{file}: steps[0]: 'y'", f"{file}: inputs.a: "))
+    assert message in str(caught.value)
+
+
+def test_an_overflow_that_a_book_shows_is_accepted() -> None:
+    """The naive softmax of large scores is not a number in float64, and the page says so."""
+    assert load(ROOT / "dl-python" / "softmax.toml").id == "dl-python/softmax"
