@@ -73,8 +73,8 @@ def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
 
 def with_file(problem: str, example: Example) -> str:
     """What is wrong with a fixture, after the file's name."""
-    file = in_line(example.file)
-    return problem if not example.file.name or problem.startswith(f"{file}: ") else f"{file}: {problem}"
+    named = problem.partition(": ")[0].endswith(".toml")
+    return problem if named or not example.file.name else f"{in_line(example.file)}: {problem}"
 
 
 def concluded(findings: Findings) -> Findings:

@@ -1,5 +1,6 @@
 """Loading: files of any book by id, each id once, and every example as it was written."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from worked_examples import FixtureError, load, load_all
-from worked_examples.loading import ROOT, files_below
+from worked_examples.loading import ROOT, files_below, load_found
 from worked_examples.toml_tables import read_table
 
 EXAMPLES = load_all()
@@ -107,3 +108,52 @@ def keys(table: Any) -> Iterator[str]:
 def test_no_key_of_a_fixture_has_a_blank() -> None:
     """Values may have blanks; keys are words joined by ``_``, so that they need no quotes."""
     assert {key for file in files_below(ROOT) for key in keys(read_table(file)) if " " in key} == set()
+
+
+def test_broken_files_are_collected_with_their_errors(tmp_path: Path) -> None:
+    """Good examples and books are loaded whatever lies beside them; strict loading raises for the first that is broken."""
+    folder = tmp_path / "numpy-dnn"
+    good = broken(tmp_path, "313_1", "313_1")
+    (folder / "deep.toml").write_text("a = " + 100_000 * "[", encoding="utf-8")
+    (folder / "empty.toml").write_text("", encoding="utf-8")
+    (folder / "folder.toml").mkdir()
+    (folder / "link.toml").symlink_to("/etc/passwd")
+    (folder / "book.toml").write_text('title = "\\u0000"', encoding="utf-8")
+    second = tmp_path / "z" / "numpy-dnn" / "313_1.toml"
+    second.parent.mkdir(parents=True)
+    second.write_text(GOOD, encoding="utf-8")
+    (second.parent / "book.toml").write_text('title = "B"', encoding="utf-8")
+    found = load_found([tmp_path])
+    assert (list(found.examples), list(found.books)) == (["numpy-dnn/313_1"], ["numpy-dnn"])
+    names = ["book.toml", "deep.toml", "empty.toml", "folder.toml", "link.toml"]
+    assert set(found.errors) == {*(folder / name for name in names), second}
+    assert str(found.errors[second]) == f"{second}: id: 'numpy-dnn/313_1' is the id of {good} too"
+    assert all(str(error).startswith(f"{file}: ") and "\n" not in str(error) for file, error in found.errors.items())
+    with pytest.raises(FixtureError, match=r"deep\.toml: "):
+        load_all(tmp_path)
+
+
+def test_one_file_by_several_paths_is_loaded_once(tmp_path: Path) -> None:
+    """A folder and a file in it, and a folder twice, give no second example of the same id."""
+    file = broken(tmp_path, "313_1", "313_1")
+    (file.parent / "book.toml").write_text('title = "B"', encoding="utf-8")
+    found = load_found([tmp_path, file, file.parent, tmp_path])
+    assert (list(found.examples), list(found.books), found.errors) == (["numpy-dnn/313_1"], ["numpy-dnn"], {})
+
+
+def test_a_name_that_is_no_text_is_escaped(tmp_path: Path) -> None:
+    """Names of files may hold new lines and bytes that are not UTF-8; the line about them holds neither."""
+    for name in (b"a\nb.toml", b"\xff.toml", b"\x1b[31m.toml"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("a = ", encoding="utf-8")
+    messages = [str(error) for error in load_found([tmp_path]).errors.values()]
+    assert len(messages) == 3
+    assert all(message.isprintable() and message.encode() for message in messages)
+
+
+def test_a_folder_that_leads_back_to_itself_is_read_once(tmp_path: Path) -> None:
+    """Links to folders are not followed, and folders may be deeply nested."""
+    broken(tmp_path, "313_1", "313_1")
+    (tmp_path / "again").symlink_to(tmp_path)
+    deep = tmp_path.joinpath(*(300 * ["d"]))
+    deep.mkdir(parents=True)
+    assert list(load_found([tmp_path]).examples) == ["numpy-dnn/313_1"]

@@ -17,6 +17,7 @@ from worked_examples.exact_numbers import Exact
 from worked_examples.schema.kinds.calculation import CalculationTarget
 
 BITS = 300
+GREATEST = flint.arb(10) ** 100_000  # decimals of Python end at 1e999,999; floating-point types long before
 
 
 def exactly(example: CalculationExample) -> Calculation:
@@ -97,7 +98,7 @@ def number(example: CalculationExample, known: Calculation, target: CalculationT
     """The number that a printed name and an index stand for.
 
     Raises:
-        FixtureError: where the index lies outside the array.
+        FixtureError: where the index lies outside the array, or the number is far beyond every floating-point type.
 
     """
     array = (known.gradients if target.gradient else known.values)[target.name]
@@ -110,7 +111,22 @@ def number(example: CalculationExample, known: Calculation, target: CalculationT
             )
         return float(sizes[index])
     entry = array[place(example, array.shape, target, index)]
-    return entry if isinstance(entry, Exact | flint.arb) else float(entry)
+    if not isinstance(entry, Exact | flint.arb):
+        return float(entry)
+    if power := beyond(entry.ball() if isinstance(entry, Exact) else entry):
+        raise FixtureError(
+            f"{example.file}: steps: '{target.name}' has a magnitude {power}, which is not judged; write smaller inputs"
+        )
+    return entry
+
+
+def beyond(ball: flint.arb) -> str:
+    """Whether a number is, or may be, far above or below what floating-point types hold, in words; empty where it is not."""
+    if not ball.is_finite() or ball == 0:
+        return ""
+    if not abs(ball) < GREATEST:
+        return "above 1e100,000"
+    return "below 1e-100,000" if abs(ball) * GREATEST < 1 else ""
 
 
 def place(

@@ -174,3 +174,22 @@ def test_what_cannot_be_decided_is_one_line(
         findings = judged(check, chosen)
         assert (findings.outcome, findings.problems) == (Outcome.FAILED, [line])
         assert findings.next_step == "correct the fixture"
+
+
+@pytest.mark.parametrize(("function", "x", "power"), [("exp", "1e9", "above 1e100,000"), ("exp", "-1e300", "below 1e-100,000")])
+def test_a_number_beyond_every_type_is_refused(function: str, x: str, power: str) -> None:
+    """It is a ball, but no decimal; the message names the step and what to write instead."""
+    example = CalculationExample.model_validate(
+        {
+            "kind": "calculation",
+            "id": "a/b",
+            "title": "t",
+            "provenance": "ours",
+            "source": {"document": "a", "section": "s"},
+            "inputs": {"x": x},
+            "steps": [{"name": "y", "function": function, "operands": ["x"]}],
+        }
+    )
+    known = exact_calculation(Session([example]), example)
+    with pytest.raises(FixtureError, match=rf"steps: 'y' has a magnitude {power}, which is not judged; write smaller inputs$"):
+        number(example, known, CalculationTarget("y", gradient=False, entry=(), attribute=""), ())

@@ -122,3 +122,21 @@ def test_names_are_those_that_need_values() -> None:
 def test_every_accepted_node_has_a_rule() -> None:
     """What the grammar lets through can be walked, and nothing else has a rule."""
     assert set(RULES) == set(NODES)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("sum([sum([c for c in range(100000)]) for b in range(100000)])", "its loops make more than 200,000 entries"),
+        ("len([range(100000) for b in range(1000)])", "its loops make more than 200,000 entries"),
+        ("1" + 1000 * "+1", "an expression of 2,001 characters; accepted: at most 2,000"),
+        ("1" + 150 * "+1", "has more than 100 operations in each other; accepted: at most so many"),
+        (150 * "-" + "1", "has more than 100 operations in each other; accepted: at most so many"),
+        (1_000 * "(" + "1", "is not an expression"),
+    ],
+    ids=range(6),
+)
+def test_an_expression_beyond_the_limits_is_refused(text: str, message: str) -> None:
+    """No expression recurses deeply, or computes for ever."""
+    with pytest.raises(ValueError, match=message):
+        evaluate(text, {})

@@ -1,0 +1,122 @@
+"""What cannot be computed is refused when a fixture is loaded: one line with file, key, reason and what to write instead."""
+
+from collections.abc import Callable
+
+import pytest
+
+Refusal = Callable[[str, str, str], str]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        pytest.param(
+            "numpy-dnn/313_1",
+            'kernel = [["3"], ["4"]]',
+            'kernel = [["1e300"], ["1e300"]]',
+            "data.target: the loss overflows float64; write smaller weights or data, so that no probability of a target is 0",
+            id="loss",
+        ),
+        pytest.param(
+            "numpy-dnn/313_1",
+            'input = [["2", "3"]]',
+            'input = [["1e300", "1e300"]]',
+            "data.target: the loss overflows float64; write smaller weights or data, so that no probability of a target is 0",
+            id="data",
+        ),
+        pytest.param(
+            "dl-python/gradient-descent",
+            'h = "1e-4"',
+            'h = "0"',
+            "h: 0; accepted: a number other than 0, for a quotient of",
+            id="h",
+        ),
+        pytest.param(
+            "dl-python/gradient-descent",
+            'learning_rate = "0.1"',
+            'learning_rate = "1e300"',
+            "runs[0].learning_rate: 1e300: the descent overflows float64; write a smaller one",
+            id="descent",
+        ),
+        pytest.param(
+            "dl-python/cnn-lenet",
+            "size = 5",
+            "size = 50",
+            "layers.c1.size: 50 is larger than the map of 32 rows and 32 columns with its padding",
+            id="window",
+        ),
+        pytest.param(
+            "dl-python/cnn-lenet",
+            "c1.shape = (6, 28, 28)",
+            "c1.shape = (6, 28, 28, 1)",
+            "printed[0].text: 'c1.shape' has 3 axes; accepted: a list of so many whole numbers or fewer",
+            id="axes",
+        ),
+        pytest.param(
+            "dl-python/cnn-lenet",
+            "c1.shape = (6, 28, 28)",
+            "c1.shape = 6",
+            "printed[0].text: 'c1.shape' has 3 axes; accepted: a list of so many whole numbers or fewer",
+            id="no-list",
+        ),
+        pytest.param(
+            "dl-python/cnn-lenet",
+            "c1_parameters = 156",
+            "c1_parameters = [156]",
+            "printed[0].text: 'c1_parameters' is one number; accepted: that number without brackets",
+            id="list",
+        ),
+        pytest.param(
+            "dl-python/cnn-lenet",
+            "c1_parameters = 156",
+            "total.shape = (6, 28, 28)",
+            "printed[0].text: 'total.shape' has 0 axes; accepted: ",
+            id="total",
+        ),
+        pytest.param(
+            "dl-python/cnn-lenet",
+            "batch_size = 1",
+            "batch_size = 1_000",
+            "layers: computed with 1000 samples: ",
+            id="samples",
+        ),
+        pytest.param(
+            "numpy-dnn/325_1",
+            'updates = "(epoch - 1)',
+            'updates = "1 / 0 + (epoch - 1)',
+            "printed[0].updates: in row 1, '1 / 0 + (epoch - 1) * 60000 + rc' has no value: ZeroDivisionError: ",
+            id="no-value",
+        ),
+        pytest.param(
+            "numpy-dnn/325_1",
+            'updates = "(epoch - 1)',
+            'updates = "1 / 3 + (epoch - 1)',
+            "printed[0].updates: '1 / 3 + (epoch - 1) * 60000 + rc' is not a count of updates in row 1; ",
+            id="fraction",
+        ),
+        pytest.param(
+            "numpy-dnn/325_1",
+            'updates = "(epoch - 1)',
+            'updates = "10**99 + (epoch - 1)',
+            "printed[0].updates: '10**99 + (epoch - 1) * 60000 + rc' is not a count of updates in row 1; ",
+            id="huge",
+        ),
+        pytest.param(
+            "numpy-dnn/325_1",
+            'accuracy = "hit / (hit + miss)"',
+            'accuracy = "10**9999 * hit"',
+            "printed[0].formulas.accuracy: '10**9999 * hit' is not a number that float64 holds in row 1; accepted: ",
+            id="overflow",
+        ),
+        pytest.param(
+            "numpy-dnn/325_1",
+            'updates = "(epoch - 1)',
+            'updates = "sum([sum([c for c in range(100000)]) for b in range(100000)]) + (epoch - 1)',
+            "printed[0].updates: in row 1, 'sum([sum([c for c in range(100000)]) for b in range(100000)]) + (epoch ",
+            id="endless",
+        ),
+    ],
+)
+def test_what_cannot_be_computed_is_refused(refusal: Refusal, name: str, old: str, new: str, message: str) -> None:
+    """The message names the key, the reason and what to write."""
+    assert refusal(name, old, new).startswith(message)
