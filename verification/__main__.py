@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from verification.certification import command as certify
-from verification.commands import check, inventory, precision, schema
+from verification.commands import check, inventory, precision, random_examples, schema
 from verification.seeds import command as seeds
 from worked_examples.errors import FixtureError
 
@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, Command] = {
         "record how trainings end in float32 and float16 on this machine", precision.add_arguments, precision.main
     ),
     "inventory": Command("write which checks every example of ours gets on every engine", inventory.add_arguments, inventory.main),
+    "random": Command("judge random examples against an independent oracle", random_examples.add_arguments, random_examples.main),
     "schema": Command("write the JSON Schema of results.json", schema.add_arguments, schema.main),
 }
 

@@ -1,0 +1,64 @@
+"""Printed blocks: names with numbers as a console shows them, right and changed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from hypothesis import strategies as st
+
+from verification.random_examples.printing import Printed, formats, printed
+from verification.random_examples.truth.numbers import Array, array
+
+
+class Item(NamedTuple):
+    """A printed name with an array of printed numbers; ``numpy``: written as NumPy does, without commas, a row on each line."""
+
+    name: str
+    numbers: Array
+    numpy: bool
+
+    def text(self, changes: Sequence[int]) -> str:
+        """``name = numbers``, each number changed by so many units in its last place."""
+        texts = [number.changed(units).text for number, units in zip(self.numbers.ravel(), changes, strict=True)]
+        return f"{self.name} = {laid_out(array(texts).reshape(self.numbers.shape), self.numpy)}"
+
+
+class Block(NamedTuple):
+    """A printed block: its items, and further keys such as the epoch."""
+
+    items: list[Item]
+    keys: Mapping[str, Any]
+
+    @property
+    def numbers(self) -> list[Printed]:
+        """All numbers in their order."""
+        return [number for item in self.items for number in item.numbers.ravel()]
+
+    def table(self, changes: Sequence[int]) -> dict[str, Any]:
+        """The table of a fixture, each number changed by so many units in its last place."""
+        lines, at = [], 0
+        for item in self.items:
+            lines.append(item.text(changes[at : at + item.numbers.size]))
+            at += item.numbers.size
+        return {"where": "console", **self.keys, "text": "\n".join(lines)}
+
+
+def laid_out(texts: Array, numpy: bool) -> str:
+    """Texts in brackets, with commas or in columns."""
+    if texts.ndim == 0:
+        return str(texts[()])
+    width = max((len(text) for text in texts.ravel()), default=0) if numpy else 0
+    rows = [str(row).rjust(width) if texts.ndim == 1 else laid_out(row, numpy) for row in texts]
+    return f"[{(', ' if not numpy else ' ' if texts.ndim == 1 else chr(10)).join(rows)}]"
+
+
+@st.composite
+def items(draw: st.DrawFn, name: str, value: Array) -> Item | None:
+    """The array in a format; None where a digit is not certain."""
+    form, numpy = draw(formats()), draw(st.booleans())
+    numbers = [printed(entry, form) for entry in value.ravel().tolist()]
+    if not numbers or any(number is None for number in numbers):
+        return None
+    entries = np.empty(len(numbers), dtype=object)
+    entries[:] = numbers
+    return Item(name, entries.reshape(value.shape), numpy)
