@@ -39,11 +39,11 @@ def orders(samples: int, seed: int | None) -> Iterator[list[int]]:
 def trained(network: Network, parameters: Parameters, x: Array, t: Array, settings: Settings) -> Iterator[Epoch]:
     """The epochs of a training that nothing stops.
 
-    The full batch: the loss at an epoch is that of its parameters. Online: the sum of the losses met during the epoch, each before
-    the update with its sample.
+    Where an epoch is one update, the loss at an epoch is that of its parameters. Where it is several, the loss is the sum of those
+    met during the epoch, each before the update with its sample; there is none before the first epoch.
     """
     which = tuple(place for place in range(len(parameters)) if settings.biases or place % 2 == 0)
-    if not settings.online:
+    if not settings.online or len(x) == 1:
         number = 0
         while True:
             yield Epoch(number, parameters, loss(network, parameters, x, t))
