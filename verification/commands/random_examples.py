@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     """Judge the examples and print what was found; returns the exit status."""
-    from verification.random_examples.generation import parts  # noqa: PLC0415 -- they need hypothesis and mpmath
+    from verification.random_examples.parts import parts  # noqa: PLC0415 -- they need hypothesis and mpmath
     from verification.random_examples.run import run  # noqa: PLC0415
     from verification.random_examples.summary import summary  # noqa: PLC0415
 

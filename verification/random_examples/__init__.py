@@ -1,1 +1,1 @@
-"""Random examples against an independent oracle: calculations and small networks, printed from a truth that shares no code with the suite."""
+"""Random examples against an independent oracle: printed from a truth that shares no code with the suite."""

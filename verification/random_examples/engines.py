@@ -1,4 +1,4 @@
-"""Random fixtures on an engine: it computes what the reference computes, within the derived bounds, or says what it does not support."""
+"""Random fixtures on an engine: it computes the exact values within the derived bounds, or says why not."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from pathlib import Path
 
 from verification.case import Case
 from verification.check import judge
-from verification.random_examples.examples import RandomExample
 from verification.random_examples.judging import NAME, REFERENCE, described, loaded
+from verification.random_examples.texts.examples import RandomExample
 from verification.records import Findings, Outcome
 from verification.registry import checks_of, unsupported
 from verification.session import Session
@@ -27,7 +27,7 @@ def wrong_on(engine: str, example: RandomExample, folder: Path, outcomes: Counte
             reason = f": {findings.reason}" if findings.outcome is Outcome.NOT_APPLICABLE else ""
             outcomes[f"{engine}, {findings.check} {findings.outcome.value}{reason}"] += 1
             yield from (f"{engine}, {findings.check}: {problem}" for problem in findings.problems)
-    except Exception as error:  # noqa: BLE001 -- whatever an engine raises is a finding
+    except Exception as error:
         yield f"{engine}: {described(error)}"
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from verification.case import Case
 from verification.check import judge
-from verification.random_examples.examples import DOCUMENT, RandomExample
+from verification.random_examples.texts.examples import DOCUMENT, RandomExample
 from verification.records import Findings, PrintedNumber
 from verification.registry import checks_of, unsupported
 from verification.session import Session
@@ -50,7 +50,7 @@ def judged(example: RandomExample, folder: Path) -> Judged:
         right = loaded(example.fixture(NAME), folder)
     except FixtureError as error:
         return refusal(example, str(error))
-    except Exception as error:  # noqa: BLE001 -- whatever a fixture raises is a finding
+    except Exception as error:
         return Judged([f"the loader: {described(error)}"], [], [], [])
     try:
         for findings in findings_of(right, REFERENCE):
@@ -58,7 +58,7 @@ def judged(example: RandomExample, folder: Path) -> Judged:
         if example.numbers:
             for findings in findings_of(loaded(example.fixture(NAME, changed=True), folder), REFERENCE, ("printed",)):
                 judge_changed(findings, example, result)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         result.wrong.append(described(error))
     return result
 

@@ -9,10 +9,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from verification.random_examples.engines import wrong_on
-from verification.random_examples.examples import RandomExample
-from verification.random_examples.generation import Part, made
 from verification.random_examples.judging import NAME, Judged, described, judged
+from verification.random_examples.parts import Part, made
 from verification.random_examples.tally import Tally, Wrong
+from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.time_limit import at_most
 
 SECONDS = 60.0  # of one example

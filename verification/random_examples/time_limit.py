@@ -10,7 +10,7 @@ from types import FrameType
 def at_most(seconds: float) -> Iterator[None]:
     """Raise ``TimeoutError`` in what runs inside, in the main thread, where it takes longer."""
 
-    def stop(signal_number: int, frame: FrameType | None) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
         raise TimeoutError(f"not finished within {seconds:g} s")
 
     before = signal.signal(signal.SIGALRM, stop)

@@ -31,10 +31,10 @@ def normalization(branches: Branches, p: Parameters, x: Array, gamma: Array, bet
 
 def normalization_at_inference(branches: Branches, p: Parameters, x: Array, *arrays: Array) -> Array:
     """Every channel by a given mean and variance."""
-    *channels, epsilon = arrays
+    gamma, beta, mean, variance, epsilon = arrays
     y = np.empty(x.shape, dtype=object)
     for channel in range(x.shape[1]):
-        y[:, channel] = normalized(x, channel, *(values[channel] for values in channels), epsilon)
+        y[:, channel] = normalized(x, channel, gamma[channel], beta[channel], mean[channel], variance[channel], epsilon)
     return y
 
 

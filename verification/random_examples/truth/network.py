@@ -1,6 +1,7 @@
 """Dense networks of the oracle: forward pass, loss, gradients by central differences."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import mpmath
@@ -70,7 +71,8 @@ def gradients(network: Network, parameters: Parameters, x: Array, t: Array, whic
             return loss(network, parameters, changed, t, branches)
         return loss(network, (*parameters[:position], changed, *parameters[position + 1 :]), x, t, branches)
 
-    return [differences(lambda changed, at_=position: at(at_, changed), x if position < 0 else parameters[position]) for position in which]
+    points = [x if position < 0 else parameters[position] for position in which]
+    return [differences(partial(at, position), point) for position, point in zip(which, points, strict=True)]
 
 
 def differences(function: Callable[[Array], Any], point: Array) -> Array:

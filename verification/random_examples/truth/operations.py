@@ -60,7 +60,7 @@ def cross_entropy(y: Array, t: Array, delta: Array) -> Array:
 
 def arange(start: Array, stop: Array, step: Array) -> Array:
     """``start + i step``, as long as it is below ``stop``."""
-    values, (first, last, width) = [], (number[()] for number in (start, stop, step))
+    values, (first, last, width) = list[Any](), (number[()] for number in (start, stop, step))
     while sign(last - (first + len(values) * width)) > 0:
         values.append(first + len(values) * width)
     return array(values)
@@ -73,11 +73,11 @@ def assign(p: Parameters, x: Array, entries: Array) -> Array:
     return copy
 
 
-def argmax(p: Parameters, x: Array) -> Array:
-    """The place of the greatest entry, along an axis or of all."""
+def argmax(branches: Branches, p: Parameters, x: Array) -> Array:
+    """The place of the greatest entry, along an axis or of all; a constant between the places where it jumps."""
     if p.get("axis") is None:
-        return array(mpmath.mpf(first_greatest(x.ravel())))
-    return entrywise(mpmath.mpf, np.apply_along_axis(first_greatest, p["axis"], x))
+        return array(mpmath.mpf(branches(lambda: first_greatest(x.ravel()))))
+    return entrywise(mpmath.mpf, branches(lambda: np.apply_along_axis(first_greatest, p["axis"], x)))
 
 
 def greatest(branches: Branches, p: Parameters, x: Array) -> Array:
@@ -120,5 +120,5 @@ OPERATIONS: Mapping[str, Function] = {
     "assign": lambda branches, p, x, entries: assign(p, x, entries),
     "arange": lambda branches, p, *arrays: arange(*arrays),
     "pick": lambda branches, p, x, t: array([row[int(label)] for row, label in zip(x, t, strict=True)]),
-    "argmax": lambda branches, p, x: argmax(p, x),
+    "argmax": argmax,
 }

@@ -40,7 +40,9 @@ def convolution(branches: Branches, p: Parameters, x: Array, filters: Array, bia
     y = np.empty((x.shape[0], len(filters), *window_count(p, x, size)), dtype=object)
     for sample, number, row, column in np.ndindex(y.shape):
         entries = (list(pixels(p, x, size, (sample, row, column), channel)) for channel in range(x.shape[1]))
-        pairs = (pair for weights, seen in zip(filters[number], entries, strict=True) for pair in zip(weights.ravel(), seen, strict=True))
+        pairs = (
+            pair for weights, seen in zip(filters[number], entries, strict=True) for pair in zip(weights.ravel(), seen, strict=True)
+        )
         y[sample, number, row, column] = bias[number] + mpmath.fsum(weight * pixel for weight, pixel in pairs if pixel is not None)
     return y
 

@@ -7,7 +7,9 @@ from typing import Any
 
 def is_table(value: Any) -> bool:
     """Whether a value is a table, or a list of tables that is not empty."""
-    return isinstance(value, Mapping) or (isinstance(value, list) and bool(value) and all(isinstance(row, Mapping) for row in value))
+    return isinstance(value, Mapping) or (
+        isinstance(value, list) and bool(value) and all(isinstance(row, Mapping) for row in value)
+    )
 
 
 def written(value: Any) -> str:

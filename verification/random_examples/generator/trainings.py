@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 import mpmath
 from hypothesis import strategies as st
 
-from verification.random_examples.decimals import written
+from verification.random_examples.generator.decimals import written
 from verification.random_examples.truth.network import Network, Parameters
 from verification.random_examples.truth.numbers import Array, number, sign, size
-from verification.random_examples.truth.training import Epoch, Settings, trained as epochs_of
+from verification.random_examples.truth.training import Epoch, Settings
+from verification.random_examples.truth.training import trained as epochs_of
 
 BUDGET = 8000  # of a training: parameters, times samples, times units, times epochs
 MOST_EPOCHS = 300
@@ -40,7 +41,7 @@ class Trained(NamedTuple):
 def trained(draw: st.DrawFn, network: Network, parameters: Parameters, x: Array, t: Array) -> Trained:
     """A training by gradient descent, for some epochs or until its loss is small enough."""
     table: dict[str, Any] = {"optimizer": "gradient descent", "learning_rate": draw(st.sampled_from(RATES)), "max_epochs": 1}
-    settings = draw(settings_of(table, len(x)))
+    settings = draw(settings_of(table))
     cost = sum(array.size for array in parameters) * len(x) * sum(array.shape[-1] for array in parameters[1::2])
     most = max(1, min(MOST_EPOCHS, BUDGET // cost))
     wanted = draw(st.one_of(st.integers(1, min(most, 5)), st.integers(1, most)))
@@ -50,8 +51,12 @@ def trained(draw: st.DrawFn, network: Network, parameters: Parameters, x: Array,
     if first or draw(st.booleans()):
         table["first_epoch"] = first
     if draw(st.booleans()):
-        reached = draw(stopped(table, reached, settings, first))
-    moved = any(sign(value) for old, new in zip(parameters, after(network, parameters, x, t, settings), strict=True) for value in (new - old).ravel())
+        reached = draw(stopped(table, reached, first))
+    moved = any(
+        sign(value)
+        for old, new in zip(parameters, after(network, parameters, x, t, settings), strict=True)
+        for value in (new - old).ravel()
+    )
     return Trained(table, [epoch.parameters for epoch in reached], first, not moved, words_of(table))
 
 
@@ -63,7 +68,7 @@ def after(network: Network, parameters: Parameters, x: Array, t: Array, settings
 
 
 @st.composite
-def settings_of(draw: st.DrawFn, table: dict[str, Any], samples: int) -> Settings:
+def settings_of(draw: st.DrawFn, table: dict[str, Any]) -> Settings:
     """Batch size, order and trainable parameters, written into the table."""
     online, seed = draw(st.booleans()), None
     if online:
@@ -90,7 +95,7 @@ def reached_epochs(network: Network, parameters: Parameters, x: Array, t: Array,
 
 
 @st.composite
-def stopped(draw: st.DrawFn, table: dict[str, Any], reached: list[Epoch], settings: Settings, first: int) -> list[Epoch]:
+def stopped(draw: st.DrawFn, table: dict[str, Any], reached: list[Epoch], first: int) -> list[Epoch]:
     """The epochs up to the one at which a criterion holds, which is written into the table."""
     comparison = draw(st.sampled_from(("loss_below", "loss_at_most")))
     chosen = draw(st.sampled_from(reached))

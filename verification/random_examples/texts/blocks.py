@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from hypothesis import strategies as st
 
-from verification.random_examples.printing import Printed, formats, printed
+from verification.random_examples.texts.printing import Printed, formats, printed
 from verification.random_examples.truth.numbers import Array, array
 
 

@@ -1,21 +1,23 @@
 """Random calculations: graphs of steps over every function, printed values and gradients."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import mpmath
 import numpy as np
 from hypothesis import strategies as st
 
-from verification.random_examples.blocks import Block, Item, items
-from verification.random_examples.building import Builder
-from verification.random_examples.decimals import texts
-from verification.random_examples.examples import RandomExample
-from verification.random_examples.layer_recipes import LAYERS
-from verification.random_examples.recipes import OPERATIONS
+from verification.random_examples.generator.building import Builder
+from verification.random_examples.generator.decimals import texts
+from verification.random_examples.generator.layer_recipes import LAYERS
+from verification.random_examples.generator.recipes import OPERATIONS
+from verification.random_examples.texts.blocks import Block, Item, items
+from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.truth.numbers import DIGITS, Array, array, numbers
 
 RECIPES = {**OPERATIONS, **LAYERS}
 PIECEWISE_CONSTANT = ("step", "step at zero", "greater or equal", "argmax", "arange", "pick")
+CONSTANT_SUM = ("softmax", "naive softmax")  # the sum of their gradients is 0, and whether it is -0 nobody can decide
 MOST_STEPS = 5
 MOST_PRINTED = 12
 
@@ -24,13 +26,19 @@ MOST_PRINTED = 12
 def calculations(draw: st.DrawFn, function: str) -> RandomExample:
     """A calculation of some steps, among them this function."""
     with mpmath.workdps(DIGITS):
-        builder = Builder(draw)
-        functions = draw(st.lists(st.sampled_from(sorted(RECIPES)), max_size=MOST_STEPS - 1))
-        functions.insert(draw(st.integers(0, len(functions))), function)
-        for name in functions:
-            use = RECIPES[name](builder)
-            builder.add(name, use.operands, use.parameters, use.read)
-        return printed_calculation(draw, builder)
+        return printed_calculation(draw, draw(graphs(function)))
+
+
+@st.composite
+def graphs(draw: st.DrawFn, function: str, known: Sequence[str] = tuple(sorted(RECIPES))) -> Builder:
+    """The graph of a calculation with this function; the others are among the ``known`` ones."""
+    builder = Builder(draw)
+    functions = draw(st.lists(st.sampled_from(known), max_size=MOST_STEPS - 1))
+    functions.insert(draw(st.integers(0, len(functions))), function)
+    for name in functions:
+        use = RECIPES[name](builder)
+        builder.add(name, use.operands, use.parameters, use.read)
+    return builder
 
 
 def printed_calculation(draw: st.DrawFn, builder: Builder) -> RandomExample:
@@ -39,7 +47,7 @@ def printed_calculation(draw: st.DrawFn, builder: Builder) -> RandomExample:
     final = draw(st.sampled_from([*steps[:1] * 2, *steps, ""]))
     contents: dict[str, Any] = {"gradients_of": final} if final else {}
     upstream = array(builder.graph.values[final] * 0 + 1) if final else array(0)
-    if final and draw(st.integers(0, 3)) == 3:
+    if final and (builder.steps[int(final[1:])]["function"] in CONSTANT_SUM or draw(st.integers(0, 3)) == 3):
         builder.inputs[f"d_{final}"] = draw(texts(upstream.shape))
         upstream = numbers(builder.inputs[f"d_{final}"])
     contents |= {"inputs": builder.inputs, "steps": builder.steps}
@@ -60,7 +68,7 @@ def drawn_items(draw: st.DrawFn, builder: Builder, final: str, upstream: Array) 
 def drawn_item(draw: st.DrawFn, builder: Builder, final: str, upstream: Array) -> Item | None:
     """A value or a gradient of an input or step, whole or a single entry of it."""
     differentiable = with_gradient(builder, final, everything=not draw(st.integers(0, 9))) if final else []
-    if differentiable and draw(st.integers(0, 2)):
+    if differentiable and draw(st.integers(0, 2)) > 0:
         return draw(gradient_item(builder, final, upstream, draw(st.sampled_from(differentiable))))
     steps = [step["name"] for step in builder.steps]
     name = draw(st.sampled_from([*reversed(steps), *steps, *builder.graph.values]))
@@ -93,8 +101,6 @@ def gradient_item(draw: st.DrawFn, builder: Builder, final: str, upstream: Array
 
 def places_of(value: Array) -> list[tuple[int, ...]]:
     """The indices of all entries."""
-    import numpy as np  # noqa: PLC0415
-
     return list(np.ndindex(value.shape))
 
 

@@ -1,19 +1,19 @@
 """Random dense networks: layers, loss, data, and what is printed of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import mpmath
-import numpy as np
 from hypothesis import strategies as st
 
-from verification.random_examples.blocks import Block, Item, items
-from verification.random_examples.decimals import nested, texts, written
-from verification.random_examples.examples import RandomExample
-from verification.random_examples.printing import Printed
-from verification.random_examples.snapshots import Snapshot, quantities
-from verification.random_examples.trainings import Trained, trained
-from verification.random_examples.truth.network import ACTIVATIONS, LOSSES, Network
+from verification.random_examples.generator.decimals import texts, written
+from verification.random_examples.generator.snapshots import Snapshot, quantities
+from verification.random_examples.generator.trainings import Trained, trained
+from verification.random_examples.texts.blocks import Block, Item, items
+from verification.random_examples.texts.examples import RandomExample
+from verification.random_examples.texts.printing import Printed
+from verification.random_examples.truth.network import ACTIVATIONS, Network
 from verification.random_examples.truth.numbers import DIGITS, Array, array, numbers
 
 MOST_PRINTED = 12
@@ -64,27 +64,30 @@ def targets(draw: st.DrawFn, samples: int, outputs: int, loss: str) -> Any:
     how = draw(st.sampled_from(("one-hot", "shares", "any")))
     if how == "any":
         return draw(texts((samples, outputs), "not negative" if loss == "cross entropy" else "any", plain=True))
-    rows = []
-    for _ in range(samples):
-        cuts = [0, 10] if how == "one-hot" else sorted(draw(st.lists(st.integers(0, 10), min_size=outputs - 1, max_size=outputs - 1)))
-        if how == "one-hot":
-            place = draw(st.integers(0, outputs - 1))
-            rows.append(["1" if column == place else "0" for column in range(outputs)])
-        else:
-            ends = [0, *cuts, 10]
-            rows.append([written(high - low, 1) for low, high in zip(ends, ends[1:], strict=False)])
-    return nested([text for row in rows for text in row], (samples, outputs))
+    row = one_hot(outputs) if how == "one-hot" else shares(outputs)
+    return draw(st.lists(row, min_size=samples, max_size=samples))
+
+
+def one_hot(outputs: int) -> st.SearchStrategy[list[str]]:
+    """A row of zeros with a one."""
+    return st.integers(0, outputs - 1).map(lambda place: [str(int(column == place)) for column in range(outputs)])
+
+
+def shares(outputs: int) -> st.SearchStrategy[list[str]]:
+    """A row of tenths that sum to 1."""
+    cuts = st.lists(st.integers(0, 10), min_size=outputs - 1, max_size=outputs - 1)
+    return cuts.map(lambda inner: [written(high - low, 1) for low, high in pairwise([0, *sorted(inner), 10])])
 
 
 @st.composite
 def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) -> RandomExample:
     """The network with its printed blocks, each at an epoch."""
     names: dict[str, str] = {}
-    blocks = []
+    blocks = list[Block]()
     epochs = draw(st.lists(st.sampled_from(training.epochs), min_size=1, max_size=2)) if training else [0]
     for epoch in epochs:
-        if found := draw(printed_items(given, training, epoch, names)):
-            blocks.append(at_epoch(found, training, epoch, in_text=draw(st.booleans())))
+        found = draw(printed_items(given, training, epoch, names))
+        blocks += [at_epoch(found, training, epoch, in_text=draw(st.booleans()))] if found else []
     count = sum(len(block.numbers) for block in blocks)
     ups = draw(st.lists(st.booleans(), min_size=count, max_size=count))
     contents: Mapping[str, Any] = {"network": given.table, "data": given.data, "names": names}
@@ -121,9 +124,7 @@ def printed_items(draw: st.DrawFn, given: Given, training: Trained | None, epoch
 
 
 @st.composite
-def quantity_item(
-    draw: st.DrawFn, name: str, words: str, value: Array, after: str, names: dict[str, str]
-) -> Item | None:
+def quantity_item(draw: st.DrawFn, name: str, words: str, value: Array, after: str, names: dict[str, str]) -> Item | None:
     """A quantity as it is, transposed, or a single entry of it."""
     transposed = value.ndim == 2 and not draw(st.integers(0, 3))
     value = value.T if transposed else value

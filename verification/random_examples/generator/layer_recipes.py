@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from verification.random_examples.building import Builder
-from verification.random_examples.recipes import Recipe, Use
+from verification.random_examples.generator.building import Builder
+from verification.random_examples.generator.recipes import Recipe, Use
 
 
 def images(b: Builder, domain: str = "any") -> str:
@@ -109,7 +109,9 @@ def boltzmann(visible: bool) -> Recipe:
     def use(b: Builder) -> Use:
         units = b.array(2, 2, greatest=20)
         others, width = b.draw(st.integers(1, 3)), b.shape(units)[1]
-        return Use([units, b.of_shape((others, width) if visible else (width, others), greatest=20), b.of_shape((others,), greatest=20)])
+        return Use(
+            [units, b.of_shape((others, width) if visible else (width, others), greatest=20), b.of_shape((others,), greatest=20)]
+        )
 
     return use
 

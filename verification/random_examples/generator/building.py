@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from verification.random_examples.decimals import texts
+from verification.random_examples.generator.decimals import texts
 from verification.random_examples.truth.graph import Graph, Node
 from verification.random_examples.truth.numbers import Array, numbers, sign, size
 
@@ -63,11 +63,7 @@ class Builder:
         return [
             name
             for name, value in self.graph.values.items()
-            if name not in self.settings
-            and value.size
-            and accepted(value.shape)
-            and size(value) <= most
-            and is_in(domain, value)
+            if name not in self.settings and value.size and accepted(value.shape) and size(value) <= most and is_in(domain, value)
         ]
 
     def operand(
@@ -79,7 +75,7 @@ class Builder:
     ) -> str:
         """An input or step that is there already, or a new input of a shape."""
         there = self.candidates(accepted, domain, most)
-        if there and self.draw(st.integers(0, 3)):
+        if there and self.draw(st.integers(0, 3)) > 0:
             return self.draw(st.sampled_from(there[::-1]))
         return self.fresh(self.draw(shapes), domain, extreme=most >= GREATEST)
 

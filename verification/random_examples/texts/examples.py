@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from verification.random_examples.blocks import Block
-from verification.random_examples.fixture_text import toml
-from verification.random_examples.printing import Printed
+from verification.random_examples.texts.blocks import Block
+from verification.random_examples.texts.fixture_text import toml
+from verification.random_examples.texts.printing import Printed
 
 DOCUMENT = "random"
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import mpmath
 from hypothesis import strategies as st
 
-from verification.random_examples.decimals import written
+from verification.random_examples.generator.decimals import written
 from verification.random_examples.truth.numbers import sign
 
 NEARLY = mpmath.mpf(10) ** -25
@@ -19,7 +19,7 @@ class Format(NamedTuple):
     """``fixed`` decimals, ``scientific`` with decimals, or ``significant`` digits, so many; ``mark`` writes the exponent."""
 
     how: str
-    count: int
+    digits: int
     mark: str = "e+"
     point: bool = False
 
@@ -75,8 +75,12 @@ def printed(value: Any, form: Format) -> Printed | None:
     value = value if sign(value) else mpmath.mpf(0)
     magnitude = int(mpmath.floor(mpmath.log10(abs(value)) + UNSURE)) if value else 0
     if form.how == "fixed":
-        return None if magnitude + form.count > MOST_DIGITS else of_units(value, rounded(value, form.count), form.count, "", form.point)
-    decimals = form.count - 1 if form.how == "significant" else form.count
+        return (
+            None
+            if magnitude + form.digits > MOST_DIGITS
+            else of_units(value, rounded(value, form.digits), form.digits, "", form.point)
+        )
+    decimals = form.digits - 1 if form.how == "significant" else form.digits
     if form.how == "significant" and 0 <= decimals - magnitude <= MOST_DIGITS and magnitude >= -5:
         return of_units(value, rounded(value, decimals - magnitude), decimals - magnitude, "", form.point)
     units = rounded(value, decimals - magnitude)

@@ -6,15 +6,15 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 from hypothesis import strategies as st
 
-from verification.random_examples.building import Builder
+from verification.random_examples.generator.building import Builder
 
 
 class Use(NamedTuple):
     """Operands, parameters as a fixture writes them, and those that the oracle takes otherwise (an index as slices)."""
 
     operands: list[str]
-    parameters: dict[str, Any] = {}  # noqa: RUF012 -- never changed
-    read: dict[str, Any] = {}  # noqa: RUF012
+    parameters: dict[str, Any] = {}
+    read: dict[str, Any] = {}
 
 
 Recipe: TypeAlias = Callable[[Builder], Use]

@@ -1,4 +1,4 @@
-"""Which examples are made: parts of equal examples, each from a seed of its own, so that parts run side by side and can be repeated."""
+"""The parts of a run: each has a seed of its own, so that they run side by side and can be repeated."""
 
 import zlib
 from collections.abc import Callable, Iterator
@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
-from verification.random_examples.calculations import RECIPES, calculations
-from verification.random_examples.examples import RandomExample
-from verification.random_examples.networks import networks
+from verification.random_examples.generator.calculations import RECIPES, calculations
+from verification.random_examples.generator.networks import networks
+from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.truth.network import ACTIVATIONS, LOSSES
 
 MOST_OF_PART = 20
@@ -22,7 +22,7 @@ class Part(NamedTuple):
 
     words: tuple[str, ...]
     seed: int
-    count: int
+    examples: int
 
     @property
     def strategy(self) -> st.SearchStrategy[RandomExample]:
@@ -52,7 +52,7 @@ def made(part: Part, use: Callable[[RandomExample], None]) -> None:
 
     @seeded(part.seed)
     @settings(
-        max_examples=part.count + 1,
+        max_examples=part.examples + 1,
         database=None,
         deadline=None,
         suppress_health_check=list(HealthCheck),
