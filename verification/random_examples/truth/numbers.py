@@ -47,6 +47,6 @@ def first_greatest(values: Any) -> int:
     return greatest
 
 
-def size(values: Array) -> float:
-    """The greatest absolute value in an array; 0 for an empty one."""
-    return float(max((abs(value) for value in values.ravel()), default=0))
+def size(values: Any) -> float:
+    """The greatest absolute value of a number or in an array; 0 for an empty one."""
+    return float(max((abs(value) for value in array(values).ravel()), default=0))
