@@ -5,6 +5,8 @@ from typing import Any
 
 import mpmath
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from verification.random_examples.truth.graph import Graph, Node
 from verification.random_examples.truth.numbers import DIGITS, numbers
@@ -30,3 +32,23 @@ def graph_of() -> Callable[..., Graph]:
         return made
 
     return graph
+
+
+@pytest.fixture
+def drawn() -> Callable[..., list[Any]]:
+    """``drawn(strategy, examples=20)``: what hypothesis draws, always the same."""
+
+    def examples_of(strategy: st.SearchStrategy[Any], examples: int = 20) -> list[Any]:
+        found: list[Any] = []
+
+        always_the_same = settings(max_examples=examples, derandomize=True, database=None, deadline=None)
+
+        @settings(always_the_same, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+        @given(strategy)
+        def each(value: Any) -> None:
+            found.append(value)
+
+        each()
+        return found
+
+    return examples_of

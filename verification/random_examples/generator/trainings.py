@@ -14,6 +14,7 @@ from verification.random_examples.truth.training import trained as epochs_of
 BUDGET = 8000  # of a training: parameters, times samples, times units, times epochs
 MOST_EPOCHS = 300
 DIVERGED = 1e6  # a parameter beyond this ends the training: float64 would overflow soon
+LEAST_LOSS = 1e-12  # of a criterion: float64 stalls before it reaches much less
 RATES = ("0.1", "0.5", "0.01", "1", "0.05", "0.3", "0.25")
 
 
@@ -98,7 +99,9 @@ def reached_epochs(network: Network, parameters: Parameters, x: Array, t: Array,
 def stopped(draw: st.DrawFn, table: dict[str, Any], reached: list[Epoch], first: int) -> list[Epoch]:
     """The epochs up to the one at which a criterion holds, which is written into the table."""
     comparison = draw(st.sampled_from(("loss_below", "loss_at_most")))
-    chosen = draw(st.sampled_from(reached))
+    chosen = draw(
+        st.sampled_from([epoch for epoch in reached if epoch.loss is None or not 0 < epoch.loss < LEAST_LOSS] or reached[:1])
+    )
     threshold = written_threshold(chosen.loss if chosen.loss is not None else mpmath.mpf(1), draw(st.integers(-1, 1)))
     limit = number(threshold)
     for epoch in reached:

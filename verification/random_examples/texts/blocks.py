@@ -44,12 +44,17 @@ class Block(NamedTuple):
 
 
 def laid_out(texts: Array, numpy: bool) -> str:
-    """Texts in brackets, with commas or in columns."""
-    if texts.ndim == 0:
-        return str(texts[()])
-    width = max((len(text) for text in texts.ravel()), default=0) if numpy else 0
-    rows = [str(row).rjust(width) if texts.ndim == 1 else laid_out(row, numpy) for row in texts]
-    return f"[{(', ' if not numpy else ' ' if texts.ndim == 1 else chr(10)).join(rows)}]"
+    """Texts in brackets: with commas, or in columns that are equally wide."""
+    width = max(len(text) for text in texts.ravel()) if numpy and texts.ndim else 0
+    return bracketed(texts.tolist(), width, numpy)
+
+
+def bracketed(nested: Any, width: int, numpy: bool) -> str:
+    """A text, or a list of them in brackets; a list of lists has one on each line in columns."""
+    if isinstance(nested, str):
+        return nested.rjust(width)
+    between = ", " if not numpy else " " if isinstance(nested[0], str) else "\n"
+    return f"[{between.join(bracketed(row, width, numpy) for row in nested)}]"
 
 
 @st.composite
