@@ -21,13 +21,13 @@ class Command(NamedTuple):
 
 COMMANDS: Mapping[str, Command] = {
     "check": Command("verify the worked examples in a folder or file, and nothing else", check.add_arguments, check.main),
+    "random": Command("judge random examples against an independent oracle", random_examples.add_arguments, random_examples.main),
     "certify": Command("recompute certified values and compare them with the committed ones", certify.add_arguments, certify.main),
     "seeds": Command("compute the percentiles of unreproducible results among many seeds", seeds.add_arguments, seeds.main),
     "precision": Command(
         "record how trainings end in float32 and float16 on this machine", precision.add_arguments, precision.main
     ),
     "inventory": Command("write which checks every example of ours gets on every engine", inventory.add_arguments, inventory.main),
-    "random": Command("judge random examples against an independent oracle", random_examples.add_arguments, random_examples.main),
     "schema": Command("write the JSON Schema of results.json", schema.add_arguments, schema.main),
 }
 
