@@ -65,7 +65,7 @@ def judged(example: RandomExample, folder: Path) -> Judged:
 
 def refusal(example: RandomExample, message: str) -> Judged:
     """A fixture that the loader refuses: right where the oracle knows a reason."""
-    if example.may_refuse:
+    if any(words in message for words in example.may_refuse):
         return Judged([], [], [], [], message)
     return Judged([f"refused: {message}"], [], [], [], message)
 

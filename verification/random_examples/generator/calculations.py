@@ -16,7 +16,6 @@ from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.truth.numbers import DIGITS, Array, array, numbers
 
 RECIPES = {**OPERATIONS, **LAYERS}
-PIECEWISE_CONSTANT = ("step", "step at zero", "greater or equal", "argmax", "arange", "pick")
 CONSTANT_SUM = ("softmax", "naive softmax")  # the sum of their gradients is 0, and whether it is -0 nobody can decide
 MOST_STEPS = 5
 MOST_PRINTED = 12
@@ -54,8 +53,7 @@ def printed_calculation(draw: st.DrawFn, builder: Builder) -> RandomExample:
     blocks = [Block(found, {}) for _ in range(draw(st.integers(1, 2))) if (found := drawn_items(draw, builder, final, upstream))]
     ups = draw(st.lists(st.booleans(), min_size=(count := sum(len(block.numbers) for block in blocks)), max_size=count))
     functions = frozenset(step["function"] for step in builder.steps)
-    may_refuse = "a function without a gradient" if final and functions & set(PIECEWISE_CONSTANT) else ""
-    return RandomExample("calculation", contents, blocks, ups, may_refuse, functions)
+    return RandomExample("calculation", contents, blocks, ups, words=functions)
 
 
 def drawn_items(draw: st.DrawFn, builder: Builder, final: str, upstream: Array) -> list[Item]:

@@ -14,7 +14,8 @@ from verification.random_examples.texts.blocks import Block, Item, items
 from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.texts.printing import Printed
 from verification.random_examples.truth.network import ACTIVATIONS, Network
-from verification.random_examples.truth.numbers import DIGITS, Array, array, numbers
+from verification.random_examples.truth.numbers import DIGITS, Array, array, numbers, sign
+from verification.random_examples.truth.operations import total
 
 MOST_PRINTED = 12
 
@@ -62,6 +63,8 @@ def given_networks(draw: st.DrawFn, loss: str, activation: str) -> Given:
 def targets(draw: st.DrawFn, samples: int, outputs: int, loss: str) -> Any:
     """Targets: one-hot rows, rows that sum to 1, or any numbers; under cross entropy none that is negative."""
     how = draw(st.sampled_from(("one-hot", "shares", "any")))
+    if how == "any" and loss == "cross entropy" and draw(st.integers(0, 4)) > 0:
+        how = "shares"  # the loader refuses any others
     if how == "any":
         return draw(texts((samples, outputs), "not negative" if loss == "cross entropy" else "any", plain=True))
     row = one_hot(outputs) if how == "one-hot" else shares(outputs)
@@ -92,10 +95,17 @@ def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) ->
     ups = draw(st.lists(st.booleans(), min_size=count, max_size=count))
     contents: Mapping[str, Any] = {"network": given.table, "data": given.data, "names": names}
     words = frozenset(["network", given.network.loss, *given.network.activations])
+    may_refuse = refusals(given, training)
     if training is None:
-        return RandomExample("network", contents, blocks, ups, words=words)
-    may_refuse = "every gradient is zero" if training.never_moves else ""
+        return RandomExample("network", contents, blocks, ups, may_refuse, words)
     return RandomExample("network", {**contents, "training": training.table}, blocks, ups, may_refuse, words | training.words)
+
+
+def refusals(given: Given, training: Trained | None) -> tuple[str, ...]:
+    """The words with which the loader may refuse a network: that it never moves, or that targets are no probabilities."""
+    words = ["changes no parameter"] if training and training.never_moves else []
+    is_probability = all(not sign(total(row) - 1) for row in given.t)
+    return (*words, *([] if is_probability or given.network.loss != "cross entropy" else ["sums to"]))
 
 
 def at_epoch(found: list[Item], training: Trained | None, epoch: int, in_text: bool) -> Block:

@@ -13,17 +13,16 @@ DOCUMENT = "random"
 
 @dataclass(frozen=True)
 class RandomExample:
-    """``contents`` are the keys of the kind. ``may_refuse`` says why the loader may refuse it; empty: it must not.
+    """``contents`` are the keys of the kind; ``ups`` says of each number whether its changed text is one unit more, or one less.
 
-    ``ups`` says of each number whether its changed text is one unit more, or one less; ``gradients`` are the oracle's own of the
-    final step, by name and entry, for a second opinion.
+    ``may_refuse`` are words of the messages with which the loader may refuse it; none: it must not. ``words`` say what was drawn.
     """
 
     kind: str
     contents: Mapping[str, Any]
     blocks: Sequence[Block]
     ups: Sequence[bool] = ()
-    may_refuse: str = ""
+    may_refuse: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
 
     @property

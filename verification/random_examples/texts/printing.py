@@ -53,8 +53,15 @@ class Printed:
         return ("-" if self.negative else "") + digits + ("." if self.point and not self.places else "") + self.exponent
 
     def changed(self, units: int) -> "Printed":
-        """So many units in the last place more; the sign of 0 stays."""
+        """So many units in the last place more, the other way where a mantissa would lose or gain a digit; the sign of 0 stays.
+
+        With an exponent, 0 has no last place: it becomes a one.
+        """
         changed = self.units + (0 if self.fixed else units)
+        if self.exponent and units and not self.units:
+            changed = units * 10**self.places
+        elif self.exponent and len(str(abs(changed))) != len(str(abs(self.units))):
+            changed = self.units - units
         return replace(self, units=changed, negative=changed < 0 if changed else self.negative)
 
 

@@ -18,9 +18,10 @@ from verification.random_examples.truth.numbers import number
         ("0.25", Format("fixed", 1), "0.2", "0.3", "0.1"),
         ("12345", Format("significant", 2), "1.2e+04", "1.3e+04", "1.1e+04"),
         ("0.012345", Format("significant", 3), "0.0123", "0.0124", "0.0122"),
-        ("-9.996", Format("scientific", 2, "E"), "-1.00E1", "-0.99E1", "-1.01E1"),
+        ("-9.996", Format("scientific", 2, "E"), "-1.00E1", "-1.01E1", "-1.01E1"),
         ("0.000012", Format("scientific", 1, "e"), "1.2e-5", "1.3e-5", "1.1e-5"),
-        ("0", Format("scientific", 1), "0.0e+00", "0.1e+00", "-0.1e+00"),
+        ("9", Format("scientific", 0), "9e+00", "8e+00", "8e+00"),
+        ("0", Format("scientific", 1), "0.0e+00", "1.0e+00", "-1.0e+00"),
         ("0.001", Format("significant", 1), "0.001", "0.002", "0.000"),
     ],
 )
