@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from verification.certification import command as certify
-from verification.commands import check, inventory, precision, schema
+from verification.commands import check, inventory, precision, random_examples, schema
 from verification.seeds import command as seeds
 from worked_examples.errors import FixtureError
 
@@ -21,6 +21,7 @@ class Command(NamedTuple):
 
 COMMANDS: Mapping[str, Command] = {
     "check": Command("verify the worked examples in a folder or file, and nothing else", check.add_arguments, check.main),
+    "random": Command("judge random examples against an independent oracle", random_examples.add_arguments, random_examples.main),
     "certify": Command("recompute certified values and compare them with the committed ones", certify.add_arguments, certify.main),
     "seeds": Command("compute the percentiles of unreproducible results among many seeds", seeds.add_arguments, seeds.main),
     "precision": Command(

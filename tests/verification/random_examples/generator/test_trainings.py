@@ -1,0 +1,55 @@
+"""Random trainings."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from verification.random_examples.generator.trainings import MOST_EPOCHS, Trained, trained, written_threshold
+from verification.random_examples.truth.network import Network
+from verification.random_examples.truth.numbers import number, numbers
+from worked_examples.schema.training import Training
+
+LINE = Network(("identity",), "half squared error"), (numbers([["1"]]), numbers(["0"])), numbers([["1"]]), numbers([["3"]])
+
+
+@pytest.fixture
+def trainings(drawn: Callable[..., list[Any]]) -> list[Trained]:
+    """Trainings of a line."""
+    found: list[Trained] = drawn(trained(*LINE), 150)
+    return found
+
+
+def test_every_setting_is_tried(trainings: list[Trained]) -> None:
+    """Batch size, order, trainable parameters, first epoch, both criteria and none; never more epochs than are affordable."""
+    settings = [Training.model_validate(training.table) for training in trainings]
+    assert {setting.batch_size for setting in settings} == {"full", 1}
+    assert {setting.order for setting in settings} == {"sequential", "swap shuffle"}
+    assert {setting.trains_biases for setting in settings} == {True, False}
+    assert {setting.first_epoch for setting in settings} == {0, 1}
+    assert {setting.stopping_criterion and setting.criterion.test for setting in settings} == {None, "<", "<="}
+    assert max(training.last for training in trainings) <= MOST_EPOCHS
+    assert max(training.last for training in trainings) > 20
+
+
+def test_a_criterion_holds_where_the_training_ends(trainings: list[Trained]) -> None:
+    """At the printed epoch, counted as the book counts, and not before the last."""
+    stopped = [training for training in trainings if "epoch" in training.table.get("stopping_criterion", {})]
+    assert stopped
+    assert all(training.table["stopping_criterion"]["epoch"] == training.last + training.first_epoch for training in stopped)
+    others = [training for training in trainings if training not in stopped]
+    assert all(training.last in (training.table["max_epochs"], 0) for training in others)
+
+
+def test_a_training_that_cannot_move_is_known(drawn: Callable[..., list[Any]]) -> None:
+    """The derivative of a step is 0."""
+    assert all(training.never_moves for training in drawn(trained(LINE[0]._replace(activations=("step",)), *LINE[1:]), 5))
+
+
+@pytest.mark.parametrize(
+    ("loss", "units", "text"),
+    [("0.12345", 0, "0.123"), ("0.12345", 1, "0.124"), ("1234.5", 0, "1230"), ("0", 1, "0"), ("2.5", -1, "2.49")],
+)
+def test_a_threshold_has_three_digits(loss: str, units: int, text: str) -> None:
+    """Of the loss, some units more or less."""
+    assert written_threshold(number(loss), units) == text

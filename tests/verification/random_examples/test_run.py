@@ -1,0 +1,66 @@
+"""300 random examples: what the suite says of each is what the independent oracle says."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from verification.random_examples import run
+from verification.random_examples.judging import Judged
+from verification.random_examples.parts import Part, parts
+from verification.random_examples.run import run_part
+from verification.random_examples.tally import Tally
+
+EXAMPLES = 300
+GROUPS = 10
+MOST_UNDECIDED_OF_A_GROUP = 0.03  # of a tenth of the examples; of all it is 0.01
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_random_examples_are_judged_rightly(group: int) -> None:
+    """No right text is anything but confirmed or undecided, no changed one confirmed, every correction is the right text."""
+    total = Tally()
+    for part in list(parts(EXAMPLES, 0))[group::GROUPS]:
+        total.add(run_part(part))
+    assert [(wrong.lines, wrong.fixture) for wrong in total.wrong] == []
+    assert total.share_undecided <= MOST_UNDECIDED_OF_A_GROUP
+    assert total.numbers > 0
+
+
+def test_parts_run_side_by_side() -> None:
+    """What two processes find adds up, and progress is told."""
+    seen = list[int]()
+    cut = [Part(("add",), 1, 2), Part(("negative",), 2, 2), Part(("transpose",), 3, 2)]
+    total = run.run(cut, (), 2, lambda so_far: seen.append(so_far.examples))
+    assert total.examples == 6
+    assert seen == [2, 4, 6]
+
+
+def test_an_example_that_takes_too_long_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It is counted, and the run goes on."""
+
+    def slow(*_: object) -> Judged:
+        time.sleep(5)
+        return Judged([], [], [], [])
+
+    monkeypatch.setattr(run, "judged", slow)
+    monkeypatch.setattr(run, "SECONDS", 0.05)
+    tally = run_part(Part(("add",), 1, 2))
+    assert tally.examples == 2
+    assert all("not finished within 0.05 s" in line for wrong in tally.wrong for line in wrong.lines)
+
+
+def test_every_tenth_example_is_computed_by_the_other_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they compute otherwise is wrong."""
+    asked = list[str]()
+
+    def lines(engine: str, *_: object) -> Iterator[str]:
+        asked.append(engine)
+        yield "other values"
+
+    monkeypatch.setattr(run, "wrong_on", lines)
+    monkeypatch.setattr(run, "judged", lambda *_: Judged([], [], [], []))
+    tally = run_part(Part(("add",), 1, 11), ("torch",))
+    assert asked == ["torch", "torch"]
+    assert [wrong.lines for wrong in tally.wrong] == [["other values"]] * 2

@@ -1,0 +1,1 @@
+"""Random calculations and networks: hypothesis strategies over everything that fixtures can express."""

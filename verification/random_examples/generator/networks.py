@@ -1,0 +1,148 @@
+"""Random dense networks: layers, loss, data, and what is printed of them."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import mpmath
+from hypothesis import strategies as st
+
+from verification.random_examples.generator.decimals import texts, written
+from verification.random_examples.generator.snapshots import Snapshot, quantities
+from verification.random_examples.generator.trainings import Trained, trained
+from verification.random_examples.texts.blocks import Block, Item, items
+from verification.random_examples.texts.examples import RandomExample
+from verification.random_examples.texts.printing import Printed
+from verification.random_examples.truth.network import ACTIVATIONS, Network
+from verification.random_examples.truth.numbers import DIGITS, Array, array, numbers, sign
+from verification.random_examples.truth.operations import total
+
+MOST_PRINTED = 12
+
+
+class Given(NamedTuple):
+    """A network as a fixture gives it, and as the oracle takes it."""
+
+    table: dict[str, Any]
+    data: dict[str, Any]
+    network: Network
+    parameters: tuple[Array, ...]
+    x: Array
+    t: Array
+
+
+@st.composite
+def networks(draw: st.DrawFn, loss: str, activation: str) -> RandomExample:
+    """A network with this loss; its first layer (or its only one, where the loss admits it) has this activation."""
+    with mpmath.workdps(DIGITS):
+        given = draw(given_networks(loss, activation))
+        training = draw(trained(given.network, given.parameters, given.x, given.t)) if draw(st.integers(0, 3)) else None
+        return draw(printed_networks(given, training))
+
+
+@st.composite
+def given_networks(draw: st.DrawFn, loss: str, activation: str) -> Given:
+    """Layers of 1 to 4 units, and 1 to 4 samples."""
+    units = draw(st.lists(st.integers(1, 4), min_size=2, max_size=4).filter(lambda units: sum(units) <= MOST_PRINTED - 2))
+    samples, last = draw(st.integers(1, 4)), "softmax" if loss == "cross entropy" else ""
+    names = [activation, *(draw(st.sampled_from(ACTIVATIONS)) for _ in units[2:])]
+    names[-1] = last or names[-1]
+    layers, parameters = [], []
+    for rows, columns, name in zip(units, units[1:], names, strict=False):
+        kernel, bias = draw(texts((rows, columns), plain=True)), draw(texts((columns,), plain=True))
+        layers.append({"kernel": kernel, "bias": bias, "activation": name})
+        parameters += [numbers(kernel), numbers(bias)]
+    x = draw(texts((samples, units[0]), plain=True))
+    t = draw(targets(samples, units[-1], loss))
+    network = Network(tuple(names), loss)
+    table, data = {"loss": loss, "layers": layers}, {"input": x, "target": t}
+    return Given(table, data, network, tuple(parameters), numbers(x), numbers(t))
+
+
+@st.composite
+def targets(draw: st.DrawFn, samples: int, outputs: int, loss: str) -> Any:
+    """Targets: one-hot rows, rows that sum to 1, or any numbers; under cross entropy none that is negative."""
+    how = draw(st.sampled_from(("one-hot", "shares", "any")))
+    if how == "any" and loss == "cross entropy" and draw(st.integers(0, 4)) > 0:
+        how = "shares"  # the loader refuses any others
+    if how == "any":
+        return draw(texts((samples, outputs), "not negative" if loss == "cross entropy" else "any", plain=True))
+    row = one_hot(outputs) if how == "one-hot" else shares(outputs)
+    return draw(st.lists(row, min_size=samples, max_size=samples))
+
+
+def one_hot(outputs: int) -> st.SearchStrategy[list[str]]:
+    """A row of zeros with a one."""
+    return st.integers(0, outputs - 1).map(lambda place: [str(int(column == place)) for column in range(outputs)])
+
+
+def shares(outputs: int) -> st.SearchStrategy[list[str]]:
+    """A row of tenths that sum to 1."""
+    cuts = st.lists(st.integers(0, 10), min_size=outputs - 1, max_size=outputs - 1)
+    return cuts.map(lambda inner: [written(high - low, 1) for low, high in pairwise([0, *sorted(inner), 10])])
+
+
+@st.composite
+def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) -> RandomExample:
+    """The network with its printed blocks, each at an epoch."""
+    names: dict[str, str] = {}
+    blocks = list[Block]()
+    epochs = draw(st.lists(st.sampled_from(training.epochs), min_size=1, max_size=2)) if training else [0]
+    for epoch in epochs:
+        found = draw(printed_items(given, training, epoch, names))
+        blocks += [at_epoch(found, training, epoch, in_text=draw(st.booleans()))] if found else []
+    count = sum(len(block.numbers) for block in blocks)
+    ups = draw(st.lists(st.booleans(), min_size=count, max_size=count))
+    contents: Mapping[str, Any] = {"network": given.table, "data": given.data, "names": names}
+    words = frozenset(["network", given.network.loss, *given.network.activations])
+    may_refuse = refusals(given, training)
+    if training is None:
+        return RandomExample("network", contents, blocks, ups, may_refuse, words)
+    return RandomExample("network", {**contents, "training": training.table}, blocks, ups, may_refuse, words | training.words)
+
+
+def refusals(given: Given, training: Trained | None) -> tuple[str, ...]:
+    """The words with which the loader may refuse a network: that it never moves, or that targets are no probabilities."""
+    words = ["changes no parameter"] if training and training.never_moves else []
+    is_probability = all(not sign(total(row) - 1) for row in given.t)
+    return (*words, *([] if is_probability or given.network.loss != "cross entropy" else ["sums to"]))
+
+
+def at_epoch(found: list[Item], training: Trained | None, epoch: int, in_text: bool) -> Block:
+    """A block that says its epoch in its text or beside it; the book may count from 1."""
+    if training is None:
+        return Block(found, {})
+    counted = epoch + training.first_epoch
+    if in_text:
+        return Block([Item("epoch", array(Printed(counted, 0, negative=False, fixed=True)), numpy=False), *found], {})
+    return Block(found, {"epoch": counted})
+
+
+@st.composite
+def printed_items(draw: st.DrawFn, given: Given, training: Trained | None, epoch: int, names: dict[str, str]) -> list[Item]:
+    """Some quantities at an epoch, or after its update; their names are added to ``names``."""
+    found = []
+    for _ in range(draw(st.integers(1, 3))):
+        after = training is not None and epoch < training.last and not draw(st.integers(0, 3))
+        parameters = training.parameters[epoch + after] if training else given.parameters
+        known = Snapshot(given.network, parameters, given.x, given.t)
+        words = draw(st.sampled_from(quantities(given.network)))
+        value, extra = known.value(words), " after update" if after else ""
+        item = draw(quantity_item(f"q{len(names)}", words, value, extra, names))
+        found += [item] if item else []
+    return found
+
+
+@st.composite
+def quantity_item(draw: st.DrawFn, name: str, words: str, value: Array, after: str, names: dict[str, str]) -> Item | None:
+    """A quantity as it is, transposed, or a single entry of it."""
+    transposed = value.ndim == 2 and not draw(st.integers(0, 3))
+    value = value.T if transposed else value
+    words += (" transposed" if transposed else "") + after
+    if value.ndim and (value.size > MOST_PRINTED or not draw(st.integers(0, 3))):
+        place = tuple(draw(st.integers(0, extent - 1)) for extent in value.shape)
+        words, value = f"{words} [{', '.join(map(str, place))}]", array(value[place])
+    item = draw(items(name, value))
+    if item:
+        names[name] = words
+    return item

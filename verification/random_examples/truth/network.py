@@ -1,0 +1,89 @@
+"""Dense networks of the oracle: forward pass, loss, gradients by central differences."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import mpmath
+
+from verification.random_examples.truth.branches import Branches
+from verification.random_examples.truth.numbers import Array, array, entrywise
+from verification.random_examples.truth.operations import OPERATIONS, dot, total
+
+H = mpmath.mpf(10) ** -30
+
+
+def squared(y: Array, t: Array) -> Any:
+    """The sum of the squared errors."""
+    return total((y - t) ** 2)
+
+
+LOSSES: Mapping[str, Callable[[Array, Array], Any]] = {
+    "half squared error": lambda y, t: squared(y, t) / 2,
+    "mean squared error": lambda y, t: squared(y, t) / y.shape[1],
+    "cross entropy": lambda y, t: -total(t * entrywise(mpmath.log, y)),
+}
+ACTIVATIONS = ("identity", "step", "sigmoid", "tanh", "relu", "softmax")
+
+
+class Layer(NamedTuple):
+    """A layer before training, as the fixture gives it."""
+
+    kernel: Array
+    bias: Array
+    activation: str
+
+
+class Network(NamedTuple):
+    """What training does not change: activations, and the loss, by name."""
+
+    activations: tuple[str, ...]
+    loss: str
+
+
+Parameters = tuple[Array, ...]
+"""Kernel and bias of each layer in turn."""
+
+
+def outputs(network: Network, parameters: Parameters, x: Array, branches: Branches) -> list[Array]:
+    """The outputs of all layers."""
+    layers = []
+    for number, activation in enumerate(network.activations):
+        kernel, bias = parameters[2 * number : 2 * number + 2]
+        x = OPERATIONS[activation](branches, {}, dot(x, kernel) + bias)
+        layers.append(x)
+    return layers
+
+
+def loss(network: Network, parameters: Parameters, x: Array, t: Array, branches: Branches | None = None) -> Any:
+    """The loss of the data."""
+    return LOSSES[network.loss](outputs(network, parameters, x, branches or Branches())[-1], t)
+
+
+def gradients(network: Network, parameters: Parameters, x: Array, t: Array, which: tuple[int, ...]) -> list[Array]:
+    """The gradients of the loss with respect to some of the parameters, by their positions; -1 is the input."""
+    branches = Branches()
+    loss(network, parameters, x, t, branches)
+
+    def at(position: int, changed: Array) -> Any:
+        branches.repeat()
+        if position < 0:
+            return loss(network, parameters, changed, t, branches)
+        return loss(network, (*parameters[:position], changed, *parameters[position + 1 :]), x, t, branches)
+
+    points = [x if position < 0 else parameters[position] for position in which]
+    return [differences(partial(at, position), point) for position, point in zip(which, points, strict=True)]
+
+
+def differences(function: Callable[[Array], Any], point: Array) -> Array:
+    """The gradient of a function of an array, by central differences of a step of 1e-30."""
+    slopes = []
+    flat = point.ravel()
+    for position in range(flat.size):
+        ends = []
+        for step in (H, -H):
+            moved = flat.copy()
+            moved[position] += step
+            ends.append(function(moved.reshape(point.shape)))
+        slopes.append((ends[0] - ends[1]) / (2 * H))
+    return array(slopes).reshape(point.shape)
