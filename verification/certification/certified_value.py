@@ -48,10 +48,16 @@ class CertifiedValue(NamedTuple):
         low, high = judge(self.decimal - self.radius, text), judge(self.decimal + self.radius, text)
         if low == high:
             return low
-        corrected = either(low.corrected, high.corrected)
+        corrected = self.near_zero(text) if self.radius > abs(self.decimal) else either(low.corrected, high.corrected)
         if self.admits(text):
             return Judgement(Verdict.UNDECIDED, corrected)
         return Judgement(min(low.verdict, high.verdict, key=MILDEST.index), corrected)
+
+    def near_zero(self, text: str) -> str:
+        """The corrected text of a number whose sign is not certain: that of 0, and how large it may be where it shows."""
+        zero, size = judge(Decimal(0), text).corrected, abs(self.decimal) + self.radius
+        texts = {judge(end, text).corrected for end in (size, -size)}
+        return zero if all(Decimal(other) == Decimal(zero) for other in texts) else f"{zero} or at most {size:.1e} in size"
 
     def described(self, text: str) -> str:
         """The value with the digits that are certain, and how many digits after the last one of the printed ``text`` are."""

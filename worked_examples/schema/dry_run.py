@@ -9,6 +9,7 @@ from reference.graph import FUNCTIONS, Node, backward, value_of
 from worked_examples.number_types import Array
 from worked_examples.schema.step_sizes import size_fault
 
+NEAR = 1e-9  # relative; far more than the rounding of a few operations in float64, far less than any step of a range
 ERRORS = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, MemoryError)  # what NumPy raises for bad operands
 
 
@@ -47,6 +48,17 @@ def shapes(node: Node, values: Mapping[str, Array]) -> str:
     return ", ".join(f"{name} {values[name].shape}" for name in node.operands)
 
 
+def count_fault(node: Node, values: Mapping[str, Array]) -> str:
+    """What is wrong with a range whose last entry hangs on rounding: in float64 it may be there or not; empty for any other."""
+    if node.function != "arange":
+        return ""
+    start, stop, step = (float(values[name].reshape(-1)[0]) for name in node.operands)
+    count = (stop - start) / step if step else 0.0
+    if count == round(count) or abs(count - round(count)) > NEAR * max(abs(count), 1.0):
+        return ""
+    return f"whether 'arange' ends before {stop:g} hangs on rounding; write a stop between two entries"
+
+
 def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array]) -> dict[str, Array]:
     """The values of all inputs and steps.
 
@@ -56,7 +68,7 @@ def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array]) -> dict[str, A
     """
     values = dict(inputs)
     for position, node in enumerate(nodes):
-        if fault := size_fault(node, values):
+        if fault := size_fault(node, values) or count_fault(node, values):
             raise ValueError(f"steps[{position}]: '{node.name}': {fault}")
         try:
             values[node.name] = value_of(node, values)

@@ -73,6 +73,14 @@ def test_a_ball_keeps_its_radius() -> None:
     assert unknown.described("0.5") == "certified: no digit is certain"
 
 
+def test_near_zero_the_sign_is_not_certain() -> None:
+    """Decimals show a zero; a scientific text shows that it may be one, and how large it may be."""
+    tiny = CertifiedValue(Decimal("1e-92"), Decimal("5e-91"))
+    assert tiny.judge("0.001") == (Verdict.OFF, "0.000")
+    assert tiny.judge("0.000").verdict is Verdict.UNDECIDED
+    assert tiny.judge("1.00e0") == (Verdict.WRONG, "0.00e0 or at most 5.1e-91 in size")
+
+
 def test_only_digits_that_are_certain_are_shown() -> None:
     """The digits beyond the radius are left out, of the value and of the corrected text."""
     wide = CertifiedValue(Decimal("1.23456789"), Decimal("0.0002"))

@@ -74,6 +74,10 @@ def test_what_a_function_would_ignore_or_lacks_is_refused(write: Path, text: str
         (one("pick", '["a", "w"]'), ""),
         (one("pick", '["a", "v"]'), "steps[0]: 'y' cannot be computed as 'pick' of a (2, 3), v (3,): accepted: a matrix, and"),
         (one("arange", '["s", "half", "half"]'), ""),
+        (
+            one("arange", '["first", "last", "tenth"]').replace("half =", 'first = "0"\nlast = "0.3"\ntenth = "0.1"\nhalf ='),
+            "steps[0]: 'y': whether 'arange' ends before 0.3 hangs on rounding; write a stop between two entries",
+        ),
         (one("softmax", '["s"]'), "steps[0]: 'y' cannot be computed as 'softmax' of s (): "),
         (
             one("convolution", '["a", "a", "v"]'),
