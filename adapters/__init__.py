@@ -38,6 +38,7 @@ __all__ = [
     "MissingEngineError",
     "Parameters",
     "Progress",
+    "Registry",
     "Trainer",
     "installed",
     "load_engine",

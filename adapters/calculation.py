@@ -19,12 +19,21 @@ class Calculation(NamedTuple):
     unsupported: dict[str, str]
 
 
+def untracked(value: Any) -> Any:
+    """The value itself."""
+    return value
+
+
 def walk(
-    example: CalculationExample, inputs: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]
+    example: CalculationExample,
+    inputs: Mapping[str, Any],
+    functions: Mapping[str, Callable[..., Any]],
+    track: Callable[[Any], Any] = untracked,
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The engine's own arrays of all inputs and steps, and the unsupported steps with their reasons.
 
     A function may return its operand itself (flattening a vector); the step gets a copy, so that either has its own gradient.
+    ``track`` makes a value one that gradients are computed of, also where the function cuts them off (a step function).
     """
     values, unsupported = dict(inputs), dict[str, str]()
     for step in example.steps:
@@ -36,7 +45,7 @@ def walk(
                 raise UnsupportedError(f"no function '{step.function}'")
             operands = [values[name] for name in step.operands]
             value = functions[step.function](step.parameters, *operands)
-            values[step.name] = functions["identity"]({}, value) if any(value is operand for operand in operands) else value
+            values[step.name] = track(functions["identity"]({}, value) if any(value is array for array in operands) else value)
         except UnsupportedError as reason:
             unsupported[step.name] = str(reason)
     return values, unsupported

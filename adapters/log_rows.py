@@ -79,8 +79,9 @@ def train_chunks(trainer: MinibatchTrainer, train: Samples, batches: Array) -> B
 
 
 def combined(metrics: BatchMetrics, other: BatchMetrics) -> BatchMetrics:
-    """The metrics of both together."""
-    return BatchMetrics(metrics.loss + other.loss, metrics.n_correct + other.n_correct, min(metrics.min_margin, other.min_margin))
+    """The metrics of both together; a margin that is nan stays so."""
+    margin = float(np.minimum(metrics.min_margin, other.min_margin))
+    return BatchMetrics(metrics.loss + other.loss, metrics.n_correct + other.n_correct, margin)
 
 
 def quantities(

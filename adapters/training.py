@@ -1,4 +1,4 @@
-"""A training run, the same for every engine: advance to each checkpoint, find the stop, record the last two epochs."""
+"""A training run, the same for every engine: find the stop, advance to each checkpoint, record the last two epochs."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -19,6 +19,8 @@ class Run(NamedTuple):
 
     ``stop`` is the epoch at which the stopping criterion held (None: it never did), ``epochs`` the last epoch that was reached.
     ``stalled`` says that ``epochs`` is the first epoch from which no update changes anything any more (or only back and forth).
+    ``restarted_stop`` is where a compiled loop stopped that was begun anew at every checkpoint; in any other loop, which makes the
+    same statements whether or not it is interrupted, it is ``stop``.
     """
 
     stop: int | None
@@ -27,6 +29,7 @@ class Run(NamedTuple):
     losses: dict[int, Any]
     path: str
     stalled: bool = False
+    restarted_stop: int | None = None
 
 
 def checkpoints(limit: int) -> list[int]:
@@ -38,20 +41,43 @@ def checkpoints(limit: int) -> list[int]:
 def train(trainer: Trainer, limit: int, extra: Iterable[int] = (), until_stalled: bool = False) -> Run:
     """Train until the stopping criterion holds, or for ``limit`` epochs; record checkpoints, ``extra``, and the last two epochs.
 
-    With ``until_stalled`` the run also ends where it is stalled; this is tested at the recorded epochs, and then bisected.
+    A compiled loop is begun anew at every checkpoint, and what it does there may differ from what it does in between: its stop is
+    found by one run without interruption, whose last epoch is recorded; the checkpoints are those of a second run from the start.
+
+    With ``until_stalled`` the run also ends where it is stalled; this is tested at the recorded epochs, and then bisected. The stop
+    is then that of the loop begun anew: without interruption a stalled training would go on to its limit.
 
     Raises:
         DivergedError: where the loss becomes inf or nan; the message names the epoch.
 
     """
+    if trainer.path != "compiled" or until_stalled:
+        return checkpointed(trainer, limit, extra, until_stalled)
+    start, end = trainer.parameters(), Run(None, 0, {}, {}, trainer.path)
+    epoch = record(trainer, limit, end).epoch
+    stop = epoch if has_stopped(trainer, epoch, limit) else None
+    trainer.restore(0, start)
+    run = checkpointed(trainer, limit, extra)
+    return run._replace(
+        stop=stop, epochs=epoch, parameters=run.parameters | end.parameters, losses=run.losses | end.losses, restarted_stop=run.stop
+    )
+
+
+def checkpointed(trainer: Trainer, limit: int, extra: Iterable[int], until_stalled: bool = False) -> Run:
+    """The run from checkpoint to checkpoint; see ``train``."""
     run = Run(None, 0, {}, {}, trainer.path)
     for target in sorted({*checkpoints(limit), *(epoch for epoch in extra if epoch <= limit)}):
         epoch = record(trainer, target, run).epoch
-        if epoch < target or (epoch == limit and trainer.advance(limit + 1).epoch == limit):
-            return with_last_two(trainer, run._replace(stop=epoch, epochs=epoch))
+        if epoch < target or (epoch == limit and has_stopped(trainer, epoch, limit)):
+            return with_last_two(trainer, run._replace(stop=epoch, epochs=epoch, restarted_stop=epoch))
         if until_stalled and is_stalled(trainer, epoch, run.parameters[epoch]):
             return bisected(trainer, run, epoch)
     return run._replace(epochs=limit)
+
+
+def has_stopped(trainer: Trainer, epoch: int, limit: int) -> bool:
+    """Whether a run that is at ``epoch`` got there by the stopping criterion, which is tested once more at the limit."""
+    return epoch < limit or trainer.advance(limit + 1).epoch == limit
 
 
 def record(trainer: Trainer, target: int, run: Run) -> Progress:

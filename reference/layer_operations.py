@@ -169,6 +169,6 @@ LAYERS: Mapping[str, Function] = {
     ),
     **IMAGE_REARRANGEMENTS,
     "sum of products": Function(
-        lambda _, *arrays: sum((a * b).sum() for a, b in pairs(arrays)), products_backward, (2, ANY_NUMBER)
+        lambda _, *arrays: sum(np.sum(a * b) for a, b in pairs(arrays)), products_backward, (2, ANY_NUMBER)
     ),
 }

@@ -54,12 +54,12 @@ def loss(design: Design, signals: Signals, t: Array) -> Any:
 def output_gradient(design: Design, signals: Signals, t: Array) -> Array:
     """The gradient of the loss with respect to the last layer's pre-activations, ``(batch, outputs)``.
 
-    Softmax under cross entropy needs no division: both rules together are ``Ob = O sum(T) - T``, and for targets that sum to 1
-    ``O - T`` (numpy-dnn, 318_1).
+    Softmax under cross entropy needs no division: for targets that sum to 1 both rules together are ``Ob = O - T``
+    (numpy-dnn, 318_1).
     """
     y = signals.outputs[-1]
     if (design.activations[-1], design.loss) == ("softmax", "cross entropy"):
-        return y * t.sum(axis=1, keepdims=True) - t
+        return y - t
     return ACTIVATIONS[design.activations[-1]].backward(signals.pre_activations[-1], y, LOSSES[design.loss].gradient(y, t))
 
 

@@ -27,14 +27,14 @@ def stack_backward(parameters: Parameters, arrays: Sequence[Array], y: Array, dy
 def index_backward(parameters: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> Gradients:
     """The upstream gradient at the entries of the index, 0 at all others."""
     dx = zeros_like(arrays[0])
-    dx[parameters["index"]] = dy
+    dx[parameters["index"]] = dy[()]  # of an array of objects without axes, its one entry
     return (dx,)
 
 
 def assign(parameters: Parameters, x: Array, entries: Array) -> Array:
     """A copy of ``x`` with ``x[index]`` replaced by ``entries``."""
     copy = x.copy()
-    copy[parameters["index"]] = entries
+    copy[parameters["index"]] = entries[()]  # of an array of objects without axes, its one entry
     return copy
 
 
@@ -42,7 +42,7 @@ def assign_backward(parameters: Parameters, arrays: Sequence[Array], y: Array, d
     """To ``x`` the upstream gradient without that of the replaced entries, which goes to ``entries``."""
     entries = arrays[1]
     dx, part = np.array(dy), np.asarray(dy[parameters["index"]])
-    dx[parameters["index"]] = zeros_like(part)
+    dx[parameters["index"]] = zeros_like(part)[()]
     return dx, assigned_to(part, entries)
 
 

@@ -19,6 +19,18 @@ REASONS = {
 """The verdicts that are neither a success nor a failure, and the outcome of the checks that say why."""
 
 
+class UnconfirmedNumber(NamedTuple):
+    """A printed number that is not confirmed, and the engines that judged it so: ``all``, or their names."""
+
+    number: PrintedNumber
+    engines: str
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in words."""
+        return self.number.verdict.value + (" (announced)" if self.number.announced else "")
+
+
 class Section(NamedTuple):
     """An example at length: its result, and what a reader sees of it."""
 
@@ -44,9 +56,15 @@ class Section(NamedTuple):
         return self.name.partition("/")[0]
 
     @property
-    def unconfirmed(self) -> list[PrintedNumber]:
-        """The printed numbers that are not confirmed."""
-        return [number for number in self.result.printed_numbers if number.verdict.value != "confirmed"]
+    def unconfirmed(self) -> list[UnconfirmedNumber]:
+        """The printed numbers that are not confirmed, every one that any engine judged so."""
+        numbers = self.result.printed_numbers
+        judging = {engine for number in numbers for engine in number.engines}
+        return [
+            UnconfirmedNumber(number, "all" if set(number.engines) == judging else ", ".join(number.engines))
+            for number in numbers
+            if number.verdict.value != "confirmed"
+        ]
 
     @property
     def false_statements(self) -> list[StatementResult]:
@@ -58,9 +76,14 @@ class Section(NamedTuple):
         """Why the example is neither a success nor a failure; empty where it is either."""
         if self.result.verdict not in REASONS:
             return ""
-        reasons = (check.reason for check in self.result.checks if check.outcome is REASONS[self.result.verdict])
-        text = "; ".join(dict.fromkeys(reason for reason in reasons if reason))
-        return f"{in_words(self.result.verdict)}: {text}" if text else in_words(self.result.verdict)
+        verdicts = ("undecided", "not_judged") if self.result.verdict == "undecided" else (self.result.verdict,)
+        return "; ".join(filter(None, map(self.reason, verdicts))) or in_words(self.result.verdict)
+
+    def reason(self, verdict: str) -> str:
+        """A verdict in words with the reasons of its checks, each once; empty where no check has the outcome."""
+        chosen = [check for check in self.result.checks if check.outcome is REASONS[verdict]]
+        text = "; ".join(dict.fromkeys(check.reason for check in chosen if check.reason))
+        return f"{in_words(verdict)}: {text}" if text else in_words(verdict) if chosen else ""
 
     @property
     def open_checks(self) -> list[str]:

@@ -26,7 +26,11 @@ COMMANDS: Mapping[str, Command] = {
     "precision": Command(
         "record how trainings end in float32 and float16 on this machine", precision.add_arguments, precision.main
     ),
-    "inventory": Command("write which checks every example of ours gets on every engine", inventory.add_arguments, inventory.main),
+    "inventory": Command(
+        "write what there is of every example of ours, and which checks it gets on every engine",
+        inventory.add_arguments,
+        inventory.main,
+    ),
     "schema": Command("write the JSON Schema of results.json", schema.add_arguments, schema.main),
 }
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from reference.comparisons import UndecidedError
 from verification.case import Case
 from verification.records import Findings, Outcome
-from verification.verdicts.verdict import Verdict
+from verification.undecided import announce, reason, undecided_numbers
 from worked_examples import Example, FixtureError
 from worked_examples.errors import MissingDataError, in_line
 
@@ -60,7 +62,10 @@ def judge(check: Check, case: Case[Any], unsupported: str = "") -> Findings:
         findings.next_step = "correct the fixture"
     except MissingDataError as error:
         findings.reason, findings.outcome = f"data not available: {error}", Outcome.NOT_JUDGED
+    except UndecidedError as error:
+        findings.reason, findings.outcome = f"rounding in {case.dtype} may turn a comparison: {error}", Outcome.NOT_APPLICABLE
     findings.versions = case.engine.versions()
+    findings.problems += announce(findings, case.example)
     return concluded(findings)
 
 
@@ -72,21 +77,20 @@ def with_file(problem: str, example: Example) -> str:
 
 def concluded(findings: Findings) -> Findings:
     """The findings with their outcome: a problem fails, an undecided number is neither a failure nor a success."""
-    undecided = [number for number in findings.printed_numbers or [] if number.verdict is Verdict.UNDECIDED]
     if findings.problems:
         findings.outcome = Outcome.FAILED
-    elif undecided:
-        findings.outcome = Outcome.UNDECIDED
-        first = f"{undecided[0].name}{list(undecided[0].index) or ''}, {undecided[0].where}"
-        findings.reason = f"{len(undecided)} of {len(findings.printed_numbers or [])} printed numbers undecided, first {first}"
+    elif undecided_numbers(findings):
+        missing = f"; {findings.n_not_judged} not judged: {findings.reason}" if findings.n_not_judged else ""
+        findings.outcome, findings.reason = Outcome.UNDECIDED, f"{reason(findings)}{missing}"
     elif findings.n_not_judged:
         findings.outcome = Outcome.NOT_JUDGED
     return findings
 
 
-def message(findings: Findings, example: Example, most: int = 12) -> str:
-    """What a failure says: example, engine, every problem, and what to do next."""
-    listed = findings.problems[:most]
-    hidden = [f"... and {len(findings.problems) - most} more, all of them in results.json"] if len(findings.problems) > most else []
+def message(findings: Findings, example: Example, most: int = 12, file: Path | None = None) -> str:
+    """What a failure says: example, engine, the first problems, how many more the ``file`` of results has, and what to do next."""
+    shown, n_more = findings.problems[:most], len(findings.problems[most:])
+    where = f"all of them in {file}" if file else "all of them with --results=FILE or --report=DIR"
+    more = [f"... and {n_more} more, {where}"] if n_more else []
     head = f"{example.id} on {findings.engine} ({findings.dtype}), {findings.check}: {example.title}"
-    return "\n".join([head, *(f"  {problem}" for problem in [*listed, *hidden]), f"  next: {findings.next_step}"])
+    return "\n".join([head, *(f"  {problem}" for problem in [*shown, *more]), f"  next: {findings.next_step}"])

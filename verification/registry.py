@@ -35,6 +35,7 @@ from verification.conditions import (
     is_trained,
     is_viewed_in_smaller_types,
 )
+from verification.independence import check as independence
 from worked_examples import (
     CalculationExample,
     ConventionExample,
@@ -137,6 +138,13 @@ CHECKS: tuple[Check, ...] = (
         on_digits.OTHER_OUTPUTS,
         is_inference,
         dtypes=ALL_TYPES,
+    ),
+    Check(
+        "independence",
+        (NetworkExample, CalculationExample, GradientDescentExample, ImageExample),
+        independence.check_independence,
+        independence.NEXT_STEP,
+        engines="frameworks",
     ),
     Check("log_rows", IMAGES, on_page.check_log_rows, on_page.OTHER_ROWS, is_trained),
     Check("predictions", IMAGES, on_page.check_predictions, on_page.OTHER_PREDICTIONS, is_inference),

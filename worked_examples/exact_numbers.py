@@ -47,8 +47,15 @@ def value_of(number: Any) -> Value:
 
 
 def quotient(a: Value, b: Value) -> Value:
-    """``a / b``; nan for a division by zero."""
-    return a / b if b != 0 or isinstance(b, arb) else arb(a) / arb(0)
+    """``a / b``; by zero, which has no sign here, the infinity of the sign of ``a``, and nan where that is none."""
+    if b != 0 or isinstance(b, arb):
+        return a / b
+    return arb(inf) if a > 0 else arb(-inf) if a < 0 else arb("nan")
+
+
+def logarithm(value: Value) -> Value:
+    """``log value``, as in floating point minus infinity for 0."""
+    return arb(-inf) if value == 0 else arb(value).log()
 
 
 def exact_root(value: fmpq, degree: int) -> fmpq | None:
@@ -60,11 +67,13 @@ def exact_root(value: fmpq, degree: int) -> fmpq | None:
 
 
 def raised(base: Value, exponent: Value) -> Value:
-    """``base ^ exponent``: rational where it is; nan for a fractional power of a negative number, and for ``0^-1``."""
+    """``base ^ exponent``: rational where it is; nan for a fractional power of a negative number, infinite for ``0^-1``."""
+    if base == 0 and exponent < 0:
+        return arb(inf)
     if isinstance(exponent, fmpq) and isinstance(base, fmpq):
         root = exact_root(base, int(exponent.q)) if exponent.q > 1 else base
         whole = int(exponent.p)
-        if root is not None and (root != 0 or whole >= 0) and root.height_bits() * abs(whole) <= HEIGHT:
+        if root is not None and root.height_bits() * abs(whole) <= HEIGHT:
             return root**whole
     return arb(base) ** exponent
 
@@ -128,6 +137,10 @@ class Exact:
         """Whether it is the result of an operation that is not defined, such as the logarithm of -1."""
         return isinstance(self.value, arb) and bool(self.value.is_nan())
 
+    def log(self) -> "Exact":
+        """The natural logarithm."""
+        return Exact(logarithm(self.value))
+
     def __repr__(self) -> str:
         return f"Exact({self.value})"
 
@@ -158,5 +171,5 @@ class Exact:
     __ge__ = comparison(lambda a, b: a >= b, of_itself=True)
     __eq__ = comparison(lambda a, b: a == b, of_itself=True)
     __ne__ = comparison(lambda a, b: a != b, of_itself=False)
-    exp, log, sqrt, expm1, log1p = (unary(name) for name in ("exp", "log", "sqrt", "expm1", "log1p"))
+    exp, sqrt, expm1, log1p = (unary(name) for name in ("exp", "sqrt", "expm1", "log1p"))
     sin, cos, tan, sinh, cosh, tanh = (unary(name) for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh"))

@@ -1,6 +1,7 @@
 """The named functions of calculations in ``keras.ops``, and calculations and gradient descent by them."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import keras
@@ -78,21 +79,23 @@ def constants(example: CalculationExample, dtype: str) -> dict[str, tf.Tensor]:
     return {name: tf.constant(numbers(array, dtype)) for name, array in example.inputs.items()}
 
 
+def watched(tape: tf.GradientTape, value: Any) -> Any:
+    """The value, which the tape computes gradients of."""
+    tape.watch(value)
+    return value
+
+
 def calculate(example: CalculationExample, dtype: str) -> Calculation:
     """The values of all steps and, where the example differentiates, the gradients by ``tf.GradientTape``."""
     inputs, final = constants(example, dtype), example.gradients_of
     with tf.GradientTape() as tape:
         tape.watch(list(inputs.values()))
-        values, unsupported = walk(example, inputs, FUNCTIONS)
+        values, unsupported = walk(example, inputs, FUNCTIONS, partial(watched, tape))
     arrays = {name: np.asarray(value) for name, value in values.items()}
     if not final or final in unsupported:
         return Calculation(arrays, {}, unsupported)
-    gradients = tape.gradient(values[final], values, output_gradients=values.get(f"d_{final}"))
-    return Calculation(
-        arrays,
-        {name: np.asarray(tf.convert_to_tensor(array)) for name, array in gradients.items() if array is not None},
-        unsupported,
-    )
+    gradients = tape.gradient(values[final], values, values.get(f"d_{final}"), unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    return Calculation(arrays, {name: np.asarray(tf.convert_to_tensor(array)) for name, array in gradients.items()}, unsupported)
 
 
 def descend(example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:

@@ -8,6 +8,7 @@ import numpy as np
 from adapters.calculation import Calculation
 from adapters.protocol import Array
 from reference import finite_differences, graph
+from reference.functions import zeros_like
 from worked_examples import CalculationExample, DescentRun, GradientDescentExample, numbers
 
 
@@ -24,8 +25,8 @@ def gradients(example: CalculationExample, values: Mapping[str, Array], final: s
 
 
 def ones_like(array: Array) -> Any:
-    """Ones in the number type of ``array``."""
-    return np.asarray(array * 0 + 1)
+    """Ones in the shape and number type of ``array``, also where that holds inf or nan."""
+    return np.asarray(zeros_like(array) + 1, dtype=array.dtype)
 
 
 def calculate(example: CalculationExample, number_type: str) -> Calculation:

@@ -71,7 +71,7 @@ class EagerMinibatchTrainer:
             metrics.append((loss.item(), *(number.item() for number in self.metrics(outputs[-1].detach(), targets))))
             self.step(loss)
         losses, n_correct, margins = zip(*metrics, strict=True)
-        return BatchMetrics(float(np.sum(losses)), int(np.sum(n_correct)), min(margins))
+        return BatchMetrics(float(np.sum(losses)), int(np.sum(n_correct)), float(np.min(margins)))
 
     @torch.no_grad()
     def loss(self, x: Array, labels: Array) -> float:

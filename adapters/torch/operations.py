@@ -33,6 +33,12 @@ def assign(parameters: Mapping[str, Any], x: Tensor, values: Tensor) -> Tensor:
     return changed
 
 
+def half_squared_error(_: Any, y: Tensor, t: Tensor) -> Tensor:
+    """Half of ``mse_loss``, which warns of what it broadcasts itself."""
+    y, t = torch.broadcast_tensors(y, t)
+    return torch.nn.functional.mse_loss(y, t, reduction="sum") / 2
+
+
 FUNCTIONS: Table = {
     **{
         name: without_parameters(getattr(torch, name))
@@ -50,7 +56,7 @@ FUNCTIONS: Table = {
     "step": lambda _, x: torch.heaviside(x.detach(), torch.zeros((), dtype=x.dtype)),
     "step at zero": lambda _, x: torch.heaviside(x.detach(), torch.ones((), dtype=x.dtype)),
     "greater or equal": lambda _, a, b: torch.ge(a, b).to(a.dtype),
-    "half squared error": lambda _, y, t: torch.nn.functional.mse_loss(*torch.broadcast_tensors(y, t), reduction="sum") / 2,
+    "half squared error": half_squared_error,
     "cross entropy": lambda _, y, t, delta: torch.sum(-t * torch.log(y + delta)),
     "naive softmax": lambda _, x: torch.exp(x) / torch.sum(torch.exp(x)),
     "reshape": lambda p, x: torch.reshape(x, tuple(p["shape"])),
@@ -72,15 +78,26 @@ def tensors(example: CalculationExample, dtype: str, requires_grad: bool = False
 def calculate(example: CalculationExample, dtype: str) -> Calculation:
     """The values of all steps and, where the example differentiates, the gradients by ``autograd``."""
     final = example.gradients_of
-    values, unsupported = walk(example, tensors(example, dtype, requires_grad=bool(final)), FUNCTIONS)
+    inputs = tensors(example, dtype, requires_grad=bool(final))
+    values, unsupported = walk(
+        example, inputs, FUNCTIONS, lambda value: value if value.requires_grad else value.requires_grad_(bool(final))
+    )
     arrays = {name: value.detach().numpy() for name, value in values.items()}
-    if not final or final in unsupported or not values[final].requires_grad:
+    if not final or final in unsupported:
         return Calculation(arrays, {}, unsupported)
     variables = {name: value for name, value in values.items() if value.requires_grad}
-    upstream = values.get(f"d_{final}", torch.ones_like(values[final]))
-    gradients = torch.autograd.grad(values[final], list(variables.values()), upstream, allow_unused=True)
-    named = zip(variables, gradients, strict=True)
-    return Calculation(arrays, {name: gradient.detach().numpy() for name, gradient in named if gradient is not None}, unsupported)
+    of_variables = gradients(values[final], variables, values.get(f"d_{final}"))
+    zeros = {name: torch.zeros_like(value) for name, value in values.items()}
+    return Calculation(arrays, {name: value.detach().numpy() for name, value in {**zeros, **of_variables}.items()}, unsupported)
+
+
+def gradients(final: Tensor, variables: Mapping[str, Tensor], upstream: Tensor | None) -> dict[str, Tensor]:
+    """The gradients of ``final`` by ``autograd``, with respect to what it depends on; by default ``upstream`` is ones."""
+    if not final.requires_grad:
+        return {}
+    upstream = torch.ones_like(final) if upstream is None else upstream
+    computed = torch.autograd.grad(final, list(variables.values()), upstream, allow_unused=True)
+    return {name: gradient for name, gradient in zip(variables, computed, strict=True) if gradient is not None}
 
 
 def descend(example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:

@@ -88,7 +88,7 @@ class Trainer:
         return self.net.unload()
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
-        """See ``adapters.Trainer``."""
+        """See ``adapters.Trainer``; gradient descent at a constant learning rate has no further state."""
         self.epoch, self.epoch_loss = epoch, self.no_loss_yet
         self.net.load(parameters)
 

@@ -51,6 +51,36 @@ def test_the_stop_is_found_and_the_epoch_before_it_recorded() -> None:
     assert run.losses[7] == 2.0**-7
 
 
+class LateUnlessRestarted(Halving):
+    """A compiled loop that tests the weight before the last epoch, but where it begins, the one there."""
+
+    path = "compiled"
+
+    def advance(self, limit: int) -> Progress:
+        """Halve, one epoch too often."""
+        tested = self.weight
+        while self.epoch < limit and tested >= self.stop:
+            tested = self.weight
+            self.epoch, self.weight = self.epoch + 1, max(self.weight / 2, self.floor)
+        return Progress(self.epoch, self.weight)
+
+
+def test_the_stop_of_a_compiled_loop_is_that_without_interruption() -> None:
+    """Begun anew at epoch 8 the loop stops there, in one go at 9: both are recorded, and the checkpoints of the second run."""
+    run = train(LateUnlessRestarted(stop=0.005), 100, extra=[7, 8])
+    assert (run.stop, run.epochs, run.restarted_stop) == (9, 9, 8)
+    assert sorted(run.losses) == [0, 1, 2, 5, 7, 8, 9]
+    assert run.losses[9] == 2.0**-9
+
+
+def test_a_compiled_loop_that_stops_right_has_one_stop() -> None:
+    """The second run records what the only run of an eager loop does."""
+    compiled = Halving(stop=0.005)
+    compiled.path = "compiled"
+    run, eager = train(compiled, 100), train(Halving(stop=0.005), 100)
+    assert (run.stop, run.restarted_stop, run.losses) == (eager.stop, eager.restarted_stop, eager.losses)
+
+
 @pytest.mark.parametrize(("limit", "stop"), [(8, 8), (7, None)])
 def test_a_stop_at_the_limit_is_told_from_a_run_that_was_cut(limit: int, stop: int | None) -> None:
     """At the limit the criterion is tested once more."""
@@ -87,6 +117,22 @@ def by_hand(example: NetworkExample) -> tuple[int, float, float, float]:
         epoch += 1
         if total < 0.01:
             return epoch, weight, bias, total
+
+
+@PATHS
+def test_a_trainer_put_back_to_its_start_takes_the_same_trajectory(engine: Engine, network: Network, compiled: bool) -> None:
+    """Parameters and loss of the second run are those of the first, bit for bit: nothing of it is left in optimizer or loss."""
+    for name in ("numpy-dnn/316_1", "ours/one-by-one"):
+        trainer = engine.trainer(network(name), "float64", compiled)
+        start = trainer.parameters()
+        first, parameters = trainer.advance(30), trainer.parameters()
+        trainer.restore(0, start)
+        assert trainer.advance(30) == first
+        assert all(
+            np.array_equal(a, b)
+            for old, new in zip(parameters, trainer.parameters(), strict=True)
+            for a, b in zip(old, new, strict=True)
+        )
 
 
 @PATHS

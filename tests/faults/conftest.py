@@ -1,6 +1,6 @@
 """What the tests of injected faults share: wrong engines, and a check that fails only with the fault."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -13,8 +13,11 @@ from adapters.reference.engine import Engine
 from adapters.reference.minibatch import EagerMinibatchTrainer
 from adapters.reference.training import Trainer
 from reference.architecture import Count
-from verification.check import message
+from verification.case import Case
+from verification.check import judge, message
 from verification.records import Findings, Outcome
+from verification.registry import checks_of
+from verification.session import Session
 from worked_examples import ImageExample, InitializerFormula, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
@@ -111,6 +114,19 @@ class ShiftedCompiled(Capable):
 def engines() -> Mapping[str, Protocol]:
     """The reference as it is, the one that supports everything, and those with faults, by name."""
     return {"reference": Engine(), "capable": Capable(), "shifted": Shifted(), "shifted when compiled": ShiftedCompiled()}
+
+
+@pytest.fixture
+def judged_in_one() -> Callable[[Iterable[str], Any, Protocol], list[Findings]]:
+    """``judged_in_one(checks, example, engine)``: the findings of several checks on one engine, which trains once for all."""
+
+    def findings(names: Iterable[str], example: Any, engine: Protocol, engine_name: str = "faulty") -> list[Findings]:
+        session = Session([example], engine_names=("reference", engine_name), engines={engine_name: engine})
+        case = Case(example, engine_name, session)
+        known = {check.name: check for check in checks_of(case)}
+        return [judge(known[name], case) for name in names]
+
+    return findings
 
 
 @pytest.fixture

@@ -62,6 +62,22 @@ class LateStop(Engine):
         return trainer
 
 
+class StaleLoss(Engine):
+    """The loss that is reported at a checkpoint is twice the one there."""
+
+    class Trainer(training.Trainer):
+        """As the reference's, with another loss reported."""
+
+        def advance(self, limit: int) -> Progress:
+            """Advance, and report the doubled loss."""
+            epoch, loss = super().advance(limit)
+            return Progress(epoch, 2 * loss)
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> training.Trainer:
+        """The trainer above."""
+        return self.Trainer(example, dtype)
+
+
 class IgnoredShuffle(Engine):
     """The samples are visited in the order of the page."""
 
@@ -133,6 +149,8 @@ class TrainedBias(Engine):
             "one epoch off: `<` or `<=`, or counted from 1 instead of 0?",
         ),
         (LateStop, "numpy-dnn/311_1", "epochs", "stop at epoch 80, printed epoch 79 (loss < 0.0000001; the loss there is "),
+        (StaleLoss, "numpy-dnn/311_1", "epochs", "the loss that is tested after 0 epochs: computed 3664.0, exact 1832.0, "),
+        (StaleLoss, "ours/one-by-one", "epochs", "the loss that is tested after 1 epochs: computed "),
         (IgnoredShuffle, "ours/one-by-one", "trajectory", "parameters at epoch 5: distance 6.1e-02, bound "),
         (OneBatch, "ours/one-by-one", "trajectory", "layer 1 kernel at epoch 1 [0, 0]: computed 1.34375, exact 1.2265625"),
         (ForgottenLoss, "ours/one-by-one", "epochs", "stop at epoch 29, certified epoch 57 (loss < 0.01; the loss there is "),

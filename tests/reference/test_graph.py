@@ -1,8 +1,11 @@
 """Computational graphs: values forward, gradients backward, node by node."""
 
+import flint
 import numpy as np
+import pytest
 
 from reference import operations
+from reference.comparisons import Array, UndecidedError
 from reference.graph import FUNCTIONS, Node, backward, forward
 from reference.layer_operations import LAYERS
 from worked_examples.schema.kinds.calculation import Step
@@ -24,11 +27,50 @@ def test_a_node_that_is_used_twice_collects_both_gradients() -> None:
 
 
 def test_only_what_the_result_depends_on_has_a_gradient() -> None:
-    """A node beside the way to the result, and a setting such as dropout's probability, have none."""
+    """A node beside the way to the result has one of zeros; a setting such as dropout's probability has none."""
     nodes = [Node("unused", "exp", ("x",), {}), Node("y", "dropout", ("x", "mask", "keep_prob"), {})]
     values = forward(nodes, {"x": np.array([3.0]), "mask": np.array([1.0]), "keep_prob": np.array(0.5)})
     gradients = backward(nodes, values, "y", np.array([1.0]))
-    assert {name: array.tolist() for name, array in gradients.items()} == {"y": [1], "x": [2], "mask": [6]}
+    assert {name: array.tolist() for name, array in gradients.items()} == {"y": [1], "x": [2], "mask": [6], "unused": [0]}
+
+
+def test_what_the_result_depends_on_through_a_setting_has_no_gradient() -> None:
+    """Not a part of one: p is the probability of a dropout, and used beside it."""
+    nodes = [
+        Node("p", "multiply", ("a", "a"), {}),
+        Node("y", "dropout", ("x", "mask", "p"), {}),
+        Node("z", "add", ("y", "p"), {}),
+    ]
+    values = forward(nodes, {"x": np.array([3.0]), "mask": np.array([1.0]), "a": np.array(0.5)})
+    assert set(backward(nodes, values, "z", np.array([1.0]))) == {"x", "mask", "y", "z"}
+
+
+def test_later_nodes_use_what_is_carried_on() -> None:
+    """A reader carries printed digits on: the computed values and gradients are returned, the printed ones used."""
+    nodes = [Node("t", "multiply", ("x", "x"), {}), Node("y", "multiply", ("t", "t"), {})]
+    printed = {"t": np.array(1.7), "y": np.array(10.0)}
+
+    def carry(name: str, array: Array) -> Array:
+        return printed.get(name, array)
+
+    values = forward(nodes, {"x": np.array(1.3)}, carry)
+    assert {name: float(array) for name, array in values.items()} == {"x": 1.3, "t": 1.3 * 1.3, "y": 1.7 * 1.7}
+    assert forward(nodes, {"x": np.array(1.3)})["y"] == (1.3 * 1.3) ** 2
+    gradients = backward(nodes, {**values, **printed}, "y", np.array(1.0), lambda name, array: array * (2 if name == "t" else 1))
+    assert float(gradients["t"]) == 2 * 1.7
+    assert float(gradients["x"]) == pytest.approx(2 * 2 * 1.7 * 2 * 1.3)
+
+
+def test_an_open_comparison_names_its_node() -> None:
+    """Forward and backward: the node that compares numbers which overlap."""
+    nodes = [Node("y", "relu", ("x",), {})]
+    wide = {"x": np.array([flint.arb("0 +/- 1")], dtype=object)}
+    with pytest.raises(UndecidedError) as caught:
+        forward(nodes, wide)
+    assert caught.value.node == "y"
+    with pytest.raises(UndecidedError) as caught:
+        backward(nodes, {**wide, "y": wide["x"]}, "y", wide["x"])
+    assert caught.value.node == "y"
 
 
 def test_an_overflow_is_a_value() -> None:

@@ -57,7 +57,6 @@ def test_every_backward_rule_is_the_gradient(
         arrays[1] = arrays[1] / 3  # draws from [0, 1)
     y = np.asarray(layer.value(parameters, *arrays), dtype=object)
     dy = np.array([flint.arb(i + 1) / 3 for i in range(y.size)], dtype=object).reshape(y.shape)
-    assert layer.backward
     gradients = layer.backward(parameters, arrays, y, dy)
     assert len(gradients) == len(arrays)
     for place, gradient in enumerate(gradients):
@@ -78,7 +77,6 @@ def test_settings_have_no_gradient() -> None:
         for (name, rule), arrays in zip(
             rules.items(), ([x, ones, ones, epsilon], [x, ones, ones, ones, ones, epsilon], [x, x, epsilon]), strict=True
         )
-        if rule
     }
     places = {name: [gradient is None for gradient in gradients] for name, gradients in computed.items()}
     assert places == {
@@ -100,3 +98,24 @@ def test_an_lstm_may_have_one_bias() -> None:
     x, kernel, recurrent, bias = random.randn(2, 3, 2), random.randn(2, 8), random.randn(2, 8), random.randn(8)
     with_one, with_two = (LAYERS["lstm"].value({}, x, kernel, recurrent, *biases) for biases in ([bias], [bias, bias * 0]))
     assert np.array_equal(with_one, with_two)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "shapes", "reason"),
+    [
+        ("crop", {"index": (slice(0, 2), 1)}, [IMAGE], "the index of a crop"),
+        ("crop", {"index": (slice(0, 5), slice(0, 1))}, [IMAGE], "the index of a crop"),
+        ("crop", {"index": (slice(-2, 4), slice(0, 1))}, [IMAGE], "the index of a crop"),
+        ("crop", {"index": (slice(0, 2, 2), slice(0, 1))}, [IMAGE], "the index of a crop"),
+        ("max pooling", {"size": 2, "stride": 0}, [IMAGE], "size and stride must be at least 1"),
+        ("batch normalization", {}, [(3, 2), (1,), (2,), ()], "one entry for each channel"),
+        ("sum of products", {}, [(3,), (3,), (3,)], "an even number of operands"),
+        ("rows", {}, [(3,)], "samples of at least one axis"),
+    ],
+)
+def test_operands_and_parameters_that_do_not_fit_are_refused(
+    name: str, parameters: Mapping[str, Any], shapes: Sequence[tuple[int, ...]], reason: str
+) -> None:
+    """Rather than cut off, counted from the end, or broadcast."""
+    with pytest.raises(ValueError, match=reason):
+        LAYERS[name].value(parameters, *(np.ones(shape) for shape in shapes))

@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 
 from reference.comparisons import Array, UndecidedError
-from reference.operations import FUNCTIONS, summed_to
+from reference.operations import FUNCTIONS
 from worked_examples import numbers
 from worked_examples.schema.kinds.calculation import Step, slices
 
 NAMES = Step.model_json_schema()["properties"]["function"]["enum"]
 OPERANDS: dict[str, list[Any]] = {  # asymmetric shapes; away from kinks and poles
     "dot": [[["0.5", "-1", "2"], ["1", "0.25", "-0.5"]], [["1", "2"], ["-1", "0.5"], ["0.75", "3"]]],
-    "power": [["0.5", "-1.5", "2"], "3"],
+    "power": [["0.5", "1.5", "2"], ["3", "-0.5", "1.5"]],
+    "arange": ["1", "2", "0.4"],
+    "assign": [[["0.5", "1.5", "2"], ["2", "-1", "1"]], ["0.75", "-2"]],
     "cross entropy": [["0.2", "0.5", "0.3"], ["0", "1", "0"], "0.01"],
     "log": [["0.5", "1.5", "2"]],
     "divide": [[["0.5", "1.5"], ["2", "-1"]], ["0.75", "-2"]],
@@ -27,29 +29,31 @@ OPERANDS: dict[str, list[Any]] = {  # asymmetric shapes; away from kinks and pol
     "reshape": [[["0.5", "1.5", "2"], ["2", "-1", "1"]]],
 }
 TWO = [["0.5", "1.5", "-0.75"], ["2", "-1", "0.25"]]
-DIFFERENTIABLE = [name for name, function in FUNCTIONS.items() if function.backward and not name.startswith("step")]
-PARAMETERS = {"reshape": {"shape": [3, 2]}}
+BINARY = ("subtract", "multiply", "half squared error", "maximum", "minimum", "greater or equal")
+PARAMETERS: dict[str, dict[str, Any]] = {
+    "reshape": {"shape": [3, 2]},
+    "index": {"index": (1,)},
+    "assign": {"index": (slice(None), 1)},
+}
 
 
 def operands(name: str) -> list[Array]:
     """Operands of a function, in balls."""
-    binary = name in ("subtract", "multiply", "half squared error")
-    texts = OPERANDS.get(name, TWO if binary else TWO[:1])
+    texts = OPERANDS.get(name, TWO if name in BINARY else [TWO] if name == "index" else TWO[:1])
     return [numbers(text, "ball") for text in texts]
 
 
-@pytest.mark.parametrize("name", DIFFERENTIABLE)
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_backward_rule_is_the_gradient_of_its_function(
     name: str, ball_precision: None, assert_gradient: Callable[..., None]
 ) -> None:
     """For a weighted sum of outputs, the rule gives the central difference by every operand that is a variable."""
     function, arrays, parameters = FUNCTIONS[name], operands(name), PARAMETERS.get(name, {})
-    assert function.backward
     y = np.asarray(function.value(parameters, *arrays), dtype=object)
     dy = np.array([flint.arb(i + 1) / 3 for i in range(y.size)], dtype=object).reshape(y.shape)
     for place, gradient in enumerate(function.backward(parameters, arrays, y, dy)):
-        if name in ("power", "pick") and place == 1:
-            continue  # the exponent and the labels are whole numbers, not variables
+        if name == "pick" and place == 1:
+            continue  # the labels are whole numbers, not variables
 
         def weighted_sum(x: Array, place: int = place) -> Any:
             return np.sum(function.value(parameters, *arrays[:place], x, *arrays[place + 1 :]) * dy)
@@ -73,8 +77,8 @@ def test_no_comparison_of_overlapping_balls_is_guessed(name: str) -> None:
         FUNCTIONS[name].value({}, *arrays)
 
 
-def test_operations_without_a_gradient_by_hand() -> None:
-    """What has no backward rule is told by its values: ranges, stacks, parts, comparisons of equal numbers."""
+def test_operations_by_hand() -> None:
+    """Ranges, stacks, parts, comparisons of equal numbers."""
     a, b = numbers(["1", "2", "3"], "rational"), numbers(["3", "2", "1"], "rational")
     computed = {name: FUNCTIONS[name].value({}, a, b).tolist() for name in ("maximum", "minimum", "greater or equal", "stack")}
     assert computed == {"maximum": [3, 2, 3], "minimum": [1, 2, 1], "greater or equal": [0, 1, 1], "stack": [[1, 2, 3], [3, 2, 1]]}
@@ -86,11 +90,32 @@ def test_operations_without_a_gradient_by_hand() -> None:
     assert FUNCTIONS["step at zero"].value({}, a - 2).tolist() == [0, 1, 1]
 
 
-def test_the_gradient_of_a_broadcast_operand_is_summed() -> None:
-    """Over the axes that broadcasting added and over those that it stretched."""
-    assert summed_to(np.ones((2, 3)), np.zeros(3)).tolist() == [2, 2, 2]
-    assert summed_to(np.ones((2, 3)), np.zeros((2, 1))).tolist() == [[3], [3]]
-    assert summed_to(np.ones((2, 3)), np.array(0.0)).tolist() == 6
+@pytest.mark.parametrize(
+    ("base", "exponent", "value", "by_base"),
+    [("4", "0.5", 2, 0.25), ("0", "2", 0, 0), ("0", "1", 0, 1), ("0", "0", 1, 0), ("-2", "3", -8, 12), ("-2", "-1", -0.5, -0.25)],
+)
+def test_a_power_by_hand(base: str, exponent: str, value: float, by_base: float) -> None:
+    """In every number type the square root is a power, and 0 and negative numbers have their powers and derivatives."""
+    for number_type in ("float64", "float32", "float16", "rational", "ball", "exact"):
+        arrays = [numbers(base, number_type), numbers(exponent, number_type)]
+        if number_type == "rational" and exponent == "0.5":
+            continue  # a fraction's derivative there is none
+        y = np.asarray(FUNCTIONS["power"].value({}, *arrays))
+        gradients = FUNCTIONS["power"].backward({}, arrays, y, np.asarray(y * 0 + 1))
+        assert (float(y[()]), float(np.asarray(gradients[0])[()])) == (value, by_base)
+        assert (gradients[1] is None) == (
+            number_type == "rational" or (not base.startswith("4") and (base != "0" or exponent == "0"))
+        )
+
+
+def test_a_power_that_is_no_number_is_nan_or_an_error() -> None:
+    """The root of a negative number is nan, a fraction's that is not rational an error."""
+    for number_type in ("float64", "ball", "exact"):
+        with np.errstate(invalid="ignore"):
+            y = FUNCTIONS["power"].value({}, numbers("-2", number_type), numbers("0.5", number_type))
+        assert np.isnan(float(np.asarray(y)[()]))
+    with pytest.raises(TypeError, match=r"^-2 to the power of 1/2 is not rational$"):
+        FUNCTIONS["power"].value({}, numbers("-2", "rational"), numbers("0.5", "rational"))
 
 
 def test_index_texts_are_numpys_own() -> None:

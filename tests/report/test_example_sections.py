@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from report.example_sections import sections
-from verification.records import CheckResult, Counts, Ending, EpochResult, ExampleResult, Outcome, Results
+from verification.records import CheckResult, Counts, Ending, EpochResult, ExampleResult, Outcome, PrintedNumber, Results
 from verification.seeds.records import SeedClaim
+from verification.verdicts.verdict import Verdict
 
 MakeExample = Callable[..., ExampleResult]
 MakeResults = Callable[..., Results]
@@ -61,7 +62,7 @@ def test_endings_have_loss_and_reason(make_results: MakeResults, make_example: M
 @pytest.mark.parametrize(
     ("verdict", "reason"),
     [
-        ("undecided", "undecided: first W; first b"),
+        ("undecided", "undecided: first W; first b; not judged: no images"),
         ("not_judged", "not judged: no images"),
         ("not_verified", "not verified"),
         ("failed", ""),
@@ -85,6 +86,26 @@ def test_the_reason_is_that_of_the_checks_with_this_outcome(
         "undecided: first b (reference, printed)",
         "not judged: no images (reference, printed)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("engines", "announced", "expected"),
+    [
+        (["reference", "keras"], False, ("undecided", "all")),
+        (["keras"], False, ("undecided", "keras")),
+        (["reference", "keras"], True, ("undecided (announced)", "all")),
+    ],
+)
+def test_a_number_that_is_not_confirmed_says_who_judged_it_so(
+    make_results: MakeResults, make_example: MakeExample, engines: list[str], announced: bool, expected: tuple[str, str]
+) -> None:
+    """All engines that judged any number, or the names of those that judged this one so; and whether it was announced."""
+    fields = {"where": "page 1", "name": "W", "printed": "1", "value": "1", "corrected": "1"}
+    confirmed = PrintedNumber(**fields, verdict=Verdict.CONFIRMED, engines=["reference", "keras"])
+    undecided = PrintedNumber(**fields, verdict=Verdict.UNDECIDED, engines=engines, announced=announced)
+    (section,) = sections(make_results(make_example(printed_numbers=[confirmed, undecided])))
+    (unconfirmed,) = section.unconfirmed
+    assert (unconfirmed.verdict, unconfirmed.engines) == expected
 
 
 def test_statements_that_do_not_hold_are_listed(make_example: MakeExample, write_report: Callable[..., dict[str, str]]) -> None:

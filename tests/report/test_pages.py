@@ -59,14 +59,15 @@ def test_every_erratum_appears(make_example: MakeExample, write_report: WriteRep
 def test_every_printed_number_that_is_not_confirmed_is_listed(
     make_example: MakeExample, write_report: WriteReport, table_rows: TableRows
 ) -> None:
-    """Its row has place, name with index, epoch, print, value, verdict, correction, and whether an erratum lists it."""
-    wrong = {"verdict": Verdict.WRONG, "index": (), "epoch": 1079, "erratum": "number", "corrected": ""}
+    """Its row has place, name with index, epoch, print, value, verdict, correction, whether an erratum lists it, and who judged."""
+    wrong = {"engines": ["torch"], "verdict": Verdict.WRONG, "index": (), "epoch": 1079, "erratum": "number", "corrected": ""}
     confirmed = UNDECIDED.model_copy(update={"verdict": Verdict.CONFIRMED, "name": "confirmed one"})
-    numbers = [UNDECIDED, UNDECIDED.model_copy(update=wrong), confirmed]
+    undecided = UNDECIDED.model_copy(update={"engines": ["reference", "keras"]})
+    numbers = [undecided, UNDECIDED.model_copy(update=wrong), confirmed]
     texts = write_report(make_example(printed_numbers=numbers, printed=Counts(confirmed=1, wrong=1, undecided=1, total=3)))
     for row in (
-        ["page 4", "W[0, 1]", "–", "0.25", "0.245 to 0.255", "undecided", "0.24 or 0.25", "no"],
-        ["page 4", "W", "1,079", "0.25", "0.245 to 0.255", "wrong", "–", "yes"],
+        ["page 4", "W[0, 1]", "–", "0.25", "0.245 to 0.255", "undecided", "0.24 or 0.25", "no", "reference, keras"],
+        ["page 4", "W", "1,079", "0.25", "0.245 to 0.255", "wrong", "–", "yes", "torch"],
     ):
         assert row in table_rows(texts["index.html"])
         assert " | ".join(row).replace("[", r"\[").replace("]", r"\]") in texts["report.md"]

@@ -1,6 +1,7 @@
 """How a check ends: outcome and reason for problems, errors, missing data and undecided numbers; and what its failure says."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +28,8 @@ def check_of(find: Find, **changes: object) -> Check:
 
 def number(verdict: Verdict, name: str = "E", index: tuple[int, ...] = ()) -> PrintedNumber:
     """A printed number with a verdict."""
-    return PrintedNumber(where="console", name=name, index=index, printed="1", verdict=verdict, value="1", corrected="1")
+    corrected = "1 or 2" if verdict is Verdict.UNDECIDED else "1"
+    return PrintedNumber(where="console", name=name, index=index, printed="1", verdict=verdict, value="1", corrected=corrected)
 
 
 def finds(
@@ -78,11 +80,13 @@ def test_a_problem_outweighs_an_undecided_number(case: Case[NetworkExample]) -> 
 
 
 def test_an_undecided_number_is_undecided(case: Case[NetworkExample]) -> None:
-    """The reason counts the undecided numbers and names the first; a confirmed or a wrong one beside it is none of them."""
+    """The reason counts the undecided numbers and names each; a confirmed or a wrong one beside it is none of them."""
     numbers = [number(Verdict.CONFIRMED), number(Verdict.UNDECIDED, "W", (0, 1)), number(Verdict.UNDECIDED)]
     findings = judge(check_of(finds(numbers=numbers)), case)
     assert findings.outcome is Outcome.UNDECIDED
-    assert findings.reason == "2 of 3 printed numbers undecided, first W[0, 1], console"
+    assert findings.reason == (
+        "2 of 3 printed numbers undecided: W[0, 1], console: printed 1, 1: 1 or 2; E, console: printed 1, 1: 1 or 2"
+    )
 
 
 def test_a_number_that_needs_missing_data_is_not_judged(case: Case[NetworkExample]) -> None:
@@ -135,15 +139,28 @@ def test_a_message_names_everything(case: Case[NetworkExample]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "n_lines", "last"), [(12, 12, "  problem 11"), (13, 12, "  ... and 1 more, all of them in results.json")]
+    ("count", "file", "last"),
+    [
+        (12, None, "  problem 11"),
+        (13, None, "  ... and 1 more, all of them with --results=FILE or --report=DIR"),
+        (34, Path("build/results.json"), "  ... and 22 more, all of them in build/results.json"),
+    ],
 )
-def test_a_message_shows_at_most_twelve_problems(case: Case[NetworkExample], count: int, n_lines: int, last: str) -> None:
-    """A thirteenth is counted and left to results.json, where all are."""
+def test_a_message_shows_at_most_twelve_problems(case: Case[NetworkExample], count: int, file: Path | None, last: str) -> None:
+    """The others are counted, and left to the file of results, where all are; without one it says how to get it."""
     findings = judge(check_of(finds(*(f"problem {i}" for i in range(count)))), case)
-    lines = message(findings, case.example).splitlines()
-    assert sum(line.startswith("  problem") for line in lines) == n_lines
+    lines = message(findings, case.example, file=file).splitlines()
+    assert sum(line.startswith("  problem") for line in lines) == 12
     assert lines[-2] == last
     assert len(findings.problems) == count
+
+
+def test_what_was_not_judged_is_said_beside_what_is_undecided(case: Case[NetworkExample]) -> None:
+    """Neither reason hides the other."""
+    find = finds(numbers=[number(Verdict.UNDECIDED)], n_not_judged=4, reason="mnist: not found")
+    findings = judge(check_of(find), case)
+    assert findings.outcome is Outcome.UNDECIDED
+    assert findings.reason == ("1 of 1 printed numbers undecided: E, console: printed 1, 1: 1 or 2; 4 not judged: mnist: not found")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from decimal import Decimal
 import flint
 import numpy as np
 
+from adapters import Array, Parameters
 from reference.comparisons import UndecidedError
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue, certified_value
@@ -56,19 +57,19 @@ def snapshot_in(case: Case[NetworkExample], epoch: int, dtype: str) -> Snapshot 
     known = certified(case.session, case.example)
     if epoch not in known.layers:
         return None
-    exact = known.trajectory[epoch]
-    if case.example.training:
-        bound = error_bounds.divergence_bounds(case.example, known.float64_trajectory, dtype)[epoch]
-    else:
-        bound = error_bounds.rounding_of_weights(known.float64_trajectory[epoch], dtype)
-    wide = [type(layer)(*(widened(array, bound) for array in layer)) for layer in exact]
-    with flint.ctx.workprec(arithmetic.BITS[dtype]):
-        try:
+    exact, middles = known.trajectory[epoch], known.float64_trajectory
+    try:
+        if case.example.training:
+            bound = error_bounds.divergence_bounds(case.example, middles, dtype)[epoch]
+        else:
+            bound = error_bounds.rounding_of_weights(middles[epoch], dtype)
+        wide = [Parameters(*(widened(array, bound) for array in layer)) for layer in exact]
+        with flint.ctx.workprec(arithmetic.BITS[dtype]):
             return Snapshot(wide, arithmetic.evaluate_balls(case.example, wide))
-        except UndecidedError:
-            return None
+    except UndecidedError:
+        return None
 
 
-def widened(balls: np.ndarray, bound: float) -> np.ndarray:
+def widened(balls: Array, bound: float) -> Array:
     """Balls that reach ``bound`` further."""
     return np.asarray(balls + flint.arb(0, bound), dtype=object)

@@ -12,6 +12,7 @@ import numpy as np
 from adapters import Parameters
 from adapters.reference.engine import Engine
 from adapters.training import DivergedError, Run, train
+from reference.comparisons import UndecidedError
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.decimals import WRITING_BITS
 from verification.certification.files import committed_run, is_certifiable
@@ -51,19 +52,20 @@ def computed(example: NetworkExample, seconds: float) -> CertifiedRun:
 
 def bounded(example: NetworkExample, proved: Run, extra: set[int]) -> dict[str, Any]:
     """The table of an example whose training is certified to the end of ``proved`` only; an error bound encloses the rest."""
-    parameters = dict(proved.parameters)
     if is_certifiable(example) and example.training:
         whole = example.training.max_epochs
         dense = {int(DENSITY**power) for power in range(int(np.log(whole) / np.log(DENSITY)) + 1)}
         run = train(Engine().trainer(example, "float64", compiled=False), whole, extra | dense)
-        parameters = {**enclosures(example, run.parameters), **parameters}
-        proved = proved._replace(epochs=run.epochs, parameters=parameters)
+        proved = proved._replace(epochs=run.epochs, parameters={**enclosures(example, run.parameters), **proved.parameters})
     return {**table_of(example, proved._replace(stop=None), extra, WRITING_BITS, np.asarray), "complete": False}
 
 
 def enclosures(example: NetworkExample, trajectory: Mapping[int, list[Parameters]]) -> dict[int, list[Parameters]]:
-    """Float64 parameters as balls that reach as far as rounding may have carried them."""
-    bounds = error_bounds.divergence_bounds(example, trajectory, "float64")
+    """Float64 parameters as balls that reach as far as rounding may have carried them; none where it may turn a comparison."""
+    try:
+        bounds = error_bounds.divergence_bounds(example, trajectory, "float64")
+    except UndecidedError:
+        return {}
     return {
         epoch: [Parameters(*(arithmetic.widened(array, bounds[epoch]) for array in layer)) for layer in layers]
         for epoch, layers in trajectory.items()

@@ -1,16 +1,23 @@
-"""Where training stops: the epoch, and its margin."""
+"""Where training stops: the epoch, the losses that decide it, and its margin."""
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
+import flint
+import numpy as np
+
+from adapters.reference.training import Trainer
 from adapters.schedule import training_of
 from adapters.training import Run
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.when_judged import certified
 from verification.conditions import COMPILED
+from verification.exact.arithmetic import BITS, EXACT, SAFETY_FACTOR, evaluate, exactly, radius
+from verification.exact.comparison import differences
 from verification.records import Digits, EpochCount, Findings
-from verification.runs.networks import is_long, run
+from verification.runs.networks import is_long, run, updates_per_epoch
 from worked_examples import NetworkExample
 from worked_examples.schema.training import Training
 
@@ -35,6 +42,7 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
     for whose, epoch in expected_epochs(case, count, known.complete).items():
         if epoch != count.reached:
             yield wrong_stop(settings, finished, whose, epoch)
+    yield from wrong_losses(case, finished)
     if not known.complete:
         findings.notes.append("the stop epoch is not certified: more epochs than the budget of --certify allows")
     elif finished.stop is not None and finished.stop == known.stop_epoch:  # losses are certified there only
@@ -46,6 +54,32 @@ def expected_epochs(case: Case[NetworkExample], count: EpochCount, is_certified:
     whose = {"certified": count.certified} if is_certified else {}
     whose |= {"printed": count.printed} if count.printed is not None else {}
     return whose or {"reference": as_counted(training_of(case.example), run(case.on("reference")).stop)}
+
+
+def wrong_losses(case: Case[NetworkExample], finished: Run) -> Iterator[str]:
+    """Lines for recorded losses that are not those of the recorded parameters: the stopping criterion tested other numbers."""
+    for epoch, loss in sorted(finished.losses.items()):
+        exact, rough = (tested_loss(case.example, finished, epoch, bits) for bits in (EXACT, BITS[case.dtype]))
+        if exact is not None:
+            bound = np.asarray(SAFETY_FACTOR * radius(rough), dtype=float)
+            yield from differences(f"the loss that is tested after {epoch} epochs", np.asarray(loss), exact, bound)
+
+
+def tested_loss(example: NetworkExample, finished: Run, epoch: int, bits: int) -> Any:
+    """The loss that the criterion tests at an epoch, in ball arithmetic from the recorded parameters; None where they do not say.
+
+    With all samples in one batch it is the loss there, else the sum of the losses of the last epoch, each before its own update.
+    """
+    if updates_per_epoch(example) == 1:
+        return evaluate(example, finished.parameters[epoch], bits).loss
+    before = finished.parameters.get(epoch - 1)
+    if before is None:
+        return None
+    with flint.ctx.workprec(bits):
+        trainer = Trainer(example, "ball")
+        trainer.restore(epoch - 1, exactly(before))
+        trainer.train_epoch()
+        return trainer.loss
 
 
 def as_counted(settings: Training, stop: int | None) -> int | None:
@@ -70,7 +104,11 @@ def margin(settings: Training, finished: Run, known: CertifiedRun) -> float:
     The error is that of the engine's own losses there; without any error the margin is infinite.
     """
     threshold, stop = Decimal(settings.criterion.threshold), finished.stop or 0
-    losses = [(known.loss(epoch).decimal, Decimal(float(finished.losses[epoch]))) for epoch in (stop - 1, stop) if epoch >= 0]
+    losses = [
+        (known.loss(epoch).decimal, Decimal(float(finished.losses[epoch])))
+        for epoch in (stop - 1, stop)
+        if epoch in finished.losses
+    ]
     error = max(abs(exact - computed) for exact, computed in losses)
     return float(min(abs(exact - threshold) for exact, _ in losses) / error) if error else float("inf")
 

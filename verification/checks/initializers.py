@@ -10,7 +10,9 @@ from verification.exact.parameter_distances import beyond
 from verification.records import Findings
 from worked_examples import InitializerExample, InitializerFormula
 
-NEXT_STEP = "the initializer truncates, or takes its fan from another side of the kernel"
+NEXT_STEP = (
+    "compare the initializer of {engine} with the formula: does it truncate, or take its fan from another side of the kernel?"
+)
 
 
 def check_sample(case: Case[InitializerExample], findings: Findings) -> Iterator[str]:
@@ -28,6 +30,9 @@ def off_formula(case: Case[InitializerExample], formula: InitializerFormula, fin
     sample = np.asarray(case.engine.sample_initializer(formula))
     if sample.shape != formula.shape or not sample.size:
         yield f"{formula.formula}: shape {sample.shape}, expected {formula.shape}"
+        return
+    if not np.all(np.isfinite(sample)):
+        yield f"{formula.formula}: {np.count_nonzero(~np.isfinite(sample))} of {sample.size} numbers are not finite"
         return
     deviation, note = float(formula.variance) ** 0.5, partial(findings.note_tightness, "initializers")
     mean_bound, bound = 5 * deviation / sample.size**0.5, 5 * deviation / (2 * sample.size) ** 0.5

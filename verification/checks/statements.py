@@ -9,7 +9,7 @@ from verification.runs.networks import run, training_by_id
 from worked_examples import NetworkExample
 from worked_examples.schema.page import Statement
 
-NEXT_STEP = "read the sentence again; what is wrong in print becomes an erratum, [[statements.errata]]"
+NEXT_STEP = "read the sentence again; what is wrong in print on every engine becomes an erratum, [[statements.errata]]"
 
 
 def check_statements(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
@@ -20,7 +20,15 @@ def check_statements(case: Case[NetworkExample], findings: Findings) -> Iterator
         findings.statements.append(
             StatementResult(where=statement.where, says=statement.says, holds=holds, is_erratum=bool(statement.errata))
         )
-        yield from unexpected(statement, holds, observed)
+        for line in unexpected(statement, holds, observed):
+            yield line + by_the_reference(case, statement, holds)
+
+
+def by_the_reference(case: Case[NetworkExample], statement: Statement, holds: bool) -> str:
+    """Whom the reference shows to be away: this engine, where the reference says otherwise of the sentence; else nobody."""
+    if case.engine_name == "reference" or statement_holds(case.on("reference"), statement)[0] == holds:
+        return ""
+    return f"; by the reference it {'does not hold' if holds else 'holds'}: look at {case.engine_name}, not at the sentence"
 
 
 def unexpected(statement: Statement, holds: bool, observed: str) -> Iterator[str]:

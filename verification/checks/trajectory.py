@@ -6,7 +6,7 @@ from functools import partial
 import flint
 import numpy as np
 
-from adapters import Parameters
+from adapters import Array, Parameters
 from adapters.reference.training import one_epoch
 from adapters.training import Run
 from verification.case import Case
@@ -15,15 +15,20 @@ from verification.certification.files import is_certifiable
 from verification.certification.when_judged import certified
 from verification.exact import arithmetic, error_bounds
 from verification.exact.comparison import Note, differences, unnoted
-from verification.exact.parameter_distances import beyond, distance
+from verification.exact.other_engines import evidence
+from verification.exact.parameter_distances import beyond, distance, shapes
 from verification.records import Findings
-from verification.runs.networks import LONG, run, updates_per_epoch
+from verification.runs.networks import first_updates, run
 from worked_examples import NetworkExample
 
 GUARD = 12
 Trajectory = Mapping[int, list[Parameters]]
-OTHER_UPDATE = "the optimizer does something else than W - learning_rate * gradient, or trains only a part of the parameters"
-NOT_FLOAT64 = "look for a float32 variable, constant or learning rate: see adapters/{engine}"
+FLOAT32 = 4  # correct digits that float32 leaves at least where a step does not cancel much
+OTHER_UPDATE = (
+    "one does something else than W - learning_rate * gradient, or trains only a part of the parameters: {engine}'s optimizer, or "
+    "the reference's formula, which the exact update is from; where the other engines fail alike, look at the reference first"
+)
+NOT_FLOAT64 = "where about 7 digits are left, look for a float32 variable, constant or learning rate: see adapters/{engine}"
 NOT_EAGER = "the compiled loop does not carry out the eager update"
 
 
@@ -35,13 +40,22 @@ def check_trajectory(case: Case[NetworkExample], findings: Findings) -> Iterator
     certified values. A network too large for either is checked in these steps alone, which must then be all there are.
     """
     finished = run(case)
+    if misshapen := [epoch for epoch, layers in finished.parameters.items() if shapes(layers) != expected_shapes(case)]:
+        told = shapes(finished.parameters[misshapen[0]])
+        yield f"parameters of the shapes {told} at epoch {misshapen[0]}, expected {expected_shapes(case)}"
+        return
     steps = [epoch for epoch in finished.parameters if epoch + 1 in finished.parameters]
     for epoch in steps:
-        yield from one_step(case, epoch, finished.parameters, findings)
+        yield from one_step(case, epoch, finished.parameters, partial(findings.note_tightness, "one_epoch"))
     if is_certifiable(case.example):
         yield from off_trajectory(case, finished, certified(case.session, case.example), findings)
     elif len(steps) != finished.epochs:
         yield f"only {len(steps)} of {finished.epochs} epochs can be checked in so large a net"
+
+
+def expected_shapes(case: Case[NetworkExample]) -> list[tuple[int, ...]]:
+    """The shapes of the example's parameters."""
+    return shapes(arithmetic.initial(case.example, "float64"))
 
 
 def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRun, findings: Findings) -> Iterator[str]:
@@ -75,21 +89,29 @@ def distances(first: Trajectory, second: Trajectory, bounds: Mapping[int, float]
         yield from beyond(f"parameters at epoch {epoch}: distance", distance(first[epoch], second[epoch]), bounds[epoch], note)
 
 
-def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory, findings: Findings) -> Iterator[str]:
+def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory, note: Note = unnoted) -> Iterator[str]:
     """Lines for parameters at ``epoch + 1`` that are not those of the exact update from ``epoch``."""
     precisions, later = (arithmetic.EXACT, arithmetic.BITS[case.dtype]), parameters[epoch + 1]
     exact, rough = (arithmetic.update(case.example, parameters[epoch], bits, epoch) for bits in precisions)
     if len(later) != len(exact):
         yield f"parameters of {len(later)} layers at epoch {epoch + 1}, expected {len(exact)}"
         return
-    note = partial(findings.note_tightness, "one_epoch")
     for number, (computed, expected, wide) in enumerate(zip(later, exact, rough, strict=True), 1):
         for name in Parameters._fields:
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(wide, name)), dtype=float)
             title = f"layer {number} {name} at epoch {epoch + 1}"
             unchanged = np.array_equal(getattr(parameters[epoch][number - 1], name), getattr(computed, name))
             for line in differences(title, getattr(computed, name), getattr(expected, name), bound, note):
-                yield f"{line}; it was not updated" if unchanged else line
+                alike = partial(after_first_epoch, number - 1, name)
+                others = "" if epoch else evidence(case, getattr(computed, name), getattr(expected, name), bound, alike)
+                yield f"{line}{'; it was not updated' if unchanged else ''}{others}"
+
+
+def after_first_epoch(layer: int, name: str, case: Case[NetworkExample]) -> Array | None:
+    """One array of another engine at epoch 1; None where it has no such layer."""
+    after = run(case, limit=1).parameters.get(1, [])
+    array: Array | None = getattr(after[layer], name) if layer < len(after) else None
+    return array
 
 
 def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
@@ -99,18 +121,31 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
     """
     with flint.ctx.workprec(arithmetic.EXACT):
         exact = one_epoch(case.example, arithmetic.initial(case.example, "ball"), 0, "ball")
-    first = run(case).parameters.get(1, [])
+    finished = run(case)
+    if not finished.epochs:
+        findings.notes.append("no step is made: the stopping criterion holds before any update")
+        return
+    first = finished.parameters.get(1, [])
     if len(first) != len(exact):
         yield f"parameters of {len(first)} layers after the first step, expected {len(exact)}"
         return
     for number, (computed, expected) in enumerate(zip(first, exact, strict=True), 1):
         for name in Parameters._fields:
             if not (digits := arithmetic.digits(getattr(computed, name), getattr(expected, name))) >= GUARD:
-                yield f"layer {number} {name} after the first step: {digits:.1f} correct digits, {GUARD} at least in float64"
+                other = "" if digits >= FLOAT32 else "; fewer than float32 leaves: the update is another, see the check trajectory"
+                yield f"layer {number} {name} after the first step: {digits:.1f} correct digits, {GUARD} at least in float64{other}"
+
+
+def at(updates: int | None) -> str:
+    """Where a loop stops, in words; epochs are counted from 0."""
+    return "never" if updates is None else f"after {updates} epochs"
 
 
 def check_compiled(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
-    """The compiled loop and eager training agree over their first 1,000 updates."""
-    compiled, eager = run(case), run(case, compiled=False, limit=LONG // updates_per_epoch(case.example))
+    """The compiled loop and eager training agree over their first 1,000 updates, and the loop stops where it does begun anew."""
+    compiled, eager = run(case), first_updates(case)
+    if compiled.stop != compiled.restarted_stop:
+        stop, restarted = at(compiled.stop), at(compiled.restarted_stop)
+        yield f"the compiled loop stops {stop} without interruption, {restarted} begun anew at checkpoints"
     bounds = doubled(error_bounds.divergence_bounds(case.example, eager.parameters, case.dtype))
     yield from distances(compiled.parameters, eager.parameters, bounds, partial(findings.note_tightness, "compiled"))

@@ -1,4 +1,4 @@
-"""``python -m verification inventory``: write which checks every example of ours gets on every engine."""
+"""``python -m verification inventory``: write what there is of every example of ours, and which checks it gets on every engine."""
 
 import argparse
 

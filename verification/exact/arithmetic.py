@@ -17,7 +17,9 @@ from adapters import Array, Evaluation, Parameters
 from adapters.reference.engine import Engine
 from adapters.reference.network import as_parameters, initial_layers
 from adapters.reference.training import one_epoch
-from worked_examples import NetworkExample
+from reference.comparisons import UndecidedError
+from verification.exact.enclosures import as_balls
+from worked_examples import NetworkExample, numbers
 
 BITS = {"float64": 53, "float32": 24, "float16": 11}
 EXACT = 200
@@ -51,9 +53,35 @@ def evaluate_balls(example: NetworkExample, parameters: list[Parameters]) -> Eva
 
 
 def evaluate(example: NetworkExample, parameters: list[Parameters] | None, bits: int) -> Evaluation:
-    """The reference's evaluation in ball arithmetic of a given precision; None means the initial weights."""
+    """The reference's evaluation in ball arithmetic of a given precision; None means the initial weights.
+
+    Exact numbers decide the ties of decimals that balls leave open, where the evaluation is to be exact.
+
+    Raises:
+        UndecidedError: where a comparison is open.
+
+    """
     with flint.ctx.workprec(bits):
-        return Engine().evaluate(example, exactly(parameters) if parameters else None, "ball")
+        try:
+            return Engine().evaluate(example, exactly(parameters) if parameters else None, "ball")
+        except UndecidedError:
+            if bits < EXACT:
+                raise
+            return in_balls(Engine().evaluate(example, exact_numbers(parameters) if parameters else None, "exact"))
+
+
+def exact_numbers(parameters: Iterable[Parameters]) -> list[Parameters]:
+    """Floating-point parameters as exact numbers."""
+    return [
+        Parameters(numbers(kernel.astype(object), "exact"), numbers(bias.astype(object), "exact")) for kernel, bias in parameters
+    ]
+
+
+def in_balls(evaluation: Evaluation) -> Evaluation:
+    """An evaluation in exact numbers as one in balls, at the precision that is set."""
+    gradients = [Parameters(as_balls(kernel), as_balls(bias)) for kernel, bias in evaluation.gradients]
+    outputs = [as_balls(output) for output in evaluation.outputs]
+    return Evaluation(outputs, as_balls(evaluation.loss), gradients, as_balls(evaluation.input_gradient))
 
 
 def bounds(example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
@@ -87,7 +115,8 @@ def named(evaluation: Evaluation) -> Iterator[tuple[str, str, Any]]:
 def digits(computed: Any, exact: Any) -> float:
     """Correct digits (log relative error) of the worst entry, relative to the greatest exact one.
 
-    There are 0 for another shape, for no entries, and where a computed or exact entry is not a finite number.
+    They are without end where every entry is exact, or all are 0 as far as their balls tell. There are 0 for another shape, for no
+    entries, and where a computed or exact entry is not a finite number.
     """
     computed, middles = np.asarray(computed), np.asarray(middle(exact), dtype=float)
     if computed.shape != middles.shape or not computed.size:
@@ -96,6 +125,6 @@ def digits(computed: Any, exact: Any) -> float:
     worst = float(np.max(np.asarray(distance(balls(computed.astype(object)), exact), dtype=float)))
     if not np.isfinite(scale) or not np.isfinite(worst):
         return 0.0
-    if not worst:
+    if not worst or (not scale and not np.any(computed)):
         return float("inf")
     return float(-np.log10(worst / scale)) if scale else 0.0

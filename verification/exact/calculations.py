@@ -1,10 +1,12 @@
 """Calculations in exact arithmetic: rational as long as they can be, else in narrow balls."""
 
+from pathlib import Path
 from typing import Any
 
 import flint
 import numpy as np
 
+from adapters import Array
 from adapters.calculation import Calculation
 from adapters.reference.engine import Engine
 from reference.comparisons import UndecidedError
@@ -22,14 +24,43 @@ def exactly(example: CalculationExample) -> Calculation:
     """The reference's calculation in exact numbers.
 
     Raises:
-        FixtureError: where a step compares numbers that are equal, or nearly, and not rational.
+        FixtureError: where a step compares numbers that are equal, or nearly, and not rational; where it has a pole that rounding
+            hides.
 
     """
     with flint.ctx.workprec(BITS):
         try:
-            return Engine().calculate(example, "exact")
+            exact = Engine().calculate(example, "exact")
         except UndecidedError as error:
-            raise FixtureError(f"{example.file or example.id}: {open_comparison(example, error)}") from None
+            raise FixtureError(f"{where(example)}: {open_comparison(example, error)}") from None
+    if problem := hidden_pole(example, exact):
+        raise FixtureError(f"{where(example)}: {problem}")
+    return exact
+
+
+def where(example: CalculationExample) -> str:
+    """The example's file, or its id where it has none."""
+    return str(example.file) if example.file != Path() else example.id
+
+
+def hidden_pole(example: CalculationExample, exact: Calculation) -> str:
+    """The first step whose exact value is not a number although all its operands are, and float64's is; empty for none."""
+    if example.rounded:
+        return ""
+    floats, finite = Engine().calculate(example, "float64").values, {name: is_finite(array) for name, array in exact.values.items()}
+    for position, step in enumerate(example.steps):
+        has_pole = all(map(finite.__getitem__, step.operands)) and not finite[step.name]
+        if has_pole and np.all(np.isfinite(floats[step.name].astype(float))):
+            return (
+                f"steps[{position}] '{step.name}': {step.function}: not defined for these numbers, which only rounding in float64 "
+                "hides; write inputs for which it is"
+            )
+    return ""
+
+
+def is_finite(exact: Array) -> bool:
+    """Whether all entries are enclosed."""
+    return all(isinstance(entry, Exact) and entry.ball().is_finite() for entry in exact.flat)
 
 
 def open_comparison(example: CalculationExample, error: UndecidedError) -> str:

@@ -65,6 +65,8 @@ def step_of(example: NetworkExample, parameters: list[Parameters], epoch: int, d
     assert example.training is not None, "only a training amplifies errors"
     trains = flat([Parameters(np.ones(k.shape), np.full(b.shape, example.training.trains_biases)) for k, b in parameters]) > 0
     slopes = jacobian(example, parameters, epoch)[trains]
+    if not np.all(np.isfinite(slopes)):
+        return Step(float("inf"), float("inf"))
     written = rounding_of_weights([Parameters(np.zeros(1), bias) for _, bias in parameters], dtype)
     fixed = float(np.linalg.norm(slopes[:, ~trains], 2)) * written if not np.all(trains) else 0.0
     return Step(float(np.linalg.norm(slopes[:, trains], 2)), rounding(example, parameters, epoch, dtype) + fixed)
@@ -85,7 +87,12 @@ def divergence_bounds(example: NetworkExample, trajectory: Mapping[int, list[Par
 
 def accumulate(total: float, norm: float, error: float, epochs: int) -> float:
     """``epochs`` times over: multiply by ``norm``, add ``error``."""
-    growth = np.exp(epochs * np.log(norm))
+    if not epochs or not np.isfinite([norm, error, total]).all():
+        return total if not epochs else float("inf")
+    with np.errstate(over="ignore"):
+        growth = np.exp(epochs * np.log(norm))
+    if not np.isfinite(growth):
+        return float("inf")
     return float(total * growth + error * (epochs if norm == 1.0 else (growth - 1) / (norm - 1)))
 
 

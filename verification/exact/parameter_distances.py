@@ -9,10 +9,14 @@ from verification.exact.comparison import Note, unnoted
 from verification.exact.error_bounds import flat
 
 
+def shapes(parameters: Sequence[Parameters]) -> list[tuple[int, ...]]:
+    """The shapes of all arrays, layer by layer: kernel, bias."""
+    return [np.shape(array) for layer in parameters for array in layer]
+
+
 def distance(first: Sequence[Parameters], second: Sequence[Parameters]) -> float:
     """The 2-norm between all parameters of two runs; nan, which is within no bound, where their shapes differ or there are none."""
-    shapes = [[np.shape(array) for layer in layers for array in layer] for layers in (first, second)]
-    if shapes[0] != shapes[1] or not shapes[0]:
+    if shapes(first) != shapes(second) or not first:
         return float("nan")
     return float(np.linalg.norm(flat(list(first)) - flat(list(second))))
 

@@ -3,6 +3,8 @@
 from decimal import Decimal, localcontext
 from typing import Any
 
+import numpy as np
+
 from verification.images.data import images
 from verification.records import PredictionCount
 from verification.session import Session
@@ -10,9 +12,9 @@ from worked_examples import ImageExample
 
 
 def as_decimal(value: Any, arithmetic: str) -> Decimal:
-    """A value of a formula; in float64 where the page shows that type's digits, else exact to 60 digits."""
-    if arithmetic == "float64" or isinstance(value, float):
-        return Decimal(float(value))
+    """A value of a formula of printed numbers; rounded where the page shows a floating-point type's digits, else to 60 digits."""
+    if arithmetic.startswith("float") or isinstance(value, float):
+        return Decimal(float(np.dtype(arithmetic if arithmetic.startswith("float") else "float64").type(float(value))))
     with localcontext() as context:
         context.prec = 60
         return Decimal(value.numerator) / value.denominator

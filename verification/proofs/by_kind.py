@@ -53,11 +53,8 @@ def network_facts(case: Case[NetworkExample]) -> Facts:
 
 def calculation_facts(case: Case[CalculationExample]) -> Facts:
     """Inputs as printed, and steps and gradients: fractions where the whole array is rational, else the floats of the reference."""
-    example, exact, floats = (
-        case.example,
-        exact_calculation(case.session, case.example),
-        Engine().calculate(case.example, "float64"),
-    )
+    example, floats = case.example, Engine().calculate(case.example, "float64")
+    exact = exact_calculation(case.session, example)
     values = {name: fractions_or(array, floats.values[name]) for name, array in exact.values.items()}
     gradients = {f"d_{name}": fractions_or(array, floats.gradients[name]) for name, array in exact.gradients.items()}
     inputs = {name: exact_numbers(values) for name, values in example.inputs.items()}

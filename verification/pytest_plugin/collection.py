@@ -8,7 +8,7 @@ import pytest
 from verification.case import Case
 from verification.check import Check, judge, message
 from verification.cost import cost
-from verification.pytest_plugin.options import SESSION
+from verification.pytest_plugin.options import SESSION, results_file
 from verification.records import Findings, Outcome, in_words
 from verification.registry import checks_of, unsupported
 from verification.session import Session
@@ -47,7 +47,7 @@ def verify(item: pytest.Item, case: Case[Any], check: Check) -> None:
     findings = judge(check, case, unsupported(check, case))
     item.stash[FINDINGS] = findings
     if findings.outcome is Outcome.FAILED:
-        pytest.fail(message(findings, case.example), pytrace=False)
+        pytest.fail(message(findings, case.example, file=results_file(item.config)), pytrace=False)
     if findings.outcome is not Outcome.PASSED:
         pytest.skip(f"{in_words(findings.outcome.value)}: {findings.reason}")
 

@@ -10,7 +10,7 @@ from adapters import ENGINES, installed
 from verification.images.data import look_for_images
 from verification.pytest_plugin import hooks
 from verification.runs.smaller_types import DTYPES
-from verification.session import Session
+from verification.session import CERTIFICATION, Session
 from worked_examples import FixtureError
 from worked_examples.errors import DataError
 from worked_examples.loading import ROOT, load_found
@@ -34,6 +34,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--dtype", default="float64", choices=["float64", *DTYPES], help="the floating-point type of the engines")
     group.addoption("--device", default="cpu", choices=["cpu"], help="where engines compute")
     group.addoption("--data", type=Path, default=os.environ.get("EPOCH79_DATA"), metavar="DIR", help="MNIST and the like")
+    group.addoption(
+        "--certify",
+        type=float,
+        default=CERTIFICATION,
+        metavar="SECONDS",
+        help="what certifying one example may cost (counted, not timed) where no certified file is committed; default %(default)s",
+    )
     group.addoption("--results", type=Path, metavar="FILE", help="write results.json here")
 
 
@@ -72,6 +79,12 @@ def data_directory(config: pytest.Config) -> Path | None:
     return Path(data) if data else None
 
 
+def results_file(config: pytest.Config) -> Path | None:
+    """The ``results.json`` that this run writes, by itself or with a report; None where it writes none."""
+    file, report = config.getoption("--results"), config.getoption("--report", None)
+    return file or (report / "results.json" if report else None)
+
+
 def session_of(config: pytest.Config) -> Session:
     """The session of this run.
 
@@ -85,7 +98,10 @@ def session_of(config: pytest.Config) -> Session:
         found = load_found(roots)
     except FixtureError as error:
         raise pytest.UsageError(str(error)) from None
-    return Session(found.examples.values(), data_directory(config), engines, unreadable=found.errors)
+    seconds: float = config.getoption("--certify")
+    if not 0 <= seconds < float("inf"):
+        raise pytest.UsageError(f"--certify: {seconds} is not a number of seconds")
+    return Session(found.examples.values(), data_directory(config), engines, unreadable=found.errors, certification=seconds)
 
 
 def verifies(config: pytest.Config) -> bool:

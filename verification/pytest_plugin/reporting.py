@@ -1,8 +1,8 @@
 """What a run reports: findings from all workers, the summary, the files, and whether everything that must be checked was."""
 
 from collections import Counter
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Generator, Iterator
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from verification.pytest_plugin.options import SESSION, TEST, verifies
 from verification.pytest_plugin.progress import Progress
 from verification.records import Findings, Outcome, Results
 from verification.results import merging, summary
-from verification.results.inventory import missing_checks
+from verification.results.inventory import missing
 from verification.results.tightness import loose_bounds
+from verification.undecided import EXIT_STATUS, unannounced
 from worked_examples.loading import ROOT
 
 
@@ -97,13 +98,29 @@ class Reporter:
             return "passed", "", ""
         return None
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """A run that checked less than the committed inventory says, or with a loose bound, has failed."""
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, None, None]:
+        """A run that checked less than the inventory says, or with a loose bound, has failed; undecided numbers are said last.
+
+        A failure takes precedence in the exit status over a number that is undecided and not announced.
+        """
         if (self.unchecked or self.loose) and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        undecided = self.undecided
+        if undecided and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = EXIT_STATUS
+        yield
+        terminal = self.config.pluginmanager.get_plugin("terminalreporter")
+        if terminal is not None:
+            for line in undecided:
+                write_now(terminal, f"UNDECIDED: {line}")
 
     @property
+    def undecided(self) -> list[str]:
+        """A line for every undecided number that its fixture does not announce, whatever engines judged it."""
+        return list(dict.fromkeys(line for findings in self.findings.values() for line in unannounced(findings)))
+
+    @cached_property
     def is_whole(self) -> bool:
         """Whether this run verifies all examples of ours, with nothing left out."""
         ours = not self.config.getoption("--examples") and self.dtype == "float64"
@@ -113,12 +130,12 @@ class Reporter:
         verifying = any(Path(argument).resolve() in (TEST, *TEST.parents) for argument in self.config.args)
         return bool(ours and verifying and not (narrowed or explicit or stopped))
 
-    @property
+    @cached_property
     def unchecked(self) -> list[str]:
-        """The checks of the inventory that this run should have made and did not make."""
-        return missing_checks(self.findings.values(), self.session.engine_names, ROOT) if self.is_whole else []
+        """What the inventory has and this run did not check."""
+        return missing(self.session, self.findings.values(), ROOT) if self.is_whole else []
 
-    @property
+    @cached_property
     def loose(self) -> list[str]:
         """The bounds that no error comes near, in a run on all engines."""
         all_engines = set(self.session.engine_names) == set(ENGINES)

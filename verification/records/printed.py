@@ -1,6 +1,6 @@
 """What is printed, judged: numbers, statements, errata."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -20,6 +20,15 @@ class PrintedNumber(Record):
     value: str = Field(description="the value that the print is judged by, and how far it is guaranteed")
     corrected: str = Field(description="what should have been printed; where undecided, the candidates")
     erratum: Literal["", "number", "label"] = Field("", description="what of it a listed erratum says is wrong")
+    engines: list[str] = Field(
+        [], description="those that judged it so; where engines differ, the number is listed for each verdict"
+    )
+    announced: bool = Field(default=False, description="undecided, as the fixture announces")
+
+    @property
+    def judgement(self) -> tuple[Any, ...]:
+        """Everything but the engines: equal for engines that judge the same number alike."""
+        return tuple(value for name, value in self if name != "engines")
 
 
 class StatementResult(Record):

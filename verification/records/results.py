@@ -62,8 +62,8 @@ class ExampleResult(Record):
     remarks: list[str] = []
     verdict: ExampleVerdict = "not_verified"
     checks: list[CheckResult] = []
-    printed: Counts = Counts()
-    printed_numbers: list[PrintedNumber] = []
+    printed: Counts = Field(Counts(), description="of the first engine that judges")
+    printed_numbers: list[PrintedNumber] = Field([], description="every number of every engine that judged it")
     n_not_judged: int = 0
     statements: list[StatementResult] = []
     epochs: EpochResult | None = None

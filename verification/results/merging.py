@@ -4,6 +4,7 @@ import platform
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import flint
 
@@ -59,11 +60,6 @@ def collect(session: Session, findings: Iterable[Findings], dtype: str = "float6
     )
 
 
-def unreadable_file(file: Path, error: FixtureError) -> UnreadableFile:
-    """A file that cannot be used, and what is wrong with it, without the file's name."""
-    return UnreadableFile(file=in_line(file), error=str(error).removeprefix(f"{in_line(file)}: "))
-
-
 def tightness_of(findings: Iterable[Findings]) -> dict[str, float]:
     """The largest error over bound, by the name of the bound, over all examples and engines."""
     largest: dict[str, float] = {}
@@ -71,6 +67,11 @@ def tightness_of(findings: Iterable[Findings]) -> dict[str, float]:
         for name, ratio in of_check.tightness.items():
             largest[name] = max(largest.get(name, 0.0), ratio)
     return dict(sorted(largest.items()))
+
+
+def unreadable_file(file: Path, error: FixtureError) -> UnreadableFile:
+    """A file that cannot be used, and what is wrong with it, without the file's name."""
+    return UnreadableFile(file=in_line(file), error=str(error).removeprefix(f"{in_line(file)}: "))
 
 
 def by_document(examples: Mapping[str, ExampleResult]) -> dict[str, list[ExampleResult]]:
@@ -82,10 +83,11 @@ def by_document(examples: Mapping[str, ExampleResult]) -> dict[str, list[Example
 
 
 def merge(entry: ExampleResult, findings: Findings) -> None:
-    """Add what one check found on one engine. Printed numbers and statements are those of the first engine that judges them."""
+    """Add what one check found on one engine. Statements, and the counts of printed numbers, are those of the first that judges."""
     entry.checks.append(CheckResult.model_validate(findings.model_dump(include=set(CheckResult.model_fields))))
-    if findings.printed_numbers is not None and not entry.printed_numbers:
-        entry.printed_numbers, entry.printed = findings.printed_numbers, verdict_counts(findings.printed_numbers)
+    if findings.printed_numbers is not None:
+        entry.printed = entry.printed if entry.printed_numbers else verdict_counts(findings.printed_numbers)
+        merge_printed(entry.printed_numbers, findings.printed_numbers, findings.engine)
     if findings.statements is not None and not entry.statements:
         entry.statements = findings.statements
     if findings.proofs is not None:
@@ -96,6 +98,18 @@ def merge(entry: ExampleResult, findings: Findings) -> None:
     entry.notes += [note for note in (f"{prefix}{text}" for text in findings.notes) if note not in entry.notes]
     merge_numbers(entry, findings)
     merge_images(entry, findings)
+
+
+def merge_printed(known: list[PrintedNumber], numbers: Iterable[PrintedNumber], engine: str) -> None:
+    """Add an engine to every number that it judges as others do, and its own record of every number that it judges otherwise."""
+    alike: dict[tuple[Any, ...], list[PrintedNumber]] = {}
+    for other in reversed(known):
+        alike.setdefault(other.judgement, []).append(other)
+    for number in numbers:
+        if same := alike.get(number.judgement):
+            same.pop().engines.append(engine)
+        else:
+            known.append(number.model_copy(update={"engines": [engine]}))
 
 
 def merge_numbers(entry: ExampleResult, findings: Findings) -> None:

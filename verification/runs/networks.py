@@ -1,11 +1,12 @@
 """The trainings of network examples: each runs once in a session, recorded where something is printed or compared."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from adapters import Evaluation, Parameters
 from adapters.schedule import training_of
 from adapters.training import DivergedError, Run, train
 from verification.case import Case
+from verification.independence.watched_epoch import WatchedEpoch, watched_epoch
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.printed.claims import claims, quantity_of
@@ -29,6 +30,13 @@ def evaluate(case: Case[NetworkExample], parameters: list[Parameters] | None = N
     return case.engine.evaluate(case.example, parameters, case.dtype)
 
 
+class WatchedRun(NamedTuple):
+    """A training, and what its trainer did in one more epoch, watched; None on the reference, from which others might borrow."""
+
+    run: Run
+    epoch: WatchedEpoch | None
+
+
 def run(case: Case[NetworkExample], compiled: bool | None = None, limit: int = 0) -> Run:
     """The case's training, compiled where it is long unless ``compiled`` says otherwise, for at most ``limit`` epochs.
 
@@ -36,16 +44,41 @@ def run(case: Case[NetworkExample], compiled: bool | None = None, limit: int = 0
         FixtureError: where it diverges; the message names file, key, engine and epoch.
 
     """
+    return watched_run(case, compiled, limit).run
+
+
+def first_updates(case: Case[NetworkExample]) -> Run:
+    """The first updates of a long training, eager."""
+    return run(case, compiled=False, limit=first_epochs(case.example))
+
+
+def first_epochs(example: NetworkExample) -> int:
+    """The epochs in which the compiled loop and eager training are compared."""
+    return LONG // updates_per_epoch(example)
+
+
+def watched_epochs(case: Case[NetworkExample]) -> list[WatchedEpoch]:
+    """One more epoch of every trainer that trains the example on a framework, the compiled and the eager one."""
+    trained = [watched_run(case)]
+    if trained[0].run.path == "compiled":
+        trained.append(watched_run(case, compiled=False, limit=first_epochs(case.example)))
+    return [each.epoch for each in trained if each.epoch]
+
+
+def watched_run(case: Case[NetworkExample], compiled: bool | None = None, limit: int = 0) -> WatchedRun:
+    """The case's training as ``run`` gives it, and then one epoch of the same trainer from parameters that nobody has seen."""
     path = is_long(case.example) if compiled is None else compiled
     epochs = limit or training_of(case.example).max_epochs
 
-    def compute() -> Run:
+    def compute() -> WatchedRun:
         trainer = case.engine.trainer(case.example, case.dtype, path)
         try:
-            return train(trainer, epochs, recorded_epochs(case.example))
+            finished = train(trainer, epochs, recorded_epochs(case.example))
         except DivergedError as error:
             where = f"{case.example.file}: training.learning_rate"
             raise FixtureError(f"{where}: on {case.engine_name}, {error}") from None
+        is_reference = case.engine_name == "reference"
+        return WatchedRun(finished, None if is_reference else watched_epoch(case.example, trainer, finished.parameters[0]))
 
     return case.session.once(("run", *case.key, path, epochs), compute)
 

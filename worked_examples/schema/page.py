@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -41,6 +41,9 @@ class PrintedBlock(Model):
             "rounded chain where the page carries its own rounded numbers on"
         ),
     )
+    undecided: list[str] = Field(
+        [], description="printed names of which some number cannot be decided by what the page says; decided after all, they fail"
+    )
     errata: list[NumberErratum] = []
 
     @model_validator(mode="after")
@@ -52,6 +55,15 @@ class PrintedBlock(Model):
             raise ValueError(f"text: {error}") from None
         if empty:
             raise ValueError("text: there is no number in this block")
+        return self
+
+    @model_validator(mode="after")
+    def undecided_are_printed(self) -> "PrintedBlock":
+        """What is announced as undecided is printed in this block, and named once."""
+        printed = {item.name for item in self.items} if self.undecided else set[str]()
+        for position, name in enumerate(self.undecided):
+            if name not in printed or name in self.undecided[:position]:
+                raise ValueError(f"undecided: '{name}' is not printed here, or named twice; printed: {', '.join(sorted(printed))}")
         return self
 
     @cached_property
@@ -100,8 +112,13 @@ def check_names(names: dict[str, str]) -> dict[str, str]:
 
 
 class ExampleBase(Model):
-    """What examples of every kind share: where they come from, and what is printed."""
+    """What examples of every kind share: where they come from, and what is printed.
 
+    ``judged`` are the tables of print that are judged in examples of the kind, ``arithmetics`` those that their blocks may state.
+    """
+
+    judged: ClassVar[tuple[str, ...]] = ("printed",)
+    arithmetics: ClassVar[tuple[str, ...]] = ARITHMETICS
     id: ExampleId
     title: Line
     source: Source
@@ -124,6 +141,18 @@ class ExampleBase(Model):
         """The document is the folder that the id names."""
         if self.source.document != (folder := self.id.partition("/")[0]):
             raise ValueError(f"source.document: '{self.source.document}' is not the folder of the id; expected '{folder}'")
+        return self
+
+    @model_validator(mode="after")
+    def nothing_unjudged(self) -> Self:
+        """Nothing is written that no check would judge, and no arithmetic that would be ignored."""
+        for name in ("printed", "statements"):
+            if getattr(self, name) and name not in self.judged:
+                raise ValueError(f"{name}: not judged in an example of this kind; write an example of a kind that computes it")
+        for position, block in enumerate(self.printed):
+            if block.arithmetic not in self.arithmetics:
+                accepted = f"accepted in an example of this kind: {', '.join(self.arithmetics)}"
+                raise ValueError(f"printed[{position}].arithmetic: '{block.arithmetic}'; {accepted}")
         return self
 
     @model_validator(mode="after")

@@ -27,7 +27,7 @@ def test_computed_values_are_the_committed_ones(name: str, network: Network) -> 
         pairs = zip(error_bounds.row(layers), error_bounds.row(fresh.trajectory[epoch]), strict=True)
         assert all(committed.overlaps(ball) for committed, ball in pairs)
     losses = [run.value(quantity("loss"), example, 0) for run in (known, fresh)]
-    assert f"{losses[0].decimal:.20g}" == f"{losses[1].decimal:.20g}"
+    assert len({f"{loss.decimal:.20g}" for loss in losses if loss}) == 1
 
 
 @pytest.mark.parametrize("name", ["311_1", "316_1", "318_3"])

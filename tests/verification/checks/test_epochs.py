@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adapters.reference.engine import Engine
 from adapters.schedule import training_of
 from adapters.training import Run
 from verification.case import Case
@@ -115,3 +116,28 @@ def test_a_small_margin_is_a_note(margin: float, recorded: Any, is_fragile: bool
     note_margin(findings, count, margin)
     assert count.margin == recorded
     assert bool(findings.notes) is is_fragile
+
+
+@pytest.mark.parametrize(
+    ("unsupported", "problems", "notes"),
+    [
+        (
+            {},
+            ["trained eagerly although the compiled loop was requested, and 'compiled training' is not said to be unsupported"],
+            [],
+        ),
+        ({"compiled training": "no compiler"}, [], ["no compiled training: no compiler"]),
+    ],
+)
+def test_an_eager_run_in_the_place_of_a_compiled_one_is_explained(
+    unsupported: dict[str, str], problems: list[str], notes: list[str], network: Network, judged: Callable[..., Findings]
+) -> None:
+    """A note where the engine says why it does not compile; a line, and no KeyError, where it does not."""
+
+    class Eager(Engine):
+        """The reference, with other capabilities."""
+
+    Eager.unsupported = unsupported
+    findings = judged("epochs", network("backprop-notes/network-class"), Eager())
+    assert findings.problems == problems
+    assert [note for note in findings.notes if "compiled" in note] == notes

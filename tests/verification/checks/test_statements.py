@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from adapters.reference.engine import Engine
+from adapters.reference.training import Trainer
 from verification.records import Findings, Outcome
 from worked_examples import NetworkExample
 from worked_examples.schema.errata import Erratum
@@ -73,3 +75,24 @@ def test_a_comparison_with_nothing_is_an_error_of_the_fixture(stated: Callable[.
     ):
         findings = stated(fewer_epochs_than=name)
         assert (findings.problems, findings.next_step) == ([f"'{name}' {words}"], "correct the fixture")
+
+
+def test_a_sentence_is_not_blamed_for_an_engine(network: Callable[[str], NetworkExample], judged: Callable[..., Findings]) -> None:
+    """Where the reference says otherwise, the line points to the engine; where both say the same, to nobody."""
+
+    class Doubled(Engine):
+        """Steps twice as long."""
+
+        def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+            """As the reference, with doubled steps."""
+            trainer = super().trainer(example, dtype, compiled)
+            trainer.learning_rate = 2 * trainer.learning_rate
+            return trainer
+
+    def problem(engine: Engine, passes: int) -> str:
+        statement = Statement.model_validate({"where": "below", "says": "so", "errata": [], "passes": passes})
+        (line,) = judged("statements", network("numpy-dnn/311_1").model_copy(update={"statements": [statement]}), engine).problems
+        return str(line)
+
+    assert problem(Doubled(), 80).endswith("; by the reference it holds: look at faulty, not at the sentence")
+    assert "look at" not in problem(Engine(), 79)

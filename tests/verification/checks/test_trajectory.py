@@ -40,6 +40,23 @@ def test_a_bound_of_nan_admits_nothing() -> None:
     assert list(distances({5: at(1, 1)}, {5: at(1, 1)}, {5: np.nan}))
 
 
+def test_runs_without_an_epoch_in_common_are_a_line() -> None:
+    """Nothing was compared; a bound for another epoch does not change that."""
+    for first, second, bounds in (({5: at(1)}, {6: at(1)}, {5: 1.0, 6: 1.0}), ({}, {}, {}), ({5: at(1)}, {5: at(1)}, {6: 1.0})):
+        assert list(distances(first, second, bounds)) == ["the runs have no recorded epoch in common"]
+
+
+@pytest.mark.parametrize("other", [at(1, 1, 1), at(1), [], [*at(1, 1), *at(1, 1)], [Parameters(np.ones((2, 1)), np.zeros(2))]])
+def test_parameters_of_other_shapes_are_a_line(other: list[Parameters]) -> None:
+    """Nothing is broadcast."""
+    assert list(distances({5: at(1, 1)}, {5: other}, {5: 1e300})) == ["parameters at epoch 5: distance nan, bound 1.0e+300"]
+
+
+def test_a_bound_that_is_infinite_admits_nothing() -> None:
+    """It would admit everything: a growth beyond all numbers is no bound."""
+    assert list(distances({5: at(1, 1)}, {5: at(1, 1)}, {5: np.inf}))
+
+
 def test_two_runs_of_which_neither_is_exact_may_differ_twice() -> None:
     """Each by its own error."""
     assert doubled({0: 0.5, 5: 1.0}) == {0: 1.0, 5: 2.0}
@@ -70,7 +87,15 @@ class Rounded(Engine):
 
 
 @pytest.mark.parametrize(
-    ("factor", "outcome"), [(1 + 2**-52, Outcome.PASSED), (1 + 1e-11, Outcome.FAILED), (float("nan"), Outcome.FAILED)]
+    ("factor", "outcome"),
+    [
+        (1 + 2**-52, Outcome.PASSED),
+        (1 + 9e-13, Outcome.PASSED),
+        (1 + 1.1e-12, Outcome.FAILED),
+        (1 - 1.1e-12, Outcome.FAILED),
+        (1 + 1e-11, Outcome.FAILED),
+        (float("nan"), Outcome.FAILED),
+    ],
 )
 def test_float64_keeps_twelve_digits_after_the_first_step(
     factor: float, outcome: Outcome, network: Callable[[str], NetworkExample], judged: Callable[..., Findings]
@@ -79,6 +104,15 @@ def test_float64_keeps_twelve_digits_after_the_first_step(
     findings = judged("float64", network("numpy-dnn/311_1"), Rounded(factor))
     assert findings.outcome is outcome
     assert all(f" correct digits, {GUARD} at least in float64" in line or "the loss is nan" in line for line in findings.problems)
+
+
+@pytest.mark.parametrize(("factor", "is_other_update"), [(1 + 2**-24, False), (1.5, True)])
+def test_few_digits_are_laid_on_float32_only_where_it_leaves_as_many(
+    factor: float, is_other_update: bool, network: Callable[[str], NetworkExample], judged: Callable[..., Findings]
+) -> None:
+    """Seven digits look like float32; none at all look like another update."""
+    (line,) = (line for line in judged("float64", network("numpy-dnn/311_1"), Rounded(factor)).problems if " kernel " in line)
+    assert line.endswith("; fewer than float32 leaves: the update is another, see the check trajectory") is is_other_update
 
 
 def test_a_layer_that_is_not_updated_is_told(network: Callable[[str], NetworkExample], judged: Callable[..., Findings]) -> None:

@@ -1,12 +1,14 @@
 """Calculations in exact numbers: rationals where they suffice, else narrow balls; wide ones for inputs known as printed only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pytest
 
 from adapters import Calculation
 from verification.exact.calculations import exact_calculation, number, place, widened
+from verification.records import Findings, Outcome
 from verification.session import Session
 from worked_examples import CalculationExample, FixtureError
 from worked_examples.schema.kinds.calculation import CalculationTarget
@@ -75,3 +77,119 @@ def test_a_number_beyond_every_type_is_refused(function: str, x: str, power: str
     known = exact_calculation(Session([example]), example)
     with pytest.raises(FixtureError, match=rf"steps: 'y' has a magnitude {power}, which is not judged; write smaller inputs$"):
         number(example, known, CalculationTarget("y", gradient=False, entry=(), attribute=""), ())
+
+
+HEAD = {"kind": "calculation", "id": "a/b", "title": "t", "provenance": "printed", "source": {"document": "a", "section": "s"}}
+Make = Callable[..., CalculationExample]
+
+
+@pytest.fixture
+def make() -> Make:
+    """``make(text, inputs, (name, function, operands), ...)``: a calculation and what is printed of it."""
+
+    def calculation(text: str, inputs: Mapping[str, Any], *steps: tuple[Any, ...]) -> CalculationExample:
+        tables = [dict(zip(("name", "function", "operands", "size", "index"), step, strict=False)) for step in steps]
+        tables = [{key: value for key, value in table.items() if value is not None} for table in tables]
+        printed = [{"where": "w", "text": text}]
+        head = {**HEAD, "inputs": inputs, "steps": tables, "gradients_of": steps[-1][0], "printed": printed}
+        return CalculationExample.model_validate(head)
+
+    return calculation
+
+
+INDEX = (
+    {"a": ["2", "5"], "three": "3"},
+    ("p", "index", ["a"], None, "0"),
+    ("q", "multiply", ["three", "p"]),
+    ("t", "sum", ["a"]),
+    ("y", "add", ["q", "t"]),
+)
+ROOT = ({"four": "4", "half": "0.5"}, ("r", "power", ["four", "half"]))
+RMSPROP = (
+    {"w": "0.5", "g": "0.3", "s": "0.027", "half": "0.5", "eps": "1e-8", "lr": "0.01"},
+    ("r", "power", ["s", "half"]),
+    ("d", "add", ["r", "eps"]),
+    ("n", "multiply", ["lr", "g"]),
+    ("q", "divide", ["n", "d"]),
+    ("w1", "subtract", ["w", "q"]),
+)
+POOL = (("e", "exp", ["z"]), ("m", "max pooling", ["x"], 2), ("y", "multiply", ["m", "e"]))
+COLUMN = (
+    {"A": [["1", "0"], ["0", "1"]], "X": [["0.1", "0.2"], ["0.3", "0.4"]], "b": [["1"], ["2"]]},
+    ("Z", "dot", ["A", "X"]),
+    ("Y", "add", ["Z", "b"]),
+    ("l", "sum", ["Y"]),
+)
+RIGHT: Mapping[str, tuple[Any, ...]] = {
+    "the square root as a power": ("r = 2", *ROOT),
+    "the derivative of the square root": ("d_four = 0.25\nd_half = 2.7726", *ROOT),
+    "RMSProp by a power": ("w1 = 0.481742583", *RMSPROP),
+    "a gradient through an index": ("d_a = [4 1]", *INDEX),
+    "max pooling beside an exp": (
+        "m = [[[[0.4]]]]\nd_x = [[[[0 0],[0 2.7183]]]]",
+        {"z": "1", "x": [[[["0.1", "0.2"], ["0.3", "0.4"]]]]},
+        *POOL,
+    ),
+    "max pooling of equal decimals": (
+        "m = [[[[0.4]]]]\nd_x = [[[[2.7183 0],[0 0]]]]",
+        {"z": "1", "x": [[[["0.4", "0.2"], ["0.4", "0.4"]]]]},
+        *POOL,
+    ),
+    "a column added to a matrix": ("Y = [[1.1 1.2][2.3 2.4]]\nd_b = [[2][2]]", *COLUMN),
+    "a gradient of what is not used": ("d_b = [0 0]\nd_a = 1", {"a": "0.1", "b": ["1", "2"]}, ("y", "sum", ["a"])),
+}
+WRONG: Mapping[str, tuple[Any, ...]] = {
+    "the square root as a power": ("r = 1", *ROOT),
+    "the derivative of the square root": ("d_four = 0.00\nd_half = 0", *ROOT),
+    "RMSProp by a power": ("w1 = -299999.5", *RMSPROP),
+    "a gradient through an index": ("d_a = [1 2]", *INDEX),
+    "a column added to a matrix": ("Y = [[1.2 2.1][1.4 2.5]]\nd_b = [[0][0]]", *COLUMN),
+}
+
+
+@pytest.mark.parametrize("engine", ["reference", "keras", "torch"])
+@pytest.mark.parametrize("name", RIGHT)
+def test_right_numbers_are_confirmed(name: str, engine: str, make: Make, judged: Callable[..., Findings]) -> None:
+    """On every engine, whose values and gradients are the exact ones."""
+    chosen = make(*RIGHT[name])
+    printed = judged("printed", chosen, engine)
+    assert (printed.problems, judged("values", chosen, engine).problems) == ([], [])
+    assert {number.verdict.name for number in printed.printed_numbers or []} == {"CONFIRMED"}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_numbers_are_not_confirmed(name: str, make: Make, judged: Callable[..., Findings]) -> None:
+    """Not one of them."""
+    chosen = make(*WRONG[name])
+    verdicts = {number.verdict.name for number in judged("printed", chosen).printed_numbers or []}
+    assert verdicts <= {"WRONG", "OFF"}
+    assert verdicts
+
+
+@pytest.mark.parametrize(
+    ("inputs", "steps", "line"),
+    [
+        (
+            {"x": ["0.3", "0.3"]},
+            [("e", "exp", ["x"]), ("m", "max", ["e"])],
+            "a/b: steps[1] 'm': max: which entry is the greatest cannot be decided at this precision, 300 bits; "
+            "write operands that differ, or that are rational",
+        ),
+        (
+            {"a": "0.1", "b": "0.2", "c": "0.3", "z": "1"},
+            [("s", "add", ["a", "b"]), ("t", "subtract", ["s", "c"]), ("m", "divide", ["z", "t"])],
+            "a/b: steps[2] 'm': divide: not defined for these numbers, which only rounding in float64 hides; "
+            "write inputs for which it is",
+        ),
+    ],
+    ids=["tie", "pole"],
+)
+def test_what_cannot_be_decided_is_one_line(
+    inputs: Mapping[str, Any], steps: list[tuple[Any, ...]], line: str, make: Make, judged: Callable[..., Findings]
+) -> None:
+    """A tie of irrational numbers, a pole that rounding hides: key, reason, what to write instead; no traceback."""
+    chosen = make("m = 1.35", inputs, *steps)
+    for check in ("values", "printed"):
+        findings = judged(check, chosen)
+        assert (findings.outcome, findings.problems) == (Outcome.FAILED, [line])
+        assert findings.next_step == "correct the fixture"

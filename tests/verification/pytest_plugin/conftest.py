@@ -63,12 +63,12 @@ why = "3 * 2 + 1 is 7."
 """
 ROUNDED = """
 kind = "calculation"
-id = "book/rounded"
+id = "book/{name}"
 title = "Twice a number that is known to two decimals"
 provenance = "printed"
-inputs = { x = "0.25" }
+inputs = {{ x = "0.25" }}
 rounded = ["x"]
-steps = [{ name = "y", function = "add", operands = ["x", "x"] }]
+steps = [{{ name = "y", function = "add", operands = ["x", "x"] }}]
 
 [source]
 document = "book"
@@ -76,14 +76,31 @@ section = "2"
 
 [[printed]]
 where = "page 2"
-text = "y = 0.50"
+{undecided}text = "y = {y}"
 """
+MANY = """
+kind = "calculation"
+id = "book/many"
+title = "Thirty-four numbers, all of them wrong in print"
+provenance = "printed"
+inputs = {{ x = {inputs} }}
+steps = [{{ name = "y", function = "add", operands = ["x", "x"] }}]
+
+[source]
+document = "book"
+section = "3"
+
+[[printed]]
+where = "page 3"
+text = "y = {printed}"
+"""
+ANNOUNCED = 'undecided = ["y"]\n'
 PLUGIN = '''
 """An engine of a name of its own, registered before the suite reads the registry."""
 
 import adapters
 
-adapters.ENGINES["other"] = ("other_engine", "numpy")
+adapters.ENGINES["{name}"] = ("other_engine", "{package}")
 '''
 FAULTY_ENGINE = '''
 """The reference with one fault."""
@@ -106,11 +123,11 @@ FAULTS = {
     "raising": 'raise RuntimeError("out of order")',
 }
 WARNING_ENGINE = '''
-"""An engine whose package warns when it is imported, as older frameworks do."""
+"""PyTorch, whose package warns when it is imported, as older frameworks do."""
 
 import warnings
 
-from adapters.reference.engine import Engine
+from adapters.torch.engine import Engine
 
 warnings.warn("an old package", DeprecationWarning, stacklevel=1)
 '''
@@ -142,7 +159,10 @@ def write_book() -> Callable[[Path, list[str]], Path]:
         "no-erratum": network("no-erratum", errata=ERRATUM.replace("7.100", "7.000").replace('"7.000"\nwhy', '"7.100"\nwhy')),
         "stops": network("stops", training=TRAINING.format(epoch=22), epoch="epoch = 0\n"),
         "stops-later": network("stops-later", training=TRAINING.format(epoch=23), epoch="epoch = 0\n"),
-        "rounded": ROUNDED,
+        "rounded": ROUNDED.format(name="rounded", y="0.50", undecided=""),
+        "many": MANY.format(inputs=[str(n) for n in range(34)], printed=[2 * n + 1 for n in range(34)]),
+        "announced": ROUNDED.format(name="announced", y="0.50", undecided=ANNOUNCED),
+        "decided": ROUNDED.format(name="decided", y="0.5", undecided=ANNOUNCED).replace('rounded = ["x"]\n', ""),
         "broken": network("broken").replace("half squared error", "half squared eror"),
     }
 
@@ -158,12 +178,13 @@ def write_book() -> Callable[[Path, list[str]], Path]:
 
 @pytest.fixture(scope="session")
 def engine_modules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Folders with a plugin that registers the engine ``other``, one for each kind of fault."""
+    """Folders with a plugin that registers the engine ``other``, one for each kind of fault; or PyTorch with a warning."""
     folders = {}
     texts = {name: FAULTY_ENGINE.format(fault=fault) for name, fault in FAULTS.items()} | {"warning": WARNING_ENGINE}
     for name, text in texts.items():
         folder = tmp_path_factory.mktemp(name)
-        (folder / "other_registration.py").write_text(PLUGIN, encoding="utf-8")
+        registered = {"name": "torch", "package": "torch"} if name == "warning" else {"name": "other", "package": "numpy"}
+        (folder / "other_registration.py").write_text(PLUGIN.format(**registered), encoding="utf-8")
         (folder / "other_engine.py").write_text(text, encoding="utf-8")
         folders[name] = folder
     return folders

@@ -105,7 +105,7 @@ def test_every_check_runs_on_every_engine(whole: Any) -> None:
     expected = {"outputs", "gradients", "printed", "epochs", "trajectory", "float32", "float16"}
     for engine in ("reference", "torch"):
         names = {check["check"] for check in checks if check["engine"] == engine}
-        assert names == expected | ({"notes"} if engine == "reference" else set())
+        assert names == expected | {"notes" if engine == "reference" else "independence"}
     assert all(check["outcome"] == "passed" for check in checks)
 
 
@@ -118,8 +118,82 @@ def test_only_the_examples_that_are_named_run(whole: Any) -> None:
 
 
 def test_a_right_book_passes(run_suite: Run, write_book: Write, tmp_path: Path) -> None:
-    """With nothing wrong the exit status is 0; an undecided number does not change that."""
-    book = write_book(tmp_path, ["right", "erratum", "rounded"])
+    """With nothing wrong the exit status is 0; an undecided number that the fixture announces does not change that."""
+    book = write_book(tmp_path, ["right", "erratum", "announced"])
     done = run_suite(f"--examples={book}", "--engines=reference", "-n0", "-q")
     assert done.status == 0, done.output
+    assert "UNDECIDED" not in done.output
     assert done.results["totals"]["verdicts"] == {"confirmed": 1, "errata": 1, "undecided": 1}
+    (number,) = done.results["examples"]["book/announced"]["printed_numbers"]
+    assert (number["verdict"], number["announced"]) == ("undecided", True)
+
+
+def reason_in(done: Any) -> str:
+    """What is said of the undecided number, put together from the results."""
+    (number,) = done.results["examples"]["book/rounded"]["printed_numbers"]
+    return f"y, page 2: printed 0.50, {number['value']}: {number['corrected']}"
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_an_undecided_number_is_said_everywhere_alike(run_suite: Run, write_book: Write, tmp_path: Path, workers: str) -> None:
+    """Status 6, the last line of the run, the results and both JUnit files give the same reason; nothing has failed."""
+    book, report = write_book(tmp_path, ["right", "rounded", "announced"]), tmp_path / "report"
+    options = (f"--examples={book}", "--engines=reference,torch", f"--report={report}", f"--junitxml={tmp_path / 'pytest.xml'}")
+    done = run_suite(*options, workers)
+    assert done.status == 6, done.output
+    why = reason_in(done)
+    assert " or " in why
+    assert done.output.splitlines()[-1] == f"UNDECIDED: book/rounded, {why}"
+    assert done.output.count("UNDECIDED: ") == 1
+    assert done.results["totals"]["verdicts"] == {"confirmed": 1, "undecided": 2}
+    reasons = {
+        name: {check["reason"] for check in entry["checks"] if check["outcome"] == "undecided"}
+        for name, entry in done.results["examples"].items()
+    }
+    expected = {
+        "book/right": set(),
+        "book/rounded": {f"1 of 1 printed numbers undecided: {why}"},
+        "book/announced": {f"1 of 1 printed numbers undecided (1 announced by the fixture): {why}"},
+    }
+    assert reasons == expected
+    for file in (tmp_path / "pytest.xml", report / "junit.xml"):
+        skipped = {element.attrib["message"] for element in ET.parse(file).iter("skipped")}  # noqa: S314 -- written just now
+        assert skipped == {f"undecided: {text}" for texts in expected.values() for text in texts}
+        assert not list(ET.parse(file).iter("failure"))  # noqa: S314 -- likewise
+
+
+def test_a_failure_takes_precedence_over_an_undecided_number(run_suite: Run, write_book: Write, tmp_path: Path) -> None:
+    """The status is 1, and the undecided number is still the last line."""
+    book = write_book(tmp_path, ["wrong", "rounded"])
+    done = run_suite(f"--examples={book}", "--engines=reference", "-n0")
+    assert done.status == 1
+    assert done.output.splitlines()[-1] == f"UNDECIDED: book/rounded, {reason_in(done)}"
+
+
+def test_a_number_that_is_decided_after_all_fails_its_announcement(run_suite: Run, write_book: Write, tmp_path: Path) -> None:
+    """As an erratum that is none does."""
+    done = run_suite(f"--examples={write_book(tmp_path, ['decided'])}", "--engines=reference", "-n0")
+    assert done.status == 1
+    assert "printed[0].undecided: 'y', page 2, is decided after all; take it out" in done.output
+
+
+def test_corrections_are_complete_in_the_files(run_suite: Run, write_book: Write, tmp_path: Path) -> None:
+    """The terminal shows twelve and says where the others are; results and both pages have all, with verdict and correction."""
+    report = tmp_path / "report"
+    options = (f"--examples={write_book(tmp_path, ['many'])}", f"--report={report}", "--engines=reference,torch", "-n0")
+    done = run_suite(*options)
+    assert done.status == 1
+    assert "y[11], page 3: printed 23, " in done.output
+    assert "y[12], page 3" not in done.output
+    assert "  ... and 22 more, all of them in " in done.output
+    entry = done.results["examples"]["book/many"]
+    numbers = entry["printed_numbers"]
+    assert [(number["printed"], number["verdict"], number["corrected"]) for number in numbers] == [
+        (str(2 * n + 1), "off", str(2 * n)) for n in range(34)
+    ]
+    assert all(number["value"] and number["engines"] == ["reference", "torch"] for number in numbers)
+    (judged,) = (check for check in entry["checks"] if (check["engine"], check["check"]) == ("torch", "printed"))
+    assert [problem.partition(",")[0] for problem in judged["problems"]] == [f"y[{n}]" for n in range(34)]
+    for page in ("index.html", "report.md"):
+        text = (report / page).read_text(encoding="utf-8").replace("\\", "")
+        assert all(f"y[{n}]" in text and f"{2 * n + 1}" in text for n in range(34))

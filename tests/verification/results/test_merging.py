@@ -42,11 +42,25 @@ def test_the_order_of_findings_does_not_matter(session: Session, findings: list[
         assert merging.collect(session, shuffled) == expected
 
 
-def test_printed_numbers_are_those_of_the_first_engine(session: Session, findings: list[Findings]) -> None:
-    """The first in the order of the run that judges them; the others agree or fail."""
+def test_counts_of_printed_numbers_are_those_of_the_first_engine(session: Session, findings: list[Findings]) -> None:
+    """The first in the order of the run that judges them."""
     entry = merging.collect(session, findings).examples[NAME]
     assert entry.printed == Counts(confirmed=1, off=1, wrong=1, errata=1, labels=1, total=3)
-    assert len(entry.printed_numbers) == 3
+
+
+def test_every_number_of_every_engine_is_kept(session: Session, finding: Finding) -> None:
+    """Engines that judge alike share a record, twice where a number is printed twice; an engine that differs has its own."""
+    fields: dict[str, Any] = {"where": "console", "name": "E", "printed": "1", "value": "1", "corrected": "1"}
+    confirmed, wrong = (PrintedNumber(**fields, verdict=verdict) for verdict in (Verdict.CONFIRMED, Verdict.WRONG))
+    by_engine = {"reference": [confirmed, confirmed], "keras": [confirmed, wrong], "torch": [confirmed, confirmed]}
+    findings = [finding("printed", engine, printed_numbers=numbers) for engine, numbers in by_engine.items()]
+    entry = merging.collect(session, findings).examples[NAME]
+    assert [(number.verdict, number.engines) for number in entry.printed_numbers] == [
+        (Verdict.CONFIRMED, ["reference", "keras", "torch"]),
+        (Verdict.CONFIRMED, ["reference", "torch"]),
+        (Verdict.WRONG, ["keras"]),
+    ]
+    assert entry.printed == Counts(confirmed=2, total=2)
 
 
 def test_the_margin_of_an_engine_survives_another_that_never_stops(session: Session, findings: list[Findings]) -> None:

@@ -1,9 +1,11 @@
 """What is printed: blocks, statements and names that cannot be read are refused."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from worked_examples import FixtureError, load
 from worked_examples.schema.page import PrintedBlock, Statement, lookup
 
 NAME = "numpy-dnn/313_1"
@@ -43,3 +45,40 @@ def test_the_names_of_a_block_come_first() -> None:
     assert lookup({}, block, "epoch").part == "epoch"
     with pytest.raises(ValueError, match=r"'Y' has no entry in \[names\]; known: epoch, E"):
         lookup({}, block, "Y")
+
+
+def test_undecided_names_are_printed() -> None:
+    """An announcement names what is printed in its block, once."""
+    assert PrintedBlock(where="here", text="E = 1", undecided=["E"]).undecided == ["E"]
+    for names in (["Y"], ["E", "E"]):
+        with pytest.raises(ValueError, match=rf"undecided: '{names[-1]}' is not printed here, or named twice; printed: E"):
+            PrintedBlock(where="here", text="E = 1", undecided=names)
+
+
+PRINTED = '\n[[printed]]\nwhere = "console"\ntext = "y = 1"\n'
+STATEMENT = '\n[[statements]]\nwhere = "below"\nsays = "it stops"\npasses = 3\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "added", "line"),
+    [
+        ("dl-python/initializers", PRINTED, "printed: not judged in an example of this kind"),
+        ("dl-python/float16", PRINTED, "printed: not judged in an example of this kind"),
+        ("ours/activations", PRINTED, "printed: not judged in an example of this kind"),
+        ("dl-python/softmax", STATEMENT, "statements: not judged in an example of this kind"),
+    ],
+)
+def test_what_no_check_judges_is_refused(name: str, added: str, line: str, changed: Callable[[str, str, str], Path]) -> None:
+    """One line says what to write instead."""
+    file = changed(name, "provenance", "provenance")
+    file.write_text(file.read_text(encoding="utf-8") + added, encoding="utf-8")
+    with pytest.raises(FixtureError, match=line):
+        load(file)
+
+
+@pytest.mark.parametrize("arithmetic", ["float64", "float32", "rounded chain"])
+def test_sizes_are_whole_numbers(arithmetic: str, changed: Callable[[str, str, str], Path]) -> None:
+    """An arithmetic that would be ignored is refused."""
+    file = changed("dl-python/cnn-lenet", "[[printed]]\n", f'[[printed]]\narithmetic = "{arithmetic}"\n')
+    with pytest.raises(FixtureError, match=rf"printed\[0\].arithmetic: '{arithmetic}'; accepted in an example of this kind: exact"):
+        load(file)

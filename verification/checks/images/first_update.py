@@ -5,10 +5,11 @@ from functools import partial
 
 import numpy as np
 
-from adapters import Parameters
+from adapters import Array, Parameters
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.comparison import differences
+from verification.exact.other_engines import evidence
 from verification.images.ball_arithmetic import updated_in_balls
 from verification.images.data import DIGITS, initial
 from verification.images.training_runs import first_batch
@@ -21,11 +22,9 @@ NEXT_STEP = "compare adapters/{engine}/minibatch.py with reference/optimization"
 def check_first_update(case: Case[ImageExample], findings: Findings) -> Iterator[str]:
     """The first update with the digits is the exact one, within the rounding bound of ball arithmetic."""
     example, batch = case.example, first_batch(case, DIGITS)
-    trainer = case.engine.minibatch_trainer(example, initial(example, batch.x.shape[1]), case.dtype, compiled=False)
-    trainer.train_batches(batch.x, batch.labels, len(batch.labels))
     precisions = arithmetic.EXACT, arithmetic.BITS[case.dtype]
     exact, rough = (updated_in_balls(example, batch, bits) for bits in precisions)
-    after = trainer.parameters()
+    after = after_first_update(case)
     if len(after) != len(exact):
         yield f"parameters of {len(after)} layers after the first update, expected {len(exact)}"
         return
@@ -34,4 +33,24 @@ def check_first_update(case: Case[ImageExample], findings: Findings) -> Iterator
         for name, array, known, balls in zip(Parameters._fields, computed, expected, wide, strict=True):
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(balls), dtype=float)
             findings.note_digits("parameters", arithmetic.digits(array, known))
-            yield from differences(f"layer {number} {name} after the first update", array, known, bound, note)
+            for line in differences(f"layer {number} {name} after the first update", array, known, bound, note):
+                yield line + evidence(case, array, known, bound, partial(parameter, number - 1, name))
+
+
+def after_first_update(case: Case[ImageExample]) -> list[Parameters]:
+    """The engine's parameters after the first update with the digits."""
+
+    def compute() -> list[Parameters]:
+        batch = first_batch(case, DIGITS)
+        trainer = case.engine.minibatch_trainer(case.example, initial(case.example, batch.x.shape[1]), case.dtype, compiled=False)
+        trainer.train_batches(batch.x, batch.labels, len(batch.labels))
+        return trainer.parameters()
+
+    return case.session.once(("first update", *case.key), compute)
+
+
+def parameter(layer: int, name: str, case: Case[ImageExample]) -> Array | None:
+    """One array of another engine after its first update; None where it has no such layer."""
+    after = after_first_update(case)
+    array: Array | None = getattr(after[layer], name) if layer < len(after) else None
+    return array

@@ -1,19 +1,21 @@
 """Whether the gradient that a listing finds by central differences is the analytic one, on the first batch."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import flint
 import numpy as np
 
-from adapters import Array
+from adapters import Array, Parameters
 from adapters.log_rows import Samples
 from adapters.reference.minibatch import EagerMinibatchTrainer
 from adapters.schedule import training_of
 from reference.finite_differences import numerical_gradient
 from verification.case import Case
 from verification.exact import arithmetic
-from verification.exact.comparison import worst_entry
+from verification.exact.comparison import Note, unnoted, worst_entry
 from verification.exact.error_bounds import flat, shaped
+from verification.exact.parameter_distances import shapes
 from verification.images.data import DIGITS, available, initial
 from verification.images.training_runs import first_batch
 from verification.records import Findings
@@ -46,17 +48,30 @@ def compare(case: Case[ImageExample], data_set: str, every: int, findings: Findi
     loss = loss_of(case.example, batch, start, chosen)
     near, far = (numerical_gradient(loss, start[chosen], step) for step in (h, 2 * h))
     rounding = 2 * arithmetic.SAFETY_FACTOR * rounding_of_loss(case.example, batch) / h
-    computed, lost = gradient(case, batch)
-    if computed.shape != start.shape or not chosen.size:
-        yield f"gradient of the shape {computed.shape}, expected {start.shape}, {data_set}"
+    after, like = updated(case, batch), initial(case.example, batch.x.shape[1])
+    if shapes(after) != shapes(like):
+        yield f"parameters of the shapes {shapes(after)} after the first update, expected {shapes(like)}, {data_set}"
         return
-    bound, difference = np.abs(far - near) + rounding + lost[chosen], np.abs(computed[chosen] - near)
-    findings.note_tightness("numerical_gradients", difference, bound)
+    computed, lost = gradient(start, flat(after), float(training_of(case.example).learning_rate))
+    bound = np.abs(far - near) + rounding + lost[chosen]
+    for entry in beyond_bound(computed[chosen], near, bound, partial(findings.note_tightness, "numerical_gradients")):
+        where = f"parameter {chosen[entry]} of {start.size}, {data_set}"
+        yield f"{where}: gradient {computed[chosen[entry]]!r}, by finite differences {near[entry]!r}, bound {bound[entry]:.1e}"
+
+
+def beyond_bound(computed: Array, expected: Array, bound: Array, note: Note = unnoted) -> list[int]:
+    """The entry of a vector that is furthest beyond its bound, if any is; what is not a finite number is beyond every bound.
+
+    Raises:
+        ValueError: where the vectors have different shapes, or no entries.
+
+    """
+    if not computed.shape == expected.shape == bound.shape or not computed.size:
+        raise ValueError(f"gradients of the shapes {computed.shape} and {expected.shape} with bounds {bound.shape}")
+    difference = np.abs(computed - expected)
+    note(difference, bound)
     passes = (difference <= bound) & np.isfinite(bound)
-    if not np.all(passes):
-        (worst,) = worst_entry(difference, bound, passes)
-        where = f"parameter {chosen[worst]} of {start.size}, {data_set}"
-        yield f"{where}: gradient {computed[chosen[worst]]!r}, by finite differences {near[worst]!r}, bound {bound[worst]:.1e}"
+    return [] if np.all(passes) else [int(worst_entry(difference, bound, passes)[0])]
 
 
 def loss_of(example: ImageExample, batch: Samples, start: Array, chosen: Array) -> Callable[[Array], float]:
@@ -79,16 +94,14 @@ def rounding_of_loss(example: ImageExample, batch: Samples) -> float:
         return float(trainer.exact_loss(batch.x, batch.labels).rad())
 
 
-def gradient(case: Case[ImageExample], batch: Samples) -> tuple[Array, Array]:
-    """The engine's gradient, from its first update ``W - learning_rate gradient``, and what the subtraction loses.
-
-    Where the engine has more or fewer parameters, there is no gradient: both are of that other shape.
-    """
-    start, learning_rate = initial(case.example, batch.x.shape[1]), float(training_of(case.example).learning_rate)
-    trainer = case.engine.minibatch_trainer(case.example, start, "float64", compiled=False)
+def updated(case: Case[ImageExample], batch: Samples) -> list[Parameters]:
+    """The engine's parameters after its first update."""
+    trainer = case.engine.minibatch_trainer(case.example, initial(case.example, batch.x.shape[1]), "float64", compiled=False)
     trainer.train_batches(batch.x, batch.labels, len(batch.labels))
-    before, after = flat(start), flat(trainer.parameters())
-    if before.shape != after.shape:
-        return after, after
+    return trainer.parameters()
+
+
+def gradient(before: Array, after: Array, learning_rate: float) -> tuple[Array, Array]:
+    """The gradient of an update ``W - learning_rate gradient``, and what the subtraction loses."""
     lost = 2.0**-52 * np.maximum(np.abs(before), np.abs(after)) / learning_rate
     return (before - after) / learning_rate, lost

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import permutations
 
+import numpy as np
+
 from adapters.log_rows import LogRow
 from verification.case import Case
 from verification.images.data import available
@@ -27,11 +29,23 @@ def check_log_rows(case: ImageCase, findings: Findings) -> Iterator[str]:
     example = case.example
     available(case.session, example)
     run, reference = trained(case, example.images.data_set), trained(case.on("reference"), example.images.data_set)
+    if unknown := not_finite(run, reference):
+        yield unknown
+        return
     record_training(case, run, reference, findings)
     yield from (f"{line} by the reference" for line in differently_classified(run, reference))
     yield from other_digits(example, run.rows, results_by_title(example, reference.rows), "by the reference")
     first_seed = {quantity.name: quantity.values[0] for quantity in seed_files.quantities(example.id)}
-    yield from other_digits(example, run.rows, first_seed, f"in {seed_files.path(example.id)}")
+    if first_seed:
+        yield from other_digits(example, run.rows, first_seed, f"in {seed_files.path(example.id)}")
+
+
+def not_finite(run: TrainingRun, reference: TrainingRun) -> str:
+    """What of a training is not a finite number, or has another shape than the reference's, so that there is nothing to record."""
+    if not np.isfinite(run.distance(reference)):
+        return "the weights at the end are not finite, or not of the reference's shapes"
+    rows = [row.updates for row in run.rows if not np.isfinite([*row.values.values(), row.min_margin]).all()]
+    return f"not finite after {rows[0]} updates: a quantity of the log row, or a margin" if rows else ""
 
 
 def record_training(case: ImageCase, run: TrainingRun, reference: TrainingRun, findings: Findings) -> None:
@@ -64,6 +78,8 @@ def other_digits(example: ImageExample, rows: list[LogRow], expected: Mapping[st
     """Lines for results with other digits than the expected ones; digits that rounding reaches (see ``is_coarse``) do not count."""
     printed = {result.title: result.text for result in printed_results(example)}
     computed = results_by_title(example, rows)
+    if not computed.keys() & expected.keys():
+        yield f"no log row of the page is computed {where}"
     for title in computed.keys() & expected.keys():
         text = printed[title]
         while "." in text and not is_coarse(text, expected[title]):
@@ -81,6 +97,9 @@ def check_predictions(case: ImageCase, findings: Findings) -> Iterator[str]:
     """Every engine classifies as many images correctly as the reference under every setting, whatever the batch size."""
     available(case.session, case.example)
     computed, expected = predictions(case), predictions(case.on("reference"))
+    if unknown := [name for name, count in computed.items() if not np.isfinite(count.min_margin)]:
+        yield from (f"{name}: an output is not finite" for name in unknown)
+        return
     findings.images.predictions = list(computed.values())
     if case.engine_name == "reference":
         findings.images.pictures = pictures_of_pretrained(case)

@@ -8,7 +8,7 @@ layers with weights on the longest path from input to output.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
@@ -84,6 +84,7 @@ def written_out(layers: list[LayerOrRepeated]) -> Iterator[ArchitectureLayer]:
 class ArchitectureExample(ExampleBase):
     """Layers whose sizes every engine counts; no output is computed."""
 
+    arithmetics: ClassVar[tuple[str, ...]] = ("exact",)  # sizes are whole numbers
     kind: Literal["architecture"]
     input: Annotated[list[Size], Field(min_length=3, max_length=3, description="channels, rows, columns")]
     layers: Annotated[list[LayerOrRepeated], Field(min_length=1)]

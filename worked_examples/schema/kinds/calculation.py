@@ -156,7 +156,7 @@ class CalculationExample(ExampleBase):
     @model_validator(mode="after")
     def computable(self) -> "CalculationExample":
         """Every step can be computed and differentiated, and every printed name means something that has a value."""
-        values = values_of(self.nodes, {name: np.asarray(numbers(texts)) for name, texts in self.inputs.items()})
+        values = values_of(self.nodes, self.floats)
         gradients = gradients_of(self.nodes, values, self.gradients_of) if self.gradients_of else {}
         for position, block in enumerate(self.printed):
             for item in block.items:
@@ -174,6 +174,11 @@ class CalculationExample(ExampleBase):
         shape = values[target.name].shape
         if len(target.entry) > len(shape) or any(i >= extent for i, extent in zip(target.entry, shape, strict=False)):
             raise ValueError(f"{key}: '{name}' is outside of '{target.name}', which has shape {shape}")
+
+    @property
+    def floats(self) -> dict[str, Array]:
+        """The inputs in float64."""
+        return {name: np.asarray(numbers(texts)) for name, texts in self.inputs.items()}
 
     @property
     def nodes(self) -> list[Node]:

@@ -7,7 +7,7 @@ the derived bound of float64), ``shape`` (another number of entries), ``infinite
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -124,6 +124,7 @@ class Convention(Model):
 class ConventionExample(ExampleBase):
     """Conventions that are measured on one probe, unless one has its own."""
 
+    judged: ClassVar[tuple[str, ...]] = ()
     kind: Literal["convention"]
     probe: Probe = Probe()
     conventions: Annotated[list[Convention], Field(min_length=1)]

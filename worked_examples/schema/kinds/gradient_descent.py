@@ -3,10 +3,11 @@
 import re
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from worked_examples.limits import DESCENT_STEPS, STEPS
 from worked_examples.schema.base import Model, Name, Number
+from worked_examples.schema.dry_run import gradients_of, values_of
 from worked_examples.schema.kinds.calculation import CalculationExample, Step, calculation_of, check_arrays, check_nested
 from worked_examples.schema.page import ExampleBase
 
@@ -66,6 +67,23 @@ class GradientDescentExample(ExampleBase):
         for position, block in enumerate(self.printed):
             for item in block.items:
                 self.part(position, item.name)
+        return self
+
+    @model_validator(mode="after")
+    def computable(self) -> "GradientDescentExample":
+        """At every start the function is a number that can be computed and differentiated by ``x``."""
+        for position, run in enumerate(self.runs):
+            try:
+                calculation = self.calculation(run)
+            except ValidationError as error:
+                raise ValueError(f"runs[{position}]: {error.errors()[0]['msg'].removeprefix('Value error, ')}") from None
+            values = values_of(calculation.nodes, calculation.floats)
+            if values[run.value].shape != ():
+                raise ValueError(
+                    f"runs[{position}].value: '{run.value}' has shape {values[run.value].shape}; write a step that is one number"
+                )
+            if "x" not in gradients_of(calculation.nodes, values, run.value):
+                raise ValueError(f"runs[{position}].value: '{run.value}' depends on x through a setting, which has no gradient")
         return self
 
     def calculation(self, run: DescentRun) -> CalculationExample:

@@ -15,6 +15,7 @@ from worked_examples.limits import UPDATES
 from worked_examples.schema.base import Line, Model, Number, Size, Word
 from worked_examples.schema.minibatch import ImageNetwork, MinibatchTraining, Pretrained
 from worked_examples.schema.page import ExampleBase, PrintedBlock
+from worked_examples.schema.zero_gradients import constant_output, no_step
 
 Array: TypeAlias = np.ndarray[Any, Any]
 SETS = ("mnist", "fashion")
@@ -97,6 +98,10 @@ class ImageExample(ExampleBase):
         """Random weights are trained, pretrained ones are evaluated."""
         if (self.network.pretrained is None) != bool(self.training) or bool(self.training) == bool(self.inference_settings):
             raise ValueError("random weights go with [training], pretrained weights with [[inference_settings]]")
+        last = self.network.layers
+        reason = constant_output("network.random.activations", last.activations[-1], last.units[-1])
+        if self.training and (reason := no_step(self.training.learning_rate) or reason):
+            raise ValueError(reason)
         return self
 
     @model_validator(mode="after")

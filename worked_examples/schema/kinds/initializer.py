@@ -1,6 +1,6 @@
 """Initializers: the distributions of initial weights."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -35,6 +35,7 @@ class InitializerFormula(Model):
 class InitializerExample(ExampleBase):
     """Distributions of initial weights and a histogram of each."""
 
+    judged: ClassVar[tuple[str, ...]] = ()
     kind: Literal["initializer"]
     distributions: Annotated[list[InitializerFormula], Field(min_length=1)]
     bins: Annotated[int, Field(strict=True, ge=1, le=BINS, description="bars of the histogram")]

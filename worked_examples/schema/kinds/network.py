@@ -1,6 +1,7 @@
 """Dense networks: layers, data and, where the book trains, the training."""
 
-from typing import Annotated, Any, Literal
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -12,6 +13,7 @@ from worked_examples.schema.data import Data, Variant
 from worked_examples.schema.page import ExampleBase, Names, PrintedBlock, lookup
 from worked_examples.schema.seeded import Activation, RandomLayers, weights_of
 from worked_examples.schema.training import Training
+from worked_examples.schema.zero_gradients import constant_output, is_zero, no_step
 
 
 class Layer(Model):
@@ -84,6 +86,7 @@ class UnreproducibleBlock(PrintedBlock):
 class NetworkExample(ExampleBase):
     """A dense network on given data, trained or only evaluated."""
 
+    judged: ClassVar[tuple[str, ...]] = ("printed", "statements")
     kind: Literal["network"]
     network: Network
     data: Data
@@ -106,6 +109,16 @@ class NetworkExample(ExampleBase):
             )
         if inputs[0] != outputs[0]:
             raise ValueError(f"data: {inputs[0]} input rows but {outputs[0]} target rows")
+        return self
+
+    @model_validator(mode="after")
+    def targets_are_probabilities(self) -> "NetworkExample":
+        """Under cross entropy every row of given targets sums to 1: the gradient ``O - T`` of softmax holds for these only."""
+        for row, target in enumerate(self.data.target or [] if self.network.loss == "cross entropy" else []):
+            if (total := sum(map(Fraction, target))) != 1:
+                raise ValueError(
+                    f"data.target[{row}]: sums to {float(total):g}; accepted under cross entropy: numbers that sum to 1"
+                )
         return self
 
     @model_validator(mode="after")
@@ -148,6 +161,21 @@ class NetworkExample(ExampleBase):
                     f"printed[{position}].epoch: missing; give epoch = N, or let the text begin with the printed epoch"
                 )
         return self
+
+    @model_validator(mode="after")
+    def trains(self) -> "NetworkExample":
+        """Gradient descent can change a parameter: not every gradient is 0 by construction."""
+        if self.training and (reason := self.why_not_trained(self.training)):
+            raise ValueError(reason)
+        return self
+
+    def why_not_trained(self, training: Training) -> str:
+        """Why gradient descent would change nothing; empty where it does."""
+        layers = self.network.layers
+        key = f"network.layers[{len(layers) - 1}].activation"
+        if len(layers) == 1 and not training.trains_biases and is_zero(self.data.input):
+            return "data.input: all 0, so that the gradient of the one kernel that is trained is 0; train biases, or write inputs"
+        return no_step(training.learning_rate) or constant_output(key, layers[-1].activation, len(layers[-1].bias))
 
     @model_validator(mode="after")
     def names_known(self) -> "NetworkExample":

@@ -1,6 +1,6 @@
 """Claims in words about precision: that a smaller floating-point type is enough to train with."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,7 @@ class Training(Model):
 class PrecisionExample(ExampleBase):
     """A claim, judged by the trainings of this suite in a smaller type, as recorded in ``fixtures/precision.json``."""
 
+    judged: ClassVar[tuple[str, ...]] = ()
     kind: Literal["precision"]
     dtype: Annotated[str, Word("a smaller type", ("float32", "float16"))]
     says: str = Field(description="the claim, in our words")

@@ -90,8 +90,47 @@ class OneRow(EagerMinibatchTrainer):
         return np.repeat(super().outputs(x[:1], 1), len(x), axis=0) if batch_size > 1 else super().outputs(x, 1)
 
 
+class NanWeights(EagerMinibatchTrainer):
+    """One weight is told as nan."""
+
+    def parameters(self) -> list[Parameters]:
+        """With nan as the first bias."""
+        first, *others = super().parameters()
+        return [first._replace(bias=np.where(np.arange(len(first.bias)) == 0, np.nan, first.bias)), *others]
+
+
+class FewerWeights(EagerMinibatchTrainer):
+    """The last layer is not told."""
+
+    def parameters(self) -> list[Parameters]:
+        """Without the last layer."""
+        return super().parameters()[:-1]
+
+
+class NanMargins(EagerMinibatchTrainer):
+    """A margin is nan, as where an output was."""
+
+    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+        """All but the margin."""
+        return super().train_batches(x, labels, batch_size)._replace(min_margin=np.nan)
+
+
+class NanOutputs(EagerMinibatchTrainer):
+    """One output of the first sample is nan."""
+
+    def outputs(self, x: Array, batch_size: int) -> Array:
+        """With nan in the last place, which the greatest of the row is taken for."""
+        outputs = super().outputs(x, batch_size).copy()
+        outputs[0, -1] = np.nan
+        return outputs
+
+
 FAULTS: Mapping[str, type[EagerMinibatchTrainer]] = {
-    fault.__name__: fault for fault in (SumForMean, OutsideEpsilon, OwnOrder, CountsAfter, Single, OneRow)
+    fault.__name__: fault
+    for fault in (
+        *(SumForMean, OutsideEpsilon, OwnOrder, CountsAfter, Single, OneRow),
+        *(NanWeights, FewerWeights, NanMargins, NanOutputs),
+    )
 }
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from adapters import Array
 from verification.case import Case
-from verification.checks.images.numerical_gradients import gradient, loss_of, rounding_of_loss
+from verification.checks.images.numerical_gradients import beyond_bound, gradient, loss_of, rounding_of_loss, updated
 from verification.exact.error_bounds import flat
 from verification.images.data import DIGITS, initial
 from verification.images.training_runs import first_batch
@@ -64,7 +65,37 @@ def test_bounds_are_a_few_units_in_the_last_place(image_example: ImageExamples, 
     """Rounding of the loss, and what the subtraction of parameters loses of the gradient."""
     case = on_reference(image_example(NUMERICAL))
     batch = first_batch(case, DIGITS)
-    numerical, bound = gradient(case, batch)
+    before, after = flat(initial(case.example, 64)), flat(updated(case, batch))
+    computed, bound = gradient(before, after, 0.5)
     assert 0 < rounding_of_loss(case.example, batch) < 1e-12
-    assert numerical.shape == bound.shape
+    assert computed.shape == bound.shape
+    assert np.array_equal(computed, (before - after) / 0.5)
     assert 0 <= bound.min() < bound.max() < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "entries"),
+    [
+        (1.25, 0.25, []),
+        (0.75, 0.25, []),
+        (np.nextafter(1.25, 2), 0.25, [1]),
+        (np.nextafter(0.75, 0), 0.25, [1]),
+        (np.nan, 0.25, [1]),
+        (np.inf, 0.25, [1]),
+        (1.0, np.inf, [1]),
+        (1.0, np.nan, [1]),
+    ],
+)
+def test_a_gradient_is_within_its_bound_or_named(value: float, bound: float, entries: list[int]) -> None:
+    """Both sides of the bound, and what is not a finite number."""
+    vectors = np.array([1.0, value]), np.ones(2), np.array([0.25, bound])
+    assert beyond_bound(*vectors) == entries
+
+
+@pytest.mark.parametrize("other", [np.ones(0), np.ones(1), np.ones((2, 1)), np.array(1.0)])
+def test_gradients_of_other_shapes_are_not_compared(other: Array) -> None:
+    """Nothing is broadcast, on either side, and nothing is not compared with nothing."""
+    two = np.ones(2)
+    for vectors in ((other, two, two), (two, other, two), (two, two, other), (np.ones(0), np.ones(0), np.ones(0))):
+        with pytest.raises(ValueError, match="gradients of the shapes"):
+            beyond_bound(*vectors)

@@ -51,6 +51,32 @@ def test_a_fault_in_inference_is_caught(
 
 
 @pytest.mark.usefixtures("digits_for_mnist")
+@pytest.mark.parametrize(
+    ("fault", "name", "check_name", "line"),
+    [
+        ("NanWeights", TRAINED, "log_rows", "the weights at the end are not finite, or not of the reference's shapes"),
+        ("FewerWeights", TRAINED, "log_rows", "the weights at the end are not finite, or not of the reference's shapes"),
+        ("NanMargins", TRAINED, "log_rows", "not finite after 1 updates: a quantity of the log row, or a margin"),
+        ("NanOutputs", PRETRAINED, "predictions", "test, scaled, one by one: an output is not finite"),
+    ],
+)
+def test_what_is_not_finite_fails_and_is_not_recorded(
+    fault: str, name: str, check_name: str, line: str, image_example: ImageExamples, with_fault: WithFault, judged: Judged
+) -> None:
+    """JSON knows no nan: the line says what it is, and the rest of the run is written."""
+    findings = judged(with_fault(image_example(name), fault), check_name)
+    assert line in findings.problems
+    assert (findings.images.run_time, findings.images.predictions) == (None, None)
+
+
+def test_rows_without_one_in_common_are_a_line(image_example: ImageExamples) -> None:
+    """Nothing compared is not equal."""
+    assert list(other_digits(image_example(TRAINED), [], {LOSS: 0.3}, "by the reference")) == [
+        "no log row of the page is computed by the reference"
+    ]
+
+
+@pytest.mark.usefixtures("digits_for_mnist")
 def test_rows_unlike_the_committed_seed_are_caught(
     monkeypatch: pytest.MonkeyPatch, image_example: ImageExamples, on_reference: OnReference, judged: Judged
 ) -> None:

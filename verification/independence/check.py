@@ -1,0 +1,106 @@
+"""Every framework computes by itself: with numbers that nobody has seen it is right, and it calls itself and no lender."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, cast
+
+import numpy as np
+
+from adapters import Engine
+from adapters.reference.training import Trainer
+from verification.case import Case
+from verification.checks import calculation, evaluation, gradient_descent, trajectory
+from verification.checks.images import first_update, on_digits
+from verification.exact import arithmetic
+from verification.exact.comparison import differences
+from verification.independence.lenders import borrowed
+from verification.independence.unseen import unseen
+from verification.independence.watched_epoch import WatchedEpoch
+from verification.independence.watcher import WatchedEngine, Watcher
+from verification.records import Findings
+from verification.runs.networks import watched_epochs
+from verification.session import Session
+from worked_examples import CalculationExample, GradientDescentExample, ImageExample, NetworkExample
+
+NEXT_STEP = "the engine must compute by its own package: see the functions that adapters/{engine} calls"
+Find = Callable[[Case[Any], Findings], Iterator[str]]
+
+
+def of_network(case: Case[NetworkExample]) -> Iterator[str]:
+    """One pass with other initial parameters, one with other given ones, and an epoch of each trainer that has run."""
+    yield from watched(case, (initial_parameters, given_parameters))
+    if case.example.training:
+        for epoch in watched_epochs(case):
+            yield from borrowed(case.engine_name, epoch.watcher)
+            yield from wrong_epoch(case, epoch)
+
+
+def of_calculation(case: Case[CalculationExample]) -> Iterator[str]:
+    """All values and gradients with other inputs."""
+    yield from watched(case, (calculation.check_values,))
+
+
+def of_descent(case: Case[GradientDescentExample]) -> Iterator[str]:
+    """Gradients and descents from other starts."""
+    yield from watched(case, (gradient_descent.check_gradients, gradient_descent.check_descents))
+
+
+def of_images(case: Case[ImageExample]) -> Iterator[str]:
+    """The first update, or the outputs, with other parameters, on scikit-learn's handwritten digits."""
+    yield from watched(case, (first_update.check_first_update if case.example.training else on_digits.check_outputs,))
+
+
+def watched(case: Case[Any], checks: tuple[Find, ...]) -> Iterator[str]:
+    """What these checks find with numbers that nobody has seen, and whom the engine called for them."""
+    watcher, name = Watcher(), case.engine_name
+    engine = cast("Engine", WatchedEngine(case.engine, watcher))
+    example = unseen(case.example)
+    names = dict.fromkeys(("reference", name))
+    session = Session([example], data=case.session.data, engine_names=names, engines={name: engine})
+    findings = Findings(example=example.id, engine=name, check="independence", dtype=case.dtype)
+    for check in checks:
+        yield from (f"with unseen numbers, {problem}" for problem in check(Case(example, name, session, case.dtype), findings))
+    yield from borrowed(name, watcher)
+
+
+def initial_parameters(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
+    """One pass with the initial parameters: the exact one."""
+    yield from evaluation.compare(case, ("output", "loss", "gradient"), findings)
+
+
+def given_parameters(case: Case[NetworkExample], _findings: Findings) -> Iterator[str]:
+    """One pass with parameters that are given, as the printed numbers of a training need it: the exact one."""
+    given = unseen(case.example)
+    computed = case.engine.evaluate(case.example, arithmetic.initial(given, case.dtype), case.dtype)
+    triples = zip(
+        arithmetic.named(computed),
+        arithmetic.named(arithmetic.evaluate(given, None, arithmetic.EXACT)),
+        arithmetic.named(arithmetic.bounds(given, None, case.dtype)),
+        strict=True,
+    )
+    for (_kind, name, values), (*_, exact), (*_, bound) in triples:
+        yield from differences(f"{name} for given parameters", np.asarray(values), exact, np.asarray(bound))
+
+
+def wrong_epoch(case: Case[NetworkExample], epoch: WatchedEpoch) -> Iterator[str]:
+    """Lines where the epoch from unseen parameters is not the exact one, within the rounding of one epoch."""
+    if epoch.reached:
+        steps = trajectory.one_step(case, 0, {0: epoch.before, 1: epoch.after})
+        yield from (f"{epoch.path} training from unseen parameters: {problem}" for problem in steps)
+        return
+    reference = Trainer(case.example, case.dtype)
+    reference.restore(0, epoch.before)
+    if reference.advance(1).epoch:
+        yield f"{epoch.path} training from unseen parameters: no update is made, although the stopping criterion does not hold"
+
+
+BY_KIND: Mapping[type[Any], Callable[[Case[Any]], Iterator[str]]] = {
+    NetworkExample: of_network,
+    CalculationExample: of_calculation,
+    GradientDescentExample: of_descent,
+    ImageExample: of_images,
+}
+
+
+def check_independence(case: Case[Any], _: Findings) -> Iterator[str]:
+    """With numbers that nobody has seen the engine is right, and it calls its own package, not the reference or another engine."""
+    yield from BY_KIND[type(case.example)](case)

@@ -1,0 +1,100 @@
+"""Examples with other numbers, which nobody has seen: small changes by a seed, in few further digits.
+
+Every number loses some percent of itself, so that it keeps its sign and stays between 0 and its old value; parameters, among which
+are zeros, also get some thousandths.
+"""
+
+import zlib
+from decimal import Decimal
+from functools import singledispatch
+from typing import Any
+
+import numpy as np
+
+from adapters import Parameters
+from worked_examples import CalculationExample, DescentRun, Example, GradientDescentExample, ImageExample, NetworkExample
+from worked_examples.schema.kinds.network import Layer
+from worked_examples.schema.minibatch import Pretrained
+
+PERCENT, THOUSANDTH = Decimal("0.01"), Decimal("0.001")
+OTHER_SEED = 7919  # added to the seed of random parameters
+
+
+def random_of(example: Example) -> np.random.RandomState:
+    """The random numbers of an example: others for every id, the same in every run."""
+    return np.random.RandomState(zlib.crc32(example.id.encode()))
+
+
+def changed(texts: Any, random: np.random.RandomState, *, of_all: bool) -> Any:
+    """A nest of decimal strings with other numbers in it; where they are not all changed, whole ones stay: counts, or labels."""
+    if isinstance(texts, list):
+        return [changed(text, random, of_all=of_all) for text in texts]
+    number, percent, thousandths = Decimal(texts), int(random.randint(1, 10)), int(random.randint(1, 10))
+    if of_all:
+        return str(number * (1 - percent * PERCENT) + thousandths * THOUSANDTH)
+    return texts if number == number.to_integral_value() else str(number * (1 - percent * PERCENT))
+
+
+@singledispatch
+def unseen(example: Any) -> Any:
+    """The example with other numbers, of the same id.
+
+    Raises:
+        TypeError: for a kind of which there is none.
+
+    """
+    raise TypeError(f"{example.id}: no unseen numbers for kind '{example.kind}'")
+
+
+@unseen.register
+def _(example: NetworkExample) -> NetworkExample:
+    """Other parameters."""
+    random = random_of(example)
+
+    def other(layer: Layer) -> Layer:
+        update = {"kernel": changed(layer.kernel, random, of_all=True), "bias": changed(layer.bias, random, of_all=True)}
+        return layer.model_copy(update=update)
+
+    layers = [other(layer) for layer in example.network.layers]
+    return example.model_copy(update={"network": example.network.model_copy(update={"layers": layers})})
+
+
+@unseen.register
+def _(example: CalculationExample) -> CalculationExample:
+    """Other inputs, but for whole ones."""
+    random = random_of(example)
+    return example.model_copy(
+        update={"inputs": {name: changed(texts, random, of_all=False) for name, texts in example.inputs.items()}}
+    )
+
+
+@unseen.register
+def _(example: GradientDescentExample) -> GradientDescentExample:
+    """Other starts."""
+    random = random_of(example)
+
+    def other(run: DescentRun) -> DescentRun:
+        return run.model_copy(update={"start": changed(run.start, random, of_all=True)})
+
+    return example.model_copy(update={"runs": [other(run) for run in example.runs]})
+
+
+@unseen.register
+def _(example: ImageExample) -> ImageExample:
+    """Random parameters of another seed; pretrained ones are replaced by such."""
+    layers = example.network.layers
+    layers = layers.random if isinstance(layers, Pretrained) else layers
+    other = layers.model_copy(update={"seed": layers.seed + OTHER_SEED})
+    return example.model_copy(update={"network": example.network.model_copy(update={"random": other, "pretrained": None})})
+
+
+def unseen_parameters(example: NetworkExample, parameters: list[Parameters]) -> list[Parameters]:
+    """Parameters that are near these and that nobody has seen, in the same floating-point type."""
+    random = random_of(example)
+    return [Parameters(*(near(array, random) for array in layer)) for layer in parameters]
+
+
+def near(array: Any, random: np.random.RandomState) -> Any:
+    """An array near another: other random factors and summands for every entry."""
+    factors, summands = 1 - random.uniform(0.01, 0.1, array.shape), random.uniform(0.001, 0.01, array.shape)
+    return (array * factors + summands).astype(array.dtype)
