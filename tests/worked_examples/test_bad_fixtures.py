@@ -329,11 +329,8 @@ def test_a_corrected_label_must_mean_something(refusal: Callable[[str, str, str]
 
 
 UNDEFINED = [
-    ("divide", {"a": "1", "b": "0"}, "'divide' has no finite value here (divide by zero)"),
-    ("divide", {"a": "0", "b": "0"}, "'divide' has no finite value here (invalid value)"),
-    ("log", {"a": "0"}, "'log' has no finite value here (divide by zero)"),
-    ("log", {"a": "-1"}, "'log' has no finite value here (invalid value)"),
-    ("power", {"a": "0", "b": "-1"}, "'power' has no finite value here (divide by zero)"),
+    ("divide", {"a": "0", "b": "0"}, "'divide' of these operands is not a number; write others"),
+    ("log", {"a": "-1"}, "'log' of these operands is not a number; write others"),
     ("add", {"a": '["1", "2"]', "b": '["1", "2", "3"]'}, "cannot be computed as 'add' of a (2,), b (3,): operands could not be "),
     ("arange", {"a": "0", "b": "1", "c": "-1"}, "has no entries: shape (0,); write operands that make some"),
     ("arange", {"a": "0", "b": "1e12", "c": "1"}, "'arange' would make 1,000,000,000,000 numbers; accepted: at most 1,000,000"),

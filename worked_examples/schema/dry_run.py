@@ -75,10 +75,8 @@ def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array]) -> dict[str, A
         except ERRORS as error:
             of_operands = f"'{node.function}' of {shapes(node, values)}"
             raise ValueError(f"steps[{position}]: '{node.name}' cannot be computed as {of_operands}: {reason(error)}") from None
-        if fault := undefined(node, values):
-            raise ValueError(
-                f"steps[{position}]: '{node.name}': '{node.function}' has no finite value here ({fault}); write other operands"
-            )
+        if is_undefined(node, values):
+            raise ValueError(f"steps[{position}]: '{node.name}': '{node.function}' of these operands is not a number; write others")
         if not values[node.name].size:
             raise ValueError(
                 f"steps[{position}]: '{node.name}' has no entries: shape {values[node.name].shape}; write operands that make some"
@@ -86,17 +84,17 @@ def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array]) -> dict[str, A
     return values
 
 
-def undefined(node: Node, values: Mapping[str, Array]) -> str:
-    """Why the function has no value for these operands, a division by 0 or the like; empty where it has.
+def is_undefined(node: Node, values: Mapping[str, Array]) -> bool:
+    """Whether a function has no value for these operands, such as 0/0 or the logarithm of a negative number.
 
-    An overflow is no such case: the exact value is there, and books show what floating-point numbers make of it.
+    A pole such as 1/0 is infinite, and an overflow is one of floating-point numbers only: books show both.
     """
     operands, flags = [values[name] for name in node.operands], set[str]()
-    if np.all(np.isfinite(values[node.name])) or not all(np.all(np.isfinite(operand)) for operand in operands):
-        return ""
+    if not np.any(np.isnan(values[node.name])) or not all(np.all(np.isfinite(operand)) for operand in operands):
+        return False
     with np.errstate(all="call", under="ignore", call=lambda flag, _: flags.add(flag)):
         FUNCTIONS[node.function].value(node.parameters, *operands)
-    return "" if "overflow" in flags else " and ".join(sorted(flags & {"divide by zero", "invalid value"}))
+    return "overflow" not in flags
 
 
 def gradients_of(nodes: Sequence[Node], values: Mapping[str, Array], final: str) -> dict[str, Array]:

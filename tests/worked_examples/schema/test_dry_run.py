@@ -78,6 +78,8 @@ def test_what_a_function_would_ignore_or_lacks_is_refused(write: Path, text: str
             one("arange", '["first", "last", "tenth"]').replace("half =", 'first = "0"\nlast = "0.3"\ntenth = "0.1"\nhalf ='),
             "steps[0]: 'y': whether 'arange' ends before 0.3 hangs on rounding; write a stop between two entries",
         ),
+        (one("arange", '["s", "half", "s"]'), "steps[0]: 'y' has no entries: shape (0,); write operands that make some"),
+        (one("power", '["s", "half"]'), "steps[0]: 'y': 'power' of these operands is not a number; write others"),
         (one("softmax", '["s"]'), "steps[0]: 'y' cannot be computed as 'softmax' of s (): "),
         (
             one("convolution", '["a", "a", "v"]'),
@@ -99,8 +101,8 @@ def test_operands_that_do_not_fit_are_refused(write: Path, text: str, message: s
     ("text", "message"),
     [
         (
-            one("power", '["s", "half"]', printed="d_half = 1"),
-            "printed[0].text: 'd_half': 'y' has no gradient with respect to 'half', a setting or an exponent",
+            one("power", '["s", "v"]', printed="d_v = [1 1 1]"),
+            "printed[0].text: 'd_v': 'y' has no gradient with respect to 'v', a setting or an exponent",
         ),
         (
             one("dropout", '["v", "v", "half"]', printed="d_half = 1"),
