@@ -94,7 +94,7 @@ def judge_right(findings: Findings, example: RandomExample, result: Judged) -> N
 
 def judge_changed(findings: Findings, example: RandomExample, result: Judged) -> None:
     """Changed texts are not confirmed, and what is offered in their place is the right text."""
-    for number, right in zip(findings.printed_numbers or [], example.numbers, strict=True):
+    for number, right in zip(findings.printed_numbers or [], example.numbers, strict=False):
         text = right.text
         if right.fixed:
             continue

@@ -16,7 +16,8 @@ from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.truth.numbers import DIGITS, Array, array, numbers
 
 RECIPES = {**OPERATIONS, **LAYERS}
-CONSTANT_SUM = ("softmax", "naive softmax")  # the sum of their gradients is 0, and whether it is -0 nobody can decide
+CONSTANT_SUM = ("softmax", "naive softmax", "batch normalization")
+"""Functions whose gradients of a sum are 0 by cancellation: whether that is 0 or -0 nobody can decide."""
 MOST_STEPS = 5
 MOST_PRINTED = 12
 

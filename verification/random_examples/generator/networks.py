@@ -12,7 +12,7 @@ from verification.random_examples.generator.snapshots import Snapshot, quantitie
 from verification.random_examples.generator.trainings import Trained, trained
 from verification.random_examples.texts.blocks import Block, Item, items
 from verification.random_examples.texts.examples import RandomExample
-from verification.random_examples.texts.printing import Printed
+from verification.random_examples.texts.printing import UNSURE, Printed
 from verification.random_examples.truth.network import ACTIVATIONS, Network
 from verification.random_examples.truth.numbers import DIGITS, Array, array, numbers, sign
 from verification.random_examples.truth.operations import total
@@ -128,14 +128,18 @@ def printed_items(draw: st.DrawFn, given: Given, training: Trained | None, epoch
         known = Snapshot(given.network, parameters, given.x, given.t)
         words = draw(st.sampled_from(quantities(given.network)))
         value, extra = known.value(words), " after update" if after else ""
-        item = draw(quantity_item(f"q{len(names)}", words, value, extra, names))
+        item = draw(quantity_item(f"q{len(names)}", words, value, extra, names, after_training=epoch + after > 0))
         found += [item] if item else []
     return found
 
 
 @st.composite
-def quantity_item(draw: st.DrawFn, name: str, words: str, value: Array, after: str, names: dict[str, str]) -> Item | None:
-    """A quantity as it is, transposed, or a single entry of it."""
+def quantity_item(
+    draw: st.DrawFn, name: str, words: str, value: Array, after: str, names: dict[str, str], *, after_training: bool
+) -> Item | None:
+    """A quantity as it is, transposed, or a single entry of it; None where its digits are not certain."""
+    if after_training and any(0 < abs(entry) < UNSURE for entry in value.ravel()):
+        return None  # what converges to 0 is not 0
     transposed = value.ndim == 2 and not draw(st.integers(0, 3))
     value = value.T if transposed else value
     words += (" transposed" if transposed else "") + after

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from verification.random_examples.generator.decimals import written
 from verification.random_examples.truth.numbers import sign
 
-NEARLY = mpmath.mpf(10) ** -25
-UNSURE = mpmath.mpf(10) ** -30
+NEARLY = mpmath.mpf(10) ** -60
+UNSURE = mpmath.mpf(10) ** -80
 """Between this and ``ZERO`` a number may be what differences of decimals leave of 0: it is not printed."""
 MOST_DIGITS = 40
 

@@ -1,4 +1,4 @@
-"""A calculation of the oracle: its values, and its gradients by central differences of a step of 1e-30 at 100 digits."""
+"""A calculation of the oracle: its values, and its gradients by central differences of a step of 1e-60 at 200 digits."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from verification.random_examples.truth.operations import OPERATIONS, Function, 
 from verification.random_examples.truth.windows import WINDOWS
 
 FUNCTIONS: Mapping[str, Function] = {**OPERATIONS, **WINDOWS, **LAYERS}
-H = mpmath.mpf(10) ** -30
+H = mpmath.mpf(10) ** -60
 
 
 class Node(NamedTuple):

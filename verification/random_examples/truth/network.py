@@ -10,7 +10,7 @@ from verification.random_examples.truth.branches import Branches
 from verification.random_examples.truth.numbers import Array, array, entrywise
 from verification.random_examples.truth.operations import OPERATIONS, dot, total
 
-H = mpmath.mpf(10) ** -30
+H = mpmath.mpf(10) ** -60
 
 
 def squared(y: Array, t: Array) -> Any:
@@ -76,7 +76,7 @@ def gradients(network: Network, parameters: Parameters, x: Array, t: Array, whic
 
 
 def differences(function: Callable[[Array], Any], point: Array) -> Array:
-    """The gradient of a function of an array, by central differences of a step of 1e-30."""
+    """The gradient of a function of an array, by central differences of a step of 1e-60."""
     slopes = []
     flat = point.ravel()
     for position in range(flat.size):

@@ -1,4 +1,4 @@
-"""Numbers of the oracle: mpmath at 100 digits, in NumPy arrays of objects, and how nearly equal ones compare."""
+"""Numbers of the oracle: mpmath at 200 digits, in NumPy arrays of objects, and how nearly equal ones compare."""
 
 from collections.abc import Callable
 from typing import Any, TypeAlias
@@ -8,9 +8,9 @@ import numpy as np
 
 Array: TypeAlias = np.ndarray[Any, Any]
 
-DIGITS = 100
-ZERO = mpmath.mpf(10) ** -50
-"""What is nearer to 0 is 0: decimals such as 0.1 + 0.2 - 0.3 miss it by 1e-100, differences of them by 1e-60."""
+DIGITS = 200
+ZERO = mpmath.mpf(10) ** -100
+"""What is nearer to 0 is 0: decimals such as 0.1 + 0.2 - 0.3 miss it by 1e-200, differences of them by 1e-120."""
 
 
 def number(text: str) -> Any:
