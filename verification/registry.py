@@ -4,11 +4,11 @@ from typing import Any
 
 from adapters.capabilities import reason_unsupported
 from verification.case import Case
+from verification.certification import committed
 from verification.check import Check
 from verification.checks import (
     architecture,
     calculation,
-    committed,
     conventions,
     epochs,
     errata,

@@ -10,10 +10,10 @@ import numpy as np
 
 from adapters import Array
 from reference import finite_differences
+from verification.arithmetics.numerical_descent import numerical, points
 from verification.arithmetics.rounded_chain import replaced
 from verification.certification.certified_value import CertifiedValue, certified_value
 from verification.exact.calculations import BITS
-from verification.exact.numerical_descent import numerical, points
 from verification.session import Session
 from worked_examples import GradientDescentExample, numbers
 from worked_examples.printed.claims import claims

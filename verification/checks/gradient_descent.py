@@ -9,13 +9,13 @@ import numpy as np
 
 from adapters.reference.engine import Engine
 from verification.arithmetics.descent_values import descent_value
+from verification.arithmetics.numerical_descent import numerical, points
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.calculations import BITS
 from verification.exact.comparison import differences
 from verification.exact.descent_bounds import steepness
 from verification.exact.enclosures import as_balls
-from verification.exact.numerical_descent import numerical, points
 from verification.records import Findings
 from verification.verdicts.printed_number import Computed, settle
 from worked_examples import DescentRun, GradientDescentExample, numbers

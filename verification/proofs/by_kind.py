@@ -11,9 +11,9 @@ from adapters import Array
 from adapters.reference.engine import Engine
 from adapters.reference.operations import forward_values
 from reference.optimization.optimizers import trajectory
+from verification.arithmetics.numerical_descent import numerical, points
 from verification.case import Case
 from verification.exact.calculations import exact_calculation
-from verification.exact.numerical_descent import numerical, points
 from verification.proofs.exact import exact_numbers
 from verification.runs.architecture_counts import architecture_depth, layer_counts
 from verification.runs.smaller_types import reached

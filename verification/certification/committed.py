@@ -10,7 +10,7 @@ from worked_examples import NetworkExample
 NEXT_STEP = "where the change of the fixture is meant: python -m verification certify ID --update"
 
 
-def check_committed(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
+def check_committed(case: Case[NetworkExample], _: Findings) -> Iterator[str]:
     """The certified file of an example was computed from this very fixture. A run never uses one that was not."""
     if files.committed_run(case.example) is None:
         yield (

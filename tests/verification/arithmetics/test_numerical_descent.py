@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from verification.exact.numerical_descent import numerical, points
+from verification.arithmetics.numerical_descent import numerical, points
 from worked_examples import GradientDescentExample
 
 
