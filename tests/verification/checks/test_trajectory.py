@@ -37,7 +37,9 @@ def test_what_is_not_finite_is_a_line(value: float) -> None:
 
 def test_runs_without_a_common_epoch_are_a_line() -> None:
     """A comparison over nothing is no agreement."""
-    assert list(distances({1: at(1)}, {2: at(1)}, {1: 1.0})) == ["the runs have no recorded epoch in common for which there is a bound"]
+    assert list(distances({1: at(1)}, {2: at(1)}, {1: 1.0})) == [
+        "the runs have no recorded epoch in common for which there is a bound"
+    ]
 
 
 def test_a_bound_of_nan_admits_nothing() -> None:
