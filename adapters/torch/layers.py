@@ -69,10 +69,16 @@ def expected(p: Settings, x: Tensor) -> Tensor:
     return entries.square().sum(-1) / entries.sum(-1)
 
 
+BATCH_NORMALIZATIONS = {2: nn.BatchNorm1d, 3: nn.BatchNorm1d, 4: nn.BatchNorm2d, 5: nn.BatchNorm3d}
+
+
 def batch_normalization(x: Tensor, gamma: Tensor, beta: Tensor, epsilon: Tensor, running: Settings) -> Tensor:
-    """``nn.BatchNorm1d`` or ``nn.BatchNorm2d``; without running statistics, by those of the batch."""
-    kind = nn.BatchNorm2d if x.ndim == 4 else nn.BatchNorm1d
-    layer = kind(x.shape[1], eps=float(epsilon.detach()), dtype=x.dtype).train(not running)
+    """``nn.BatchNorm1d``, ``nn.BatchNorm2d`` or ``nn.BatchNorm3d``; without running statistics, by those of the batch."""
+    if x.ndim not in BATCH_NORMALIZATIONS:
+        raise UnsupportedError(f"no batch normalization of {x.ndim} axes")
+    if not running and x.numel() == x.shape[1]:
+        raise UnsupportedError("no batch normalization of one entry in each channel")
+    layer = BATCH_NORMALIZATIONS[x.ndim](x.shape[1], eps=float(epsilon.detach()), dtype=x.dtype).train(not running)
     result: Tensor = functional_call(layer, {"weight": gamma, "bias": beta, **running}, x)
     return result
 

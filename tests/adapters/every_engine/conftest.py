@@ -51,7 +51,11 @@ def softmax(x: Array) -> Array:
 
 
 def product_of(a: Array, b: Array) -> Array:
-    """The matrix product by its definition, of vectors and matrices."""
+    """The matrix product by its definition, of vectors and matrices, and of the matrices in two stacks."""
+    if max(a.ndim, b.ndim) > 2:
+        shape = np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
+        pairs = zip(*(np.broadcast_to(x, (*shape, *x.shape[-2:])).reshape(-1, *x.shape[-2:]) for x in (a, b)), strict=True)
+        return np.array([product_of(*pair) for pair in pairs]).reshape(*shape, a.shape[-2], b.shape[-1])
     left, right = np.atleast_2d(a), b.reshape(len(b), -1)
     table = [[sum(p * q for p, q in zip(row, column, strict=True)) for column in right.T] for row in left]
     return np.array(table, dtype=object).reshape(a.shape[:-1] + b.shape[1:])

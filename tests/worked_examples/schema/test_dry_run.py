@@ -73,7 +73,7 @@ def test_what_a_function_would_ignore_or_lacks_is_refused(write: Path, text: str
         (one("reshape", '["a"]', "shape = [4]"), "steps[0]: 'y' cannot be computed as 'reshape' of a (2, 3): "),
         (one("pick", '["a", "w"]'), ""),
         (one("pick", '["a", "v"]'), "steps[0]: 'y' cannot be computed as 'pick' of a (2, 3), v (3,): accepted: a matrix, and"),
-        (one("arange", '["s", "half", "s"]'), ""),
+        (one("arange", '["s", "half", "half"]'), ""),
         (one("softmax", '["s"]'), "steps[0]: 'y' cannot be computed as 'softmax' of s (): "),
         (
             one("convolution", '["a", "a", "v"]'),

@@ -77,7 +77,9 @@ class Step(Model):
     """One step: a function of inputs and earlier steps."""
 
     name: Name
-    function: Annotated[str, Word("a function", tuple(FUNCTIONS))]
+    function: Annotated[str, Word("a function", tuple(FUNCTIONS))] = Field(
+        description="of equal entries or operands the first is chosen, and it alone has the gradient; at a jump the gradient is 0"
+    )
     operands: list[str]
     axis: Whole | None = None
     shape: list[Annotated[int, Field(strict=True, ge=-1, le=SIZE)]] | None = None
