@@ -9,8 +9,8 @@ import pytest
 from adapters import installed, load_engine
 from adapters.conventions import check_call, rearranged
 from reference.layers import convolution
-from verification.exact.convention_distances import is_within
-from verification.exact.exact_conventions import exact_convention
+from verification.conventions.distances import is_within
+from verification.conventions.exact_values import exact_convention
 from worked_examples import ConventionExample, load_all
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.convention import Convention

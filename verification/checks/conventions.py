@@ -12,10 +12,9 @@ import numpy as np
 
 from adapters import Array
 from adapters.reference import conventions as reference_conventions
-from verification.exact.comparison import Note, unnoted
-from verification.exact.convention_distances import difference, is_within
-from verification.exact.exact_conventions import ExactConvention, exact_convention
-from verification.exact.stated_differences import (
+from verification.conventions.distances import difference, is_within
+from verification.conventions.exact_values import ExactConvention, exact_convention
+from verification.conventions.stated_differences import (
     ConventionCase,
     from_formula,
     measured,
@@ -24,6 +23,7 @@ from verification.exact.stated_differences import (
     which_is_away,
     who_is_away,
 )
+from verification.exact.comparison import Note, unnoted
 from verification.records import Findings
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.convention import Convention, PairDifference

@@ -131,3 +131,16 @@ def test_a_step_that_nobody_knows_is_a_problem(
     """A name that the example does not have is a line, not a traceback."""
     change: Change = lambda calculation: calculation._replace(values=calculation.values | {"other": np.zeros(1)})  # noqa: E731
     assert judged("values", example(NAME), Faulty(change)).problems == ["other: the example has no such step or input"]
+
+
+def test_the_gradient_of_a_setting_is_a_number(
+    example: Callable[[str], CalculationExample], judged: Callable[..., Findings]
+) -> None:
+    """There is nothing to compare it with, but nan is wrong there, too."""
+
+    def with_setting(value: float) -> Change:
+        return lambda calculation: calculation._replace(gradients=calculation.gradients | {"epsilon": np.array(value)})
+
+    chosen = example("dl-python/batch-norm")
+    assert judged("values", chosen, Faulty(with_setting(0.0))).outcome is Outcome.PASSED
+    assert judged("values", chosen, Faulty(with_setting(np.nan))).problems == ["gradient of epsilon: not finite"]

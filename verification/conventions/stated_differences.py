@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from adapters import Array
 from verification.case import Case
+from verification.conventions.distances import difference, is_within
+from verification.conventions.exact_values import exact_convention
 from verification.exact.comparison import Note, unnoted
-from verification.exact.convention_distances import difference, is_within
-from verification.exact.exact_conventions import exact_convention
 from verification.verdicts.verdict import Verdict, judge
 from worked_examples import ConventionExample
 from worked_examples.schema.kinds.convention import Convention, PairDifference

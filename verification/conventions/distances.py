@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from adapters import Array
+from verification.conventions.exact_values import ExactConvention
 from verification.exact.comparison import Note, unnoted
-from verification.exact.exact_conventions import ExactConvention
 from worked_examples.schema.kinds.convention import Convention
 
 

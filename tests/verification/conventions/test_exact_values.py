@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from adapters.sample_statistics import BEYOND_TWO_SD
-from verification.exact.exact_conventions import exact_convention, growth, sampling
+from verification.conventions.exact_values import exact_convention, growth, sampling
 from worked_examples import ConventionExample, load
 from worked_examples.loading import ROOT
 from worked_examples.schema.framework_call import FrameworkCall, Probe

@@ -2,7 +2,7 @@
 
 import pytest
 
-from verification.exact.stated_differences import misstated
+from verification.conventions.stated_differences import misstated
 
 
 @pytest.mark.parametrize(

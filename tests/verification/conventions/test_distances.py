@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from adapters import Array
-from verification.exact.convention_distances import difference, is_within
-from verification.exact.exact_conventions import ExactConvention
+from verification.conventions.distances import difference, is_within
+from verification.conventions.exact_values import ExactConvention
 from worked_examples import ConventionExample, load
 from worked_examples.loading import ROOT
 from worked_examples.schema.kinds.convention import Convention
