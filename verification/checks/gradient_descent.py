@@ -36,7 +36,8 @@ def check_gradients(case: DescentCase, findings: Findings) -> Iterator[str]:
             bound = np.asarray(arithmetic.SAFETY_FACTOR * radii, dtype=float)
         with flint.ctx.workprec(BITS):
             exact = as_balls(Engine().calculate(calculation, "rational").gradients["x"])
-            yield from differences(f"gradient of {run.value} at the start of {run.name}", computed, exact, bound)
+            note = partial(findings.note_tightness, "descent_gradients")
+            yield from differences(f"gradient of {run.value} at the start of {run.name}", computed, exact, bound, note)
 
 
 def check_finite_differences(case: DescentCase, findings: Findings) -> Iterator[str]:
@@ -51,7 +52,8 @@ def check_finite_differences(case: DescentCase, findings: Findings) -> Iterator[
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(rough), dtype=float)
         exact = np.asarray(numerical(case.example, run, np.asarray(numbers(run.start, "rational")), "rational"))
         with flint.ctx.workprec(BITS):
-            yield from differences(f"numerical gradient of {run.name}", computed, as_balls(exact), bound)
+            note = partial(findings.note_tightness, "finite_differences")
+            yield from differences(f"numerical gradient of {run.name}", computed, as_balls(exact), bound, note)
 
 
 def check_descents(case: DescentCase, findings: Findings) -> Iterator[str]:
@@ -68,7 +70,8 @@ def check_descents(case: DescentCase, findings: Findings) -> Iterator[str]:
             computed = case.engine.descend(case.example, run, case.dtype)
             exact = Engine().descend(case.example, run, "rational")
             with flint.ctx.workprec(BITS):
-                yield from differences(f"end of {run.name}", computed, as_balls(exact), relative * np.abs(exact.astype(float)))
+                bound, note = relative * np.abs(exact.astype(float)), partial(findings.note_tightness, "descents")
+                yield from differences(f"end of {run.name}", computed, as_balls(exact), bound, note)
 
 
 def check_printed(case: DescentCase, findings: Findings) -> Iterator[str]:
