@@ -33,12 +33,12 @@ def main(options: argparse.Namespace) -> int:
 
     started, lines = time.perf_counter(), ProgressLines("random examples")
     engines = [name for name in options.engines.split(",") if name not in ("", "reference")]
-    tally = run(
+    counts = run(
         list(parts(options.examples, options.seed)),
         engines,
         options.processes,
         lambda so_far: lines(f"{so_far.examples:,} of {options.examples:,}, {len(so_far.wrong)} judged wrongly"),
     )
-    for line in summary(tally, options.seed, time.perf_counter() - started):
+    for line in summary(counts, options.seed, time.perf_counter() - started):
         print(line)
-    return int(tally.fails)
+    return int(counts.fails)

@@ -8,10 +8,10 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from verification.random_examples.counts import RunCounts, Wrong
 from verification.random_examples.engines import wrong_on
 from verification.random_examples.judging import NAME, Judged, described, judged
 from verification.random_examples.parts import Part, made
-from verification.random_examples.tally import Tally, Wrong
 from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.time_limit import at_most
 
@@ -19,23 +19,23 @@ SECONDS = 60.0  # of one example
 EVERY = 10  # every so manieth example is computed by the other engines too
 
 
-def run_part(part: Part, engines: Sequence[str] = ()) -> Tally:
+def run_part(part: Part, engines: Sequence[str] = ()) -> RunCounts:
     """Make and judge the examples of a part."""
-    tally = Tally()
+    counts = RunCounts()
     with tempfile.TemporaryDirectory() as folder:
-        made(part, partial(judge_one, tally, Path(folder), engines))
-    return tally
+        made(part, partial(judge_one, counts, Path(folder), engines))
+    return counts
 
 
-def judge_one(tally: Tally, folder: Path, engines: Sequence[str], example: RandomExample) -> None:
+def judge_one(counts: RunCounts, folder: Path, engines: Sequence[str], example: RandomExample) -> None:
     """Judge one example and count it; every tenth on the other engines too."""
     started = time.perf_counter()
     result = within_limit(example, folder)
-    tally.note(result, example.words, example.fixture(NAME), time.perf_counter() - started)
-    if tally.examples % EVERY == 1:
+    counts.note(result, example.words, example.fixture(NAME), time.perf_counter() - started)
+    if counts.examples % EVERY == 1:
         for engine in engines:
-            if lines := list(wrong_on(engine, example, folder, tally.engines)):
-                tally.wrong.append(Wrong(lines, example.fixture(NAME)))
+            if lines := list(wrong_on(engine, example, folder, counts.engines)):
+                counts.wrong.append(Wrong(lines, example.fixture(NAME)))
 
 
 def within_limit(example: RandomExample, folder: Path) -> Judged:
@@ -47,11 +47,11 @@ def within_limit(example: RandomExample, folder: Path) -> Judged:
         return Judged([described(error)], [], [], [])
 
 
-def run(parts: Iterable[Part], engines: Sequence[str], processes: int, progress: Callable[[Tally], None]) -> Tally:
+def run(parts: Iterable[Part], engines: Sequence[str], processes: int, progress: Callable[[RunCounts], None]) -> RunCounts:
     """The counts of all parts, in so many processes (0: one for each core); ``progress`` is told them now and then."""
-    total = Tally()
+    total = RunCounts()
     with get_context("spawn").Pool(processes or os.cpu_count() or 1) as pool:
-        for tally in pool.imap_unordered(partial(run_part, engines=engines), parts):
-            total.add(tally)
+        for counts in pool.imap_unordered(partial(run_part, engines=engines), parts):
+            total.add(counts)
             progress(total)
     return total

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from verification.random_examples.tally import MOST_UNDECIDED, Tally, Wrong
+from verification.random_examples.counts import MOST_UNDECIDED, RunCounts, Wrong
 
 MOST_SHOWN = 50
 NUMBERS = re.compile(r"[-+]?[\d.]+(?:e[-+]?\d+)?|\[.*\]|\(.*\)")
@@ -15,24 +15,24 @@ def counted(counter: Counter[str]) -> str:
     return ", ".join(f"{count} {word}" for word, count in counter.most_common()) or "none"
 
 
-def summary(tally: Tally, seed: int, seconds: float) -> Iterator[str]:
+def summary(counts: RunCounts, seed: int, seconds: float) -> Iterator[str]:
     """The lines of a run: what was tried, the verdicts, what is undecided and why, and every wrong statement with its fixture."""
-    yield f"{tally.examples} examples, seed {seed}, {seconds:.0f} s, the slowest {tally.slowest:.1f} s"
-    yield f"tried: {counted(tally.words)}"
-    yield f"{tally.right.total()} right texts: {counted(tally.right)}"
-    yield f"{tally.changed.total()} texts one unit away: {counted(tally.changed)}"
-    if tally.refused:
-        yield f"{tally.refused.total()} fixtures refused when loaded: {counted(tally.refused)}"
-    if tally.engines:
-        yield f"on engines: {counted(tally.engines)}"
-    yield f"undecided: {100 * tally.share_undecided:.2f} % (at most {100 * MOST_UNDECIDED:g} %)"
-    yield from (f"  {reason}" for reason in tally.undecided[:MOST_SHOWN])
-    yield f"{len(tally.wrong)} examples judged wrongly"
-    yield from (f"  {count} times: {kind}" for kind, count in Counter(map(kind_of, tally.wrong)).most_common())
-    for wrong in distinct_first(tally.wrong)[:MOST_SHOWN]:
+    yield f"{counts.examples} examples, seed {seed}, {seconds:.0f} s, the slowest {counts.slowest:.1f} s"
+    yield f"tried: {counted(counts.words)}"
+    yield f"{counts.right.total()} right texts: {counted(counts.right)}"
+    yield f"{counts.changed.total()} texts one unit away: {counted(counts.changed)}"
+    if counts.refused:
+        yield f"{counts.refused.total()} fixtures refused when loaded: {counted(counts.refused)}"
+    if counts.engines:
+        yield f"on engines: {counted(counts.engines)}"
+    yield f"undecided: {100 * counts.share_undecided:.2f} % (at most {100 * MOST_UNDECIDED:g} %)"
+    yield from (f"  {reason}" for reason in counts.undecided[:MOST_SHOWN])
+    yield f"{len(counts.wrong)} examples judged wrongly"
+    yield from (f"  {count} times: {kind}" for kind, count in Counter(map(kind_of, counts.wrong)).most_common())
+    for wrong in distinct_first(counts.wrong)[:MOST_SHOWN]:
         yield from ("", *reported(wrong))
-    if len(tally.wrong) > MOST_SHOWN:
-        yield f"... and {len(tally.wrong) - MOST_SHOWN} more"
+    if len(counts.wrong) > MOST_SHOWN:
+        yield f"... and {len(counts.wrong) - MOST_SHOWN} more"
 
 
 def kind_of(wrong: Wrong) -> str:

@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from verification.random_examples import run
+from verification.random_examples.counts import RunCounts
 from verification.random_examples.judging import Judged
 from verification.random_examples.parts import Part
-from verification.random_examples.tally import Tally
 from worked_examples.loading import ROOT
 
 cli = importlib.import_module("verification.__main__")
@@ -21,11 +21,11 @@ def test_the_exit_status_says_whether_something_is_wrong(
 ) -> None:
     """The options reach the run, and its summary is printed."""
 
-    def all_parts(parts: list[Part], engines: list[str], processes: int, progress: object) -> Tally:
+    def all_parts(parts: list[Part], engines: list[str], processes: int, progress: object) -> RunCounts:
         assert (sum(part.examples for part in parts), engines, processes) == (100, ["torch"], 3)
-        tally = Tally()
-        tally.note(judged, frozenset(), "kind = 1", 0.1)
-        return tally
+        counts = RunCounts()
+        counts.note(judged, frozenset(), "kind = 1", 0.1)
+        return counts
 
     monkeypatch.setattr(run, "run", all_parts)
     assert cli.main(["random", "--examples", "100", "--seed", "5", "--processes", "3", "--engines", "reference,torch"]) == status

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from verification.random_examples import run
+from verification.random_examples.counts import RunCounts
 from verification.random_examples.judging import Judged
 from verification.random_examples.parts import Part, parts
 from verification.random_examples.run import run_part
-from verification.random_examples.tally import Tally
 
 EXAMPLES = 300
 GROUPS = 10
@@ -20,7 +20,7 @@ MOST_UNDECIDED_OF_A_GROUP = 0.03  # of a tenth of the examples; of all it is 0.0
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_random_examples_are_judged_rightly(group: int) -> None:
     """No right text is anything but confirmed or undecided, no changed one confirmed, every correction is the right text."""
-    total = Tally()
+    total = RunCounts()
     for part in list(parts(EXAMPLES, 0))[group::GROUPS]:
         total.add(run_part(part))
     assert [(wrong.lines, wrong.fixture) for wrong in total.wrong] == []
@@ -46,9 +46,9 @@ def test_an_example_that_takes_too_long_is_wrong(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(run, "judged", slow)
     monkeypatch.setattr(run, "SECONDS", 0.05)
-    tally = run_part(Part(("add",), 1, 2))
-    assert tally.examples == 2
-    assert all("not finished within 0.05 s" in line for wrong in tally.wrong for line in wrong.lines)
+    counts = run_part(Part(("add",), 1, 2))
+    assert counts.examples == 2
+    assert all("not finished within 0.05 s" in line for wrong in counts.wrong for line in wrong.lines)
 
 
 def test_every_tenth_example_is_computed_by_the_other_engines(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,6 +61,6 @@ def test_every_tenth_example_is_computed_by_the_other_engines(monkeypatch: pytes
 
     monkeypatch.setattr(run, "wrong_on", lines)
     monkeypatch.setattr(run, "judged", lambda *_: Judged([], [], [], []))
-    tally = run_part(Part(("add",), 1, 11), ("torch",))
+    counts = run_part(Part(("add",), 1, 11), ("torch",))
     assert asked == ["torch", "torch"]
-    assert [wrong.lines for wrong in tally.wrong] == [["other values"]] * 2
+    assert [wrong.lines for wrong in counts.wrong] == [["other values"]] * 2

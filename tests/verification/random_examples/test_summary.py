@@ -1,19 +1,21 @@
 """What a run says."""
 
+from verification.random_examples.counts import RunCounts, Wrong
 from verification.random_examples.judging import Judged
 from verification.random_examples.summary import distinct_first, kind_of, summary
-from verification.random_examples.tally import Tally, Wrong
 from verification.verdicts.verdict import Verdict
 
 
 def test_a_run_says_what_it_tried_and_found() -> None:
     """Verdicts, reasons, wrong statements, and the whole fixture of each."""
-    tally = Tally()
-    tally.note(Judged([], [Verdict.CONFIRMED] * 3, [Verdict.OFF], []), frozenset(["add"]), "", 0.1)
-    tally.note(Judged(["printed 1.5, should read 1.6"], [Verdict.UNDECIDED], [], ["-0. or 0."]), frozenset(), "kind = 1\nid = 2", 2)
-    tally.note(Judged([], [], [], [], "f.toml: no gradient"), frozenset(), "", 0)
-    tally.engines["torch, values passed"] += 1
-    text = "\n".join(summary(tally, 7, 12.3))
+    counts = RunCounts()
+    counts.note(Judged([], [Verdict.CONFIRMED] * 3, [Verdict.OFF], []), frozenset(["add"]), "", 0.1)
+    counts.note(
+        Judged(["printed 1.5, should read 1.6"], [Verdict.UNDECIDED], [], ["-0. or 0."]), frozenset(), "kind = 1\nid = 2", 2
+    )
+    counts.note(Judged([], [], [], [], "f.toml: no gradient"), frozenset(), "", 0)
+    counts.engines["torch, values passed"] += 1
+    text = "\n".join(summary(counts, 7, 12.3))
     for part in (
         "3 examples, seed 7, 12 s, the slowest 2.0 s",
         "tried: 1 add",

@@ -18,7 +18,7 @@ class Wrong(NamedTuple):
 
 
 @dataclass
-class Tally:
+class RunCounts:
     """Counts of a part of a run, or of a whole one."""
 
     examples: int = 0
@@ -44,7 +44,7 @@ class Tally:
         if judged.wrong:
             self.wrong.append(Wrong(judged.wrong, fixture))
 
-    def add(self, other: "Tally") -> None:
+    def add(self, other: "RunCounts") -> None:
         """Add the counts of another part."""
         self.examples += other.examples
         for mine, theirs in zip(self.counters, other.counters, strict=True):

@@ -2,17 +2,17 @@
 
 import pytest
 
+from verification.random_examples.counts import RunCounts
 from verification.random_examples.judging import Judged
-from verification.random_examples.tally import Tally
 from verification.verdicts.verdict import Verdict
 
 
-def tally_of(*judgements: Judged) -> Tally:
+def counts_of(*judgements: Judged) -> RunCounts:
     """The counts of these."""
-    tally = Tally()
+    counts = RunCounts()
     for judged in judgements:
-        tally.note(judged, frozenset(["add"]), "kind = ...", 0.5)
-    return tally
+        counts.note(judged, frozenset(["add"]), "kind = ...", 0.5)
+    return counts
 
 
 def right(count: int) -> Judged:
@@ -27,8 +27,8 @@ def undecided(count: int) -> Judged:
 
 def test_counts_add_up() -> None:
     """Of parts, as of one run."""
-    total = tally_of(right(3))
-    total.add(tally_of(right(2), Judged(["wrong"], [Verdict.WRONG], [], []), Judged([], [], [], [], "example.toml: no gradient")))
+    total = counts_of(right(3))
+    total.add(counts_of(right(2), Judged(["wrong"], [Verdict.WRONG], [], []), Judged([], [], [], [], "example.toml: no gradient")))
     assert (total.examples, total.numbers, total.slowest) == (4, 11, 0.5)
     assert dict(total.right) == {"confirmed": 5, "wrong": 1}
     assert dict(total.changed) == {"off": 5}
@@ -38,15 +38,15 @@ def test_counts_add_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tally", "fails"),
+    ("counts", "fails"),
     [
-        (tally_of(right(100)), False),
-        (tally_of(right(100), Judged(["wrong"], [], [], [])), True),
-        (tally_of(right(99), undecided(2)), False),
-        (tally_of(right(99), undecided(3)), True),
-        (tally_of(), False),
+        (counts_of(right(100)), False),
+        (counts_of(right(100), Judged(["wrong"], [], [], [])), True),
+        (counts_of(right(99), undecided(2)), False),
+        (counts_of(right(99), undecided(3)), True),
+        (counts_of(), False),
     ],
 )
-def test_a_run_fails_where_something_is_wrong_or_too_much_undecided(tally: Tally, fails: bool) -> None:
+def test_a_run_fails_where_something_is_wrong_or_too_much_undecided(counts: RunCounts, fails: bool) -> None:
     """At most 1 %."""
-    assert tally.fails == fails
+    assert counts.fails == fails
