@@ -30,7 +30,9 @@ def calculation_value(
         return certified_value(entry(rounded_chain.calculation(case.session, case.example)), "by the rounded chain")
     if arithmetic == "exact":
         of_input = target.name in case.example.inputs and not target.gradient
-        return certified_value(entry((exact_calculation if of_input else calculation_as_printed)(case.session, case.example)))
+        if of_input or not case.example.rounded:
+            return certified_value(entry(exact_calculation(case.session, case.example)))
+        return certified_value(entry(calculation_as_printed(case.session, case.example)), "from the inputs as printed")
     if is_determined(case.example):
         return certified_value(float(entry(calculated(case.on("reference").in_dtype(arithmetic)))), arithmetic)
     engines = [calculated(one.in_dtype(arithmetic)) for one in (case, case.on("reference"))]

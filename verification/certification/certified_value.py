@@ -15,6 +15,7 @@ from worked_examples.exact_numbers import Exact
 
 DIGITS = 25
 ENCLOSURE_BITS = 200
+GREATEST = flint.arb(2) ** 10**15  # beyond all that is judged: only an infinity is greater with certainty
 RATIONAL_DIGITS = 60  # of a fraction
 ERROR = " +/- "
 EXACT_EXPONENT = 200  # beyond 2^-200 to 2^200 the exact digits of a number are more than any print has
@@ -43,7 +44,7 @@ class CertifiedValue(NamedTuple):
             return Judgement(Verdict.CONFIRMED, text)
         if not self.radius.is_finite():
             return Judgement(Verdict.UNDECIDED, "no digit is certain")
-        if not Decimal(normalized(text)).is_finite():
+        if self.decimal.is_finite() and not Decimal(normalized(text)).is_finite():
             return Judgement(Verdict.WRONG, self.certain)
         low, high = judge(self.decimal - self.radius, text), judge(self.decimal + self.radius, text)
         if low == high:
@@ -142,6 +143,8 @@ def exact_decimal(ball: flint.arb) -> Decimal | None:
 
 def of_ball(ball: flint.arb, of: str) -> CertifiedValue:
     """The ball as a value, a little wider; without a finite radius where the ball has none."""
+    if ball > GREATEST or ball < -GREATEST:
+        return CertifiedValue(Decimal("Infinity") if ball > 0 else Decimal("-Infinity"), Decimal(0), of=of)
     if not ball.is_finite():
         return CertifiedValue(Decimal(0), Decimal("Infinity"), of=of)
     if ball.is_exact() and (exact := exact_decimal(ball)) is not None:

@@ -7,7 +7,7 @@ from verification.arithmetics.calculation_values import calculation_value
 from verification.case import Case
 from verification.exact.calculated_values import calculated, wrong_values
 from verification.exact.calculations import number
-from verification.records import Findings
+from verification.records import Findings, Outcome
 from verification.verdicts.printed_number import Computed, settle
 from worked_examples import CalculationExample
 from worked_examples.printed.claims import Claim, claims
@@ -24,6 +24,12 @@ def check_printed(case: Case[CalculationExample], findings: Findings) -> Iterato
     findings.printed_numbers = []
     for claim in claims(case.example):
         yield from judged_value(case, claim, findings)
+    if not findings.printed_numbers:
+        reasons = dict.fromkeys(calculated(case).unsupported.values())
+        findings.outcome, findings.reason = (
+            Outcome.NOT_APPLICABLE,
+            f"no printed number is of a step that it has: {'; '.join(reasons)}",
+        )
 
 
 def judged_value(case: Case[CalculationExample], claim: Claim, findings: Findings) -> Iterator[str]:
@@ -31,7 +37,7 @@ def judged_value(case: Case[CalculationExample], claim: Claim, findings: Finding
     computed, example = calculated(case), case.example
     name = claim.erratum.correct if claim.erratum and claim.erratum.of_label else claim.name
     target, printed = (example.part(claim.block, text) for text in (name, claim.name))
-    if target.name in computed.unsupported:
+    if target.name in computed.unsupported or (target.gradient and example.gradients_of in computed.unsupported):
         return
     stated = example.printed[claim.block].arithmetic
     value = partial(calculation_value, case, target, claim.at)

@@ -73,6 +73,14 @@ def test_a_ball_keeps_its_radius() -> None:
     assert unknown.described("0.5") == "certified: no digit is certain"
 
 
+@pytest.mark.parametrize(("ball", "text"), [(flint.arb("inf"), "inf"), (flint.arb("-inf"), "-inf")])
+def test_an_exact_infinity_is_that_infinity(ball: flint.arb, text: str) -> None:
+    """The logarithm of 0 is minus infinity, and no number; nan is neither."""
+    assert certified_value(ball).judge(text).verdict is Verdict.CONFIRMED
+    for other in {"inf", "-inf", "nan", "-3.5"} - {text}:
+        assert certified_value(ball).judge(other).verdict is Verdict.WRONG
+
+
 def test_near_zero_the_sign_is_not_certain() -> None:
     """Decimals show a zero; a scientific text shows that it may be one, and how large it may be."""
     tiny = CertifiedValue(Decimal("1e-92"), Decimal("5e-91"))
