@@ -1,7 +1,9 @@
 """The value of a calculation's number in each arithmetic that a printed block may state."""
 
 from collections import Counter
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from adapters import Calculation
 from verification.arithmetics import rounded_chain
@@ -33,15 +35,21 @@ def calculation_value(
         if of_input or not case.example.rounded:
             return certified_value(entry(exact_calculation(case.session, case.example)))
         return certified_value(entry(calculation_as_printed(case.session, case.example)), "from the inputs as printed")
+    return value_in_type(case, target, entry, arithmetic)
+
+
+def value_in_type(
+    case: Case[CalculationExample], target: CalculationTarget, entry: Callable[[Calculation], Any], dtype: str
+) -> CertifiedValue:
+    """What a floating-point type may give for the number that ``entry`` takes from a calculation."""
     if is_determined(case.example):
-        return certified_value(float(entry(calculated(case.on("reference").in_dtype(arithmetic)))), arithmetic)
-    engines = [calculated(one.in_dtype(arithmetic)) for one in (case, case.on("reference"))]
+        return certified_value(float(entry(calculated(case.on("reference").in_dtype(dtype)))), dtype)
+    engines = [calculated(one.in_dtype(dtype)) for one in (case, case.on("reference"))]
     witnesses = [float(entry(known)) for known in engines if target.name not in known.unsupported]
-    rough = case.session.once(("running error", case.example.id, arithmetic), lambda: rounded(case, arithmetic))
+    rough = case.session.once(("running error", case.example.id, dtype), lambda: rounded(case, dtype))
     if target.name in (rough.open_gradients if target.gradient else rough.open_values):
-        return UNKNOWN._replace(witnesses=tuple(witnesses), of=arithmetic)
-    known = Calculation(rough.values, rough.gradients, {})
-    return enclosed(as_ball(entry(known)), arithmetic, witnesses)
+        return UNKNOWN._replace(witnesses=tuple(witnesses), of=dtype)
+    return enclosed(as_ball(entry(Calculation(rough.values, rough.gradients, {}))), dtype, witnesses)
 
 
 def rounded(case: Case[CalculationExample], dtype: str) -> RunningError:
