@@ -24,7 +24,7 @@ EXPONENT = 300  # greatest power of ten of a number, and of its reciprocal; ours
 PRINTED_NUMBERS = 5_000  # in one block; ours 108
 PRINTED_IN_ALL = 20_000  # in one fixture; ours 113
 PRINTED_DEPTH = 20  # brackets in each other; ours 2
-LARGEST_WHOLE = 10**15  # a whole number that stands for a count or an index; ours 10^7: exact in every type, float64 too
+LARGEST_WHOLE = 10**15  # a whole number that is a count or an index; ours 10^7: exact in every type, float64 too
 
 AXES = 8  # of an array; ours 4: frameworks have no more in some of their operations
 RANDOM_WEIGHTS = 2_000_000  # of a network on images, float64 from the start; ours 101,632

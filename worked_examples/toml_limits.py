@@ -104,7 +104,7 @@ def entries(key: str, value: Any, depth: int) -> list[tuple[str, Any, int]]:
 
 
 def text_faults(key: str, text: str) -> Iterator[str]:
-    """What is wrong with a string wherever it stands: its length, and characters that no terminal or report can show."""
+    """What is wrong with a string wherever it is: its length, and characters that no terminal or report can show."""
     if len(text) > LONGEST_TEXT:
         yield f"{key}: a text of {len(text):,} characters; accepted: at most {LONGEST_TEXT:,}"
     elif match := UNPRINTABLE.search(text):

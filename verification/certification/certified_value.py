@@ -38,7 +38,7 @@ class CertifiedValue(NamedTuple):
         """The verdict on a printed number: never one that only a part of the enclosure gives.
 
         UNDECIDED: some value within the radius rounds to the text, and some does not. Where none does, and the ends of the
-        enclosure disagree on how far off the print is, the milder verdict stands, and both corrected texts.
+        enclosure disagree on how far off the print is, the milder verdict is given, with both corrected texts.
         """
         if any(judge(value, text).verdict is Verdict.CONFIRMED for value in self.witnesses):
             return Judgement(Verdict.CONFIRMED, text)

@@ -1,7 +1,7 @@
 """A running error analysis of a calculation: balls at the precision of a floating-point type, comparisons decided exactly.
 
 Where two numbers are so near that rounding may turn a comparison, its outcome is the exact one, and what follows from it is *open*:
-an engine may have taken the other side lawfully.
+an engine that took the other side is right too.
 """
 
 from collections.abc import Mapping, Sequence

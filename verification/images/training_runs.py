@@ -23,7 +23,7 @@ ON_DIGITS = 3_072  # samples, two epochs
 class TrainingRun(NamedTuple):
     """A finished training: its log rows, the last parameters, the path, its seconds, the process's peak memory in MiB.
 
-    Where it was asked for, ``watcher`` has noted whom the trainer calls in a few more updates.
+    A ``watcher`` has noted whom the trainer calls in a few more updates.
     """
 
     rows: list[LogRow]

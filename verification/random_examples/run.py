@@ -16,7 +16,7 @@ from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.time_limit import at_most
 
 SECONDS = 60.0  # of one example
-EVERY = 10  # every so manieth example is computed by the other engines too
+EVERY = 10  # one example in so many is computed by the other engines too
 
 
 def run_part(part: Part, engines: Sequence[str] = ()) -> RunCounts:

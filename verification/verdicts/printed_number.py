@@ -20,7 +20,7 @@ class Computed(NamedTuple):
     """What a printed number is judged by: ``exact``, what the page's arithmetic gives; without it ``value``, which is exact then.
 
     ``value`` is the engine's own. ``of_label`` is what the quantity that the printed label names gives, where the label is an
-    erratum. ``others`` are what other arithmetics give, by their names, computed when they are asked for.
+    erratum. ``others`` are what other arithmetics give, by their names, computed when they are needed.
     """
 
     value: float | Decimal

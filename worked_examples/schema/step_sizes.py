@@ -26,7 +26,7 @@ WINDOWED = (
 def size_fault(node: Node, values: Mapping[str, Array]) -> str:
     """Why a step is too large to be computed, and what is accepted; empty where it is not.
 
-    The size is an upper bound, so that no memory is asked for that may not be there.
+    The size is an upper bound, so that no memory is allocated for what is refused.
     """
     operands = [values[name] for name in node.operands]
     entries = result_size(node, operands)

@@ -308,7 +308,7 @@ def truth() -> Callable[..., Truth]:
 
 @pytest.fixture(scope="session")
 def one_step() -> Callable[..., CalculationExample]:
-    """``one_step(function, operands, parameters)``: y, and the loss ``sum w y`` whose gradients are asked for."""
+    """``one_step(function, operands, parameters)``: y, and the loss ``sum w y`` whose gradients are compared."""
 
     def make(function: str, operands: Sequence[Any], parameters: Mapping[str, Any]) -> CalculationExample:
         names = [f"x{i}" for i in range(len(operands))]

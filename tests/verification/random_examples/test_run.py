@@ -53,14 +53,14 @@ def test_an_example_that_takes_too_long_is_wrong(monkeypatch: pytest.MonkeyPatch
 
 def test_every_tenth_example_is_computed_by_the_other_engines(monkeypatch: pytest.MonkeyPatch) -> None:
     """What they compute otherwise is wrong."""
-    asked = list[str]()
+    called = list[str]()
 
     def lines(engine: str, *_: object) -> Iterator[str]:
-        asked.append(engine)
+        called.append(engine)
         yield "other values"
 
     monkeypatch.setattr(run, "wrong_on", lines)
     monkeypatch.setattr(run, "judged", lambda *_: Judged([], [], [], []))
     counts = run_part(Part(("add",), 1, 11), ("torch",))
-    assert asked == ["torch", "torch"]
+    assert called == ["torch", "torch"]
     assert [wrong.lines for wrong in counts.wrong] == [["other values"]] * 2

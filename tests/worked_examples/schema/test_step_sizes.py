@@ -1,4 +1,4 @@
-"""The sizes of steps: known from the shapes, before memory is asked for."""
+"""The sizes of steps: known from the shapes, before memory is allocated."""
 
 from typing import Any
 

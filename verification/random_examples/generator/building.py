@@ -32,7 +32,7 @@ def is_in(domain: str, array: Array) -> bool:
 class Builder:
     """Inputs as texts, steps as tables of a fixture, and the oracle's values of both.
 
-    ``settings`` are inputs whose gradient is not asked for: labels, exponents, whatever a layer does not differentiate.
+    ``settings`` are inputs whose gradient is not needed: labels, exponents, whatever a layer does not differentiate.
     """
 
     def __init__(self, draw: st.DrawFn) -> None:
@@ -55,7 +55,7 @@ class Builder:
         return name
 
     def setting(self, shape: Sequence[int], domain: str = "any") -> str:
-        """A new input whose gradient is not asked for."""
+        """A new input whose gradient is not needed."""
         return self.given(self.draw(texts(shape, domain)), setting=True)
 
     def candidates(self, accepted: Callable[[tuple[int, ...]], bool], domain: str, most: float) -> list[str]:

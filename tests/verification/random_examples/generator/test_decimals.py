@@ -29,7 +29,7 @@ def test_whole_numbers_are_written_with_places(whole: int, places: int, text: st
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_texts_are_of_their_domain_and_shape(domain: str, drawn: Callable[..., list[Any]]) -> None:
-    """Decimal strings, nested as asked for."""
+    """Decimal strings, nested as required."""
     for nested in drawn(texts((2, 3), domain)):
         array = np.array(nested, dtype=object)
         assert array.shape == (2, 3)

@@ -18,7 +18,7 @@ def test_every_operation_has_a_recipe() -> None:
 
 @pytest.mark.parametrize("function", sorted(OPERATIONS))
 def test_a_recipe_gives_operands_that_the_oracle_can_compute(function: str, drawn: Callable[..., list[Any]]) -> None:
-    """Real, finite values, and the function that was asked for among them."""
+    """Real, finite values, and the function that was required among them."""
     for builder in drawn(graphs(function, [function]), 8):
         assert function in [step["function"] for step in builder.steps]
         assert all(mpmath.isfinite(entry) for value in builder.graph.values.values() for entry in value.ravel())

@@ -4,7 +4,7 @@ from verification.random_examples.truth.branches import Branches
 
 
 def test_decisions_are_repeated_in_their_order() -> None:
-    """What would decide otherwise later is not asked again."""
+    """What would decide otherwise later is not evaluated again."""
     branches = Branches()
     assert [branches(lambda: "a"), branches(lambda: "b")] == ["a", "b"]
     for _ in range(2):

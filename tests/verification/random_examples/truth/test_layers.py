@@ -29,7 +29,7 @@ CASES: list[tuple[str, list[Any], Any]] = [
 def test_a_layer_gives_what_can_be_found_by_hand(
     graph_of: Callable[..., Graph], function: str, texts: list[Any], expected: Any
 ) -> None:
-    """None stands for zero states: gates without weights let nothing in."""
+    """None means zero states: gates without weights let nothing in."""
     value = graph_of(function, *texts).values["y"]
     assert size(value - (numbers(expected) if expected is not None else 0)) < mpmath.mpf(10) ** -90
 
