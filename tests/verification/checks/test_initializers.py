@@ -42,8 +42,8 @@ def test_up_to_five_standard_errors_pass(
         (Sampling(-5.01), ": mean "),
         (Sampling(0, 5.01), ": standard deviation "),
         (Sampling(0, -5.01), ": standard deviation "),
-        (Sampling(value=np.nan), ": mean nan"),
-        (Sampling(value=np.inf), ": mean inf"),
+        (Sampling(value=np.nan), " numbers are not finite"),
+        (Sampling(value=np.inf), ": 1000000 of 1000000 numbers are not finite"),
         (Sampling(value=0.0), ": standard deviation 0.0"),
     ],
 )

@@ -133,14 +133,14 @@ def test_a_step_that_nobody_knows_is_a_problem(
     assert judged("values", example(NAME), Faulty(change)).problems == ["other: the example has no such step or input"]
 
 
-def test_the_gradient_of_a_setting_is_a_number(
+def test_the_gradient_of_a_setting_is_not_judged(
     example: Callable[[str], CalculationExample], judged: Callable[..., Findings]
 ) -> None:
-    """There is nothing to compare it with, but nan is wrong there, too."""
+    """There is none to compare it with; PyTorch has nan for the exponent of a negative number."""
 
     def with_setting(value: float) -> Change:
         return lambda calculation: calculation._replace(gradients=calculation.gradients | {"epsilon": np.array(value)})
 
     chosen = example("dl-python/batch-norm")
     assert judged("values", chosen, Faulty(with_setting(0.0))).outcome is Outcome.PASSED
-    assert judged("values", chosen, Faulty(with_setting(np.nan))).problems == ["gradient of epsilon: not finite"]
+    assert judged("values", chosen, Faulty(with_setting(np.nan))).outcome is Outcome.PASSED

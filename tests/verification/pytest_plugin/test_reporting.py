@@ -20,7 +20,7 @@ VERDICTS = {
     "stops-later": ("failed", ["confirmed", "confirmed"]),
     "rounded": ("undecided", ["undecided"]),
 }
-TESTS = {"network": 4, "trained": 8, "calculation": 2}  # outputs, gradients, printed and once notes; trained ones have more
+TESTS = {"network": 4, "trained": 9, "calculation": 2}  # outputs, gradients, printed and once notes; trained ones have more
 
 
 @pytest.fixture(scope="module", params=["-n0", "-n2"])
@@ -45,7 +45,7 @@ def test_corrected_digits_and_values_are_in_the_results(whole: Any) -> None:
     done, _ = whole
     number = done.results["examples"]["book/wrong"]["printed_numbers"][0]
     assert (number["where"], number["name"], number["index"], number["printed"]) == ("page 1", "Y", [0, 0], "7.100")
-    assert (number["corrected"], number["value"]) == ("7.000", "computed 7.0")
+    assert (number["corrected"], number["value"]) == ("7.000", "certified 7 (exact)")
     assert done.results["examples"]["book/erratum"]["errata"][0]["correct"] == "7.000"
 
 
@@ -102,7 +102,7 @@ def test_every_check_runs_on_every_engine(whole: Any) -> None:
     """Nothing is skipped in silence: each example has its checks on both engines, with their outcomes."""
     done, _ = whole
     checks = done.results["examples"]["book/stops"]["checks"]
-    expected = {"outputs", "gradients", "printed", "epochs", "trajectory", "float32", "float16"}
+    expected = {"outputs", "gradients", "printed", "epochs", "trajectory", "float64", "float32", "float16"}
     for engine in ("reference", "torch"):
         names = {check["check"] for check in checks if check["engine"] == engine}
         assert names == expected | {"notes" if engine == "reference" else "independence"}

@@ -104,7 +104,7 @@ OPERATIONS: Mapping[str, Function] = {
     "step at zero": chosen(lambda above, x: mpmath.mpf(above), lambda x: int(sign(x) >= 0)),
     "greater or equal": chosen(lambda above, a, b: mpmath.mpf(above), lambda a, b: int(sign(a - b) >= 0)),
     "maximum": chosen(lambda first, a, b: a if first else b, lambda a, b: sign(a - b) >= 0),
-    "minimum": chosen(lambda first, a, b: b if first else a, lambda a, b: sign(a - b) >= 0),
+    "minimum": chosen(lambda first, a, b: a if first else b, lambda a, b: sign(b - a) >= 0),
     "max": greatest,
     "softmax": lambda branches, p, x: softmax(x),
     "naive softmax": lambda branches, p, x: entrywise(mpmath.exp, x) / total(entrywise(mpmath.exp, x)),

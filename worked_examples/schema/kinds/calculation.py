@@ -109,10 +109,14 @@ class Step(Model):
         return {name: value for name, value in parameters.items() if value is not None}
 
 
+def head_of(example: ExampleBase) -> dict[str, Any]:
+    """Kind, id and source of the calculation of an example of another kind."""
+    return {"kind": "calculation", **{name: getattr(example, name) for name in ("id", "title", "source", "provenance", "file")}}
+
+
 def calculation_of(example: ExampleBase, **contents: Any) -> "CalculationExample":
-    """The calculation of an example of another kind, with the same id and source."""
-    head = {name: getattr(example, name) for name in ("id", "title", "source", "provenance")}
-    return CalculationExample(kind="calculation", **head, **contents)
+    """The calculation of an example of another kind."""
+    return CalculationExample(**head_of(example), **contents)
 
 
 class CalculationExample(ExampleBase):

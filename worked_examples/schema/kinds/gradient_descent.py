@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from worked_examples.limits import DESCENT_STEPS, STEPS
 from worked_examples.schema.base import Model, Name, Number
 from worked_examples.schema.dry_run import gradients_of, values_of
-from worked_examples.schema.kinds.calculation import CalculationExample, Step, calculation_of, check_arrays, check_nested
+from worked_examples.schema.kinds.calculation import CalculationExample, Step, calculation_of, check_arrays, check_nested, head_of
 from worked_examples.schema.page import ExampleBase
 
 NAME = re.compile(r"(?P<run>\w+?)(?:_(?P<what>gradient|end)|_x(?P<coordinate>[0-9]{1,9})_(?P<side>plus|minus))?")
@@ -74,7 +74,7 @@ class GradientDescentExample(ExampleBase):
         """At every start the function is a number that can be computed and differentiated by ``x``."""
         for position, run in enumerate(self.runs):
             try:
-                calculation = self.calculation(run)
+                calculation = calculation_of(self, **self.contents(run))
             except ValidationError as error:
                 raise ValueError(f"runs[{position}]: {error.errors()[0]['msg'].removeprefix('Value error, ')}") from None
             values = values_of(calculation.nodes, calculation.floats)
@@ -87,8 +87,12 @@ class GradientDescentExample(ExampleBase):
         return self
 
     def calculation(self, run: DescentRun) -> CalculationExample:
-        """The function at a run's start, to be differentiated."""
-        return calculation_of(self, inputs={**self.inputs, "x": run.start}, steps=self.steps, gradients_of=run.value)
+        """The function at a run's start, to be differentiated; validated when the example is, and not with every step."""
+        return CalculationExample.model_construct(**head_of(self), **self.contents(run))
+
+    def contents(self, run: DescentRun) -> dict[str, Any]:
+        """Inputs and steps of the function at a run's start."""
+        return {"inputs": {**self.inputs, "x": run.start}, "steps": self.steps, "gradients_of": run.value}
 
     def part(self, position: int, name: str) -> DescentTarget:
         """What ``name`` means in ``printed[position]``."""
