@@ -16,6 +16,7 @@ from worked_examples.exact_numbers import Exact
 DIGITS = 25
 ENCLOSURE_BITS = 200
 GREATEST = flint.arb(2) ** 10**15  # beyond all that is judged: only an infinity is greater with certainty
+ALL_DIGITS = 1000  # Python's own 28 would round what has more
 RATIONAL_DIGITS = 60  # of a fraction
 ERROR = " +/- "
 EXACT_EXPONENT = 200  # beyond 2^-200 to 2^200 the exact digits of a number are more than any print has
@@ -46,13 +47,20 @@ class CertifiedValue(NamedTuple):
             return Judgement(Verdict.UNDECIDED, "no digit is certain")
         if self.decimal.is_finite() and not Decimal(normalized(text)).is_finite():
             return Judgement(Verdict.WRONG, self.certain)
-        low, high = judge(self.decimal - self.radius, text), judge(self.decimal + self.radius, text)
+        low, high = (judge(end, text) for end in self.ends)
         if low == high:
             return low
         corrected = self.near_zero(text) if self.radius > abs(self.decimal) else either(low.corrected, high.corrected)
         if self.admits(text):
             return Judgement(Verdict.UNDECIDED, corrected)
         return Judgement(min(low.verdict, high.verdict, key=MILDEST.index), corrected)
+
+    @property
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """The ends of the enclosure, with all their digits."""
+        with localcontext() as context:
+            context.prec = ALL_DIGITS
+            return self.decimal - self.radius, self.decimal + self.radius
 
     def near_zero(self, text: str) -> str:
         """The corrected text of a number whose sign is not certain: that of 0, and how large it may be where it shows."""
@@ -79,8 +87,12 @@ class CertifiedValue(NamedTuple):
 
     def admits(self, text: str) -> bool:
         """Whether some number within the radius rounds to the text."""
-        printed = Decimal(normalized(text))
-        return printed.is_finite() and abs(printed - self.decimal) <= self.radius + unit(text) / 2
+        printed, (low, high) = Decimal(normalized(text)), self.ends
+        if not printed.is_finite():
+            return False
+        with localcontext() as context:
+            context.prec = ALL_DIGITS
+            return low - unit(text) / 2 <= printed <= high + unit(text) / 2
 
 
 def either(low: str, high: str) -> str:

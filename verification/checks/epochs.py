@@ -10,6 +10,7 @@ import numpy as np
 from adapters.reference.training import Trainer
 from adapters.schedule import training_of
 from adapters.training import Run
+from verification.arithmetics.floating_point import network_value
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.when_judged import certified
@@ -19,6 +20,7 @@ from verification.exact.comparison import differences
 from verification.records import Digits, EpochCount, Findings
 from verification.runs.networks import is_long, run, updates_per_epoch
 from worked_examples import NetworkExample
+from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.training import Training
 
 SAFE = 10  # times an engine's accumulated error
@@ -41,12 +43,25 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
             yield f"trained eagerly although the compiled loop was requested, and '{COMPILED}' is not said to be unsupported"
     for whose, epoch in expected_epochs(case, count, known.complete).items():
         if epoch != count.reached:
-            yield wrong_stop(settings, finished, whose, epoch)
+            line = wrong_stop(settings, finished, whose, epoch)
+            if epoch == count.certified and known.stop_epoch is not None and hangs_on_rounding(case, known.stop_epoch):
+                findings.notes.append(f"the stop hangs on rounding in {case.dtype}, the loss is next to the threshold: {line}")
+            else:
+                yield line
     yield from wrong_losses(case, finished)
     if not known.complete:
         findings.notes.append("the stop epoch is not certified: more epochs than the budget of --certify allows")
     elif finished.stop is not None and finished.stop == known.stop_epoch:  # losses are certified there only
         note_margin(findings, count, margin(settings, finished, known))
+
+
+def hangs_on_rounding(case: Case[NetworkExample], stop: int) -> bool:
+    """Whether the loss at the certified stop is so near the threshold that a floating-point type may miss it."""
+    if updates_per_epoch(case.example) != 1:
+        return False
+    loss = network_value(case, Quantity("loss"), stop, case.dtype)
+    threshold = Decimal(training_of(case.example).criterion.threshold)
+    return loss is not None and loss.radius.is_finite() and loss.ends[0] <= threshold <= loss.ends[1]
 
 
 def expected_epochs(case: Case[NetworkExample], count: EpochCount, is_certified: bool) -> dict[str, int | None]:

@@ -81,6 +81,13 @@ def test_an_exact_infinity_is_that_infinity(ball: flint.arb, text: str) -> None:
         assert certified_value(ball).judge(other).verdict is Verdict.WRONG
 
 
+def test_more_digits_than_python_s_decimals_have_are_judged() -> None:
+    """Thirty-three digits: the last of them decides."""
+    value = CertifiedValue(Decimal("641539155182248332034.7252171779721234"), Decimal("1e-16"))
+    assert value.judge("641539155182248332034.725217177972").verdict is Verdict.CONFIRMED
+    assert value.judge("641539155182248332034.725217177973") == (Verdict.OFF, "641539155182248332034.725217177972")
+
+
 def test_near_zero_the_sign_is_not_certain() -> None:
     """Decimals show a zero; a scientific text shows that it may be one, and how large it may be."""
     tiny = CertifiedValue(Decimal("1e-92"), Decimal("5e-91"))

@@ -91,6 +91,40 @@ def test_beyond_the_budget_the_reference_is_expected(network: Network) -> None:
     assert findings.notes == ["the stop epoch is not certified: more epochs than the budget of --certify allows"]
 
 
+TIED = """
+kind = "network"
+network = {{ loss = "half squared error", layers = [{{ kernel = [["0.1"]], bias = ["0"], activation = "identity" }}] }}
+data = {{ input = [["1"]], target = [["0"]] }}
+
+[training]
+optimizer = "gradient descent"
+learning_rate = "0.1"
+max_epochs = 50
+stopping_criterion = {{ loss_at_most = "{threshold}", epoch = {epoch} }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("threshold", "epoch", "outcome"),
+    [
+        ("0.005", 0, Outcome.PASSED),
+        ("0.005", 1, Outcome.PASSED),
+        ("0.005", 2, Outcome.FAILED),
+        ("0.004999", 0, Outcome.FAILED),
+        ("0.004999", 1, Outcome.PASSED),
+    ],
+)
+def test_a_stop_that_hangs_on_rounding_is_a_note(
+    threshold: str, epoch: int, outcome: Outcome, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """The exact loss 0.1^2 / 2 is the threshold 0.005 itself, and in float64 it is above; a third epoch nothing excuses."""
+    findings = judged("epochs", written(TIED.format(threshold=threshold, epoch=epoch)))
+    assert findings.outcome is outcome
+    assert findings.epochs
+    assert findings.epochs.reached == 1
+    assert any(note.startswith("the stop hangs on rounding in float64") for note in findings.notes) == (threshold == "0.005")
+
+
 def test_a_margin_is_measured_in_the_engine_s_own_errors(network: Network) -> None:
     """By hand: losses 0.01 and 0.02 from the threshold, wrong by 0.001 at most, are 10 errors away."""
     example = network("numpy-dnn/311_1")
