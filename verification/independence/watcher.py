@@ -58,7 +58,7 @@ class Watcher:
     def functions(self) -> list[tuple[str, str, str]]:
         """Label, file and qualified name of every function that was called, but for comprehensions, of which imports have many."""
         named = ((label, code) for label, code in self._codes.values() if code.co_name not in COMPREHENSIONS)
-        return [(label, code.co_filename, code.co_qualname) for label, code in named]
+        return [(label, code.co_filename, getattr(code, "co_qualname", code.co_name)) for label, code in named]  # Python 3.10
 
 
 def package_of(called: Any) -> str:
