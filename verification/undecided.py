@@ -8,6 +8,8 @@ from worked_examples import Example
 
 EXIT_STATUS = 6  # of a run with undecided numbers that no fixture announces; those up to 5 are pytest's
 
+NEXT_STEP = 'state the arithmetic of the page, run all engines, or announce the number in its block: undecided = ["NAME"]'
+
 
 def undecided_numbers(findings: Findings) -> list[PrintedNumber]:
     """The undecided printed numbers among the findings of a check."""

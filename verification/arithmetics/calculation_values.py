@@ -1,7 +1,7 @@
 """The value of a calculation's number in each arithmetic that a printed block may state."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,9 +16,10 @@ from verification.exact.calculations import calculation_as_printed, exact_calcul
 from verification.exact.enclosures import as_ball
 from verification.exact.running_error import RunningError, running_error
 from worked_examples import CalculationExample
-from worked_examples.schema.kinds.calculation import CalculationTarget
+from worked_examples.schema.kinds.calculation import CalculationTarget, Step
 
 CORRECTLY_ROUNDED = frozenset(("add", "subtract", "multiply", "negative", "identity", "transpose", "reshape", "flatten", "stack"))
+OF_VALUES = CORRECTLY_ROUNDED | {"divide"}  # its gradient may be written in more than one way
 
 
 def calculation_value(
@@ -42,7 +43,7 @@ def value_in_type(
     case: Case[CalculationExample], target: CalculationTarget, entry: Callable[[Calculation], Any], dtype: str
 ) -> CertifiedValue:
     """What a floating-point type may give for the number that ``entry`` takes from a calculation."""
-    if is_determined(case.example):
+    if is_determined(case.example, target):
         return certified_value(float(entry(calculated(case.on("reference").in_dtype(dtype)))), dtype)
     engines = [calculated(one.in_dtype(dtype)) for one in (case, case.on("reference"))]
     witnesses = [float(entry(known)) for known in engines if target.name not in known.unsupported]
@@ -57,7 +58,22 @@ def rounded(case: Case[CalculationExample], dtype: str) -> RunningError:
     return running_error(case.example, exact_calculation(case.session, case.example), balls.BITS[dtype])
 
 
-def is_determined(example: CalculationExample) -> bool:
-    """Whether a floating-point type leaves nothing open: only correctly rounded operations, and no sum of more than two terms."""
+def is_determined(example: CalculationExample, target: CalculationTarget) -> bool:
+    """Whether a floating-point type leaves nothing open in a number: only correctly rounded operations lead to it.
+
+    A gradient must be no sum of more than two terms either.
+    """
+    if not target.gradient:
+        return all(step.function in OF_VALUES for step in leading_to(target.name, example.steps))
     uses = Counter(name for step in example.steps for name in step.operands)
     return all(step.function in CORRECTLY_ROUNDED for step in example.steps) and max(uses.values(), default=0) <= 2
+
+
+def leading_to(name: str, steps: Sequence[Step]) -> list[Step]:
+    """The steps that a value depends on, its own among them."""
+    needed, found = {name}, list[Step]()
+    for step in reversed(steps):
+        if step.name in needed:
+            needed |= set(step.operands)
+            found.append(step)
+    return found

@@ -75,9 +75,14 @@ class CertifiedValue(NamedTuple):
         if not self.radius.is_finite():
             return f"{self.of}: no digit is certain"
         further = unit(text).adjusted() - self.radius.adjusted() - 1
-        if further < 0:
-            return f"{self.of} {self.certain} (up to {self.radius:.1e} away)"
-        return f"{self.of} {self.certain} ({further} further digits guaranteed)"
+        certain = f"up to {self.radius:.1e} away" if further < 0 else f"{further} further digits guaranteed"
+        given = f"; given by engines: {', '.join(map(repr, dict.fromkeys(self.witnesses)))}" if self.witnesses else ""
+        return f"{self.of} {self.certain} ({certain}{given})"
+
+    def is_tie(self, text: str) -> bool:
+        """Whether the value is exact and lies half a unit of the last place from the printed number."""
+        printed = Decimal(normalized(text))
+        return not self.radius and printed.is_finite() and 2 * abs(printed - self.decimal) == unit(text)
 
     @property
     def certain(self) -> str:
@@ -96,8 +101,11 @@ class CertifiedValue(NamedTuple):
 
 
 def either(low: str, high: str) -> str:
-    """Both texts, or one where they are the same number (a zero of undecided sign)."""
-    return high if Decimal(low) == Decimal(high) else f"{low} or {high}"
+    """Both texts where they are neighbours, else what lies between; one where they are the same number (a zero of either sign)."""
+    distance = Decimal(high) - Decimal(low)
+    if not distance:
+        return high
+    return f"{low} or {high}" if distance <= max(unit(low), unit(high)) else f"a number from {low} to {high}"
 
 
 def certified_value(known: Any, of: str = "certified") -> CertifiedValue:

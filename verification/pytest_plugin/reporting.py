@@ -17,7 +17,7 @@ from verification.records import Findings, Outcome, Results
 from verification.results import merging, summary
 from verification.results.inventory import missing
 from verification.results.tightness import loose_bounds
-from verification.undecided import EXIT_STATUS, unannounced
+from verification.undecided import EXIT_STATUS, NEXT_STEP, unannounced
 from worked_examples.loading import ROOT
 
 
@@ -112,6 +112,8 @@ class Reporter:
         yield
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:
+            if undecided:
+                write_now(terminal, f"undecided, next: {NEXT_STEP}")
             for line in undecided:
                 write_now(terminal, f"UNDECIDED: {line}")
 

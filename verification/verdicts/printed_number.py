@@ -37,7 +37,9 @@ class Computed(NamedTuple):
         return self.exact.described(text) if self.exact else f"computed {self.value!r}"
 
     def hint(self, text: str) -> str:
-        """The other arithmetic that confirms a print, if there is one."""
+        """That the print is the other text of a tie, or the other arithmetic that confirms it, if there is one."""
+        if self.exact and self.exact.is_tie(text):
+            return "; the value lies half-way, and halves go to the even digit as in Python and NumPy"
         for name, compute in self.others.items():
             other = compute()
             if other and other.judge(text).verdict is Verdict.CONFIRMED:

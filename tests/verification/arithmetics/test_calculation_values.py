@@ -8,6 +8,7 @@ import pytest
 from verification.arithmetics.calculation_values import is_determined
 from verification.records import Findings, Outcome
 from verification.verdicts.verdict import Verdict
+from worked_examples.schema.kinds.calculation import CalculationTarget
 
 STEPS = """
 kind = "calculation"
@@ -36,7 +37,8 @@ text = '''
         ("negative", "float64", "s = 0.30000000000000000", Verdict.WRONG),
         ("negative", "float32", "s = 0.3000000119", Verdict.CONFIRMED),
         ("exp", "float64", "s = 0.30000000000000004", Verdict.CONFIRMED),
-        ("exp", "float64", "s = 0.30000000000000000", Verdict.UNDECIDED),
+        ("exp", "float64", "s = 0.30000000000000000", Verdict.WRONG),
+        ("exp", "float64", "y = 1.0941742837052107", Verdict.UNDECIDED),
         ("exp", "float32", "y = 1.094174385", Verdict.CONFIRMED),
         ("exp", "float32", "y = 1.0942", Verdict.CONFIRMED),
         ("exp", "float32", "y = 1.0943", Verdict.OFF),
@@ -66,10 +68,16 @@ def test_a_chain_carries_printed_values_and_gradients_on(written: Callable[[str]
     assert 'state arithmetic = "rounded chain"' in exactly.problems[0]
 
 
-def test_three_terms_may_be_summed_in_any_order(written: Callable[[str], Any]) -> None:
-    """A name that is used three times has a gradient of three terms."""
-    body = STEPS.format(function="negative", arithmetic="exact", text="s = 0.3")
-    assert is_determined(written(body))
-    thrice = body.replace('operands = ["s", "c"]', 'operands = ["s", "s"]').replace('["p"]', '["s"]')
-    assert not is_determined(written(thrice))
-    assert not is_determined(written(body.replace('"negative"', '"exp"')))
+def test_only_what_leads_to_a_number_leaves_it_open(written: Callable[[str], Any]) -> None:
+    """An exponential beside it does not; of a gradient, three terms may be summed in any order."""
+    body = STEPS.format(function="exp", arithmetic="exact", text="s = 0.3")
+    value, final, gradient = (CalculationTarget(name, name == "a", (), "") for name in ("p", "y", "a"))
+    assert is_determined(written(body), value)
+    assert not is_determined(written(body), final)
+    assert not is_determined(written(body), gradient)
+    linear = body.replace('"exp"', '"negative"')
+    assert is_determined(written(linear), gradient)
+    assert is_determined(written(linear.replace('"multiply"', '"divide"')), value)
+    thrice = linear.replace('operands = ["s", "c"]', 'operands = ["s", "s"]').replace('["p"]', '["s"]')
+    assert not is_determined(written(thrice), gradient)
+    assert is_determined(written(thrice), final)

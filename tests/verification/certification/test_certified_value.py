@@ -88,6 +88,13 @@ def test_more_digits_than_python_s_decimals_have_are_judged() -> None:
     assert value.judge("641539155182248332034.725217177973") == (Verdict.OFF, "641539155182248332034.725217177972")
 
 
+def test_a_tie_is_told() -> None:
+    """0.125 is as far from 0.12 as from 0.13; 0.1251 is not."""
+    assert CertifiedValue(Decimal("0.125"), Decimal(0)).is_tie("0.13")
+    assert not CertifiedValue(Decimal("0.1251"), Decimal(0)).is_tie("0.13")
+    assert not NEAR.is_tie("0.13")
+
+
 def test_near_zero_the_sign_is_not_certain() -> None:
     """Decimals show a zero; a scientific text shows that it may be one, and how large it may be."""
     tiny = CertifiedValue(Decimal("1e-92"), Decimal("5e-91"))
@@ -101,7 +108,7 @@ def test_only_digits_that_are_certain_are_shown() -> None:
     wide = CertifiedValue(Decimal("1.23456789"), Decimal("0.0002"))
     assert wide.described("1.2345") == "certified 1.235 (up to 2.0e-4 away)"
     assert wide.judge("1.5") == (Verdict.WRONG, "1.2")
-    assert wide.judge("1.5000") == (Verdict.WRONG, "1.2344 or 1.2348")
+    assert wide.judge("1.5000") == (Verdict.WRONG, "a number from 1.2344 to 1.2348")
 
 
 @pytest.mark.parametrize("text", ["nan", "inf", "-inf"])
