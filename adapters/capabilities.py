@@ -1,8 +1,8 @@
 """Capabilities: the words by which an engine says what it does not support, and an example what it needs.
 
 A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"gradient descent"``,
-``"architecture"``, ``"initializer"``, ``"convention"``), ``"<name> activation"``, ``"<name> loss"``, ``"<name> optimizer"``, or
-``"compiled training"``.
+``"architecture"``, ``"initializer"``, ``"convention"``), ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``,
+``"<name> optimizer"``, or ``"compiled training"``.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,9 @@ def required_capabilities(example: Example) -> list[str]:
     layers = example.network.layers
     names = [layer.activation for layer in layers] if isinstance(layers, list) else layers.activations
     optimizers = [f"{example.training.optimizer} optimizer"] if example.training else []
-    return [example.kind, *(f"{name} activation" for name in dict.fromkeys(names)), f"{example.network.loss} loss", *optimizers]
+    reduction = ["mean reduction"] if isinstance(example, NetworkExample) and example.network.reduction == "mean" else []
+    activations = [f"{name} activation" for name in dict.fromkeys(names)]
+    return [example.kind, *activations, f"{example.network.loss} loss", *reduction, *optimizers]
 
 
 def reason_unsupported(example: Example, unsupported: Mapping[str, str]) -> str:

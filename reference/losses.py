@@ -58,8 +58,20 @@ def cross_entropy_gradient(y: Array, t: Array) -> Array:
     return -t / y
 
 
+def binary_cross_entropy(y: Array, t: Array) -> Any:
+    """``E = -sum t log y + (1 - t) log (1 - y)``: the cross entropy of outputs that are each a probability of their own."""
+    return -np.sum(t * np.log(y) + (1 - t) * np.log(1 - y))
+
+
+def binary_cross_entropy_gradient(y: Array, t: Array) -> Array:
+    """``dE/dy = (y - t) / (y (1 - y))``."""
+    return (y - t) / (y * (1 - y))
+
+
 LOSSES: Mapping[str, Loss] = {
+    "squared error": Loss(squared_error, squared_error_gradient),
     "half squared error": Loss(half_squared_error, half_squared_error_gradient),
     "mean squared error": Loss(mean_squared_error, mean_squared_error_gradient),
     "cross entropy": Loss(cross_entropy, cross_entropy_gradient),
+    "binary cross entropy": Loss(binary_cross_entropy, binary_cross_entropy_gradient),
 }

@@ -16,10 +16,14 @@ class Layer(NamedTuple):
 
 
 class Design(NamedTuple):
-    """What training does not change: the activation of each layer and the loss, by name."""
+    """What training does not change: the activation of each layer and the loss, by name.
+
+    ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch.
+    """
 
     activations: tuple[str, ...]
     loss: str
+    reduction: str = "sum"
 
 
 class Signals(NamedTuple):
@@ -48,19 +52,28 @@ def forward(design: Design, layers: Sequence[Layer], x: Array) -> Signals:
 
 def loss(design: Design, signals: Signals, t: Array) -> Any:
     """The loss of the outputs against the targets ``t`` ``(batch, outputs)``, a scalar."""
-    return LOSSES[design.loss].value(signals.outputs[-1], t)
+    return reduced(design, LOSSES[design.loss].value(signals.outputs[-1], t), t)
+
+
+def reduced(design: Design, of_sum: Any, t: Array) -> Any:
+    """A sum over samples, or its gradient, as the loss or the gradient that ``reduction`` makes of it."""
+    return of_sum / len(t) if design.reduction == "mean" else of_sum
+
+
+PROBABILITIES = frozenset((("softmax", "cross entropy"), ("sigmoid", "binary cross entropy")))
 
 
 def output_gradient(design: Design, signals: Signals, t: Array) -> Array:
     """The gradient of the loss with respect to the last layer's pre-activations, ``(batch, outputs)``.
 
     Softmax under cross entropy needs no division: for targets that sum to 1 both rules together are ``Ob = O - T``
-    (numpy-dnn, 318_1).
+    (numpy-dnn, 318_1). So are those of sigmoid under binary cross entropy, for any targets.
     """
     y = signals.outputs[-1]
-    if (design.activations[-1], design.loss) == ("softmax", "cross entropy"):
-        return y - t
-    return ACTIVATIONS[design.activations[-1]].backward(signals.pre_activations[-1], y, LOSSES[design.loss].gradient(y, t))
+    if (design.activations[-1], design.loss) in PROBABILITIES:
+        return reduced(design, y - t, t)
+    dy = reduced(design, LOSSES[design.loss].gradient(y, t), t)
+    return ACTIVATIONS[design.activations[-1]].backward(signals.pre_activations[-1], y, dy)
 
 
 def backward(design: Design, layers: Sequence[Layer], x: Array, signals: Signals, t: Array) -> Gradients:

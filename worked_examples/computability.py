@@ -37,7 +37,8 @@ def uncomputable(example: ExampleBase) -> Iterator[str]:
 def of_network(example: NetworkExample) -> Iterator[str]:
     """Numbers that overflow float64 in the first pass, forward or backward: no engine can compute them."""
     layers = [network.Layer(numbers(layer.kernel), numbers(layer.bias)) for layer in example.network.layers]
-    design = network.Design(tuple(layer.activation for layer in example.network.layers), example.network.loss)
+    net = example.network
+    design = network.Design(tuple(layer.activation for layer in net.layers), net.loss, net.reduction)
     x, t = example.data.numbers("float64")
     signals = network.forward(design, layers, x)
     for position, output in enumerate(signals.outputs):

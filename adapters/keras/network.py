@@ -10,9 +10,11 @@ from adapters.protocol import Evaluation, Parameters
 from worked_examples import NetworkExample, numbers
 
 LOSSES = {
+    "squared error": keras.losses.MeanSquaredError,
     "half squared error": keras.losses.MeanSquaredError,
     "mean squared error": keras.losses.MeanSquaredError,
     "cross entropy": keras.losses.CategoricalCrossentropy,
+    "binary cross entropy": keras.losses.BinaryCrossentropy,
     "sparse cross entropy": keras.losses.SparseCategoricalCrossentropy,
 }
 REDUCTIONS = {"sum": "sum", "mean": "sum_over_batch_size"}
@@ -38,7 +40,8 @@ def build(example: NetworkExample, dtype: str) -> keras.Sequential:
     parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
     model = sequential([layer.activation for layer in layers], parameters, dtype)
     learning_rate = float(example.training.learning_rate) if example.training else 0.0
-    model.compile(keras.optimizers.SGD(learning_rate), **loss_settings(example.network.loss, "sum", len(layers[-1].bias)))
+    settings = loss_settings(example.network.loss, example.network.reduction, len(layers[-1].bias))
+    model.compile(keras.optimizers.SGD(learning_rate), **settings)
     return model
 
 
@@ -46,9 +49,10 @@ def loss_settings(name: str, reduction: str, outputs: int) -> dict[str, Any]:
     """The arguments of ``compile`` for a loss.
 
     The book sums ``(y - t)^2 / 2``; ``MeanSquaredError`` averages over the K outputs: the loss weight K/2 makes them equal.
+    ``BinaryCrossentropy`` averages over outputs too.
     """
-    weight = outputs / 2 if name == "half squared error" else 1.0
-    return {"loss": LOSSES[name](reduction=REDUCTIONS[reduction]), "loss_weights": weight}
+    weight = {"half squared error": outputs / 2, "squared error": outputs, "binary cross entropy": outputs}.get(name, 1)
+    return {"loss": LOSSES[name](reduction=REDUCTIONS[reduction]), "loss_weights": float(weight)}
 
 
 def load(model: keras.Sequential, parameters: Sequence[Parameters]) -> None:

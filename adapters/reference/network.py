@@ -9,7 +9,7 @@ from worked_examples import NetworkExample, numbers
 
 def design(example: NetworkExample) -> Design:
     """The example's activations and loss."""
-    return Design(tuple(layer.activation for layer in example.network.layers), example.network.loss)
+    return Design(tuple(layer.activation for layer in example.network.layers), example.network.loss, example.network.reduction)
 
 
 def initial_layers(example: NetworkExample, number_type: str) -> list[Layer]:

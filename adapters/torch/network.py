@@ -15,12 +15,13 @@ ACTIVATIONS = {
     "relu": nn.ReLU(),
     "softmax": nn.Softmax(dim=-1),
 }
+CROSS_ENTROPIES = ("cross entropy", "sparse cross entropy")
 
 
 def divisor(loss: str, reduction: str, outputs: int) -> float:
-    """What ``MSELoss`` is divided by: it does not have the factor 1/2, and where it averages it does so over outputs too."""
-    half = 2 if loss == "half squared error" else outputs
-    return half if reduction == "sum" else half / outputs
+    """What ``MSELoss`` or ``BCELoss`` is divided by: it has no factor 1/2, and where it averages it does so over outputs too."""
+    of_sum = {"half squared error": 2, "mean squared error": outputs}.get(loss, 1)
+    return of_sum if reduction == "sum" else of_sum / outputs
 
 
 class Net(nn.Module):
@@ -33,8 +34,8 @@ class Net(nn.Module):
         shapes = [layer.kernel.shape for layer in parameters]
         self.dense = nn.ModuleList(nn.Linear(inputs, outputs, dtype=getattr(torch, dtype)) for inputs, outputs in shapes)
         self.activations = nn.ModuleList(ACTIVATIONS[name] for name in activations)
-        self.cross_entropy = nn.CrossEntropyLoss(reduction=reduction) if loss.endswith("cross entropy") else None
-        self.squared_error = nn.MSELoss(reduction=reduction)
+        self.cross_entropy = nn.CrossEntropyLoss(reduction=reduction) if loss in CROSS_ENTROPIES else None
+        self.loss_of_outputs = (nn.BCELoss if loss == "binary cross entropy" else nn.MSELoss)(reduction=reduction)
         self.divisor = divisor(loss, reduction, shapes[-1][1])
         self.load(parameters)
 
@@ -61,7 +62,7 @@ class Net(nn.Module):
     def forward(self, x: Tensor, t: Tensor) -> tuple[list[Tensor], Tensor]:
         """The outputs of every layer, and the loss; ``CrossEntropyLoss`` takes the pre-activations of the softmax."""
         outputs, logits = self.outputs(x)
-        return outputs, self.cross_entropy(logits, t) if self.cross_entropy else self.squared_error(outputs[-1], t) / self.divisor
+        return outputs, self.cross_entropy(logits, t) if self.cross_entropy else self.loss_of_outputs(outputs[-1], t) / self.divisor
 
 
 def as_parameters(tensors: Iterable[Tensor]) -> list[Parameters]:
@@ -80,7 +81,8 @@ def build(example: NetworkExample, dtype: str) -> Net:
     """The example's layers and loss, with its initial parameters."""
     layers = example.network.layers
     parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
-    return Net([layer.activation for layer in layers], example.network.loss, parameters, dtype)
+    activations = [layer.activation for layer in layers]
+    return Net(activations, example.network.loss, parameters, dtype, example.network.reduction)
 
 
 def evaluate(net: Net, example: NetworkExample, dtype: str) -> Evaluation:

@@ -24,6 +24,7 @@ import numpy as np
 from adapters import Evaluation, Parameters, Progress
 from adapters.schedule import of_epoch, sample_order
 
+OTHER_LOSSES = ("cross entropy", "binary cross entropy", "squared error", "mean squared error")
 ONLY = "dense networks of identity and sigmoid units only"
 VALUE = {"identity": lambda a: a, "sigmoid": lambda a: 1 / (1 + np.exp(-a))}
 DERIVATIVE = {"identity": lambda y: 1 + 0 * y, "sigmoid": lambda y: y * (1 - y)}
@@ -93,7 +94,8 @@ class Engine:
     unsupported = {
         **{kind: ONLY for kind in KINDS},
         **{f"{name} activation": ONLY for name in ("relu", "tanh", "softmax", "step")},
-        **{f"{name} loss": "half squared error only" for name in ("cross entropy", "mean squared error")},
+        **{f"{name} loss": "half squared error only" for name in OTHER_LOSSES},
+        "mean reduction": "a sum only",
         "compiled training": "NumPy only",
     }
 

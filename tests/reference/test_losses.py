@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 
 from reference.finite_differences import numerical_gradient
-from reference.losses import LOSSES, cross_entropy, cross_entropy_gradient, squared_error, squared_error_gradient
+from reference.losses import (
+    LOSSES,
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    cross_entropy,
+    cross_entropy_gradient,
+    squared_error,
+    squared_error_gradient,
+)
 from worked_examples import numbers
 
 Y, T = [["0.25", "0.75"], ["0.5", "0.125"], ["1", "2"]], [["0", "1"], ["1", "0"], ["1", "-1"]]
@@ -27,7 +35,7 @@ def test_the_mean_squared_error_is_a_mean_over_outputs_only() -> None:
     assert LOSSES["mean squared error"].value(y, t) == LOSSES["half squared error"].value(y, t) == squared_error(y, t) / 2
 
 
-@pytest.mark.parametrize("name", ["half squared error", "mean squared error"])
+@pytest.mark.parametrize("name", ["squared error", "half squared error", "mean squared error"])
 def test_gradients_of_squared_errors_are_exact_in_rationals(name: str) -> None:
     """A central difference of a quadratic function is its derivative, whatever the step."""
     y, t = numbers(Y, "rational"), numbers(T, "rational")
@@ -40,6 +48,14 @@ def test_the_gradient_of_the_cross_entropy(random_balls: Callable[..., Any], ass
     """It is the central difference, for targets of any sum."""
     y, t = abs(random_balls(2, 3)), random_balls(2, 3, seed=2)
     assert_gradient(lambda y: cross_entropy(y, t), y, cross_entropy_gradient(y, t))
+
+
+def test_the_gradient_of_the_binary_cross_entropy(random_balls: Callable[..., Any], assert_gradient: Callable[..., None]) -> None:
+    """It is the central difference, for any targets; with two outputs that sum to 1 it is twice the cross entropy."""
+    y, t = abs(random_balls(2, 3)) / 10 + 0.1, random_balls(2, 3, seed=2)
+    assert_gradient(lambda y: binary_cross_entropy(y, t), y, binary_cross_entropy_gradient(y, t))
+    y, t = np.array([[0.25, 0.75]]), np.array([[0.0, 1.0]])
+    assert binary_cross_entropy(y, t) == pytest.approx(2 * cross_entropy(y, t), rel=4 * np.finfo(float).eps)
 
 
 @pytest.mark.parametrize("name", LOSSES)

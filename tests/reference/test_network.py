@@ -14,7 +14,7 @@ from reference.activations import ACTIVATIONS
 from reference.comparisons import Array
 from reference.finite_differences import numerical_gradient
 from reference.losses import LOSSES
-from reference.network import Design, Layer, backward, forward, loss, output_gradient
+from reference.network import PROBABILITIES, Design, Layer, Signals, backward, forward, loss, output_gradient
 from verification.certification.files import is_certifiable
 from verification.exact import arithmetic
 from worked_examples import NetworkExample, load_all, numbers
@@ -100,6 +100,30 @@ def test_gradients_are_summed_over_samples() -> None:
     gradients = backward(linear, net, x, signals, t)
     assert [gradients.layers[0].kernel.tolist(), gradients.layers[0].bias.tolist()] == [[[3 + 21]], [3 + 7]]
     assert gradients.input.tolist() == [[6], [14]]
+
+
+def test_gradients_are_averaged_over_samples() -> None:
+    """The same unit with the mean of both losses: everything is halved, also where softmax or sigmoid need no division."""
+    x, t = np.array([[Fraction(1)], [Fraction(3)]]), np.array([[Fraction(0)], [Fraction(0)]])
+    net = [Layer(np.array([[Fraction(2)]]), np.array([Fraction(1)]))]
+    mean = Design(("identity",), "half squared error", "mean")
+    signals = forward(mean, net, x)
+    assert loss(mean, signals, t) == Fraction(9 + 49, 4)
+    assert backward(mean, net, x, signals, t).layers[0].kernel.tolist() == [[12]]
+    for last, name in PROBABILITIES:
+        y, target = np.array([[Fraction(1, 2)], [Fraction(1, 4)]]), np.array([[Fraction(1)], [Fraction(0)]])
+        halved = output_gradient(Design((last,), name, "mean"), Signals([y], [y]), target)
+        assert (2 * halved == y - target).all()
+
+
+def test_sigmoid_under_binary_cross_entropy_needs_no_division(random_balls: Callable[..., Any]) -> None:
+    """The chain rule gives ``y - t`` too, for any targets."""
+    x, t = random_balls(2, 3), random_balls(2, 3, seed=2)
+    both = Design(("sigmoid",), "binary cross entropy")
+    signals = Signals([x], [ACTIVATIONS["sigmoid"].value(x)])
+    y = signals.outputs[-1]
+    long = ACTIVATIONS["sigmoid"].backward(x, y, LOSSES["binary cross entropy"].gradient(y, t))
+    assert all(difference.contains(0) for difference in (long - output_gradient(both, signals, t)).ravel())
 
 
 def test_the_recovered_weights_of_312_1_are_the_only_ones() -> None:

@@ -1,7 +1,7 @@
 """The chain of rounded intermediates of a network: its layers, loss and update as the nodes of a calculation."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -18,13 +18,20 @@ from worked_examples.exact_numbers import Exact
 from worked_examples.printed.claims import claims, quantity_of
 from worked_examples.printed.quantities import Quantity
 
-# Nodes by name, function and operands; ``outputs`` is the last layer's output.
-LOSSES: Mapping[str, list[tuple[str, str, tuple[str, ...]]]] = {
-    "half squared error": [("loss", "half squared error", ("outputs", "target"))],
-    "cross entropy": [("loss", "cross entropy", ("outputs", "target", "zero"))],
-    "mean squared error": [
-        ("half", "half squared error", ("outputs", "target")),
-        ("loss", "multiply", ("half", "two over outputs")),
+# Nodes by name, function and operands; ``outputs`` is the last layer's output. The loss is the last node times ``factor``.
+Nodes: TypeAlias = "list[tuple[str, str, tuple[str, ...]]]"
+HALF: Nodes = [("half", "half squared error", ("outputs", "target"))]
+LOSSES: Mapping[str, Nodes] = {
+    "half squared error": HALF,
+    "squared error": HALF,
+    "mean squared error": HALF,
+    "cross entropy": [("entropy", "cross entropy", ("outputs", "target", "zero"))],
+    "binary cross entropy": [
+        ("others", "subtract", ("one", "outputs")),
+        ("of others", "subtract", ("one", "target")),
+        ("entropy of target", "cross entropy", ("outputs", "target", "zero")),
+        ("entropy of others", "cross entropy", ("others", "of others", "zero")),
+        ("entropy", "add", ("entropy of target", "entropy of others")),
     ],
 }
 
@@ -122,7 +129,7 @@ def printed_numbers(
 def evaluation(example: NetworkExample, parameters: list[Parameters], carried: Carried) -> Evaluation:
     """One pass through the nodes of the network, from printed numbers where there are any."""
     x, t = example.data.numbers("exact")
-    inputs = {"input": x, "target": t, "zero": x.ravel()[0] * 0, "two over outputs": numbers("2", "exact") / t.shape[1]}
+    inputs = {"input": x, "target": t, "zero": numbers("0", "exact"), "one": numbers("1", "exact"), "factor": factor(example)}
     for number, layer in enumerate(parameters, 1):
         inputs |= {f"layer {number} kernel": layer.kernel, f"layer {number} bias": layer.bias}
     known = chained(nodes(example), {name: np.asarray(array) for name, array in inputs.items()}, carried, "loss")
@@ -147,4 +154,12 @@ def nodes(example: NetworkExample) -> list[Node]:
         below = f"{head} output"
     for name, function, operands in LOSSES[example.network.loss]:
         steps.append(Node(name, function, tuple(below if operand == "outputs" else operand for operand in operands), {}))
-    return steps
+    return [*steps, Node("loss", "multiply", (steps[-1].name, "factor"), {})]
+
+
+def factor(example: NetworkExample) -> Array:
+    """What the last node of ``LOSSES`` is multiplied by."""
+    n_outputs = len(example.network.layers[-1].bias)
+    of_sum = {"squared error": numbers("2", "exact"), "mean squared error": numbers("2", "exact") / n_outputs}
+    one: Array = of_sum.get(example.network.loss, numbers("1", "exact"))
+    return np.asarray(one / example.data.samples if example.network.reduction == "mean" else one)

@@ -57,7 +57,7 @@ def contradictions(example: NetworkExample, block: UnreproducibleBlock) -> Itera
         yield f"solved = {str(block.solved).lower()}, but the outputs are {outputs} for the targets {targets}"
     if block.float32 and (other := [text for text in outputs if not is_shortest_float32(text)]):
         yield f"no float32 in its shortest digits: {other}"
-    if "loss" in printed and example.network.loss == "half squared error":
+    if "loss" in printed and (example.network.loss, example.network.reduction) == ("half squared error", "sum"):
         loss = half_squared_error(outputs, targets)
         if not loss.meets(interval(printed["loss"][0])):
             yield f"the outputs give a loss of {loss}, printed {printed['loss'][0]}"

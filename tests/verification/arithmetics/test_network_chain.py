@@ -1,13 +1,14 @@
 """A network as the nodes of a calculation, and what a page prints of its epochs."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 
 from adapters import Parameters
 from adapters.reference.engine import Engine
-from verification.arithmetics.network_chain import evaluation, nodes, printed_at
+from verification.arithmetics.network_chain import LOSSES, evaluation, nodes, printed_at
 from verification.arithmetics.rounded_chain import Carried
 from verification.exact import arithmetic
 from worked_examples import NetworkExample
@@ -20,7 +21,30 @@ Network = Callable[[str], NetworkExample]
 )
 def test_without_prints_the_chain_is_the_network(name: str, network: Network) -> None:
     """Outputs, loss and gradients of the nodes are those of the reference, for every loss."""
-    example = network(name)
+    assert_chain_is_network(network(name))
+
+
+@pytest.mark.parametrize("reduction", ["sum", "mean"])
+@pytest.mark.parametrize("loss", LOSSES)
+def test_the_chain_has_every_loss(loss: str, reduction: str, written: Callable[[str], Any]) -> None:
+    """Summed and averaged over two samples, for two outputs that are probabilities."""
+    last = "softmax" if loss == "cross entropy" else "sigmoid"
+    assert_chain_is_network(written(TWO_OUTPUTS.format(loss=loss, reduction=reduction, last=last)))
+
+
+TWO_OUTPUTS = """
+kind = "network"
+data = {{ input = [["1"], ["-2"]], target = [["0.25", "0.75"], ["1", "0"]] }}
+
+[network]
+loss = "{loss}"
+reduction = "{reduction}"
+layers = [{{ kernel = [["0.5", "-0.25"]], bias = ["0.1", "0"], activation = "{last}" }}]
+"""
+
+
+def assert_chain_is_network(example: NetworkExample) -> None:
+    """Outputs, loss and gradients of the nodes are those of the reference."""
     parameters = arithmetic.initial(example, "exact")
     chain = evaluation(example, parameters, Carried({}, {}))
     known = Engine().evaluate(example, None, "float64")

@@ -31,6 +31,9 @@ class Given(NamedTuple):
     t: Array
 
 
+OF_PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"}
+
+
 @st.composite
 def networks(draw: st.DrawFn, loss: str, activation: str) -> RandomExample:
     """A network with this loss; its first layer (or its only one, where the loss admits it) has this activation."""
@@ -44,7 +47,7 @@ def networks(draw: st.DrawFn, loss: str, activation: str) -> RandomExample:
 def given_networks(draw: st.DrawFn, loss: str, activation: str) -> Given:
     """Layers of 1 to 4 units, and 1 to 4 samples."""
     units = draw(st.lists(st.integers(1, 4), min_size=2, max_size=4).filter(lambda units: sum(units) <= MOST_PRINTED - 2))
-    samples, last = draw(st.integers(1, 4)), "softmax" if loss == "cross entropy" else ""
+    samples, last = draw(st.integers(1, 4)), OF_PROBABILITIES.get(loss, "")
     names = [activation, *(draw(st.sampled_from(ACTIVATIONS)) for _ in units[2:])]
     names[-1] = last or names[-1]
     layers, parameters = [], []
@@ -54,8 +57,9 @@ def given_networks(draw: st.DrawFn, loss: str, activation: str) -> Given:
         parameters += [numbers(kernel), numbers(bias)]
     x = draw(texts((samples, units[0]), plain=True))
     t = draw(targets(samples, units[-1], loss))
-    network = Network(tuple(names), loss)
-    table, data = {"loss": loss, "layers": layers}, {"input": x, "target": t}
+    reduction = draw(st.sampled_from(("sum", "sum", "mean")))
+    network = Network(tuple(names), loss, reduction)
+    table, data = {"loss": loss, "reduction": reduction, "layers": layers}, {"input": x, "target": t}
     return Given(table, data, network, tuple(parameters), numbers(x), numbers(t))
 
 
@@ -63,6 +67,8 @@ def given_networks(draw: st.DrawFn, loss: str, activation: str) -> Given:
 def targets(draw: st.DrawFn, samples: int, outputs: int, loss: str) -> Any:
     """Targets: one-hot rows, rows that sum to 1, or any numbers; under cross entropy none that is negative."""
     how = draw(st.sampled_from(("one-hot", "shares", "any")))
+    if how == "any" and loss == "binary cross entropy":
+        how = "shares"  # autograd, the second opinion, refuses any others
     if how == "any" and loss == "cross entropy" and draw(st.integers(0, 4)) > 0:
         how = "shares"  # the loader refuses any others
     if how == "any":

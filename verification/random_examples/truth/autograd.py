@@ -56,7 +56,9 @@ FUNCTIONS: Mapping[str, Callable[..., Tensor]] = {
 LOSSES: Mapping[str, Callable[[Tensor, Tensor], Tensor]] = {
     "half squared error": lambda y, t: functional.mse_loss(y, t, reduction="sum") / 2,
     "mean squared error": lambda y, t: functional.mse_loss(y, t, reduction="sum") / y.shape[1],
+    "squared error": lambda y, t: functional.mse_loss(y, t, reduction="sum"),
     "cross entropy": lambda y, t: -(t * y.log()).sum(),
+    "binary cross entropy": lambda y, t: functional.binary_cross_entropy(y, t, reduction="sum"),
 }
 
 
@@ -96,4 +98,5 @@ def network_gradients(network: Network, parameters: Parameters, x: Array, t: Arr
     signal = tensor(x)
     for number, activation in enumerate(network.activations):
         signal = FUNCTIONS[activation]({}, signal @ leaves[2 * number] + leaves[2 * number + 1])
-    return list(torch.autograd.grad(LOSSES[network.loss](signal, tensor(t)), leaves))
+    divisor = t.shape[0] if network.reduction == "mean" else 1
+    return list(torch.autograd.grad(LOSSES[network.loss](signal, tensor(t)) / divisor, leaves))

@@ -21,7 +21,9 @@ def squared(y: Array, t: Array) -> Any:
 LOSSES: Mapping[str, Callable[[Array, Array], Any]] = {
     "half squared error": lambda y, t: squared(y, t) / 2,
     "mean squared error": lambda y, t: squared(y, t) / y.shape[1],
+    "squared error": squared,
     "cross entropy": lambda y, t: -total(t * entrywise(mpmath.log, y)),
+    "binary cross entropy": lambda y, t: -total(t * entrywise(mpmath.log, y) + (1 - t) * entrywise(mpmath.log, 1 - y)),
 }
 ACTIVATIONS = ("identity", "step", "sigmoid", "tanh", "relu", "softmax")
 
@@ -35,10 +37,11 @@ class Layer(NamedTuple):
 
 
 class Network(NamedTuple):
-    """What training does not change: activations, and the loss, by name."""
+    """What training does not change: activations, and the loss, by name; ``reduction`` is over samples."""
 
     activations: tuple[str, ...]
     loss: str
+    reduction: str = "sum"
 
 
 Parameters = tuple[Array, ...]
@@ -57,7 +60,8 @@ def outputs(network: Network, parameters: Parameters, x: Array, branches: Branch
 
 def loss(network: Network, parameters: Parameters, x: Array, t: Array, branches: Branches | None = None) -> Any:
     """The loss of the data."""
-    return LOSSES[network.loss](outputs(network, parameters, x, branches or Branches())[-1], t)
+    of_sum = LOSSES[network.loss](outputs(network, parameters, x, branches or Branches())[-1], t)
+    return of_sum / t.shape[0] if network.reduction == "mean" else of_sum
 
 
 def gradients(network: Network, parameters: Parameters, x: Array, t: Array, which: tuple[int, ...]) -> list[Array]:

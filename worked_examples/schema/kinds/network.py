@@ -15,6 +15,8 @@ from worked_examples.schema.seeded import Activation, RandomLayers, weights_of
 from worked_examples.schema.training import Training
 from worked_examples.schema.zero_gradients import constant_output, is_zero, no_step
 
+PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"}  # losses, and the activation that each is of
+
 
 class Layer(Model):
     """A dense layer: kernel ``(inputs, outputs)`` and bias ``(outputs,)`` before training, and its activation."""
@@ -39,13 +41,16 @@ def written_down(random: RandomLayers) -> list[Layer]:
 class Network(Model):
     """Layers in order, given or random, and the loss.
 
-    Losses are summed over samples. Half squared error and cross entropy are summed over outputs too; mean squared error is the
-    mean over outputs, without a factor 1/2.
+    Losses are summed over samples, or averaged over those in the batch where the ``reduction`` is mean. All are summed over outputs
+    too; only the mean squared error is the mean over outputs, without a factor 1/2.
     """
 
     random: RandomLayers | None = Field(None, description="in place of layers")
     layers: list[Layer] = Field([], validate_default=True, description="absent where [network.random] is given")
     loss: Annotated[str, Word("a loss", tuple(LOSSES))]
+    reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
+        "sum", description="of the loss over the samples of a batch; mean divides it, and its gradients, by their number"
+    )
 
     @field_validator("layers", mode="before")
     @classmethod
@@ -71,8 +76,9 @@ class Network(Model):
                 raise ValueError(
                     f"layers[{index}].kernel: {len(layer.kernel)} rows, but layers[{index - 1}] has {len(below.bias)} units"
                 )
-        if self.loss == "cross entropy" and self.layers[-1].activation != "softmax":
-            raise ValueError(f"cross entropy needs probabilities: the last activation is {self.layers[-1].activation}, not softmax")
+        wanted, last = PROBABILITIES.get(self.loss), self.layers[-1].activation
+        if wanted and last != wanted:
+            raise ValueError(f"{self.loss} needs probabilities: the last activation is {last}, not {wanted}")
         return self
 
 

@@ -26,7 +26,7 @@ LAYER = {"kernel": [["1"], ["2"]], "bias": ["0"], "activation": "identity"}
         (
             'loss = "half',
             'loss = "huge',
-            "network.loss: 'huge squared error' is not a loss; accepted: cross entropy, half squared error,",
+            "network.loss: 'huge squared error' is not a loss; accepted: binary cross entropy, cross entropy,",
         ),
     ],
 )
@@ -58,9 +58,18 @@ def test_each_layer_fits_the_one_below() -> None:
 
 
 def test_cross_entropy_needs_probabilities() -> None:
-    """The last activation must be softmax."""
+    """The last activation must be softmax, or sigmoid where each output is a probability of its own."""
     with pytest.raises(ValueError, match="cross entropy needs probabilities: the last activation is identity, not softmax"):
         Network.model_validate({"layers": [LAYER], "loss": "cross entropy"})
+    with pytest.raises(ValueError, match="binary cross entropy needs probabilities: the last activation is identity, not sigmoid"):
+        Network.model_validate({"layers": [LAYER], "loss": "binary cross entropy"})
+
+
+def test_a_reduction_is_sum_or_mean() -> None:
+    """Nothing else is accepted; without one losses are summed."""
+    assert Network.model_validate({"layers": [LAYER], "loss": "squared error"}).reduction == "sum"
+    with pytest.raises(ValueError, match="'batchmean' is not a reduction; accepted: mean, sum; did you mean 'mean'?"):
+        Network.model_validate({"layers": [LAYER], "loss": "squared error", "reduction": "batchmean"})
 
 
 @pytest.mark.parametrize(
