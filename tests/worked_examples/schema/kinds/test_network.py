@@ -68,7 +68,7 @@ def test_cross_entropy_needs_probabilities() -> None:
 def test_a_reduction_is_sum_or_mean() -> None:
     """Nothing else is accepted; without one losses are summed."""
     assert Network.model_validate({"layers": [LAYER], "loss": "squared error"}).reduction == "sum"
-    with pytest.raises(ValueError, match="'batchmean' is not a reduction; accepted: mean, sum; did you mean 'mean'?"):
+    with pytest.raises(ValueError, match=r"'batchmean' is not a reduction; accepted: mean, sum; did you mean 'mean'\?"):
         Network.model_validate({"layers": [LAYER], "loss": "squared error", "reduction": "batchmean"})
 
 
