@@ -36,7 +36,7 @@ def walk(
     ``track`` makes a value one that gradients are computed of, also where the function cuts them off (a step function).
     """
     values, unsupported = dict(inputs), dict[str, str]()
-    for step in example.steps:
+    for step in example.nodes:
         absent = [name for name in step.operands if name in unsupported]
         try:
             if absent:

@@ -63,6 +63,18 @@ def reaches(a: Array, b: Array) -> Array:
     return decided(np.asarray(a >= b, dtype=bool) | is_itself, a < b, "which of two numbers is greater")
 
 
+def exceeds(a: Array, b: Array) -> Array:
+    """Entry by entry ``a > b``; on objects (balls), only where it is certain."""
+    return a > b if a.dtype != object else ~reaches(b, a)
+
+
+def holds(condition: Array) -> Array:
+    """Entry by entry whether a condition, 1 or 0, is not 0; on objects (balls), only where it is certain."""
+    if condition.dtype != object:
+        return condition != 0
+    return decided(condition != 0, condition == 0, "whether a condition is 0")
+
+
 def argmax(x: Array, axis: int | None = None) -> Array:
     """The index of the greatest entry (along an axis), the first of several equal ones; on balls, only where it is certain."""
     index = np.asarray(np.argmax(x, axis=axis))

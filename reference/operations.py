@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 
 from reference.activations import ACTIVATIONS
-from reference.comparisons import Array
+from reference.comparisons import Array, positive
 from reference.functions import Function, Gradients, Parameters, elementwise, summed_to
 from reference.losses import cross_entropy, cross_entropy_gradient, half_squared_error, half_squared_error_gradient
 from reference.rearrangements import REARRANGEMENTS
-from reference.selections import SELECTIONS
+from reference.selections import SELECTIONS, as_numbers
+
+MOST_BITS = 1_000_000  # of a fraction's power
 
 
 def activation(name: str) -> Function:
@@ -28,8 +30,11 @@ def raised(x: Any, n: Any) -> Any:
 
     Raises:
         TypeError: where it is not, as NumPy's ``exp`` does for fractions.
+        OverflowError: for a fraction's power of more than ``MOST_BITS`` bits.
 
     """
+    if isinstance(x, Fraction) and max(x.numerator.bit_length(), x.denominator.bit_length()) * abs(n) > MOST_BITS:
+        raise OverflowError(f"a power of more than {MOST_BITS:,} bits")
     power = x**n
     if isinstance(x, Fraction) and not isinstance(power, Fraction):
         raise TypeError(f"{x} to the power of {n} is not rational")
@@ -72,6 +77,34 @@ def dot_backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array) ->
     return da.reshape(a.shape), db.reshape(b.shape)
 
 
+def signs(x: Array) -> Array:
+    """The derivative of the absolute value: 1, -1, and 0 at 0."""
+    return as_numbers(positive(x), x) - as_numbers(positive(np.asarray(-x)), x)
+
+
+def total(p: Parameters, x: Array) -> Any:
+    """The sum of all entries, or along an axis."""
+    return np.sum(x, axis=p.get("axis"), keepdims=p.get("keepdims", False))
+
+
+def mean(p: Parameters, x: Array) -> Any:
+    """The mean of all entries, or along an axis."""
+    y = total(p, x)
+    return y / (x.size // np.size(y))
+
+
+def total_backward(p: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> Gradients:
+    """The upstream gradient, repeated for every entry of its sum."""
+    x, axis = arrays[0], p.get("axis")
+    kept = np.asarray(dy) if axis is None or p.get("keepdims") else np.expand_dims(dy, axis)
+    return (np.broadcast_to(kept, x.shape),)
+
+
+def mean_backward(p: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> Gradients:
+    """As for the sum, divided by the number of entries of a mean."""
+    return total_backward(p, arrays, y, np.asarray(dy / (arrays[0].size // np.size(y))))
+
+
 def half_squared_error_backward(_: Parameters, arrays: Sequence[Array], e: Array, de: Array) -> Gradients:
     """``dE/dy = y - t``, ``dE/dt = t - y``."""
     y, t = arrays
@@ -104,12 +137,15 @@ FUNCTIONS: Mapping[str, Function] = {
     "negative": elementwise(np.negative, lambda y, x: -1),
     "exp": elementwise(np.exp, lambda y, x: y),
     "log": elementwise(np.log, lambda y, x: 1 / x),
+    "sqrt": elementwise(np.sqrt, lambda y, x: 1 / (2 * y)),
+    "abs": elementwise(np.abs, lambda y, x: signs(x)),
     "sin": elementwise(np.sin, lambda y, x: np.cos(x)),
     "cos": elementwise(np.cos, lambda y, x: -np.sin(x)),
     **{name: activation(name) for name in ("identity", "step", "sigmoid", "tanh", "relu", "softmax")},
     "naive softmax": Function(lambda _, x: naive_softmax(x), naive_softmax_backward),
     "dot": Function(lambda _, a, b: a @ b, dot_backward, (2, 2)),
-    "sum": Function(lambda _, x: np.sum(x), lambda _, arrays, y, dy: (np.broadcast_to(dy, arrays[0].shape),)),
+    "sum": Function(total, total_backward, optional=("axis", "keepdims")),
+    "mean": Function(mean, mean_backward, optional=("axis", "keepdims")),
     "half squared error": Function(lambda _, y, t: half_squared_error(y, t), half_squared_error_backward, (2, 2)),
     "cross entropy": Function(  # delta against ln 0
         lambda _, y, t, delta: cross_entropy(y + delta, t), cross_entropy_backward, (3, 3)

@@ -69,13 +69,7 @@ def corner(p: Parameters, x: Array) -> tuple[int, int, tuple[int, int]]:
         ValueError: for any other index.
 
     """
-    fits = len(p["index"]) == 2 and all(
-        isinstance(part, slice)
-        and part.step is None
-        and None not in (part.start, part.stop)
-        and 0 <= part.start < part.stop <= extent
-        for part, extent in zip(p["index"], x.shape[2:], strict=True)
-    )
+    fits = len(p["index"]) == 2 and all(map(is_inside, p["index"], x.shape[2:]))
     if not fits:
         raise ValueError('the index of a crop must be rows and columns of the image, such as "0:4,1:5"')
     rows, columns = p["index"]
@@ -86,6 +80,31 @@ def concatenate_backward(p: Parameters, arrays: Sequence[Array], y: Array, dy: A
     """The upstream gradient, split as the operands were joined."""
     ends = np.cumsum([array.shape[p["axis"]] for array in arrays])
     return tuple(np.split(dy, ends[:-1], axis=p["axis"]))
+
+
+def split(p: Parameters, x: Array) -> Array:
+    """Part number ``part`` of so many equal ``sections`` along an axis.
+
+    Raises:
+        ValueError: where the parts are not equal, or an array of several axes is split without ``axis``.
+
+    """
+    return np.asarray(np.split(x, p["sections"], axis_of_split(p, x))[p["part"]])
+
+
+def axis_of_split(p: Parameters, x: Array) -> int:
+    """The axis that is split: NumPy's first and an LSTM's last are told apart only by who writes it."""
+    if x.ndim != 1 and "axis" not in p:
+        raise ValueError(f"an array of {x.ndim} axes; write axis=0, axis=1 or axis=-1")
+    return int(p.get("axis", 0))
+
+
+def split_backward(p: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> Gradients:
+    """The upstream gradient in its part, 0 in the others."""
+    x, axis = arrays[0], axis_of_split(p, arrays[0])
+    dx = zeros_like(x)
+    np.split(dx, p["sections"], axis)[p["part"]][...] = dy
+    return (dx,)
 
 
 def rows(x: Array) -> Array:
@@ -103,6 +122,7 @@ REARRANGEMENTS: Mapping[str, Function] = {
         lambda p, *arrays: np.stack(arrays, axis=p.get("axis", 0)), stack_backward, (1, ANY_NUMBER), optional=("axis",)
     ),
     "index": Function(lambda p, x: x[p["index"]], index_backward, required=("index",)),
+    "split": Function(split, split_backward, required=("sections", "part"), optional=("axis",)),
     "assign": Function(assign, assign_backward, (2, 2), required=("index",)),
 }
 IMAGE_REARRANGEMENTS: Mapping[str, Function] = {

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from reference.comparisons import Array, argmax, at_most, reaches
-from reference.functions import Function, Gradients, Parameters, elementwise, without_slope, zeros_like
+from reference.comparisons import Array, argmax, at_most, exceeds, holds, reaches
+from reference.functions import Function, Gradients, Parameters, elementwise, summed_to, without_slope, zeros_like
 
 MOST_ENTRIES = 100_000  # of a range
 
@@ -54,11 +54,53 @@ def arange_backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array)
     return by_start, zeros_like(stop), by_step
 
 
-def maximum_backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> Gradients:
+def linspace(p: Parameters, start: Array, stop: Array) -> Any:
+    """``num`` numbers from ``start`` to ``stop``, both among them, at equal distances."""
+    start, stop = start.reshape(()), stop.reshape(())
+    return np.asarray(start + (stop - start) * shares(p["num"], start), dtype=start.dtype)
+
+
+def shares(number: int, like: Array) -> Array:
+    """The fractions ``i / (number - 1)`` in a number type; 0 alone for one number."""
+    return as_numbers(np.arange(number), like) / max(number - 1, 1)
+
+
+def linspace_backward(p: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> Gradients:
+    """``dstart = sum (1 - i/(num-1)) dy_i``, ``dstop = sum i/(num-1) dy_i``."""
+    start, stop = arrays
+    share = shares(p["num"], dy)
+    return zeros_like(start) + np.sum((1 - share) * dy), zeros_like(stop) + np.sum(share * dy)
+
+
+def greatest_at(p: Parameters, x: Array) -> tuple[Array, Array, int]:
+    """The array whose axis is searched, the index of its greatest entries with that axis kept, and the axis."""
+    rows, axis = (x.reshape(-1), 0) if p.get("axis") is None else (x, p["axis"])
+    return rows, np.expand_dims(argmax(rows, axis), axis), axis
+
+
+def greatest(p: Parameters, x: Array) -> Array:
+    """The greatest of all entries, or along an axis."""
+    rows, index, axis = greatest_at(p, x)
+    y = np.take_along_axis(rows, index, axis)
+    if p.get("axis") is None:
+        return y.reshape((1,) * x.ndim if p.get("keepdims") else ())
+    return y if p.get("keepdims") else np.squeeze(y, axis)
+
+
+def greatest_backward(p: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> Gradients:
     """The upstream gradient at the greatest entry, of several equal ones at the first."""
-    dx = zeros_like(arrays[0])
-    dx[np.unravel_index(argmax(arrays[0]), dx.shape)] = np.asarray(dy)[()]
-    return (dx,)
+    rows, index, axis = greatest_at(p, arrays[0])
+    dx = zeros_like(rows)
+    np.put_along_axis(dx, index, np.asarray(dy).reshape(index.shape), axis)
+    return (dx.reshape(arrays[0].shape),)
+
+
+def where_backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -> Gradients:
+    """The upstream gradient goes to the operand that is selected; the condition jumps, so that its gradient is 0."""
+    condition, a, b = arrays
+    dy, zeros = np.asarray(dy), zeros_like(np.asarray(dy))
+    by_first, by_second = np.where(holds(condition), dy, zeros), np.where(holds(condition), zeros, dy)
+    return zeros_like(condition), summed_to(by_first, a), summed_to(by_second, b)
 
 
 def labels(x: Array, t: Array) -> tuple[list[int], list[int]]:
@@ -87,6 +129,8 @@ def pick_backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -
 SELECTIONS: Mapping[str, Function] = {
     "step at zero": without_slope(lambda _, x: as_numbers(reaches(x, zeros_like(x)), x)),
     "greater or equal": without_slope(lambda _, a, b: as_numbers(reaches(a, b), a), operands=(2, 2)),
+    "greater": without_slope(lambda _, a, b: as_numbers(exceeds(a, b), a), operands=(2, 2)),
+    "where": Function(lambda _, condition, a, b: np.where(holds(condition), a, b), where_backward, (3, 3)),
     "argmax": without_slope(lambda p, x: as_numbers(argmax(x, p.get("axis")), x), optional=("axis",)),
     "maximum": elementwise(
         lambda a, b: np.where(reaches(a, b), a, b),
@@ -98,7 +142,13 @@ SELECTIONS: Mapping[str, Function] = {
         lambda y, a, b: as_numbers(reaches(b, a), y),
         lambda y, a, b: as_numbers(~reaches(b, a), y),
     ),
-    "max": Function(lambda _, x: x.ravel()[argmax(x)], maximum_backward),
+    "max": Function(greatest, greatest_backward, optional=("axis", "keepdims")),
+    "min": Function(
+        lambda p, x: -greatest(p, np.asarray(-x)),
+        lambda p, arrays, y, dy: greatest_backward(p, (np.asarray(-arrays[0]),), y, dy),
+        optional=("axis", "keepdims"),
+    ),
     "pick": Function(lambda _, x, t: x[labels(x, t)], pick_backward, (2, 2)),
     "arange": Function(arange, arange_backward, (3, 3)),
+    "linspace": Function(linspace, linspace_backward, (2, 2), ("num",)),
 }

@@ -29,7 +29,7 @@ def known(example: ExampleBase) -> set[str]:
     """The names of the facts that an example has."""
     facts = {*EVERYWHERE, *OF_KIND.get(getattr(example, "kind", ""), ())}
     if isinstance(example, CalculationExample):
-        quantities = {*example.inputs, *(step.name for step in example.steps)}
+        quantities = set(example.names)
         facts |= quantities
         facts |= {f"d_{name}" for name in quantities} if example.gradients_of else set()
     return facts

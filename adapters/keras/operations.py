@@ -37,17 +37,31 @@ def argmax(p: Mapping[str, Any], x: Any) -> Any:
     return ops.cast(ops.argmax(x + 0, axis=p.get("axis")), x.dtype)
 
 
-def maximum(_: Any, x: Any) -> Any:
+def greatest(p: Mapping[str, Any], x: Any) -> Any:
     """The first of the greatest entries; ``ops.max`` would share its gradient among all of them."""
-    return ops.reshape(x, (-1,))[ops.argmax(x + 0)]
+    rows, axis = (ops.reshape(x, (-1,)), 0) if p.get("axis") is None else (x, p["axis"])
+    y = ops.take_along_axis(rows, ops.expand_dims(ops.argmax(rows + 0, axis=axis), axis), axis=axis)
+    if p.get("axis") is None:
+        return ops.reshape(y, (1,) * x.ndim if p.get("keepdims") else ())
+    return y if p.get("keepdims") else ops.squeeze(y, axis)
+
+
+def along(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of all entries, or along an axis."""
+    return lambda p, x: function(x, axis=p.get("axis"), keepdims=p.get("keepdims", False))
+
+
+def linspace(p: Mapping[str, Any], start: Any, stop: Any) -> Any:
+    """``ops.linspace`` has no gradient by its ends in every type; these are its numbers."""
+    return start + (stop - start) * (ops.arange(p["num"], dtype=start.dtype) / max(p["num"] - 1, 1))
 
 
 FUNCTIONS: Table = {
     **{
         name: without_parameters(getattr(ops, name))
         for name in (
-            *("subtract", "multiply", "divide", "negative", "exp", "log", "sin", "cos", "sigmoid", "tanh", "relu"),
-            *("sum", "transpose", "softmax"),
+            *("subtract", "multiply", "divide", "negative", "exp", "log", "sqrt", "abs", "sin", "cos", "sigmoid", "tanh", "relu"),
+            *("transpose", "softmax"),
         )
     },
     "add": lambda _, a, b: a + b,  # ops.add takes a column of as many entries as a matrix has columns for a bias, and adds a row
@@ -56,9 +70,14 @@ FUNCTIONS: Table = {
     "dot": lambda _, a, b: ops.matmul(a, b),
     "maximum": lambda _, a, b: ops.where(a >= b, a, b),  # ops.maximum shares the gradient between equal operands
     "minimum": lambda _, a, b: ops.where(b >= a, a, b),
-    "max": maximum,
+    "max": greatest,
+    "min": lambda p, x: -greatest(p, -x),
+    "sum": along(ops.sum),
+    "mean": along(ops.mean),
+    "where": lambda _, condition, a, b: ops.where(condition != 0, a, b),
     "step": lambda _, x: as_numbers(ops.greater(x, 0), x),
     "step at zero": lambda _, x: as_numbers(ops.greater_equal(x, 0), x),
+    "greater": lambda _, a, b: as_numbers(ops.greater(a, b), a),
     "greater or equal": lambda _, a, b: as_numbers(ops.greater_equal(a, b), a),
     "half squared error": lambda _, y, t: ops.sum(ops.square(y - t)) / 2,
     "cross entropy": lambda _, y, t, delta: ops.sum(-t * ops.log(y + delta)),
@@ -68,6 +87,8 @@ FUNCTIONS: Table = {
     "stack": lambda p, *arrays: ops.stack(arrays, axis=p.get("axis", 0)),
     "index": lambda p, x: x[p["index"]],
     "arange": lambda _, start, stop, step: start + step * ops.arange(ops.ceil((stop - start) / step), dtype=start.dtype),
+    "linspace": linspace,
+    "split": lambda p, x: ops.split(x, p["sections"], axis=p.get("axis", 0))[p["part"]],
     **LAYERS,
     "pick": lambda _, x, t: ops.take_along_axis(x, ops.cast(t, "int64")[:, None], axis=1)[:, 0],
     "argmax": argmax,

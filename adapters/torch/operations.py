@@ -39,22 +39,48 @@ def half_squared_error(_: Any, y: Tensor, t: Tensor) -> Tensor:
     return torch.nn.functional.mse_loss(y, t, reduction="sum") / 2
 
 
+def along(p: Mapping[str, Any]) -> dict[str, Any]:
+    """The axis and whether it is kept, as PyTorch's sums take them."""
+    return {"dim": p.get("axis"), "keepdim": p.get("keepdims", False)}
+
+
+def greatest(p: Mapping[str, Any], x: Tensor) -> Tensor:
+    """The first of the greatest entries; ``torch.amax`` would share the gradient among all of them."""
+    rows, axis = (x.reshape(-1), 0) if p.get("axis") is None else (x, p["axis"])
+    y = torch.take_along_dim(rows, torch.argmax(rows, dim=axis, keepdim=True), dim=axis)
+    if p.get("axis") is None:
+        return y.reshape((1,) * x.ndim if p.get("keepdims") else ())
+    return y if p.get("keepdims") else y.squeeze(axis)
+
+
+def linspace(p: Mapping[str, Any], start: Tensor, stop: Tensor) -> Tensor:
+    """``torch.linspace`` has no gradient by its ends; these are its numbers."""
+    return start + (stop - start) * (torch.arange(p["num"], dtype=start.dtype) / max(p["num"] - 1, 1))
+
+
 FUNCTIONS: Table = {
     **{
         name: without_parameters(getattr(torch, name))
-        for name in ("add", "subtract", "multiply", "divide", "negative", "exp", "log", "sin", "cos", "sigmoid", "tanh", "relu")
+        for name in (
+            *("add", "subtract", "multiply", "divide", "negative", "exp", "log", "sqrt", "abs", "sin", "cos", "sigmoid", "tanh"),
+            *("relu", "flatten"),
+        )
     },
-    **{name: without_parameters(getattr(torch, name)) for name in ("sum", "flatten")},
     "power": without_parameters(torch.pow),
     "identity": lambda _, x: x.clone(),
     "maximum": lambda _, a, b: torch.where(a >= b, a, b),  # torch.maximum shares the gradient between equal operands
     "minimum": lambda _, a, b: torch.where(b >= a, a, b),
-    "max": lambda _, x: x.reshape(-1)[torch.argmax(x)],  # torch.max would share the gradient among equal entries
+    "max": greatest,
+    "min": lambda p, x: -greatest(p, -x),
+    "sum": lambda p, x: torch.sum(x, **along(p)),
+    "mean": lambda p, x: torch.mean(x, **along(p)),
+    "where": lambda _, condition, a, b: torch.where(condition != 0, a, b),
     "softmax": lambda _, x: torch.softmax(x, dim=-1),
     "dot": lambda _, a, b: torch.matmul(a, b),
     "transpose": lambda _, x: x.permute(tuple(reversed(range(x.ndim)))),
     "step": lambda _, x: torch.heaviside(x.detach(), torch.zeros((), dtype=x.dtype)),
     "step at zero": lambda _, x: torch.heaviside(x.detach(), torch.ones((), dtype=x.dtype)),
+    "greater": lambda _, a, b: torch.gt(a, b).to(a.dtype),
     "greater or equal": lambda _, a, b: torch.ge(a, b).to(a.dtype),
     "half squared error": half_squared_error,
     "cross entropy": lambda _, y, t, delta: torch.sum(-t * torch.log(y + delta)),
@@ -64,6 +90,8 @@ FUNCTIONS: Table = {
     "index": index,
     "assign": assign,
     "arange": lambda _, start, stop, step: start + step * torch.arange(int(torch.ceil((stop - start) / step)), dtype=start.dtype),
+    "linspace": linspace,
+    "split": lambda p, x: torch.tensor_split(x, p["sections"], dim=p.get("axis", 0))[p["part"]],
     **LAYERS,
     "pick": lambda _, x, t: torch.gather(x, 1, t.long()[:, None])[:, 0],
     "argmax": lambda p, x: torch.argmax(x, dim=p.get("axis")).to(x.dtype),

@@ -12,6 +12,7 @@ import pytest
 
 from adapters import ENGINES, Engine, installed, load_engine
 from worked_examples import CalculationExample, ImageExample, NetworkExample, load_all
+from worked_examples.expression.writing import formula
 
 ROOT = Path(__file__).parents[2]
 
@@ -121,8 +122,8 @@ def as_calculation(name: str, weights: tuple[int, ...] = ()) -> CalculationExamp
         name: {"shape": list(shape), "seed": seed, "range": trial.ranges.get(name, "signed")}
         for seed, (name, shape) in enumerate(shapes.items())
     }
-    steps = [{"name": "y", "function": trial.function, "operands": [*trial.shapes, *trial.scalars], **trial.settings}]
-    loss = [{"name": "loss", "function": "sum of products", "operands": ["y", "w"]}] if weights else []
+    steps = [formula("y", trial.function, [*trial.shapes, *trial.scalars], trial.settings)]
+    loss = ["loss = sum_of_products(y, w)"] if weights else []
     table = {
         "kind": "calculation",
         "id": f"ours/{re.sub('[^a-z0-9]+', '-', name)}",
@@ -131,7 +132,7 @@ def as_calculation(name: str, weights: tuple[int, ...] = ()) -> CalculationExamp
         "provenance": "ours",
         "inputs": dict(trial.scalars),
         "random": random,
-        "steps": steps + loss,
+        "steps": "\n".join(steps + loss),
         "gradients_of": "loss" if weights else "",
     }
     return CalculationExample.model_validate(table)

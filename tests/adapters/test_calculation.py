@@ -21,7 +21,6 @@ TABLE: Mapping[str, Callable[..., Any]] = {"add": lambda _, a, b: a + b, "exp": 
 @pytest.fixture
 def example() -> CalculationExample:
     """Two sums, and three steps that the table does not have, or that need one of them."""
-    steps = [("s", "add", ["a", "a"]), ("m", "multiply", ["a", "s"]), ("e", "exp", ["a"]), ("t", "add", ["m", "s"])]
     table = {
         "kind": "calculation",
         "id": "ours/steps",
@@ -29,7 +28,7 @@ def example() -> CalculationExample:
         "source": {"document": "ours", "section": "tests"},
         "provenance": "ours",
         "inputs": {"a": "2"},
-        "steps": [{"name": name, "function": function, "operands": operands} for name, function, operands in steps],
+        "steps": "s = a + a\nm = a * s\ne = exp(a)\nt = m + s",
     }
     return CalculationExample.model_validate(table)
 

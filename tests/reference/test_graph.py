@@ -8,13 +8,12 @@ from reference import operations
 from reference.comparisons import Array, UndecidedError
 from reference.graph import FUNCTIONS, Node, backward, forward
 from reference.layer_operations import LAYERS
-from worked_examples.schema.kinds.calculation import Step
+from worked_examples.expression.callables import CALLABLES, OPERATORS
 
 
 def test_every_function_of_the_schema_exists_in_the_reference() -> None:
-    """A fixture can name exactly the functions that the reference has, and no layer hides an operation."""
-    names = Step.model_json_schema()["properties"]["function"]["enum"]
-    assert set(names) == set(FUNCTIONS)
+    """A formula can call exactly the functions that the reference has, by name or by sign, and no layer hides an operation."""
+    assert {*CALLABLES.values(), *OPERATORS} == set(FUNCTIONS)
     assert len(FUNCTIONS) == len(operations.FUNCTIONS) + len(LAYERS)
 
 

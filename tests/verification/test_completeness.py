@@ -75,7 +75,7 @@ class WithoutTax(Engine):
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """One step has a reason."""
-        return super().calculate(example, dtype)._replace(unsupported={example.steps[-1].name: "not here"})
+        return super().calculate(example, dtype)._replace(unsupported={example.nodes[-1].name: "not here"})
 
 
 def test_an_engine_may_pass_over_what_it_does_not_support(example: Example) -> None:

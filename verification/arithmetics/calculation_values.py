@@ -9,6 +9,7 @@ import flint
 import numpy as np
 
 from adapters import Array, Calculation
+from reference.graph import Node
 from verification.arithmetics import rounded_chain
 from verification.arithmetics.floating_point import UNKNOWN, enclosed
 from verification.case import Case
@@ -20,7 +21,7 @@ from verification.exact.overflow import overflowing_steps
 from verification.exact.running_bound import bits_of
 from verification.exact.running_error import RunningError, running_error
 from worked_examples import CalculationExample
-from worked_examples.schema.kinds.calculation import CalculationTarget, Step
+from worked_examples.schema.kinds.calculation import CalculationTarget
 
 CORRECTLY_ROUNDED = frozenset(("add", "subtract", "multiply", "negative", "identity", "transpose", "reshape", "flatten", "stack"))
 OF_VALUES = CORRECTLY_ROUNDED | {"divide"}  # its gradient may be written in more than one way
@@ -81,14 +82,14 @@ def is_determined(example: CalculationExample, target: CalculationTarget) -> boo
     A gradient must be no sum of more than two terms either.
     """
     if not target.gradient:
-        return all(step.function in OF_VALUES for step in leading_to(target.name, example.steps))
-    uses = Counter(name for step in example.steps for name in step.operands)
-    return all(step.function in CORRECTLY_ROUNDED for step in example.steps) and max(uses.values(), default=0) <= 2
+        return all(step.function in OF_VALUES for step in leading_to(target.name, example.nodes))
+    uses = Counter(name for step in example.nodes for name in step.operands)
+    return all(step.function in CORRECTLY_ROUNDED for step in example.nodes) and max(uses.values(), default=0) <= 2
 
 
-def leading_to(name: str, steps: Sequence[Step]) -> list[Step]:
+def leading_to(name: str, steps: Sequence[Node]) -> list[Node]:
     """The steps that a value depends on, its own among them."""
-    needed, found = {name}, list[Step]()
+    needed, found = {name}, list[Node]()
     for step in reversed(steps):
         if step.name in needed:
             needed |= set(step.operands)

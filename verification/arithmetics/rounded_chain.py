@@ -3,7 +3,7 @@
 Where a number is printed more than once, the first print is carried on.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from adapters import Array, Calculation
@@ -50,7 +50,9 @@ def collected(found: Iterable[tuple[bool, str, tuple[int, ...], str]]) -> Carrie
     return Carried(*tables)
 
 
-def chained(nodes: list[graph.Node], inputs: Mapping[str, Array], carried: Carried, final: str, upstream: str = "") -> Calculation:
+def chained(
+    nodes: Sequence[graph.Node], inputs: Mapping[str, Array], carried: Carried, final: str, upstream: str = ""
+) -> Calculation:
     """Values and gradients of nodes, each from what is printed of the others; ``upstream`` names the gradient of ``final``."""
     values = graph.forward(nodes, inputs, carried.value)
     if not final:

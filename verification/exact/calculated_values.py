@@ -77,7 +77,7 @@ def unlike(case: Case[CalculationExample], kind: str, expected: Expected, findin
     What hangs on a comparison that rounding may turn is not judged where the reference in the same type differs too.
     """
     title, computed = "gradient of " if kind == "gradients" else "", getattr(calculated(case), kind)
-    known = {*case.example.inputs, *(step.name for step in case.example.steps)}
+    known = {*case.example.inputs, *(step.name for step in case.example.nodes)}
     for name, array in computed.items():
         if name not in known:
             yield f"{title}{name}: the example has no such step or input"

@@ -10,6 +10,7 @@ from adapters import Array
 from adapters.calculation import Calculation
 from adapters.reference.engine import Engine
 from reference.comparisons import UndecidedError
+from reference.graph import Node
 from verification.session import Session
 from verification.verdicts.verdict import unit
 from worked_examples import CalculationExample, FixtureError
@@ -48,11 +49,11 @@ def hidden_pole(example: CalculationExample, exact: Calculation) -> str:
     if example.rounded:
         return ""
     floats, finite = Engine().calculate(example, "float64").values, {name: is_finite(array) for name, array in exact.values.items()}
-    for position, step in enumerate(example.steps):
+    for step in example.nodes:
         has_pole = all(map(finite.__getitem__, step.operands)) and not finite[step.name]
         if has_pole and np.all(np.isfinite(floats[step.name].astype(float))):
             return (
-                f"steps[{position}] '{step.name}': {step.function}: not defined for these numbers, which only rounding in float64 "
+                f"{place_of(example, step)}: {step.function}: not defined for these numbers, which only rounding in float64 "
                 "hides; write inputs for which it is"
             )
     return ""
@@ -65,11 +66,13 @@ def is_finite(exact: Array) -> bool:
 
 def open_comparison(example: CalculationExample, error: UndecidedError) -> str:
     """The key of the step that compares, the reason, and what to write instead."""
-    position = [step.name for step in example.steps].index(error.node)
-    return (
-        f"steps[{position}] '{error.node}': {example.steps[position].function}: {error}, {BITS} bits; "
-        "write operands that differ, or that are rational"
-    )
+    step = next(step for step in example.nodes if step.name == error.node)
+    return f"{place_of(example, step)}: {step.function}: {error}, {BITS} bits; write operands that differ, or that are rational"
+
+
+def place_of(example: CalculationExample, step: Node) -> str:
+    """The line and the name of a step."""
+    return f"steps: line {example.lines[step.name]}: '{step.name}'"
 
 
 def exact_calculation(session: Session, example: CalculationExample) -> Calculation:

@@ -22,7 +22,7 @@ def steepness(example: GradientDescentExample, run: DescentRun) -> float:
 
 def is_sum_of_squares(example: GradientDescentExample, run: DescentRun) -> bool:
     """Whether the value that is descended is ``sum x^2``."""
-    steps = {step.name: step for step in example.steps}
+    steps = {step.name: step for step in example.nodes}
     total = steps[run.value]
     inner = steps.get(total.operands[0])
     squares = inner is not None and inner.function == "power" and inner.operands[0] == "x"

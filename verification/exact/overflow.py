@@ -21,7 +21,15 @@ def exponential_overflows(operands: Sequence[Array], dtype: str) -> bool:
     return bool(np.max(operands[0]) > np.log(np.finfo(dtype).max))
 
 
-OVERFLOWING: Mapping[str, Callable[[Sequence[Array], str], bool]] = {"naive softmax": exponential_overflows}
+def total_overflows(operands: Sequence[Array], dtype: str) -> bool:
+    """Whether a sum of some of the entries may be beyond the largest number of the type."""
+    return bool(np.sum(np.abs(operands[0].astype(float))) > np.finfo(dtype).max)
+
+
+OVERFLOWING: Mapping[str, Callable[[Sequence[Array], str], bool]] = {
+    "naive softmax": exponential_overflows,
+    "mean": total_overflows,
+}
 """Functions that overflow on the way to a finite value, and when; a book shows them for that."""
 
 is_finite: Callable[[Any], Array] = np.frompyfunc(lambda ball: ball.is_finite(), 1, 1)

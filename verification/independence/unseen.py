@@ -61,11 +61,11 @@ def _(example: NetworkExample) -> NetworkExample:
 
 @unseen.register
 def _(example: CalculationExample) -> CalculationExample:
-    """Other inputs, but for whole ones."""
+    """Other inputs and numbers of formulas, but for whole ones, and for those that decide how long a range is."""
     random = random_of(example)
-    return example.model_copy(
-        update={"inputs": {name: changed(texts, random, of_all=False) for name, texts in example.inputs.items()}}
-    )
+    of_ranges = {name for node in example.nodes if node.function == "arange" for name in node.operands}
+    others = {name: changed(texts, random, of_all=False) for name, texts in example.inputs.items() if name not in of_ranges}
+    return example.model_copy(update={"inputs": {**example.inputs, **others}})
 
 
 @unseen.register

@@ -1,1 +1,1 @@
-"""The expressions in fixtures: parsed by Python, evaluated by rules, never executed."""
+"""The formulas and expressions in fixtures: parsed by Python, evaluated by rules, never executed."""

@@ -84,16 +84,7 @@ def parsed(text: str) -> ast.expr:
         ValueError: where the text is not an expression, or holds something that is not accepted.
 
     """
-    if len(text) > LONGEST_EXPRESSION:
-        raise ValueError(f"an expression of {len(text):,} characters; accepted: at most {LONGEST_EXPRESSION:,}")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            tree = ast.parse(line := " ".join(text.split()), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ValueError(f"'{text}' is not an expression") from None
-    if is_too_deep(tree):
-        raise ValueError(f"'{text}' has more than {DEEPEST_EXPRESSION} operations in each other; accepted: at most so many")
+    tree, line = tree_of(text).body, " ".join(text.split())
     for node in ast.walk(tree):
         segment = ast.get_source_segment(line, node) or type(node).__name__
         if not accepted(node):
@@ -102,6 +93,26 @@ def parsed(text: str) -> ast.expr:
             )
         if isinstance(node, ast.Constant) and type(node.value) in (int, float):
             node.value = exactly(segment)  # type: ignore[assignment]  # a fraction in Python's tree
+    return tree
+
+
+def tree_of(text: str, mode: str = "eval") -> Any:
+    """The tree of an expression, or of a statement in the mode ``exec``.
+
+    Raises:
+        ValueError: where the text is none, or too long or too deep.
+
+    """
+    if len(text) > LONGEST_EXPRESSION:
+        raise ValueError(f"an expression of {len(text):,} characters; accepted: at most {LONGEST_EXPRESSION:,}")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            tree: Any = ast.parse(" ".join(text.split()), mode=mode)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise ValueError(f"'{text}' is not {'an expression' if mode == 'eval' else 'a formula'}") from None
+    if is_too_deep(tree.body if mode == "eval" else tree):
+        raise ValueError(f"'{text}' has more than {DEEPEST_EXPRESSION} operations in each other; accepted: at most so many")
     return tree
 
 

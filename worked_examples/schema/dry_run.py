@@ -4,38 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from reference.functions import Function
 from reference.graph import FUNCTIONS, Node, backward, value_of
 from worked_examples.number_types import Array
 from worked_examples.schema.step_sizes import size_fault
 
 NEAR = 1e-9  # relative; far more than the rounding of a few operations in float64, far less than any step of a range
 ERRORS = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, MemoryError)  # what NumPy raises for bad operands
-
-
-def check_keys(key: str, node: Node) -> None:
-    """Refuse a step with a wrong number of operands, without a parameter that it needs, or with one that it would ignore.
-
-    Raises:
-        ValueError: which begins with ``key``.
-
-    """
-    function = FUNCTIONS[node.function]
-    least, most = function.operands
-    if not least <= len(node.operands) <= most:
-        accepted = f"{least}" if least == most else f"{least} or more" if most > least + 1 else f"{least} or {most}"
-        raise ValueError(f"{key}.operands: {len(node.operands)} given; '{node.function}' takes {accepted}")
-    if absent := [name for name in function.required if name not in node.parameters]:
-        raise ValueError(f"{key}.{absent[0]}: missing; '{node.function}' needs it")
-    known = (*function.required, *function.optional)
-    if ignored := [name for name in node.parameters if name not in known]:
-        raise ValueError(f"{key}.{ignored[0]}: '{node.function}' does not use it; remove it, {kept(function)}")
-
-
-def kept(function: Function) -> str:
-    """What a step of the function may give beside its operands."""
-    known = (*function.required, *function.optional)
-    return f"accepted: {', '.join(known)}" if known else "the function has no parameters"
 
 
 def reason(error: Exception) -> str:
@@ -59,28 +33,27 @@ def count_fault(node: Node, values: Mapping[str, Array]) -> str:
     return f"whether 'arange' ends before {stop:g} hangs on rounding; write a stop between two entries"
 
 
-def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array]) -> dict[str, Array]:
-    """The values of all inputs and steps.
+def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array], lines: Mapping[str, int]) -> dict[str, Array]:
+    """The values of all inputs and steps; ``lines`` are those of the steps in their text.
 
     Raises:
         ValueError: for the first step that cannot be computed.
 
     """
     values = dict(inputs)
-    for position, node in enumerate(nodes):
+    for node in nodes:
+        where = f"steps: line {lines[node.name]}: '{node.name}'"
         if fault := size_fault(node, values) or count_fault(node, values):
-            raise ValueError(f"steps[{position}]: '{node.name}': {fault}")
+            raise ValueError(f"{where}: {fault}")
         try:
             values[node.name] = value_of(node, values)
         except ERRORS as error:
             of_operands = f"'{node.function}' of {shapes(node, values)}"
-            raise ValueError(f"steps[{position}]: '{node.name}' cannot be computed as {of_operands}: {reason(error)}") from None
+            raise ValueError(f"{where} cannot be computed as {of_operands}: {reason(error)}") from None
         if is_undefined(node, values):
-            raise ValueError(f"steps[{position}]: '{node.name}': '{node.function}' of these operands is not a number; write others")
+            raise ValueError(f"{where}: '{node.function}' of these operands is not a number; write others")
         if not values[node.name].size:
-            raise ValueError(
-                f"steps[{position}]: '{node.name}' has no entries: shape {values[node.name].shape}; write operands that make some"
-            )
+            raise ValueError(f"{where} has no entries: shape {values[node.name].shape}; write operands that make some")
     return values
 
 

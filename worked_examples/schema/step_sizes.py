@@ -8,7 +8,7 @@ import numpy as np
 
 from reference.graph import Node
 from reference.layers.im2col import pair
-from worked_examples.limits import CALCULATED, MULTIPLICATIONS, product
+from worked_examples.limits import CALCULATED, LARGEST_EXPONENT, MULTIPLICATIONS, product
 from worked_examples.number_types import Array
 
 Shape = tuple[int, ...]
@@ -29,6 +29,8 @@ def size_fault(node: Node, values: Mapping[str, Array]) -> str:
     The size is an upper bound, so that no memory is allocated for what is refused.
     """
     operands = [values[name] for name in node.operands]
+    if node.function == "power" and (exponent := np.max(np.abs(operands[1]), initial=0)) > LARGEST_EXPONENT:
+        return f"'power' has an exponent of {exponent:g}; accepted: from -{LARGEST_EXPONENT:,} to {LARGEST_EXPONENT:,}"
     entries = result_size(node, operands)
     if entries > CALCULATED:
         return f"'{node.function}' would make {entries:,} numbers; accepted: at most {CALCULATED:,}"
@@ -43,6 +45,8 @@ def result_size(node: Node, operands: Sequence[Array]) -> int:
     shapes = [operand.shape for operand in operands]
     if node.function == "arange":
         return n_steps(operands)
+    if node.function == "linspace":
+        return int(node.parameters["num"])
     if node.function in WINDOWED:
         return windows_size(node.parameters, shapes)
     if node.function in PRODUCTS and len(shapes) > 1:

@@ -11,6 +11,7 @@ import pytest
 
 from adapters import load_engine
 from worked_examples import CalculationExample
+from worked_examples.expression.writing import formula
 
 Array = np.ndarray[Any, Any]
 DIGITS, STEP = 60, "1e-20"
@@ -87,6 +88,17 @@ def first_greatest(x: Array, axis: int | None = None) -> Array:
     lines = x.reshape(1, -1) if axis is None else np.moveaxis(x, axis, -1).reshape(-1, x.shape[axis])
     places = [min(i for i, entry in enumerate(line) if entry == max(line)) for line in lines]
     return np.array(places, dtype=object).reshape(() if axis is None else np.delete(x.shape, axis))
+
+
+def over(function: Callable[[list[Any]], Any], p: Mapping[str, Any], x: Array) -> Array:
+    """A function of all entries, or along an axis, which may be kept."""
+    axis = p.get("axis")
+    lines = x.reshape(1, -1) if axis is None else np.moveaxis(x, axis, -1).reshape(-1, x.shape[axis])
+    shape = [1 if axis is None or place == axis % x.ndim else extent for place, extent in enumerate(x.shape)]
+    values = np.array([function(list(line)) for line in lines], dtype=object).reshape(shape)
+    if p.get("keepdims"):
+        return values
+    return values.reshape(()) if axis is None else np.squeeze(values, axis)
 
 
 def windows(p: Mapping[str, Any], x: Array, size: Sequence[int]) -> Any:
@@ -227,7 +239,6 @@ FORMULAS: Mapping[str, Callable[..., Any]] = {
     "softmax": lambda _, x: rowwise(softmax, x),
     "naive softmax": lambda _, x: softmax(x),
     "dot": lambda _, a, b: product_of(a, b),
-    "sum": lambda _, x: sum(x.flat),
     "half squared error": lambda _, y, t: sum(((y - t) ** 2).flat) / 2,
     "cross entropy": lambda _, y, t, delta: -sum((t * entries(mp.log, y + delta)).flat),
     "transpose": lambda _, x: np.array([x[tuple(reversed(i))] for i in np.ndindex(x.shape[::-1])]).reshape(x.shape[::-1]),
@@ -243,7 +254,16 @@ FORMULAS: Mapping[str, Callable[..., Any]] = {
     "arange": lambda _, *ends: spread(*ends),
     "maximum": lambda _, a, b: entries(max, a, b),
     "minimum": lambda _, a, b: entries(min, a, b),
-    "max": lambda _, x: max(x.flat),
+    "max": lambda p, x: over(max, p, x),
+    "min": lambda p, x: over(min, p, x),
+    "sum": lambda p, x: over(sum, p, x),
+    "mean": lambda p, x: over(lambda line: sum(line) / len(line), p, x),
+    "where": lambda _, condition, a, b: entries(lambda chosen, yes, no: yes if chosen else no, condition, a, b),
+    "linspace": lambda p, start, stop: np.array(mp.linspace(start.item(), stop.item(), p["num"]), dtype=object),
+    "split": lambda p, x: np.array_split(x, p["sections"], p.get("axis", 0))[p["part"]],
+    "sqrt": lambda _, x: entries(mp.sqrt, x),
+    "abs": lambda _, x: entries(abs, x),
+    "greater": lambda _, a, b: entries(lambda left, right: mp.mpf(left > right), a, b),
     "argmax": lambda p, x: first_greatest(x, p.get("axis")),
     "pick": lambda _, x, t: np.array([row[int(label)] for row, label in zip(x, t, strict=True)]),
     "sum of products": lambda _, *arrays: sum(sum((a * b).flat) for a, b in zip(arrays[::2], arrays[1::2], strict=True)),
@@ -291,7 +311,7 @@ def truth() -> Callable[..., Truth]:
     """``truth(example, without)``: the value of step y and the gradients of the loss by its operands, but for some, in mpmath."""
 
     def compute(example: CalculationExample, without: Sequence[int]) -> Truth:
-        step, read = example.steps[0], np.frompyfunc(mp.mpf, 1, 1)
+        step, read = example.nodes[0], np.frompyfunc(mp.mpf, 1, 1)
         formula = FORMULAS[step.function]
         with mp.workdps(DIGITS):
             arrays = [np.asarray(read(np.array(example.inputs[name], dtype=object)), dtype=object) for name in step.operands]
@@ -312,7 +332,7 @@ def one_step() -> Callable[..., CalculationExample]:
 
     def make(function: str, operands: Sequence[Any], parameters: Mapping[str, Any]) -> CalculationExample:
         names = [f"x{i}" for i in range(len(operands))]
-        steps = [{"name": "y", "function": function, "operands": names, **parameters}]
+        steps = formula("y", function, names, parameters)
         table: dict[str, Any] = {"kind": "calculation", "id": "ours/step", "title": "t", "provenance": "ours"}
         table |= {
             "source": {"document": "ours", "section": "tests"},
@@ -322,8 +342,8 @@ def one_step() -> Callable[..., CalculationExample]:
         shape = load_engine("reference").calculate(CalculationExample.model_validate(table), "float64").values["y"].shape
         count = int(np.prod(shape))
         weights = np.array([str((i % 7 + 1) / 8) for i in range(count)], dtype=object).reshape(shape).tolist()
-        loss = {"name": "loss", "function": "sum of products", "operands": ["y", "w"]}
-        table |= {"inputs": {**table["inputs"], "w": weights}, "steps": [*steps, loss], "gradients_of": "loss"}
+        loss = "loss = sum_of_products(y, w)"
+        table |= {"inputs": {**table["inputs"], "w": weights}, "steps": f"{steps}\n{loss}", "gradients_of": "loss"}
         return CalculationExample.model_validate(table)
 
     return make

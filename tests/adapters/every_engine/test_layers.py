@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from adapters import Engine, load_engine
-from reference.graph import Node, backward, forward
+from reference.graph import backward, forward
 from verification.case import Case
 from verification.checks.calculation import check_values
 from verification.records import Findings
@@ -24,7 +24,7 @@ def test_every_layer_gives_the_exact_outputs_and_gradients(
     findings = Findings(example=each_layer.id, engine=engine_name, check="values", dtype="float64")
     case = Case(each_layer, engine_name, Session([each_layer], engines={engine_name: engine}))
     assert list(check_values(case, findings)) == []
-    assert findings.notes == UNSUPPORTED.get((each_layer.steps[0].function, engine_name), [])
+    assert findings.notes == UNSUPPORTED.get((each_layer.nodes[0].function, engine_name), [])
 
 
 def test_every_backward_rule_is_the_gradient_of_its_layer(each_layer: CalculationExample) -> None:
@@ -34,10 +34,7 @@ def test_every_backward_rule_is_the_gradient_of_its_layer(each_layer: Calculatio
     """
     with flint.ctx.workprec(200):
         step = flint.arb(2) ** -40
-        nodes = [
-            Node(layer_step.name, layer_step.function, tuple(layer_step.operands), layer_step.parameters)
-            for layer_step in each_layer.steps
-        ]
+        nodes = each_layer.nodes
         values = {name: np.asarray(numbers(array, "ball")) for name, array in each_layer.inputs.items()}
         gradients = backward(nodes, forward(nodes, values), "loss", np.asarray(flint.arb(1)))
         directions = {name: direction(array) for name, array in values.items() if name in gradients}

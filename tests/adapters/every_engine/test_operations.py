@@ -57,11 +57,19 @@ ARITHMETIC = [
     Case(["0.75", ROW]),
 ]
 ONE = [Case([SMALL]), Case([ROW]), Case(["0.3"]), Case([CUBE])]
+ALONG = [
+    Case([SMALL], {"axis": 0}),
+    Case([SMALL], {"axis": -1, "keepdims": True}),
+    Case([CUBE], {"axis": 1}),
+    Case([CUBE], {"keepdims": True}),
+    Case([ROW], {"axis": 0}),
+]
+WHERE_FIRST, WHERE_SECOND = [["0.125", "0", "0.375"], ["0.5", "0", "0.75"]], [["0", "0.25", "0"], ["0", "0.625", "0"]]
 INDICES = ("0", "-1", "1,-2", ":,1", "0:2,::2", "::-1", ":,-1:-4:-2", "-2:")
 STACKS = [Case([CUBE, matrix(3, 2, 1)]), Case([SMALL, [[["0.1"], ["0.2"], ["0.3"]], [["0.7"], ["-0.5"], ["1.2"]]]])]
 CASES: Mapping[str, Sequence[Case]] = {
     **dict.fromkeys(("add", "subtract", "multiply", "divide", "half squared error"), ARITHMETIC),
-    **dict.fromkeys(("negative", "exp", "sin", "cos", "identity", "sigmoid", "tanh", "sum", "naive softmax", "flatten"), ONE),
+    **dict.fromkeys(("negative", "exp", "sin", "cos", "identity", "sigmoid", "tanh", "naive softmax", "flatten"), ONE),
     "power": [
         Case([["0.5", "1.5", "2"], "3"]),
         Case(["4", "0.5"]),
@@ -77,6 +85,28 @@ CASES: Mapping[str, Sequence[Case]] = {
     "step at zero": [*ONE, Case([["0", "-0", "1"]], gradients=[["0", "0", "0"]])],
     "relu": [*ONE, Case([["0", "-0", "2"]], gradients=[["0", "0", "0.375"]])],
     "softmax": [Case([SMALL]), Case([ROW]), Case([CUBE]), Case([[["1"], ["2"]]])],
+    "sum": [*ONE, *ALONG],
+    "mean": [*ONE, *ALONG],
+    "min": [*ONE, *ALONG, Case([[["1", "3"], ["3", "1"]]], gradients=[[["0.125", "0"], ["0", "0"]]])],
+    "sqrt": [Case([["0.5", "1.5", "4"]]), Case(["0.3"])],
+    "abs": [*ONE, Case([["0", "-0", "-2"]], gradients=[["0", "0", "-0.375"]])],
+    "greater": [*ARITHMETIC[1:], Case([["1", "2"], ["1", "3"]], gradients=[["0", "0"], ["0", "0"]])],
+    "where": [
+        Case([["1", "0", "1"], SMALL, SMALL], gradients=[["0", "0", "0"], WHERE_FIRST, WHERE_SECOND]),
+        Case([[["0"], ["1"]], ROW, "0.7"], gradients=[[["0"], ["0"]], ["0.5", "0.625", "0.75"], "0.75"]),
+        Case(["-0.5", ROW, COLUMN], gradients=["0", ["0.625", "0.875", "1.125"], [["0"], ["0"]]]),
+    ],
+    "linspace": [
+        Case(["-1", "2"], {"num": 4}),
+        Case(["0.1", "0.3"], {"num": 2}),
+        Case(["0.5", "7"], {"num": 1}),
+    ],
+    "split": [
+        Case([["1", "2", "3", "4"]], {"sections": 2, "part": 1}),
+        Case([SMALL], {"sections": 3, "part": 0, "axis": 1}),
+        Case([CUBE], {"sections": 2, "part": 1, "axis": -2}),
+        Case([ROW], {"sections": 1, "part": 0}),
+    ],
     "greater or equal": [*ARITHMETIC[1:], Case([["1", "2"], ["1", "3"]], gradients=[["0", "0"], ["0", "0"]])],
     "maximum": [
         *ARITHMETIC[1:],
@@ -86,7 +116,12 @@ CASES: Mapping[str, Sequence[Case]] = {
         *ARITHMETIC[1:],
         Case([["1", "2", "0.1"], ["1", "3", "0.1"]], gradients=[["0.125", "0.25", "0.375"], ["0", "0", "0"]]),
     ],
-    "max": [*ONE, Case([[["1", "3"], ["3", "2"]]], gradients=[[["0", "0.125"], ["0", "0"]]])],
+    "max": [
+        *ONE,
+        *ALONG,
+        Case([[["1", "3", "3"]]], {"axis": 1}, gradients=[[["0", "0.125", "0"]]]),
+        Case([[["1", "3"], ["3", "2"]]], gradients=[[["0", "0.125"], ["0", "0"]]]),
+    ],
     "argmax": [
         Case([SMALL]),
         Case([SMALL], {"axis": 1}),
@@ -243,8 +278,8 @@ def test_a_step_that_returns_its_operand_has_a_gradient_of_its_own(
 ) -> None:
     """For z = y x with y = x, dz/dy is x and dz/dx is 2 x."""
     chosen = example(Case([["3", "4"]]), function)
-    product = chosen.steps[-1].model_copy(update={"operands": ["y", "x0"]})
-    gradients = engine.calculate(chosen.model_copy(update={"steps": [chosen.steps[0], product]}), "float64").gradients
+    product = chosen.steps.replace("(y, w)", "(y, x0)")
+    gradients = engine.calculate(chosen.model_copy(update={"steps": product}), "float64").gradients
     assert (gradients["y"].tolist(), gradients["x0"].tolist()) == ([3, 4], [6, 8])
 
 

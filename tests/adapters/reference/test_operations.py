@@ -19,7 +19,7 @@ def square() -> CalculationExample:
         "source": {"document": "ours", "section": "tests"},
         "provenance": "ours",
         "inputs": {"x": "3", "d_y": "10"},
-        "steps": [{"name": "y", "function": "multiply", "operands": ["x", "x"]}],
+        "steps": "y = x * x",
         "gradients_of": "y",
     }
     return CalculationExample.model_validate(table)

@@ -63,7 +63,7 @@ def test_every_injected_fault_is_caught(
     """An engine with one mistake in one layer fails the check of values, with the name of what is wrong."""
     name, faulty = FAULTS[fault]
     example = layer_example(name)
-    monkeypatch.setitem(operations.FUNCTIONS, example.steps[0].function, faulty)
+    monkeypatch.setitem(operations.FUNCTIONS, example.nodes[0].function, faulty)
     case = Case(example, "torch", Session([example], engines={"torch": load_engine("torch")}))
     problems = list(check_values(case, Findings(example=example.id, engine="torch", check="values", dtype="float64")))
     assert problems

@@ -11,8 +11,7 @@ from verification.verdicts.verdict import Verdict
 DESCENT = """
 kind = "gradient descent"
 h = "0.0001"
-inputs = {{ four = "4" }}
-steps = [{{ name = "f", function = "power", operands = ["x", "four"] }}]
+steps = "f = x ** 4"
 runs = [{{ name = "a", value = "f", start = "0.3", learning_rate = "0.5", steps = {steps} }}]
 
 [[printed]]

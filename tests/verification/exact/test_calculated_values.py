@@ -32,7 +32,7 @@ def with_value(name: str, change: Callable[[Array], Array]) -> Change:
 
 def final(example: CalculationExample) -> str:
     """The last step."""
-    return example.steps[-1].name
+    return example.nodes[-1].name
 
 
 @pytest.mark.parametrize(

@@ -66,40 +66,30 @@ Make = Callable[..., CalculationExample]
 
 @pytest.fixture
 def make() -> Make:
-    """``make(text, inputs, (name, function, operands), ...)``: a calculation and what is printed of it."""
+    """``make(text, inputs, step, ...)``: a calculation and what is printed of it."""
 
-    def calculation(text: str, inputs: Mapping[str, Any], *steps: tuple[Any, ...]) -> CalculationExample:
-        tables = [dict(zip(("name", "function", "operands", "size", "index"), step, strict=False)) for step in steps]
-        tables = [{key: value for key, value in table.items() if value is not None} for table in tables]
+    def calculation(text: str, inputs: Mapping[str, Any], *steps: str) -> CalculationExample:
         printed = [{"where": "w", "text": text}]
-        head = {**HEAD, "inputs": inputs, "steps": tables, "gradients_of": steps[-1][0], "printed": printed}
+        head = {**HEAD, "inputs": inputs, "steps": "\n".join(steps), "gradients_of": steps[-1].split()[0], "printed": printed}
         return CalculationExample.model_validate(head)
 
     return calculation
 
 
 INDEX = (
-    {"a": ["2", "5"], "three": "3"},
-    ("p", "index", ["a"], None, "0"),
-    ("q", "multiply", ["three", "p"]),
-    ("t", "sum", ["a"]),
-    ("y", "add", ["q", "t"]),
+    {"a": ["2", "5"]},
+    "y = 3 * a[0] + sum(a)",
 )
-ROOT = ({"four": "4", "half": "0.5"}, ("r", "power", ["four", "half"]))
+ROOT = ({"four": "4", "half": "0.5"}, "r = four ** half")
 RMSPROP = (
-    {"w": "0.5", "g": "0.3", "s": "0.027", "half": "0.5", "eps": "1e-8", "lr": "0.01"},
-    ("r", "power", ["s", "half"]),
-    ("d", "add", ["r", "eps"]),
-    ("n", "multiply", ["lr", "g"]),
-    ("q", "divide", ["n", "d"]),
-    ("w1", "subtract", ["w", "q"]),
+    {"w": "0.5", "g": "0.3", "s": "0.027", "lr": "0.01"},
+    "w1 = w - lr * g / (s ** 0.5 + 1e-8)",
 )
-POOL = (("e", "exp", ["z"]), ("m", "max pooling", ["x"], 2), ("y", "multiply", ["m", "e"]))
+POOL = ("e = exp(z)", "m = max_pooling(x, size=2)", "y = m * e")
 COLUMN = (
     {"A": [["1", "0"], ["0", "1"]], "X": [["0.1", "0.2"], ["0.3", "0.4"]], "b": [["1"], ["2"]]},
-    ("Z", "dot", ["A", "X"]),
-    ("Y", "add", ["Z", "b"]),
-    ("l", "sum", ["Y"]),
+    "Y = A @ X + b",
+    "l = sum(Y)",
 )
 RIGHT: Mapping[str, tuple[Any, ...]] = {
     "the square root as a power": ("r = 2", *ROOT),
@@ -117,7 +107,7 @@ RIGHT: Mapping[str, tuple[Any, ...]] = {
         *POOL,
     ),
     "a column added to a matrix": ("Y = [[1.1 1.2][2.3 2.4]]\nd_b = [[2][2]]", *COLUMN),
-    "a gradient of what is not used": ("d_b = [0 0]\nd_a = 1", {"a": "0.1", "b": ["1", "2"]}, ("y", "sum", ["a"])),
+    "a gradient of what is not used": ("d_b = [0 0]\nd_a = 1", {"a": "0.1", "b": ["1", "2"]}, "y = sum(a)"),
 }
 WRONG: Mapping[str, tuple[Any, ...]] = {
     "the square root as a power": ("r = 1", *ROOT),
@@ -152,21 +142,21 @@ def test_wrong_numbers_are_not_confirmed(name: str, make: Make, judged: Callable
     [
         (
             {"x": ["0.3", "0.3"]},
-            [("e", "exp", ["x"]), ("m", "max", ["e"])],
-            "a/b: steps[1] 'm': max: which entry is the greatest cannot be decided at this precision, 300 bits; "
+            ["e = exp(x)", "m = max(e)"],
+            "a/b: steps: line 2: 'm': max: which entry is the greatest cannot be decided at this precision, 300 bits; "
             "write operands that differ, or that are rational",
         ),
         (
             {"a": "0.1", "b": "0.2", "c": "0.3", "z": "1"},
-            [("s", "add", ["a", "b"]), ("t", "subtract", ["s", "c"]), ("m", "divide", ["z", "t"])],
-            "a/b: steps[2] 'm': divide: not defined for these numbers, which only rounding in float64 hides; "
+            ["t = a + b - c", "", "m = z / t"],
+            "a/b: steps: line 3: 'm': divide: not defined for these numbers, which only rounding in float64 hides; "
             "write inputs for which it is",
         ),
     ],
     ids=["tie", "pole"],
 )
 def test_what_cannot_be_decided_is_one_line(
-    inputs: Mapping[str, Any], steps: list[tuple[Any, ...]], line: str, make: Make, judged: Callable[..., Findings]
+    inputs: Mapping[str, Any], steps: list[str], line: str, make: Make, judged: Callable[..., Findings]
 ) -> None:
     """A tie of irrational numbers, a pole that rounding hides: key, reason, what to write instead; no traceback."""
     chosen = make("m = 1.35", inputs, *steps)
@@ -187,7 +177,7 @@ def test_a_number_beyond_every_type_is_refused(function: str, x: str, power: str
             "provenance": "ours",
             "source": {"document": "a", "section": "s"},
             "inputs": {"x": x},
-            "steps": [{"name": "y", "function": function, "operands": ["x"]}],
+            "steps": f"y = {function}(x)",
         }
     )
     known = exact_calculation(Session([example]), example)

@@ -15,8 +15,8 @@ from worked_examples import CalculationExample
 INF, NAN = np.inf, np.nan
 
 
-def calculation(inputs: dict[str, Any], *steps: tuple[str, str, list[str]]) -> CalculationExample:
-    """A calculation of these steps: name, function, operands."""
+def calculation(inputs: dict[str, Any], *steps: str) -> CalculationExample:
+    """A calculation of these steps."""
     table = {
         "kind": "calculation",
         "id": "ours/overflow",
@@ -24,7 +24,7 @@ def calculation(inputs: dict[str, Any], *steps: tuple[str, str, list[str]]) -> C
         "source": {"document": "ours", "section": "tests"},
         "provenance": "ours",
         "inputs": inputs,
-        "steps": [{"name": name, "function": function, "operands": operands} for name, function, operands in steps],
+        "steps": "\n".join(steps),
     }
     return CalculationExample.model_validate(table)
 
@@ -49,13 +49,13 @@ def expected(example: CalculationExample, dtype: str = "float64") -> dict[str, l
 )
 def test_an_exact_value_beyond_the_largest_number_overflows(text: str, dtype: str, value: float) -> None:
     """Just below it does not: the number rounds to the largest one."""
-    assert expected(calculation({"x": [text]}, ("y", "identity", ["x"])), dtype)["y"] == [value]
+    assert expected(calculation({"x": [text]}, "y = x"), dtype)["y"] == [value]
 
 
 @pytest.mark.parametrize(("text", "overflows"), [("709.7", False), ("709.8", True)])
 def test_a_naive_softmax_overflows_where_its_exponential_does(text: str, overflows: bool) -> None:
     """From 709.78 on, in every entry; softmax itself never."""
-    example = calculation({"x": [text, text]}, ("y", "naive softmax", ["x"]), ("z", "softmax", ["x"]), ("s", "sum", ["y"]))
+    example = calculation({"x": [text, text]}, "y = naive_softmax(x)", "z = softmax(x)", "s = sum(y)")
     values = expected(example)
     assert np.isnan([*values["y"], *values["s"]]).all() == overflows
     assert np.isfinite([*values["y"], *values["s"]]).all() != overflows
@@ -64,7 +64,7 @@ def test_a_naive_softmax_overflows_where_its_exponential_does(text: str, overflo
 
 def test_an_overflow_is_carried_on_by_the_function_itself() -> None:
     """The sum of an array with an overflowing entry is infinite in the type, its entries beside it are not."""
-    example = calculation({"x": ["300", "1"]}, ("y", "multiply", ["x", "x"]), ("s", "sum", ["y"]), ("z", "subtract", ["y", "y"]))
+    example = calculation({"x": ["300", "1"]}, "y = x * x", "s = sum(y)", "z = y - y")
     values = expected(example, "float16")
     assert values["y"] == [INF, 1.0]
     assert values["s"] == [INF]

@@ -21,18 +21,18 @@ Make = Callable[..., CalculationExample]
 
 @pytest.fixture
 def make() -> Make:
-    """``make(inputs, (name, function, operands), ...)``: a calculation, its last step differentiated."""
+    """``make(inputs, step, ...)``: a calculation, its last step differentiated."""
 
-    def calculation(inputs: Mapping[str, Any], *steps: tuple[str, str, list[str]]) -> CalculationExample:
-        tables = [{"name": name, "function": function, "operands": operands} for name, function, operands in steps]
-        return CalculationExample.model_validate({**HEAD, "inputs": inputs, "steps": tables, "gradients_of": steps[-1][0]})
+    def calculation(inputs: Mapping[str, Any], *steps: str) -> CalculationExample:
+        final = steps[-1].split()[0]
+        return CalculationExample.model_validate({**HEAD, "inputs": inputs, "steps": "\n".join(steps), "gradients_of": final})
 
     return calculation
 
 
 def test_radii_bound_the_error_of_float64(make: Make) -> None:
     """Of values and gradients; the narrower the type, the wider the balls."""
-    example = make({"x": ["0.1", "0.7"]}, ("e", "exp", ["x"]), ("y", "sum", ["e"]))
+    example = make({"x": ["0.1", "0.7"]}, "e = exp(x)", "y = sum(e)")
     exact, floats = exactly(example), Engine().calculate(example, "float64")
     errors = running_error(example, exact, 53)
     for source, name in (("values", "y"), ("gradients", "x")):
@@ -52,7 +52,7 @@ def as_balls(array: Any) -> Any:
 
 def test_what_depends_on_an_open_comparison_is_told(make: Make) -> None:
     """0.1 + 0.2 - 0.3 is 0: exactly, ReLU gives 0 and passes no gradient; in float64 it is 5.6e-17, and passes one."""
-    steps = [("s", "add", ["a", "b"]), ("t", "subtract", ["s", "c"]), ("y", "relu", ["t"]), ("z", "exp", ["y"])]
+    steps = ["s = a + b", "t = s - c", "y = relu(t)", "z = exp(y)"]
     example = make({"a": "0.1", "b": "0.2", "c": "0.3"}, *steps)
     errors = running_error(example, exactly(example), 53)
     assert errors.open_values == {"y", "z"}
@@ -84,7 +84,7 @@ def test_what_is_said_of_functions_is_said_of_some() -> None:
 
 def test_dependents_are_followed() -> None:
     """Step by step; what comes before and beside is not open."""
-    steps = [{"name": name, "function": "exp", "operands": [operand]} for name, operand in ("ax", "ba", "cx", "db")]
+    steps = "\n".join(f"{name} = exp({operand})" for name, operand in ("ax", "ba", "cx", "db"))
     example = CalculationExample.model_validate({**HEAD, "inputs": {"x": "1"}, "steps": steps})
     assert dependents(example.nodes, {"a"}) == {"a", "b", "d"}
 
@@ -92,11 +92,11 @@ def test_dependents_are_followed() -> None:
 @pytest.mark.parametrize("engine", ["reference", "keras", "torch"])
 def test_a_tie_that_rounding_breaks_is_no_problem_of_the_engine(make: Make, engine: str, judged: Callable[..., Findings]) -> None:
     """It is a note; a tie that float64 sees too is judged, and passes."""
-    steps = [("s", "add", ["a", "b"]), ("t", "subtract", ["s", "c"]), ("y", "relu", ["t"])]
+    steps = ["s = a + b", "t = s - c", "y = relu(t)"]
     broken = judged("values", make({"a": "0.1", "b": "0.2", "c": "0.3"}, *steps), engine)
     assert (broken.outcome, broken.problems) == (Outcome.PASSED, [])
     assert any("not judged: in float64, rounding turns a comparison" in note for note in broken.notes)
-    seen = judged("values", make({"a": "0.1", "b": "0.2", "c": "0.3"}, ("t", "subtract", ["a", "a"]), ("y", "relu", ["t"])), engine)
+    seen = judged("values", make({"a": "0.1", "b": "0.2", "c": "0.3"}, "t = a - a", "y = relu(t)"), engine)
     assert (seen.outcome, seen.notes) == (Outcome.PASSED, [])
 
 
@@ -112,6 +112,6 @@ def test_an_engine_that_shares_the_gradient_of_a_tie_is_found(make: Make, judged
             halves = {name: np.asarray(0.5) for name in ("a", "b")}
             return calculation._replace(gradients=calculation.gradients | halves)
 
-    example = make({"a": "0.1", "b": "0.1"}, ("y", "maximum", ["a", "b"]))
+    example = make({"a": "0.1", "b": "0.1"}, "y = maximum(a, b)")
     assert judged("values", example).outcome is Outcome.PASSED
     assert len(judged("values", example, Sharing()).problems) == 2

@@ -10,7 +10,7 @@ import pytest
 from adapters import Parameters
 from verification.images.data import initial
 from verification.independence.unseen import changed, random_of, unseen, unseen_parameters
-from worked_examples import NetworkExample
+from worked_examples import CalculationExample, NetworkExample
 from worked_examples.number_types import numbers
 
 Example = Callable[[str], Any]
@@ -39,6 +39,15 @@ def test_whole_inputs_of_a_calculation_stay(example: Example) -> None:
     differing = {name for name in before if before[name] != after[name]}
     assert differing
     assert all(Decimal(before[name]) % 1 for name in differing)
+
+
+def test_a_range_keeps_its_length() -> None:
+    """Its start, stop and step stay, whatever they are; other numbers of formulas do not."""
+    table = {"kind": "calculation", "id": "a/b", "title": "t", "provenance": "ours", "source": {"document": "a", "section": "s"}}
+    steps = "y = reshape(arange(0, 1, 0.05), (4, 5)) * 0.5 + a"
+    before = CalculationExample.model_validate({**table, "inputs": {"a": "0.25"}, "steps": steps})
+    after = unseen(before)
+    assert {name for name in before.inputs if before.inputs[name] != after.inputs[name]} == {"a", "0.5"}
 
 
 def test_a_changed_number_keeps_its_sign_and_its_range() -> None:

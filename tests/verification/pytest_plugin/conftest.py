@@ -68,7 +68,7 @@ title = "Twice a number that is known to two decimals"
 provenance = "printed"
 inputs = {{ x = "0.25" }}
 rounded = ["x"]
-steps = [{{ name = "y", function = "add", operands = ["x", "x"] }}]
+steps = "y = x + x"
 
 [source]
 document = "book"
@@ -84,7 +84,7 @@ id = "book/many"
 title = "Thirty-four numbers, all of them wrong in print"
 provenance = "printed"
 inputs = {{ x = {inputs} }}
-steps = [{{ name = "y", function = "add", operands = ["x", "x"] }}]
+steps = "y = x + x"
 
 [source]
 document = "book"

@@ -15,7 +15,7 @@ from verification.random_examples.truth.numbers import array
 from verification.records import Findings
 from verification.verdicts.verdict import Verdict
 
-SUM: dict[str, Any] = {"inputs": {"x": "1.25", "y": "2.25"}, "steps": [{"name": "z", "function": "add", "operands": ["x", "y"]}]}
+SUM: dict[str, Any] = {"inputs": {"x": "1.25", "y": "2.25"}, "steps": "z = x + y"}
 RIGHT, WRONG = Printed(35, 1, negative=False), Printed(36, 1, negative=False)
 
 
@@ -64,11 +64,11 @@ def test_an_exception_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_refusal_needs_a_reason_that_the_oracle_knows(tmp_path: Path) -> None:
     """Without one it is wrong."""
-    unknown = {**SUM, "steps": [{"name": "z", "function": "no such function", "operands": ["x"]}]}
+    unknown = {**SUM, "steps": "z = no_such_function(x)"}
     assert judged(example_of(RIGHT, unknown), tmp_path).wrong[0].startswith("refused: ")
     accepted = judged(replace(example_of(RIGHT, unknown), may_refuse=("is not a function",)), tmp_path)
     assert accepted.wrong == []
-    assert "no such function" in accepted.refused
+    assert "no_such_function" in accepted.refused
 
 
 def test_an_epoch_that_is_never_changed_is_not_judged_as_changed(tmp_path: Path) -> None:

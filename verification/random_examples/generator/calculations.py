@@ -50,7 +50,7 @@ def printed_calculation(draw: st.DrawFn, builder: Builder) -> RandomExample:
     if final and (builder.steps[int(final[1:])]["function"] in CONSTANT_SUM or draw(st.integers(0, 3)) == 3):
         builder.inputs[f"d_{final}"] = draw(texts(upstream.shape))
         upstream = numbers(builder.inputs[f"d_{final}"])
-    contents |= {"inputs": builder.inputs, "steps": builder.steps}
+    contents |= {"inputs": builder.inputs, "steps": builder.text}
     blocks = [Block(found, {}) for _ in range(draw(st.integers(1, 2))) if (found := drawn_items(draw, builder, final, upstream))]
     ups = draw(st.lists(st.booleans(), min_size=(count := sum(len(block.numbers) for block in blocks)), max_size=count))
     functions = frozenset(step["function"] for step in builder.steps)

@@ -129,6 +129,35 @@ def arange(b: Builder) -> Use:
     return Use([b.given(f"{whole / 10**places:.{places}f}", setting=True) for whole in wholes])
 
 
+def linspace(b: Builder) -> Use:
+    """A few numbers between two."""
+    return Use([b.array(0, 0), b.array(0, 0)], {"num": b.draw(st.integers(1, 5))})
+
+
+def split(b: Builder) -> Use:
+    """One of the equal parts along an axis, which an array of one axis need not name."""
+    x = b.array(1, 3)
+    axis = b.draw(st.integers(0, len(b.shape(x)) - 1))
+    extent = b.shape(x)[axis]
+    sections = b.draw(st.sampled_from([n for n in range(1, extent + 1) if extent % n == 0]))
+    parameters = {"sections": sections, "part": b.draw(st.integers(0, sections - 1))}
+    return Use([x], parameters if len(b.shape(x)) == 1 and b.draw(st.booleans()) else {**parameters, "axis": axis})
+
+
+def where(b: Builder) -> Use:
+    """A condition in the shape of the first of two arrays that broadcast."""
+    first = b.array()
+    return Use([b.of_shape(b.shape(first)), first, b.partner(first)])
+
+
+def along(b: Builder) -> Use:
+    """Of all entries, or along an axis; the axis may be kept."""
+    x = b.array(0, 3)
+    axis = b.draw(st.sampled_from([None, *range(-len(b.shape(x)), len(b.shape(x)))]))
+    parameters = {} if axis is None else {"axis": axis}
+    return Use([x], {**parameters, "keepdims": True} if b.draw(st.booleans()) else parameters)
+
+
 def pick(b: Builder) -> Use:
     """One entry of each row."""
     x = b.array(2, 2)
@@ -145,12 +174,16 @@ def argmax(b: Builder) -> Use:
 
 
 OPERATIONS: Mapping[str, Recipe] = {
-    **{name: two() for name in ("add", "subtract", "multiply", "maximum", "minimum", "greater or equal")},
+    **{name: two() for name in ("add", "subtract", "multiply", "maximum", "minimum", "greater or equal", "greater")},
     "divide": two("not zero"),
     "power": power,
-    **{name: one() for name in ("negative", "identity", "relu", "step", "step at zero", "sum", "transpose", "flatten", "max")},
+    **{name: one() for name in ("negative", "identity", "relu", "step", "step at zero", "abs", "transpose", "flatten")},
+    **dict.fromkeys(("sum", "mean", "max", "min"), along),
+    "where": where,
+    "linspace": linspace,
+    "split": split,
     **{name: one(greatest=50) for name in ("exp", "sin", "cos", "sigmoid", "tanh")},
-    "log": one(domain="positive"),
+    **{name: one(domain="positive") for name in ("log", "sqrt")},
     **{name: one(least=1, greatest=50) for name in ("softmax", "naive softmax")},
     "dot": dot,
     "half squared error": loss("any"),

@@ -27,7 +27,11 @@ def windows(p: Mapping[str, Any]) -> dict[str, Any]:
 
 FUNCTIONS: Mapping[str, Callable[..., Tensor]] = {
     **{name: plain(getattr(torch, name)) for name in ("add", "subtract", "multiply", "divide", "negative", "exp", "log")},
-    **{name: plain(getattr(torch, name)) for name in ("sin", "cos", "sigmoid", "tanh", "relu", "sum", "flatten")},
+    **{name: plain(getattr(torch, name)) for name in ("sin", "cos", "sigmoid", "tanh", "relu", "sqrt", "flatten")},
+    "sum": lambda p, x: x.sum(dim=p.get("axis"), keepdim=p.get("keepdims", False)),
+    "mean": lambda p, x: x.mean(dim=p.get("axis"), keepdim=p.get("keepdims", False)),
+    "linspace": lambda p, start, stop: start + (stop - start) * torch.linspace(0, 1, p["num"], dtype=start.dtype),
+    "split": lambda p, x: x.chunk(p["sections"], dim=p.get("axis", 0))[p["part"]],
     "power": plain(torch.pow),
     "identity": plain(lambda x: x + 0),
     "softmax": plain(lambda x: functional.softmax(x, dim=-1)),

@@ -80,9 +80,38 @@ def argmax(branches: Branches, p: Parameters, x: Array) -> Array:
     return entrywise(mpmath.mpf, branches(lambda: np.apply_along_axis(first_greatest, p["axis"], x)))
 
 
-def greatest(branches: Branches, p: Parameters, x: Array) -> Array:
-    """The greatest of all entries."""
-    return array(x.ravel()[branches(lambda: first_greatest(x.ravel()))])
+def along(function: Callable[[Branches, Array], Any]) -> Function:
+    """A function of all entries, or of every line along an axis, which may be kept."""
+
+    def value(branches: Branches, p: Parameters, x: Array) -> Array:
+        axis = p.get("axis")
+        lines = x.reshape(1, -1) if axis is None else np.moveaxis(x, axis, -1).reshape(-1, x.shape[axis])
+        shape = [1 if axis is None or place == axis % x.ndim else extent for place, extent in enumerate(x.shape)]
+        kept = array([function(branches, line) for line in lines]).reshape(shape)
+        if p.get("keepdims"):
+            return kept
+        return kept.reshape(()) if axis is None else np.squeeze(kept, axis)
+
+    return value
+
+
+def greatest(branches: Branches, line: Array) -> Any:
+    """The greatest entry of a line."""
+    return line[branches(lambda: first_greatest(line))]
+
+
+def linspace(p: Parameters, start: Array, stop: Array) -> Array:
+    """Numbers at equal distances, entry by entry."""
+    count = p["num"]
+    first, last = start[()], stop[()]
+    return array([first + (last - first) * i / (count - 1) for i in range(count)] if count > 1 else [first])
+
+
+def split(p: Parameters, x: Array) -> Array:
+    """One of the equal parts along an axis, by its places."""
+    axis = p.get("axis", 0)
+    width = x.shape[axis] // p["sections"]
+    return np.take(x, range(p["part"] * width, (p["part"] + 1) * width), axis=axis)
 
 
 OPERATIONS: Mapping[str, Function] = {
@@ -105,11 +134,19 @@ OPERATIONS: Mapping[str, Function] = {
     "greater or equal": chosen(lambda above, a, b: mpmath.mpf(above), lambda a, b: int(sign(a - b) >= 0)),
     "maximum": chosen(lambda first, a, b: a if first else b, lambda a, b: sign(a - b) >= 0),
     "minimum": chosen(lambda first, a, b: a if first else b, lambda a, b: sign(b - a) >= 0),
-    "max": greatest,
+    "max": along(greatest),
+    "min": along(lambda branches, line: -greatest(branches, -line)),
+    "sum": along(lambda _, line: total(line)),
+    "mean": along(lambda _, line: total(line) / len(line)),
+    "sqrt": plain(mpmath.sqrt),
+    "abs": chosen(lambda direction, x: direction * x, sign),
+    "greater": chosen(lambda above, a, b: mpmath.mpf(above), lambda a, b: int(sign(a - b) > 0)),
+    "where": chosen(lambda holds, _, a, b: a if holds else b, lambda condition, a, b: sign(condition) != 0),
+    "linspace": lambda branches, p, start, stop: linspace(p, start, stop),
+    "split": lambda branches, p, x: split(p, x),
     "softmax": lambda branches, p, x: softmax(x),
     "naive softmax": lambda branches, p, x: entrywise(mpmath.exp, x) / total(entrywise(mpmath.exp, x)),
     "dot": lambda branches, p, a, b: dot(a, b),
-    "sum": lambda branches, p, x: array(total(x)),
     "half squared error": lambda branches, p, y, t: array(total((y - t) ** 2) / 2),
     "cross entropy": lambda branches, p, y, t, delta: cross_entropy(y, t, delta),
     "transpose": lambda branches, p, x: np.transpose(x),

@@ -1,14 +1,16 @@
 """Architectures that are small enough to be computed: the layers as a calculation with random weights and samples."""
 
 from collections.abc import Iterator, Mapping
+from keyword import iskeyword
 from math import prod
 from typing import Literal
 
 from pydantic import Field, model_validator
 
+from worked_examples.expression.callables import called
 from worked_examples.schema.base import Size
 from worked_examples.schema.kinds.architecture import ArchitectureExample, ArchitectureLayer
-from worked_examples.schema.kinds.calculation import CalculationExample, Step, calculation_of
+from worked_examples.schema.kinds.calculation import CalculationExample, calculation_of
 from worked_examples.schema.seeded import RandomArray
 
 Shape = tuple[int, ...]
@@ -29,12 +31,14 @@ class BlockExample(ArchitectureExample):
         for layer in self.units:
             if layer.groups > 1 or not layer.bias:
                 raise ValueError(f"layers.{layer.name}: groups and missing biases are only counted; use kind = 'architecture'")
+            if not layer.name.isidentifier() or iskeyword(layer.name):
+                raise ValueError(f"layers.{layer.name}: not a name for formulas; write a name that begins with a letter")
         return self
 
     def calculation(self, shapes: Mapping[str, Shape]) -> CalculationExample:
         """The layers as a calculation; its loss weights all outputs of the last layer; ``shapes`` are those of one sample."""
         random = {"input": RandomArray(shape=[self.batch_size, *self.input], seed=self.seed)}
-        steps = list[Step]()
+        steps = list[str]()
         for layer in self.units:
             operands = {f"{layer.name}_{name}": shape for name, shape in weights(layer, shapes[layer.inputs[0]]).items()}
             for name, shape in operands.items():
@@ -42,8 +46,8 @@ class BlockExample(ArchitectureExample):
             steps += computed(layer, list(operands), len(shapes[layer.inputs[0]]))
         last = self.units[-1].name
         random["w"] = RandomArray(shape=[self.batch_size, *shapes[last]], seed=self.seed + len(random))
-        steps.append(Step(name="loss", function="sum of products", operands=[last, "w"]))
-        return calculation_of(self, inputs={"epsilon": EPSILON}, random=random, steps=steps, gradients_of="loss")
+        steps.append(f"loss = sum_of_products({last}, w)")
+        return calculation_of(self, inputs={}, random=random, steps="\n".join(steps), gradients_of="loss")
 
 
 def weights(layer: ArchitectureLayer, shape: Shape) -> dict[str, Shape]:
@@ -57,23 +61,26 @@ def weights(layer: ArchitectureLayer, shape: Shape) -> dict[str, Shape]:
     return shapes.get(layer.type, {})
 
 
-def computed(layer: ArchitectureLayer, operands: list[str], axes: int) -> Iterator[Step]:
-    """The steps of a layer; ``axes`` is the number of axes of one sample."""
+def computed(layer: ArchitectureLayer, operands: list[str], axes: int) -> Iterator[str]:
+    """The formulas of a layer; ``axes`` is the number of axes of one sample."""
     pre_activations = layer.name if layer.activation == "identity" else f"{layer.name}_pre_activations"
-    sliding = {"stride": layer.stride, "padding": layer.padding}
-    if layer.type == "dense":
-        yield Step(name=f"{layer.name}_rows", function="rows" if axes > 1 else "identity", operands=layer.inputs)
-        yield Step(name=f"{layer.name}_products", function="dot", operands=[f"{layer.name}_rows", operands[0]])
-        yield Step(name=pre_activations, function="add", operands=[f"{layer.name}_products", operands[1]])
-    elif layer.type in ("add", "concatenate"):
-        yield Step(
-            name=pre_activations, function=layer.type, operands=layer.inputs, axis=1 if layer.type == "concatenate" else None
-        )
-    elif layer.type == "batch normalization":
-        yield Step(name=pre_activations, function=layer.type, operands=[*layer.inputs, *operands, "epsilon"])
-    elif layer.type == "convolution":
-        yield Step(name=pre_activations, function=layer.type, operands=[*layer.inputs, *operands], **sliding)
-    else:
-        yield Step(name=pre_activations, function=layer.type, operands=layer.inputs, size=layer.size, **sliding)
+    yield f"{pre_activations} = {formula_of(layer, operands, axes)}"
     if pre_activations != layer.name:
-        yield Step(name=layer.name, function=layer.activation, operands=[pre_activations])
+        yield f"{layer.name} = {called(layer.activation)}({pre_activations})"
+
+
+def formula_of(layer: ArchitectureLayer, operands: list[str], axes: int) -> str:
+    """The formula of a layer before its activation."""
+    inputs, sliding = ", ".join(layer.inputs), f"stride={layer.stride}, padding={layer.padding}"
+    if layer.type == "dense":
+        rows = f"rows({inputs})" if axes > 1 else inputs
+        return f"{rows} @ {operands[0]} + {operands[1]}"
+    if layer.type == "add":
+        return " + ".join(layer.inputs)
+    if layer.type == "concatenate":
+        return f"concatenate([{inputs}], axis=1)"
+    if layer.type == "batch normalization":
+        return f"batch_normalization({', '.join((inputs, *operands))}, {EPSILON})"
+    if layer.type == "convolution":
+        return f"convolution({', '.join((inputs, *operands))}, {sliding})"
+    return f"{called(layer.type)}({inputs}, size={layer.size}, {sliding})"

@@ -1,27 +1,25 @@
-"""Calculations: named inputs, and steps that are functions of inputs and earlier steps.
+"""Calculations: named inputs, and steps that are formulas of inputs and earlier steps.
 
 A printed name is an input or a step, an entry ``I[2]`` of it, its ``.shape``, ``.size`` or ``.ndim``; ``d_NAME`` is the gradient of
-the final step with respect to it.
+the final step with respect to it. ``docs/formulas.md`` has the language of the steps.
 """
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from reference.graph import FUNCTIONS, Node
-from worked_examples.limits import AXES, SIZE, STEPS, entries_fault, product
+from worked_examples.limits import AXES, entries_fault, product
 from worked_examples.number_types import Array, numbers
-from worked_examples.schema.base import Extent, Model, Name, Whole, Word, decimal
-from worked_examples.schema.dry_run import check_keys, gradients_of, values_of
+from worked_examples.schema.base import decimal
+from worked_examples.schema.dry_run import gradients_of, values_of
 from worked_examples.schema.page import ExampleBase
 from worked_examples.schema.seeded import RandomArray
+from worked_examples.schema.steps import StepsExample, check_used, with_constants
 
 NAME = re.compile(r"(?P<name>\w+?)(?:\[(?P<index>[0-9]{1,9}(?:, ?[0-9]{1,9})*)\])?(?:\.(?P<attribute>shape|size|ndim))?")
-WHOLE = "-?[0-9]{1,9}"
-SLICE = re.compile(rf"{WHOLE}|({WHOLE})?:({WHOLE})?(:({WHOLE})?)?")
 
 
 class CalculationTarget(NamedTuple):
@@ -57,58 +55,6 @@ def check_arrays(arrays: dict[str, Any]) -> dict[str, Any]:
     return arrays
 
 
-def slices(text: str) -> tuple[int | slice, ...]:
-    """NumPy's index text, ``"0:4,1"`` or ``"::-1"``, as a tuple of whole numbers and slices.
-
-    Raises:
-        ValueError: for any other text.
-
-    """
-    index: list[int | slice] = []
-    for entry in text.replace(" ", "").split(","):
-        if not SLICE.fullmatch(entry):
-            raise ValueError(f'\'{text}\' is not an index; accepted: whole numbers and slices such as "0:4,1" or "::-1"')
-        numbers = [int(number) if number else None for number in entry.split(":")]
-        index.append(slice(*numbers) if len(numbers) > 1 else int(entry))
-    return tuple(index)
-
-
-class Step(Model):
-    """One step: a function of inputs and earlier steps."""
-
-    name: Name
-    function: Annotated[str, Word("a function", tuple(FUNCTIONS))] = Field(
-        description="of equal entries or operands the first is chosen, and it alone has the gradient; at a jump the gradient is 0"
-    )
-    operands: list[str]
-    axis: Whole | None = None
-    shape: list[Annotated[int, Field(strict=True, ge=-1, le=SIZE)]] | None = None
-    index: str | None = None
-    size: Extent | None = Field(None, description="of a window; for a convolution, its filters give it")
-    stride: Extent | None = None
-    padding: Extent | None = Field(None, description="the same on both sides")
-
-    @field_validator("index")
-    @classmethod
-    def readable(cls, index: str | None) -> str | None:
-        """Refuse an index that cannot be read."""
-        if index is not None:
-            slices(index)
-        return index
-
-    @property
-    def node(self) -> Node:
-        """The step in the reference's terms."""
-        return Node(self.name, self.function, tuple(self.operands), self.parameters)
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        """The parameters that the step gives, as values."""
-        parameters = {"axis": self.axis, "shape": self.shape, "index": self.index and slices(self.index)}
-        parameters |= {"size": self.size, "stride": self.stride, "padding": self.padding}
-        return {name: value for name, value in parameters.items() if value is not None}
-
-
 def head_of(example: ExampleBase) -> dict[str, Any]:
     """Kind, id and source of the calculation of an example of another kind."""
     return {"kind": "calculation", **{name: getattr(example, name) for name in ("id", "title", "source", "provenance", "file")}}
@@ -119,13 +65,14 @@ def calculation_of(example: ExampleBase, **contents: Any) -> "CalculationExample
     return CalculationExample(**head_of(example), **contents)
 
 
-class CalculationExample(ExampleBase):
+class CalculationExample(StepsExample):
     """A calculation forward and, where ``gradients_of`` names its final step, backward."""
 
     kind: Literal["calculation"]
     random: dict[str, RandomArray] = Field({}, description="further inputs: random arrays")
-    inputs: dict[str, Any] = Field({}, validate_default=True)
-    steps: list[Step] = Field([], max_length=STEPS)
+    inputs: dict[str, Any] = Field(
+        {}, validate_default=True, description="what formulas use by name; numbers may be in the formulas"
+    )
     gradients_of: str = Field(
         "", description="the step whose gradients are printed; its upstream gradient is the input d_STEP, or 1"
     )
@@ -134,7 +81,7 @@ class CalculationExample(ExampleBase):
     @field_validator("inputs", mode="after")
     @classmethod
     def nested(cls, inputs: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-        """Every input is a rectangular nest of decimal strings; random arrays are inputs like any other."""
+        """Every input is a rectangular nest of decimal strings; random arrays and numbers in formulas are inputs like any other."""
         given = check_arrays(inputs)
         arrays: dict[str, RandomArray] = info.data.get("random", {})
         if fault := entries_fault(sum(product(array.shape) for array in arrays.values())):
@@ -142,19 +89,13 @@ class CalculationExample(ExampleBase):
         random = {name: array.texts for name, array in arrays.items()}
         if both := [name for name in random if given.get(name, random[name]) != random[name]]:
             raise ValueError(f"'{both[0]}' is in [random] too")
-        return {**given, **random}
+        return with_constants({**given, **random}, info.data.get("steps", ""))
 
     @model_validator(mode="after")
     def steps_in_order(self) -> "CalculationExample":
         """Every step uses inputs and earlier steps only."""
-        known = list(self.inputs)
-        for position, step in enumerate(self.steps):
-            if unknown := [name for name in step.operands if name not in known]:
-                raise ValueError(f"steps[{position}].operands: '{unknown[0]}' is neither an input nor an earlier step")
-            if step.name in known:
-                raise ValueError(f"steps[{position}].name: '{step.name}' is an input or an earlier step; write another name")
-            check_keys(f"steps[{position}]", step.node)
-            known.append(step.name)
+        check_used(self.steps, self.inputs)
+        known = (*self.inputs, *self.lines)
         if self.gradients_of and self.gradients_of not in known:
             raise ValueError(f"gradients_of: '{self.gradients_of}' is not a step")
         return self
@@ -162,7 +103,7 @@ class CalculationExample(ExampleBase):
     @model_validator(mode="after")
     def computable(self) -> "CalculationExample":
         """Every step can be computed and differentiated, and every printed name means something that has a value."""
-        values = values_of(self.nodes, self.floats)
+        values = values_of(self.nodes, self.floats, self.lines)
         gradients = gradients_of(self.nodes, values, self.gradients_of) if self.gradients_of else {}
         for position, block in enumerate(self.printed):
             for item in block.items:
@@ -187,13 +128,13 @@ class CalculationExample(ExampleBase):
         return {name: np.asarray(numbers(texts)) for name, texts in self.inputs.items()}
 
     @property
-    def nodes(self) -> list[Node]:
-        """The steps in the reference's terms."""
-        return [step.node for step in self.steps]
+    def names(self) -> list[str]:
+        """The names of inputs and steps; numbers, and formulas inside of others, have none."""
+        return [name for name in (*self.inputs, *self.lines) if name.isidentifier()]
 
     def part(self, position: int, name: str) -> CalculationTarget:
         """What ``name`` means in ``printed[position]``."""
-        match, known = NAME.fullmatch(name), {*self.inputs, *(step.name for step in self.steps)}
+        match, known = NAME.fullmatch(name), self.names
         base = match["name"] if match else name
         gradient = base.startswith("d_") and base not in known and bool(self.gradients_of)
         if not match or base.removeprefix("d_" if gradient else "") not in known:

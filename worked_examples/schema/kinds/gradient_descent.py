@@ -3,13 +3,19 @@
 import re
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
-from worked_examples.limits import DESCENT_STEPS, STEPS
+from worked_examples.limits import DESCENT_STEPS
 from worked_examples.schema.base import Model, Name, Number
 from worked_examples.schema.dry_run import gradients_of, values_of
-from worked_examples.schema.kinds.calculation import CalculationExample, Step, calculation_of, check_arrays, check_nested, head_of
-from worked_examples.schema.page import ExampleBase
+from worked_examples.schema.kinds.calculation import (
+    CalculationExample,
+    calculation_of,
+    check_arrays,
+    check_nested,
+    head_of,
+)
+from worked_examples.schema.steps import StepsExample, with_constants
 
 NAME = re.compile(r"(?P<run>\w+?)(?:_(?P<what>gradient|end)|_x(?P<coordinate>[0-9]{1,9})_(?P<side>plus|minus))?")
 
@@ -38,7 +44,7 @@ class DescentTarget(NamedTuple):
     coordinate: int
 
 
-class GradientDescentExample(ExampleBase):
+class GradientDescentExample(StepsExample):
     """A function of ``x`` as a calculation, central differences of step ``h``, and one or more runs.
 
     A printed ``RUN_gradient`` is the numerical gradient at the start, ``RUN_end`` the point after the descent, ``RUN_x0_plus`` the
@@ -46,23 +52,22 @@ class GradientDescentExample(ExampleBase):
     """
 
     kind: Literal["gradient descent"]
-    inputs: dict[str, Any] = {}
-    steps: Annotated[list[Step], Field(min_length=1, max_length=STEPS)]
+    inputs: dict[str, Any] = Field({}, validate_default=True)
     h: Number
     runs: Annotated[list[DescentRun], Field(min_length=1)]
     notes: list[str] | None = Field(None, description="the notes to the author that a run must give; absent: any")
 
     @field_validator("inputs")
     @classmethod
-    def nested(cls, inputs: dict[str, Any]) -> dict[str, Any]:
-        """Every input is a rectangular nest of decimal strings."""
-        return check_arrays(inputs)
+    def nested(cls, inputs: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        """Every input is a rectangular nest of decimal strings; numbers in formulas are inputs like any other."""
+        return with_constants(check_arrays(inputs), info.data.get("steps", ""))
 
     @model_validator(mode="after")
     def names_known(self) -> "GradientDescentExample":
         """Every printed name and every differentiated value means something."""
         for position, run in enumerate(self.runs):
-            if run.value not in {step.name for step in self.steps}:
+            if run.value not in self.lines:
                 raise ValueError(f"runs[{position}].value: '{run.value}' is not a step")
         for position, block in enumerate(self.printed):
             for item in block.items:
@@ -77,7 +82,7 @@ class GradientDescentExample(ExampleBase):
                 calculation = calculation_of(self, **self.contents(run))
             except ValidationError as error:
                 raise ValueError(f"runs[{position}]: {error.errors()[0]['msg'].removeprefix('Value error, ')}") from None
-            values = values_of(calculation.nodes, calculation.floats)
+            values = values_of(calculation.nodes, calculation.floats, calculation.lines)
             if values[run.value].shape != ():
                 raise ValueError(
                     f"runs[{position}].value: '{run.value}' has shape {values[run.value].shape}; write a step that is one number"

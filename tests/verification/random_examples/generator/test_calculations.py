@@ -24,7 +24,7 @@ def test_a_calculation_is_a_fixture_like_a_users(few: list[RandomExample], tmp_p
     for example in few:
         fixture = loaded(example.fixture(NAME), tmp_path)
         assert isinstance(fixture, CalculationExample)
-        assert "dot" in [step.function for step in fixture.steps]
+        assert "dot" in [step.function for step in fixture.nodes]
         assert len(example.ups) == len(example.numbers)
 
 

@@ -1,6 +1,6 @@
 """Blocks: an architecture as a calculation with random weights."""
 
-from reference.graph import Node, forward
+from reference.graph import forward
 from worked_examples import load, numbers
 from worked_examples.loading import ROOT
 from worked_examples.schema.kinds.block import BlockExample
@@ -18,8 +18,7 @@ def test_a_block_is_computed_layer_by_layer() -> None:
     example = load(ROOT / "ours" / "residual-block.toml")
     assert isinstance(example, BlockExample)
     calculation = example.calculation(SHAPES)
-    nodes = [Node(step.name, step.function, tuple(step.operands), step.parameters) for step in calculation.steps]
-    values = forward(nodes, {name: numbers(array) for name, array in calculation.inputs.items()})
+    values = forward(calculation.nodes, {name: numbers(array) for name, array in calculation.inputs.items()})
     assert {name: values[name].shape for name in SHAPES} == {name: (2, *shape) for name, shape in SHAPES.items()}
     assert values["loss"].shape == ()
     assert calculation.gradients_of == "loss"

@@ -1,11 +1,10 @@
-"""Calculations: steps in order, names that mean something, indices as in NumPy."""
+"""Calculations: steps in order, names that mean something."""
 
 from collections.abc import Callable
 
 import pytest
 
 from worked_examples import CalculationExample
-from worked_examples.schema.kinds.calculation import slices
 
 NAME = "dl-python/relu-layer"
 HEAD = {"kind": "calculation", "id": "a/b", "title": "t", "provenance": "ours", "source": {"document": "a", "section": "s"}}
@@ -14,30 +13,30 @@ HEAD = {"kind": "calculation", "id": "a/b", "title": "t", "provenance": "ours", 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('operands = ["input"]', 'operands = ["inptu"]', "steps[0].operands: 'inptu' is neither an input nor an earlier step"),
+        (
+            "relu(input)",
+            "relu(inptu)",
+            "steps: line 1: 'inptu' is neither an input nor an earlier step; accepted: d_forward, forward, input; did",
+        ),
         ('gradients_of = "forward"', 'gradients_of = "backward"', "gradients_of: 'backward' is not a step"),
-        ('function = "relu"', 'function = "rleu"', "steps[0].function: 'rleu' is not a function; accepted: add, "),
+        ("relu(input)", "rleu(input)", "steps: line 1: 'rleu(input)': 'rleu' is not a function; accepted: abs, "),
+        ("relu(input)", "relu(input)\nd_forward = input", "steps: line 2: 'd_forward' is an input; write another name"),
+        (
+            "[inputs]",
+            '[inputs]\n3x = "1"',
+            "inputs: '3x' is not a name for formulas; accepted: letters, digits and '_', no digit first",
+        ),
+        (
+            "[inputs]",
+            '[inputs]\nin = "1"',
+            "inputs: 'in' is not a name for formulas; accepted: letters, digits and '_', no digit first",
+        ),
         (
             "d_input = [[",
             "d_inptu = [[",
             "printed[0].text: 'd_inptu' is neither an input nor a step; known: d_forward, forward, input",
         ),
         ('["-1.5", "2.7"]', '["-1.5"]', "inputs.input: lists of different lengths at one depth"),
-        (
-            'function = "relu"',
-            'function = "relu"\nindex = "a"',
-            "steps[0].index: 'a' is not an index; accepted: whole numbers and slices",
-        ),
-        (
-            'function = "relu"',
-            'function = "relu"\nsize = [1, 2, 3]',
-            "steps[0].size: [1, 2, 3] is not an extent; accepted: a whole",
-        ),
-        (
-            'function = "relu"',
-            'function = "relu"\nstride = -1',
-            "steps[0].stride: -1 is not an extent; accepted: a whole number from 0",
-        ),
         ("[inputs]", "[random]\ninput = { shape = [2, 2], seed = 1 }\n[inputs]", "inputs: 'input' is in [random] too"),
     ],
 )
@@ -49,20 +48,21 @@ def test_a_bad_calculation_is_refused(refusal: Callable[..., str], old: str, new
 def test_random_arrays_are_inputs() -> None:
     """They come after the given inputs, and steps use them like these."""
     random = {"x": {"shape": [2], "seed": 1}}
-    step = {"name": "y", "function": "add", "operands": ["a", "x"]}
-    example = CalculationExample.model_validate({**HEAD, "random": random, "inputs": {"a": "1"}, "steps": [step]})
+    example = CalculationExample.model_validate({**HEAD, "random": random, "inputs": {"a": "1"}, "steps": "y = a + x"})
     assert list(example.inputs) == ["a", "x"]
     assert example.inputs["x"] == example.random["x"].texts
     assert CalculationExample.model_validate(example.model_dump()) == example
 
 
-@pytest.mark.parametrize(
-    ("text", "index"),
-    [("1", (1,)), ("0:4,1", (slice(0, 4), 1)), ("::-1", (slice(None, None, -1),)), (" -1 , : ", (-1, slice(None, None)))],
-)
-def test_an_index_is_that_of_numpy(text: str, index: tuple[int | slice, ...]) -> None:
-    """Whole numbers and slices."""
-    assert slices(text) == index
+def test_numbers_in_formulas_are_inputs() -> None:
+    """By their own text, exactly; they are no names that are printed, and an input cannot take their place."""
+    table = {**HEAD, "inputs": {"a": "1"}, "steps": "y = 0.1 * a + 0.10"}
+    example = CalculationExample.model_validate(table)
+    assert example.inputs == {"a": "1", "0.1": "0.1", "0.10": "0.10"}
+    assert example.names == ["a", "y"]
+    assert CalculationExample.model_validate(example.model_dump()) == example
+    with pytest.raises(ValueError, match=r"'0\.1' is not a name for formulas; accepted: letters, digits and '_', no digit first"):
+        CalculationExample.model_validate({**table, "inputs": {"a": "1", "0.1": "0.2"}})
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,8 @@ def test_an_index_is_that_of_numpy(text: str, index: tuple[int | slice, ...]) ->
 )
 def test_a_printed_name_is_a_value_or_a_gradient(name: str, meaning: tuple[object, ...]) -> None:
     """``d_NAME`` is the gradient, unless an input has that name."""
-    step = {"name": "forward", "function": "relu", "operands": ["input"]}
     inputs = {"input": [["1", "2"]], "d_forward": [["1", "1"]]}
-    example = CalculationExample.model_validate({**HEAD, "inputs": inputs, "steps": [step], "gradients_of": "forward"})
+    example = CalculationExample.model_validate(
+        {**HEAD, "inputs": inputs, "steps": "forward = relu(input)", "gradients_of": "forward"}
+    )
     assert example.part(0, name) == meaning

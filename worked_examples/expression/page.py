@@ -1,0 +1,94 @@
+"""The page of the formulas, ``docs/formulas.md``: the language, and every name with operands, what it gives, and its gradient."""
+
+from collections.abc import Iterator
+
+from reference.graph import FUNCTIONS
+from worked_examples.expression.callables import OPERATORS, PARAMETERS, called, parameters_of
+from worked_examples.expression.words import OF_PARAMETERS, WORDS
+from worked_examples.limits import DEEPEST_EXPRESSION, LARGEST_EXPONENT, LONGEST_EXPRESSION, STEPS
+
+HEAD = f"""<!-- Written by `python -m worked_examples` from the tables of the formulas; do not edit. -->
+
+# Formulas
+
+The steps of a calculation are a text, one `NAME = FORMULA` a line:
+
+```toml
+kind = "calculation"
+gradients_of = "E"
+steps = \"\"\"
+i, f, g, o = split(x @ W + h0 @ U + b, 4, axis=1)   # the gates of an LSTM
+c = sigmoid(f) * c0 + sigmoid(i) * tanh(g)
+h = sigmoid(o) * tanh(c)
+E = sum((h - t)**2) / 2
+\"\"\"
+```
+
+Python's parser reads them, and nothing is executed. A formula has the names of inputs and of earlier lines, numbers, signs, an
+index, `.T`, and functions by name. Every name has a value, and where `gradients_of` is given also a gradient: a printed `d_NAME`.
+
+- **Numbers** are decimals and exact: `0.1` is a tenth in exact arithmetic, and the nearest number of a floating-point type in that.
+- **Names** get their value once. `#` begins a comment; inside of brackets a formula goes on in the next line.
+- **Signs** are Python's, with its precedence: `-a ** 2` is `-(a ** 2)`.
+- **Comparisons** give 1 and 0, one at a time: `(a > 0) * (a < 1)` for both; `where(a > 0, a, 0.1 * a)` selects.
+- **An index** is written out: `x[0]`, `x[:, 1:3]`, `x[::-1]`; an entry by label is `pick(x, labels)`.
+- **Parameters** are written out too, behind the operands or by keyword: `reshape(x, (2, 3))`, `sum(x, axis=0, keepdims=True)`.
+- **Gradients** are exact where a function has a slope. At a jump they are 0; where two operands or entries are equal, the first
+  is selected. An operand without gradient (a setting, such as epsilon) cannot be asked for one.
+- **Limits**: {STEPS:,} operations in all; in one formula {LONGEST_EXPRESSION:,} characters, {DEEPEST_EXPRESSION} operations in each
+  other, and exponents to {LARGEST_EXPONENT:,}.
+
+Of each function: how it is called, what it gives, and its gradient. `dy` is the upstream gradient, that of the function's value
+`y`; what was broadcast has the sum of its gradients. What is in `[, ...]` may be left out.
+"""
+
+
+def page() -> str:
+    """The text of ``docs/formulas.md``."""
+    return "\n".join(
+        [
+            HEAD,
+            "## Signs",
+            "",
+            *table(list(OPERATORS)),
+            "",
+            "## Functions",
+            "",
+            *table(named()),
+            "",
+            "## Parameters",
+            "",
+            *rows(),
+            "",
+        ]
+    )
+
+
+def named() -> list[str]:
+    """The functions that have no sign, in the order of the alphabet."""
+    return sorted(name for name in FUNCTIONS if name not in OPERATORS)
+
+
+def table(names: list[str]) -> Iterator[str]:
+    """One row for each function."""
+    yield "| formula | gives | gradient |"
+    yield "| --- | --- | --- |"
+    for name in names:
+        yield f"| `{form(name)}` | {WORDS[name].gives} | {WORDS[name].gradient} |"
+
+
+def rows() -> Iterator[str]:
+    """One row for each parameter."""
+    yield "| parameter | meaning |"
+    yield "| --- | --- |"
+    for name in PARAMETERS:
+        yield f"| `{name}` | {OF_PARAMETERS[name]} |"
+
+
+def form(name: str) -> str:
+    """How a function is written, with the names of its operands and parameters."""
+    if name in OPERATORS:
+        return OPERATORS[name]
+    required = [key for key in FUNCTIONS[name].required if key != "part"]
+    optional = "".join(f"[, {key}]" for key in parameters_of(FUNCTIONS[name]) if key not in required)
+    return f"{called(name)}({', '.join([WORDS[name].operands, *required])}{optional})"
