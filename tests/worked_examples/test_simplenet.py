@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from worked_examples import CalculationExample, load_all
-from worked_examples.printed.parser import flatten
+from worked_examples.printed.items import flatten
 
 EXAMPLE = load_all()["dl-python/simplenet-first"]
 UNIT = Fraction(1, 10**8)

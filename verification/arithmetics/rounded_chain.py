@@ -13,7 +13,7 @@ from verification.exact.calculations import place
 from verification.session import Session
 from worked_examples import CalculationExample, numbers
 from worked_examples.printed.claims import claims
-from worked_examples.schema.base import DECIMAL
+from worked_examples.printed.notations import exact
 
 Carry: TypeAlias = Callable[[str, Array], Array]
 
@@ -37,8 +37,8 @@ def replaced(array: Array, printed: Mapping[tuple[int, ...], str]) -> Array:
     """A copy of an array of exact numbers with some entries as printed; a printed nan, inf or True cannot be carried on."""
     copy = array.copy()
     for index, text in printed.items():
-        if DECIMAL.fullmatch(text):
-            copy[index] = numbers(text, "exact")[()]
+        if (number := exact(text)) is not None:
+            copy[index] = numbers(number, "exact")[()]
     return copy
 
 

@@ -16,6 +16,7 @@ from verification.verdicts.printed_number import Computed, record_number, settle
 from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 from worked_examples.printed.claims import Claim, claims, quantity_of
+from worked_examples.printed.notations import plain
 from worked_examples.schema.page import ARITHMETICS
 
 NEXT_STEP = "recompute by hand from the printed inputs; a number that is wrong in print becomes an erratum, [[printed.errata]]"
@@ -73,6 +74,6 @@ def judged_epoch(case: Case[NetworkExample], claim: Claim, findings: Findings, p
     else:
         verdict = Verdict.WRONG if known.complete else Verdict.UNDECIDED
         value = known.unproved or f"training ends at epoch {known.last}"
-    record_number(findings, claim, verdict, value, claim.text, int(claim.text))
+    record_number(findings, claim, verdict, value, claim.text, int(plain(claim.text)))
     if verdict is Verdict.WRONG:
         yield f"{place}: {value}, before the printed {claim.text}"

@@ -16,7 +16,8 @@ from verification.records import Findings
 from verification.verdicts.intervals import Interval, half_squared_error, interval
 from verification.verdicts.verdict import normalized
 from worked_examples import NetworkExample
-from worked_examples.printed.parser import flatten
+from worked_examples.printed.items import flatten
+from worked_examples.printed.notations import plain
 from worked_examples.schema.kinds.network import UnreproducibleBlock
 from worked_examples.schema.page import lookup
 
@@ -36,11 +37,11 @@ def check_unreproducible(case: Case[NetworkExample], findings: Findings) -> Iter
 
 
 def texts_by_part(example: NetworkExample, block: UnreproducibleBlock) -> dict[str, list[str]]:
-    """The printed numbers of a block in the order of print, by the part of the network that they are about."""
+    """The printed numbers of a block, as plain decimals in the order of print, by the part of the network that they are about."""
     texts: dict[str, list[str]] = {}
     for item in block.items:
         quantity = lookup(example.names, block, item.name)
-        texts.setdefault(quantity.part, []).extend(text for _, text in flatten(item.values))
+        texts.setdefault(quantity.part, []).extend(plain(text) for _, text in flatten(item.values))
     return texts
 
 

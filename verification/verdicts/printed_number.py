@@ -12,6 +12,7 @@ from verification.certification.certified_value import CertifiedValue
 from verification.records import Findings, PrintedNumber
 from verification.verdicts.verdict import Judgement, Verdict, judge, unit
 from worked_examples.printed.claims import Claim
+from worked_examples.printed.notations import plain, rewritten
 
 NEAR = 1000  # an engine's value is at the exact one for a print whose last digit is worth this many times their distance
 
@@ -31,29 +32,31 @@ class Computed(NamedTuple):
     expected: Callable[[], CertifiedValue | None] = lambda: None
 
     def judge(self, text: str) -> Judgement:
-        """Verdict and corrected text of a printed number."""
-        return self.exact.judge(text) if self.exact else judge(self.value, text)
+        """Verdict and corrected text of a printed number, in its own notation."""
+        judgement = self.exact.judge(plain(text)) if self.exact else judge(self.value, plain(text))
+        return judgement._replace(corrected=rewritten(judgement.corrected, text))
 
     def described(self, text: str) -> str:
         """The value in words."""
-        return self.exact.described(text) if self.exact else f"computed {self.value!r}"
+        return self.exact.described(plain(text)) if self.exact else f"computed {self.value!r}"
 
     def hint(self, text: str) -> str:
         """That the print is the other text of a tie, or the other arithmetic that confirms it, if there is one."""
-        if self.exact and self.exact.is_tie(text):
+        if self.exact and self.exact.is_tie(plain(text)):
             return "; the value lies half-way, and halves go to the even digit as in Python and NumPy"
         for name, compute in self.others.items():
             other = compute()
-            if other and other.judge(text).verdict is Verdict.CONFIRMED:
+            if other and other.judge(plain(text)).verdict is Verdict.CONFIRMED:
                 return f'; confirmed in {name} arithmetic: state arithmetic = "{name}"'
         return ""
 
     def would_print(self, text: str) -> str:
         """What the engine would print, where that is not what is exact, and rounding in float64 does not excuse it."""
-        if self.exact is None or self.exact.witnesses or not is_coarse(text, self.value):
+        decimal = plain(text)
+        if self.exact is None or self.exact.witnesses or not is_coarse(decimal, self.value):
             return ""
-        mine = judge(self.value, text).corrected
-        return "" if mine == self.exact.judge(text).corrected or self.is_rounding(text) else mine
+        mine = judge(self.value, decimal).corrected
+        return "" if mine == self.exact.judge(decimal).corrected or self.is_rounding(decimal) else rewritten(mine, text)
 
     def is_rounding(self, text: str) -> bool:
         """Whether the engine's value is as near as a thousandth of the last printed digit, or as rounding in float64 allows."""
@@ -124,5 +127,5 @@ def wrong_label(claim: Claim, computed: Computed, place: str, confirmed: bool) -
     """Lines for an erratum of a label: the number must be confirmed under the corrected label, and not under the printed one."""
     if not confirmed:
         yield f"{place}: under the corrected label too, printed {claim.text}, {computed.described(claim.text)}"
-    elif computed.of_label is not None and computed.of_label.judge(claim.text).verdict is Verdict.CONFIRMED:
+    elif computed.of_label is not None and computed.of_label.judge(plain(claim.text)).verdict is Verdict.CONFIRMED:
         yield f"{place}: the erratum is none: the number also fits its printed label {claim.name}"

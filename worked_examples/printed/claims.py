@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from worked_examples.limits import EPOCHS
-from worked_examples.printed.parser import PrintedItem, flatten, is_number
+from worked_examples.printed.items import PrintedItem, flatten
+from worked_examples.printed.notations import is_number, plain
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.errata import NumberErratum
 from worked_examples.schema.kinds.architecture import ArchitectureExample
@@ -56,7 +57,8 @@ def bad_epochs(example: Printing) -> Iterator[str]:
 
 def is_epoch(text: str, first: int) -> bool:
     """Whether a printed number is that of an epoch, where the first is 0 or 1."""
-    return text.isascii() and text.isdigit() and first <= int(text) <= EPOCHS
+    decimal = plain(text)
+    return decimal.isascii() and decimal.isdigit() and first <= int(decimal) <= EPOCHS
 
 
 def bad_corrections(example: Printing) -> Iterator[str]:
@@ -123,14 +125,27 @@ def located(block: PrintedBlock) -> Iterator[tuple[PrintedItem, tuple[int, ...],
 def claims(example: Printing) -> Iterator[Claim]:
     """The claims of an example, in the order of print.
 
-    A printed epoch is the epoch of the numbers below it, and also a claim: that training reaches it.
+    A printed epoch is the epoch of the numbers of its line and below it, and also a claim: that training reaches it.
     """
     for position, block in enumerate(example.printed):
-        epoch = updates(example, block.epoch)
+        epoch, of_line = updates(example, block.epoch), epochs_of_lines(example, position)
         for item, index, text, erratum in located(block):
-            if isinstance(example, NetworkExample) and example.quantity(position, item.name).part == "epoch":
-                epoch = updates(example, int(text))
+            if item.line in of_line:
+                epoch = updates(example, of_line[item.line])
+            elif isinstance(example, NetworkExample) and example.quantity(position, item.name).part == "epoch":
+                epoch = updates(example, int(plain(text)))
             yield Claim(position, block.where, item.name, index, text, epoch, erratum)
+
+
+def epochs_of_lines(example: Printing, position: int) -> dict[int, int]:
+    """The epoch of every line of a block that prints exactly one."""
+    if not isinstance(example, NetworkExample):
+        return {}
+    found: dict[int, list[int]] = {}
+    for item, _, text, _ in located(example.printed[position]):
+        if example.quantity(position, item.name).part == "epoch":
+            found.setdefault(item.line, []).append(int(plain(text)))
+    return {line: epochs[0] for line, epochs in found.items() if len(epochs) == 1}
 
 
 def updates(example: Printing, epoch: int | None) -> int:

@@ -11,7 +11,10 @@ from typing_extensions import Self
 
 from worked_examples.identifiers import DocumentName, ExampleId
 from worked_examples.limits import EPOCHS, PRINTED_IN_ALL
-from worked_examples.printed.parser import PrintedError, PrintedItem, flatten, parse
+from worked_examples.printed.console import PrintedError
+from worked_examples.printed.formats import Format, compiled, rows
+from worked_examples.printed.items import PrintedItem, flatten
+from worked_examples.printed.parser import parse
 from worked_examples.printed.quantities import Quantity, quantity
 from worked_examples.schema.base import Epoch, Line, Model, Number, Size, Word
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
@@ -32,8 +35,13 @@ class PrintedBlock(Model):
 
     where: Line
     text: str
+    format: str = Field(
+        "", description='of the program\'s own print, one row a line: ">epoch={epoch}, error={error:.3f}" or "%d %.6f"'
+    )
+    columns: list[Line] = Field([], description="the names of the fields of the format that have none: {} and %d")
+    units: list[Line] = Field([], description="words that stand behind numbers and change nothing: 3 ms, 12 px")
     epoch: Epoch | None = Field(None, description="as the book counts")
-    names: dict[str, str] = Field({}, description="names of this block only")
+    names: dict[str, str] = Field({}, description="names of this block only; also whole lines of words, without a colon at the end")
     arithmetic: Annotated[str, Word("an arithmetic", ARITHMETICS)] = Field(
         "exact",
         description=(
@@ -45,6 +53,19 @@ class PrintedBlock(Model):
         [], description="printed names of which some number cannot be decided by what the page says; decided after all, they fail"
     )
     errata: list[NumberErratum] = []
+
+    @model_validator(mode="after")
+    def read_in_one_way(self) -> Self:
+        """A format can be compiled, and names its columns and units itself."""
+        if self.columns and not self.format:
+            raise ValueError("columns: they name the fields of a format; write format, or remove columns")
+        if self.units and self.format:
+            raise ValueError("units: a format has them in its own words; remove units")
+        try:
+            self.compiled  # noqa: B018 -- computed once
+        except ValueError as error:
+            raise ValueError(f"format: {error}") from None
+        return self
 
     @model_validator(mode="after")
     def readable(self) -> Self:
@@ -69,7 +90,12 @@ class PrintedBlock(Model):
     @cached_property
     def items(self) -> Sequence[PrintedItem]:
         """The names of the block with their numbers, read once."""
-        return tuple(parse(self.text))
+        return tuple(rows(self.text, self.compiled) if self.compiled else parse(self.text, self.names, self.units))
+
+    @cached_property
+    def compiled(self) -> Format | None:
+        """The format, if there is one."""
+        return compiled(self.format, self.columns) if self.format else None
 
     @cached_property
     def n_numbers(self) -> int:
@@ -173,7 +199,7 @@ def lookup(names: dict[str, str], block: PrintedBlock, name: str) -> Quantity:
         ValueError: where neither has the name.
 
     """
-    words = block.names.get(name) or names.get(name) or ("epoch" if name == "epoch" else "")
+    words = block.names.get(name) or names.get(name) or ("epoch" if name.lower() == "epoch" else "")
     if not words:
         raise ValueError(f"'{name}' has no entry in [names]; known: {', '.join({'epoch': '', **names, **block.names})}")
     return quantity(words)

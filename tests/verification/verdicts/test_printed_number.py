@@ -1,10 +1,11 @@
 """The verdict on one printed number: what the fixture announces passes, everything else is a line."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from verification.certification.certified_value import CertifiedValue
+from verification.certification.certified_value import CertifiedValue, certified_value
 from verification.records import Findings
 from verification.verdicts.printed_number import Computed, is_coarse, settle
 from verification.verdicts.verdict import Verdict
@@ -61,6 +62,48 @@ def test_a_number_without_an_erratum_must_be_confirmed(text: str, computed: Comp
     assert (settled_verdict, erratum) == (verdict, "")
     assert len(lines) == bool(line)
     assert line in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "computed", "verdict", "line"),
+    [
+        ("12.5%", Computed(0.1251), Verdict.CONFIRMED, ""),
+        ("12.5%", Computed(0.1256), Verdict.TRUNCATED, "should read 12.6%"),
+        ("12.5%", Computed(0.1261), Verdict.OFF, "should read 12.6%"),
+        ("12.5%", Computed(0.2), Verdict.WRONG, "should read 20.0%"),
+        ("12.5%", Computed(0.125, certified("0.1255", "0.001")), Verdict.UNDECIDED, ""),
+        ("19.5%", Computed(0.125, certified("0.1255", "0.0001")), Verdict.WRONG, "should read 12.5% or 12.6%"),
+        ("-0.0%", Computed(-0.0001), Verdict.CONFIRMED, ""),
+        ("0.0%", Computed(-0.0001), Verdict.WRONG, "should read -0.0%"),
+        ("1,234", Computed(1234.4), Verdict.CONFIRMED, ""),
+        ("1,234", Computed(1235.0), Verdict.OFF, "should read 1,235"),
+        ("1,234.50", Computed(999.5), Verdict.WRONG, "should read 999.50"),
+        ("007", Computed(7.0), Verdict.CONFIRMED, ""),
+        ("007", Computed(8.0), Verdict.OFF, "should read 008"),
+        ("1/2", Computed(0.5), Verdict.CONFIRMED, ""),
+        ("1/2", Computed(0.5, certified("0.52")), Verdict.WRONG, "should read 13/25"),
+        ("1/2", Computed(0.5, certified("0.49999999999999999")), Verdict.WRONG, "should read 0.49999999999999999"),
+        ("1/3", Computed(1 / 3, certified_value(Fraction(1, 3))), Verdict.CONFIRMED, ""),
+        ("1/3", Computed(1 / 3, certified_value(Fraction(2, 3))), Verdict.WRONG, "should read 2/3"),
+        ("1/3", Computed(1 / 3, certified("0.3333333", "0.0000001")), Verdict.UNDECIDED, ""),
+        ("1/3", Computed(1 / 3, certified("0.3", "0.001")), Verdict.WRONG, ""),
+    ],
+)
+def test_a_number_is_judged_in_its_notation(text: str, computed: Computed, verdict: Verdict, line: str) -> None:
+    """Its last place is that of the number that it stands for, and the corrected text has the same notation."""
+    lines, settled_verdict, _ = settled(claim(text), computed)
+    assert settled_verdict is verdict
+    assert len(lines) == (verdict not in (Verdict.CONFIRMED, Verdict.UNDECIDED))
+    assert line in "".join(lines)
+
+
+def test_an_engine_that_would_print_another_percentage_is_told() -> None:
+    """In the notation of the print."""
+    lines, verdict, _ = settled(claim("12.5%"), Computed(0.135, certified("0.125")))
+    assert (verdict, lines) == (
+        Verdict.CONFIRMED,
+        ["E: printed 12.5%, computed 0.135, certified 0.125 (exact): this engine would print 13.5%"],
+    )
 
 
 def test_digits_beyond_float64_are_not_expected_of_the_engine() -> None:

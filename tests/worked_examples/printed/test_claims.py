@@ -3,7 +3,7 @@
 from worked_examples import NetworkExample, load
 from worked_examples.loading import ROOT
 from worked_examples.printed.claims import claims, quantity_of, unused_errata
-from worked_examples.printed.parser import flatten
+from worked_examples.printed.items import flatten
 
 
 def network(name: str) -> NetworkExample:
@@ -47,3 +47,24 @@ def test_an_entry_of_a_matrix_has_its_index() -> None:
     claim = next(claim for claim in claims(example) if claim.name == "W" and claim.at == (1, 0))
     assert str(claim) == "W[1, 0]"
     assert quantity_of(example, claim).entry == (1, 0)
+
+
+def test_an_epoch_is_that_of_its_whole_line() -> None:
+    """Wherever it stands in the line; lines below without an epoch have the same."""
+    example = network("ours/stop-rule")
+    text = "E=8 y=4 epoch=1,000\nE=0.5 y=1\nepoch 2 E 3 epoch 3 E 2"
+    block = example.printed[0].model_copy(update={"text": text})
+    found = [(claim.name, claim.epoch) for claim in claims(example.model_copy(update={"printed": [block]}))]
+    assert found[:5] == [("E", 1000), ("y", 1000), ("epoch", 1000), ("E", 1000), ("y", 1000)]
+    assert found[5:] == [("epoch", 2), ("E", 2), ("epoch", 3), ("E", 3)]
+
+
+def test_the_epoch_of_a_format_is_that_of_its_row() -> None:
+    """As in any line."""
+    example = network("ours/stop-rule")
+    keys = {"text": "E 8.00, 0\nE 0.50, 2", "format": "E {E:.2f}, {epoch}"}
+    found = [
+        (claim.name, claim.text, claim.epoch)
+        for claim in claims(example.model_copy(update={"printed": [example.printed[0].model_copy(update=keys)]}))
+    ]
+    assert found == [("E", "8.00", 0), ("epoch", "0", 0), ("E", "0.50", 2), ("epoch", "2", 2)]

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from worked_examples import FixtureError, load
 from worked_examples.schema.page import PrintedBlock, Statement, lookup
@@ -45,6 +47,31 @@ def test_the_names_of_a_block_come_first() -> None:
     assert lookup({}, block, "epoch").part == "epoch"
     with pytest.raises(ValueError, match=r"'Y' has no entry in \[names\]; known: epoch, E"):
         lookup({}, block, "Y")
+
+
+def test_a_block_is_read_with_its_format_its_units_and_its_labels() -> None:
+    """Numbers have the names of a format's fields; a line of words is a name, and may have numbers where the block knows it."""
+    block = PrintedBlock(where="here", text="3: 0.50", format="%d: %.2f", columns=["epoch", "E"])
+    assert [(item.name, item.values) for item in block.items] == [("epoch", "3"), ("E", "0.50")]
+    block = PrintedBlock(where="here", text="t = 3 ms\nLoss of 2 epochs:\n0.5", units=["ms"], names={"Loss of 2 epochs": "loss"})
+    assert [(item.name, item.values) for item in block.items] == [("t", "3"), ("Loss of 2 epochs", "0.5")]
+    assert lookup({}, block, "Epoch").part == "epoch"
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ({"columns": ["E"]}, "columns: they name the fields of a format; write format, or remove columns"),
+        ({"format": "{E}", "units": ["ms"]}, "units: a format has them in its own words; remove units"),
+        ({"format": "%d"}, "format: 1 fields without a name, but 0 columns; write columns = [...], a name for each"),
+        ({"format": "E {E}"}, "text: line 1: 'E = 1' is not in the format; remove the line, or write another format"),
+    ],
+)
+def test_a_block_is_read_in_one_way(keys: dict[str, Any], message: str) -> None:
+    """Columns belong to a format, units to a text without one, and a format can be read."""
+    with pytest.raises(ValidationError) as caught:
+        PrintedBlock(where="here", text="E = 1", **keys)
+    assert str(caught.value.errors()[0]["msg"]) == f"Value error, {message}"
 
 
 def test_undecided_names_are_printed() -> None:

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from worked_examples.expression.evaluation import check
 from worked_examples.limits import UPDATES
+from worked_examples.printed.notations import notation, plain
 from worked_examples.schema.base import Line, Model, Number, Size, Word
 from worked_examples.schema.minibatch import ImageNetwork, MinibatchTraining, Pretrained
 from worked_examples.schema.page import ExampleBase, PrintedBlock
@@ -72,13 +73,13 @@ class LogTable(PrintedBlock):
 
     @property
     def lines(self) -> list[dict[str, str]]:
-        """The scalar numbers of every row, by name, as printed."""
+        """The scalar numbers of every row, by name, as plain decimals; a fraction stays one."""
         rows: list[dict[str, str]] = []
         items = [item for item in self.items if isinstance(item.values, str)]
         for item in items:
             if item.name == items[0].name:
                 rows.append({})
-            rows[-1][item.name] = item.values
+            rows[-1][item.name] = item.values if notation(item.values) == "fraction" else plain(item.values)
         return rows
 
 

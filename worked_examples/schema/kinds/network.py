@@ -162,7 +162,8 @@ class NetworkExample(ExampleBase):
         ):
             raise ValueError("training.stopping_criterion.epoch: missing; the epoch that the book prints where training stops")
         for position, block in enumerate(self.printed):
-            if block.epoch is None and (not block.items or self.quantity(position, block.items[0].name).part != "epoch"):
+            first = [item for item in block.items if item.line == block.items[0].line]
+            if block.epoch is None and not any(self.quantity(position, item.name).part == "epoch" for item in first):
                 raise ValueError(
                     f"printed[{position}].epoch: missing; give epoch = N, or let the text begin with the printed epoch"
                 )
