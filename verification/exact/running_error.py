@@ -25,11 +25,33 @@ from verification.exact import arithmetic
 from verification.exact.enclosures import as_balls
 from worked_examples import CalculationExample, numbers
 
-PLAIN_SUMS = frozenset(("dot", "sum", "sum of products", "convolution", "average pooling", "average pooling, padding counted"))
+PLAIN_SUMS = frozenset(
+    ("dot", "sum", "mean", "sum of products", "convolution", "average pooling", "average pooling, padding counted")
+)
+"""Functions that add products of their operands' entries, and nothing else."""
 WITHOUT_SUMS = frozenset(
     (
         *("add", "subtract", "multiply", "divide", "power", "negative", "exp", "log", "sin", "cos", "identity", "relu", "sigmoid"),
-        *("tanh", "step", "step at zero", "greater or equal", "argmax", "maximum", "minimum", "max", "pick", "arange", "transpose"),
+        *(
+            "tanh",
+            "step",
+            "abs",
+            "sqrt",
+            "where",
+            "greater",
+            "min",
+            "split",
+            "linspace",
+            "step at zero",
+            "greater or equal",
+            "argmax",
+            "maximum",
+            "minimum",
+            "max",
+            "pick",
+            "arange",
+            "transpose",
+        ),
         *("reshape", "flatten", "stack", "index", "assign", "flip", "crop", "concatenate", "rows", "max pooling", "dropout"),
     )
 )
