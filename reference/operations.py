@@ -35,10 +35,26 @@ def raised(x: Any, n: Any) -> Any:
     """
     if isinstance(x, Fraction) and max(x.numerator.bit_length(), x.denominator.bit_length()) * abs(n) > MOST_BITS:
         raise OverflowError(f"a power of more than {MOST_BITS:,} bits")
+    if not (x > 0 or x < 0 or x == 0) and (whole := count_of(n)):
+        return multiplied(x, whole)
     power = x**n
     if isinstance(x, Fraction) and not isinstance(power, Fraction):
         raise TypeError(f"{x} to the power of {n} is not rational")
     return power
+
+
+def count_of(n: Any) -> int:
+    """A whole exponent from 1; 0 for any other."""
+    number = float(n)
+    return int(number) if 1 <= number < MOST_BITS and n == int(number) else 0
+
+
+def multiplied(x: Any, n: int) -> Any:
+    """``x^n`` by multiplications alone: a ball around 0 has powers, but the library that makes them by logarithms gives nan."""
+    if n == 1:
+        return x
+    half = multiplied(x, n // 2)
+    return half * half * x if n % 2 else half * half
 
 
 def power(x: Array, n: Array) -> Any:

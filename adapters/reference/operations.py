@@ -19,9 +19,10 @@ def forward_values(example: CalculationExample, number_type: str, inputs: Mappin
 
 
 def gradients(example: CalculationExample, values: Mapping[str, Array], final: str) -> dict[str, Array]:
-    """The gradients of the step ``final``; its own is the input ``d_<final>``, or 1."""
+    """The gradients of the step ``final``; its own is the input ``d_<final>``, or 1. Numbers in formulas have none."""
     upstream = values.get(f"d_{final}", ones_like(values[final]))
-    return graph.backward(example.nodes, values, final, upstream)
+    found = graph.backward(example.nodes, values, final, upstream)
+    return {name: gradient for name, gradient in found.items() if name not in example.constants}
 
 
 def ones_like(array: Array) -> Any:

@@ -122,3 +122,19 @@ def test_a_power_that_is_no_number_is_nan_or_an_error() -> None:
         assert np.isnan(float(np.asarray(y)[()]))
     with pytest.raises(TypeError, match=r"^-2 to the power of 1/2 is not rational$"):
         FUNCTIONS["power"].value({}, numbers("-2", "rational"), numbers("0.5", "rational"))
+
+
+def test_whole_powers_of_a_ball_around_0_are_balls() -> None:
+    """An error that may be 0 has a square; its root stays undefined."""
+    near = np.array([flint.arb(0, "1e-20"), flint.arb("1e-21", "1e-20")], dtype=object)
+    for exponent in ("1", "2", "3", "10"):
+        value = FUNCTIONS["power"].value({}, near, numbers(exponent, "ball"))
+        assert all(entry.contains(0) and abs(entry) < flint.arb("1.2e-20") ** int(exponent) * 1.01 for entry in value)
+    root = FUNCTIONS["power"].value({}, near, numbers("0.5", "ball"))
+    assert all(entry.is_nan() for entry in root)
+
+
+def test_a_power_of_a_fraction_is_not_too_long() -> None:
+    """Rationals of a million bits take seconds."""
+    with pytest.raises(OverflowError, match=r"^a power of more than 1,000,000 bits$"):
+        FUNCTIONS["power"].value({}, numbers("10", "rational"), numbers("1e9", "rational"))

@@ -55,6 +55,11 @@ class StepsExample(ExampleBase):
         return formulas(self.steps).nodes
 
     @property
+    def constants(self) -> Collection[str]:
+        """The numbers in the steps, which are inputs under their own texts."""
+        return formulas(self.steps).constants
+
+    @property
     def lines(self) -> Mapping[str, int]:
         """The line of every step in their text."""
         return formulas(self.steps).lines

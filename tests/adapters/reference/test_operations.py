@@ -40,3 +40,9 @@ def test_without_one_it_is_1(square: CalculationExample) -> None:
 def test_an_input_can_be_replaced(square: CalculationExample) -> None:
     """The value at 5."""
     assert forward_values(square, "float64", {"x": np.asarray(5.0)})["y"] == 25
+
+
+def test_a_number_in_a_formula_has_no_gradient(square: CalculationExample) -> None:
+    """It is part of the formula; a formula inside of another has one."""
+    table = {**square.model_dump(), "steps": "y = 2 * (x ** 3)", "inputs": {"x": "3"}}
+    assert set(calculate(CalculationExample.model_validate(table), "rational").gradients) == {"x", "x ** 3", "y"}
