@@ -6,6 +6,7 @@ in ``ENGINES``. The sub-packages ``reference``, ``keras`` and ``torch`` have the
 - ``engine``: the class, which delegates to the others;
 - ``network``: an example's network, and one pass over its data;
 - ``training`` and ``minibatch``: its training on inline data, and on images;
+- ``optimizers``: the rules by which trainings update parameters;
 - ``operations`` and ``layers``: the functions of calculations;
 - ``architecture``: the shapes, parameters and MACs of large models;
 - ``conventions``: calls of the engine's own API on a probe.

@@ -2,12 +2,15 @@
 
 A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"gradient descent"``,
 ``"architecture"``, ``"initializer"``, ``"convention"``), ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``,
-``"<name> optimizer"``, or ``"compiled training"``.
+``"<name> optimizer"``, or ``"compiled training"``. The optimizer of a dense network is named by its rule, with what frameworks
+differ about (``worked_examples.schema.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
 """
 
 from collections.abc import Mapping
 
 from worked_examples import Example, ImageExample, NetworkExample
+from worked_examples.schema.minibatch import MinibatchTraining
+from worked_examples.schema.training import Training
 
 COMPOSED: Mapping[str, list[str]] = {"block": ["architecture", "calculation"], "precision": ["network"]}
 """Kinds of examples that an engine meets as other kinds."""
@@ -19,10 +22,15 @@ def required_capabilities(example: Example) -> list[str]:
         return COMPOSED.get(example.kind, [example.kind])
     layers = example.network.layers
     names = [layer.activation for layer in layers] if isinstance(layers, list) else layers.activations
-    optimizers = [f"{example.training.optimizer} optimizer"] if example.training else []
+    optimizers = [f"{rule_of(example.training)} optimizer"] if example.training else []
     reduction = ["mean reduction"] if isinstance(example, NetworkExample) and example.network.reduction == "mean" else []
     activations = [f"{name} activation" for name in dict.fromkeys(names)]
     return [example.kind, *activations, f"{example.network.loss} loss", *reduction, *optimizers]
+
+
+def rule_of(training: Training | MinibatchTraining) -> str:
+    """The words by which an engine says that it does not have a training's optimizer."""
+    return training.method.rule if isinstance(training, Training) else training.optimizer
 
 
 def reason_unsupported(example: Example, unsupported: Mapping[str, str]) -> str:

@@ -55,10 +55,14 @@ class Trainer(Protocol):
         """Update until the stopping criterion holds, the loss is not finite, or epoch ``limit`` is reached."""
 
     def parameters(self) -> list[Parameters]:
-        """The parameters of every layer now."""
+        """The parameters of every layer now, and after them all that the next update depends on besides: the optimizer's state.
+
+        Each array of the state is one ``Parameters`` for every layer, in the form of the reference's formula: a net of two layers
+        has with momentum its two layers, then their velocities.
+        """
 
     def restore(self, epoch: int, parameters: list[Parameters]) -> None:
-        """Go back to an epoch whose parameters were read before."""
+        """Go back to an epoch whose parameters, with the state behind them, were read before."""
 
 
 class BatchMetrics(NamedTuple):
@@ -102,7 +106,10 @@ class Engine(Protocol):
         """The packages that compute, with their versions."""
 
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
-        """One pass over the example's data with these parameters (None: its initial ones), differentiated by the engine."""
+        """One pass over the example's data with these parameters (None: its initial ones), differentiated by the engine.
+
+        They may be those of a ``Trainer``: the state of an optimizer behind the layers plays no part.
+        """
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """A training of the example in the engine's compiled loop (where it has one) or by its usual public API."""

@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from adapters.calculation import Calculation
-from adapters.keras import architecture, conventions, operations
+from adapters.keras import architecture, conventions, operations, optimizers
 from adapters.keras.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
 from adapters.keras.network import build, evaluate, load
 from adapters.keras.training import CompiledTrainer, Trainer
@@ -28,7 +28,7 @@ INITIALIZERS = {  # the books sample the whole normal distribution, Keras's own 
 class Engine:
     """Keras 3 with TensorFlow underneath; see ``adapters.Engine``."""
 
-    unsupported: Mapping[str, str] = MappingProxyType({"step activation": "Keras has no step activation"})
+    unsupported: Mapping[str, str] = MappingProxyType({"step activation": "Keras has no step activation", **optimizers.UNSUPPORTED})
 
     def versions(self) -> dict[str, str]:
         """See ``adapters.Engine``."""

@@ -6,6 +6,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from adapters.keras import optimizers
 from adapters.protocol import Evaluation, Parameters
 from worked_examples import NetworkExample, numbers
 
@@ -39,9 +40,9 @@ def build(example: NetworkExample, dtype: str) -> keras.Sequential:
     layers = example.network.layers
     parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
     model = sequential([layer.activation for layer in layers], parameters, dtype)
-    learning_rate = float(example.training.learning_rate) if example.training else 0.0
-    settings = loss_settings(example.network.loss, example.network.reduction, len(layers[-1].bias))
-    model.compile(keras.optimizers.SGD(learning_rate), **settings)
+    training = example.training
+    optimizer = optimizers.build(training.method, float(training.learning_rate), dtype) if training else keras.optimizers.SGD(0.0)
+    model.compile(optimizer, **loss_settings(example.network.loss, example.network.reduction, len(layers[-1].bias)))
     return model
 
 
@@ -56,8 +57,8 @@ def loss_settings(name: str, reduction: str, outputs: int) -> dict[str, Any]:
 
 
 def load(model: keras.Sequential, parameters: Sequence[Parameters]) -> None:
-    """Set all parameters."""
-    model.set_weights([array for layer in parameters for array in layer])
+    """Set all parameters; see ``adapters.Engine``: an optimizer's state behind the layers plays no part."""
+    model.set_weights([array for layer in parameters[: len(model.layers)] for array in layer])
 
 
 def unload(model: keras.Sequential) -> list[Parameters]:

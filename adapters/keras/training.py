@@ -1,10 +1,12 @@
 """Training in Keras: by ``train_on_batch``, and in one compiled loop."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
+import numpy as np
 import tensorflow as tf
 
+from adapters.keras import optimizers
 from adapters.keras.network import build, load, unload
 from adapters.protocol import Array, Parameters, Progress
 from adapters.schedule import of_epoch, sample_order, training_of
@@ -21,6 +23,8 @@ class Trainer:
         self.model, self.epoch, self.sample_order = build(example, dtype), 0, sample_order(example)
         for layer in self.model.layers:
             layer.bias.trainable = training.trains_biases
+        self.method, self.updates = training.method, training.updates(example.data.samples)
+        self.model.optimizer.build(self.model.trainable_variables)
         self.x, self.t = (tf.constant(array) for array in example.data.numbers(dtype))
         self.threshold = tf.constant(numbers(training.criterion.threshold, dtype))
         self.is_above = tf.greater if training.criterion.test == "<=" else tf.greater_equal
@@ -43,7 +47,7 @@ class Trainer:
         """See ``adapters.Trainer``."""
         while self.should_continue(self.epoch, limit, loss := self.tested_loss()):
             if self.sample_order is None:
-                self.model.train_on_batch(self.x, self.t)
+                self.update(self.x, self.t)
             else:
                 self.epoch_loss = sum(self.train_sample(sample) for sample in of_epoch(self.sample_order, self.epoch))
             self.epoch += 1
@@ -53,17 +57,39 @@ class Trainer:
         """Update with one sample; its loss before."""
         x, t = self.x[sample : sample + 1], self.t[sample : sample + 1]
         loss = self.compiled_loss(x, t)
-        self.model.train_on_batch(x, t)
+        self.update(x, t)
         return loss
 
+    def update(self, x: tf.Tensor, t: tf.Tensor) -> None:
+        """One update with a batch."""
+        optimizers.before_step(self.model.optimizer, self.method)
+        self.model.train_on_batch(x, t)
+
     def parameters(self) -> list[Parameters]:
-        """See ``adapters.Trainer``."""
-        return unload(self.model)
+        """See ``adapters.Trainer``; the state of biases that are not trained keeps its initial value."""
+        state = optimizers.unload_state(self.model.optimizer, self.method)
+        return [*unload(self.model), *(layer for arrays in state for layer in self.as_layers(arrays))]
+
+    def as_layers(self, arrays: Sequence[Array]) -> Iterator[Parameters]:
+        """An array for each trainable parameter as one ``Parameters`` a layer."""
+        values, initial = iter(arrays), float(self.method.option("initial_accumulator") or 0)
+        for layer in self.model.layers:
+            kernel = next(values)
+            yield Parameters(kernel, next(values) if layer.bias.trainable else np.full(layer.bias.shape, initial, kernel.dtype))
+
+    def trained(self, parameters: Sequence[Parameters]) -> list[Array]:
+        """The inverse of ``as_layers``."""
+        pairs = zip(self.model.layers, parameters, strict=True)
+        return [array for layer, (kernel, bias) in pairs for array in ([kernel, bias] if layer.bias.trainable else [kernel])]
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
-        """See ``adapters.Trainer``; gradient descent at a constant learning rate has no further state."""
-        self.epoch, self.epoch_loss = epoch, self.no_loss_yet
+        """See ``adapters.Trainer``."""
+        self.epoch, self.epoch_loss, layers = epoch, self.no_loss_yet, self.model.layers
         load(self.model, parameters)
+        states = [
+            self.trained(parameters[start : start + len(layers)]) for start in range(len(layers), len(parameters), len(layers))
+        ]
+        optimizers.load_state(self.model.optimizer, self.method, states, epoch * self.updates)
 
 
 class CompiledTrainer(Trainer):
@@ -73,7 +99,6 @@ class CompiledTrainer(Trainer):
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
         super().__init__(example, dtype)
-        self.model.optimizer.build(self.model.trainable_variables)
         self.loop = tf.function(self.train, jit_compile=True)
 
     def step(self, x: tf.Tensor, t: tf.Tensor) -> tf.Tensor:
@@ -81,6 +106,7 @@ class CompiledTrainer(Trainer):
         with tf.GradientTape() as tape:
             loss = self.loss(x, t)
         variables = self.model.trainable_variables
+        optimizers.before_step(self.model.optimizer, self.method)
         self.model.optimizer.apply(tape.gradient(loss, variables), variables)
         return loss
 

@@ -1,6 +1,6 @@
 """Training on images with the reference: the books' loop, batch after batch."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,41 +11,19 @@ from adapters.protocol import Array, BatchMetrics, Parameters
 from adapters.reference.network import as_parameters
 from reference.network import Design, Layer, Signals, backward, forward, loss
 from reference.optimization.gradient_descent import update
-from reference.optimization.momentum import State
-from reference.optimization.optimizers import OPTIMIZERS
+from reference.optimization.network_steps import NetworkSteps
+from reference.optimization.optimizers import OPTIMIZERS, Optimizer
 from worked_examples import ImageExample, numbers
+from worked_examples.schema.minibatch import Adam
 
 Step = Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]]
 
 
-class Adam:
-    """Steps of Adam with epsilon hat, with the state of every parameter."""
-
-    def __init__(self, learning_rate: Any, coefficients: Sequence[Any], layers: Sequence[Layer]) -> None:
-        self.learning_rate, self.coefficients, self.t = learning_rate, coefficients, 0
-        self.states: dict[tuple[int, str], State] = {}
-        for index, layer in enumerate(layers):
-            self.states |= {(index, name): (array * 0, array * 0) for name, array in named(layer)}
-
-    def updated(self, index: int, name: str, w: Array, gradient: Array) -> Array:
-        """One array of layer ``index`` after this step."""
-        rule = OPTIMIZERS["adam, epsilon hat"].step
-        state = self.states[index, name]
-        self.states[index, name], new = rule(state, w, gradient, self.learning_rate, self.t, *self.coefficients)
-        return new
-
-    def __call__(self, layers: Sequence[Layer], gradients: Sequence[Layer]) -> list[Layer]:
-        """The layers after the next step."""
-        self.t += 1
-        return [
-            Layer(*(self.updated(index, name, w, getattr(gradient, name)) for name, w in named(layer)))
-            for index, (layer, gradient) in enumerate(zip(layers, gradients, strict=True))
-        ]
-
-
-def named(layer: Layer) -> Iterable[tuple[str, Array]]:
-    """Kernel and bias with their names."""
-    return layer._asdict().items()
+def adam(settings: Adam, learning_rate: Any, number_type: str, layers: Sequence[Layer]) -> NetworkSteps:
+    """The steps of Adam with epsilon hat."""
+    step, size = OPTIMIZERS["adam, epsilon hat"]
+    beta1, beta2, epsilon = numbers(np.array(settings.values), number_type)
+    return NetworkSteps(Optimizer(partial(step, beta1=beta1, beta2=beta2, epsilon=epsilon), size), lambda _: learning_rate, layers)
 
 
 class EagerMinibatchTrainer:
@@ -64,8 +42,8 @@ class EagerMinibatchTrainer:
         self.load(parameters)
         self.is_mean, self.classes = network.reduction == "mean", parameters[-1].bias.size
         self.learning_rate = self.number(training.learning_rate if training else "0")[()]
-        adam = training.adam if training else None
-        self.adam = Adam(self.learning_rate, list(self.number(np.array(adam.values))), self.layers) if adam else None
+        settings = training.adam if training else None
+        self.adam = adam(settings, self.learning_rate, number_type, self.layers) if settings else None
 
     def targets(self, labels: Array) -> Array:
         """One-hot rows."""
@@ -74,10 +52,10 @@ class EagerMinibatchTrainer:
     def step(self, batch_size: int) -> Step:
         """The update for the summed gradients of a batch of this size."""
         size = batch_size if self.is_mean else 1
-        adam = self.adam
-        if adam is None:
+        steps = self.adam
+        if steps is None:
             return partial(update, learning_rate=self.learning_rate / size)
-        return lambda layers, gradients: adam(layers, [Layer(*(array / size for array in gradient)) for gradient in gradients])
+        return lambda layers, gradients: steps(layers, [Layer(*(array / size for array in gradient)) for gradient in gradients])
 
     def descend(self, x: Array, t: Array) -> Signals:
         """One update with a batch; the signals before it."""

@@ -28,7 +28,8 @@ def as_parameters(layers: Sequence[Layer]) -> list[Parameters]:
 
 
 def evaluate(example: NetworkExample, layers: Sequence[Layer], number_type: str) -> Evaluation:
-    """One forward and backward pass of these layers over the example's data."""
+    """One forward and backward pass of these layers over the example's data; see ``adapters.Engine``."""
+    layers = layers[: len(example.network.layers)]
     x, t = example.data.numbers(number_type)
     signals = forward(design(example), layers, x)
     gradients = backward(design(example), layers, x, signals, t)

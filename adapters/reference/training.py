@@ -1,17 +1,23 @@
-"""Gradient descent as the books write it."""
+"""Training as the books write it: gradient descent, and the optimizers of ``reference.optimization``."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
 from adapters.protocol import Array, Parameters, Progress
+from adapters.reference import optimizers
 from adapters.reference.network import as_layers, as_parameters, design, initial_layers
 from adapters.schedule import of_epoch, sample_order, training_of
-from reference.network import loss
+from reference.network import Layer, loss
 from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
+from reference.optimization.network_steps import NetworkSteps
 from worked_examples import NetworkExample, numbers
+from worked_examples.schema.optimizer import Optimizer
+
+Step = Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]]
 
 
 class Trainer:
@@ -27,12 +33,24 @@ class Trainer:
         training = training_of(example)
         self.design, self.layers, self.epoch = design(example), initial_layers(example, number_type), 0
         self.data = example.data.numbers(number_type)
-        self.sample_order = sample_order(example)
-        self.trains_biases = training.trains_biases
-        self.learning_rate = numbers(training.learning_rate, number_type)[()]
+        self.sample_order, self.updates = sample_order(example), training.updates(example.data.samples)
+        self.trains_biases, self.learning_rate = training.trains_biases, numbers(training.learning_rate, number_type)[()]
+        self.steps = self.network_steps(training.method, number_type)
         threshold = numbers(training.criterion.threshold, number_type)[()]
         self.should_stop: Callable[[Any], bool] = partial(holds, STOPPING_CRITERIA[training.criterion.test], threshold)
         self.loss = self.no_loss_yet = threshold + 1
+
+    def network_steps(self, method: Optimizer, number_type: str) -> NetworkSteps | None:
+        """The steps of an optimizer that has a state; None for gradient descent, whose step is ``update``."""
+        if method.formula == "sgd":
+            return None
+        formula, initial = optimizers.build(method, number_type), optimizers.initial_state(method, number_type)
+        return NetworkSteps(formula, lambda _: self.learning_rate, self.layers, initial, self.trains_biases)
+
+    @property
+    def step(self) -> Step:
+        """What makes new layers of layers and their gradients."""
+        return self.steps or partial(update, learning_rate=self.learning_rate, trains_biases=self.trains_biases)
 
     def advance(self, limit: int) -> Progress:
         """See ``adapters.Trainer``."""
@@ -46,9 +64,7 @@ class Trainer:
     def train_full_batch(self, limit: int) -> None:
         """Epochs of one update; the stopping criterion tests the loss before each."""
         (x, t), rules = self.data, (self.measure, self.should_stop)
-        self.epoch, self.layers, self.loss = descend(
-            self.design, self.layers, x, t, self.learning_rate, *rules, self.epoch, limit, self.trains_biases
-        )
+        self.epoch, self.layers, self.loss = descend(self.design, self.layers, x, t, self.step, *rules, self.epoch, limit)
 
     def train_online(self, limit: int) -> None:
         """Epochs of one update for each sample; the stopping criterion tests the sum of the losses after each epoch."""
@@ -57,8 +73,7 @@ class Trainer:
 
     def train_epoch(self) -> None:
         """One epoch; ``loss`` is then the sum of its losses, each taken before its own update."""
-        step = partial(update, learning_rate=self.learning_rate, trains_biases=self.trains_biases)
-        self.layers, self.loss = train_epoch(self.design, self.layers, self.batches(), step, self.measure)
+        self.layers, self.loss = train_epoch(self.design, self.layers, self.batches(), self.step, self.measure)
         self.epoch += 1
 
     def batches(self) -> list[tuple[Array, Array]]:
@@ -70,16 +85,25 @@ class Trainer:
 
     def parameters(self) -> list[Parameters]:
         """See ``adapters.Trainer``."""
-        return as_parameters(self.layers)
+        state = self.steps.state if self.steps else []
+        return as_parameters([*self.layers, *chain.from_iterable(state)])
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``; the parameters keep their dtype."""
-        self.epoch, self.layers, self.loss = epoch, as_layers(parameters), self.no_loss_yet
+        self.epoch, self.loss, count = epoch, self.no_loss_yet, len(self.layers)
+        self.layers, *state = (as_layers(parameters[start : start + count]) for start in range(0, len(parameters), count))
+        if self.steps:
+            self.steps.state, self.steps.t = state, epoch * self.updates
 
 
 def holds(test: Callable[[Any, Any], bool], threshold: Any, value: Any) -> bool:
     """Whether a stopping criterion holds, or the loss is inf or nan: only these, subtracted from themselves, do not give 0."""
     return bool(value - value != 0) or test(value, threshold)
+
+
+def initial_parameters(example: NetworkExample, number_type: str) -> list[Parameters]:
+    """The example's parameters before training, and where it trains the initial state of its optimizer."""
+    return Trainer(example, number_type).parameters() if example.training else as_parameters(initial_layers(example, number_type))
 
 
 def one_epoch(

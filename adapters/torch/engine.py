@@ -10,7 +10,7 @@ from torch import nn
 
 from adapters.calculation import Calculation
 from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
-from adapters.torch import architecture, conventions, operations
+from adapters.torch import architecture, conventions, operations, optimizers
 from adapters.torch.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
 from adapters.torch.network import build, evaluate
 from adapters.torch.training import CompiledTrainer, Trainer
@@ -27,7 +27,9 @@ NO_COMPILER = {} if shutil.which("c++") else {"compiled training": "Inductor fin
 class Engine:
     """PyTorch on the CPU; see ``adapters.Engine``."""
 
-    unsupported: Mapping[str, str] = MappingProxyType({"step activation": "torch.nn has no step activation", **NO_COMPILER})
+    unsupported: Mapping[str, str] = MappingProxyType(
+        {"step activation": "torch.nn has no step activation", **optimizers.UNSUPPORTED, **NO_COMPILER}
+    )
 
     def versions(self) -> dict[str, str]:
         """See ``adapters.Engine``."""
@@ -37,7 +39,7 @@ class Engine:
         """See ``adapters.Engine``."""
         net = build(example, dtype)
         if parameters:
-            net.load(parameters)
+            net.load(parameters[: len(net.dense)])
         return evaluate(net, example, dtype)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:

@@ -12,8 +12,12 @@ from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 from adapters.protocol import Array, BatchMetrics, Parameters
 from adapters.torch.network import Net, split
-from adapters.torch.training import COMPILER_OPTIONS, sgd_step
+from adapters.torch.optimizers import functional_step
+from adapters.torch.training import COMPILER_OPTIONS, ZERO_STEPS
 from worked_examples import ImageExample
+from worked_examples.schema.optimizer import Optimizer
+
+PLAIN = Optimizer(name="gradient descent")
 
 
 def optimizer(example: ImageExample, net: Net) -> torch.optim.Optimizer:
@@ -114,7 +118,7 @@ class CompiledMinibatchTrainer(EagerMinibatchTrainer):
         def update(index: Tensor, total: Tensor, n_correct: Tensor, margin: Tensor, vector: Tensor) -> tuple[Tensor, ...]:
             sample = x.index_select(0, index.view(1)), t.index_select(0, index.view(1))
             gradient, (loss, metrics) = grad_and_value(self.loss_and_metrics, has_aux=True)(vector, *sample)
-            new = sgd_step(vector, gradient, self.learning_rate)
+            new, _ = functional_step(PLAIN, vector, gradient, (), ZERO_STEPS, self.learning_rate)
             return index + 1, total + loss, n_correct + metrics[0], torch.minimum(margin, metrics[1]), new
 
         zero, first = vector.new_zeros(()), torch.zeros((), dtype=torch.int64)

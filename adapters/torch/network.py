@@ -71,6 +71,11 @@ def as_parameters(tensors: Iterable[Tensor]) -> list[Parameters]:
     return [Parameters(weight.T, bias) for weight, bias in zip(arrays[::2], arrays[1::2], strict=True)]
 
 
+def as_tensors(parameters: Iterable[Parameters]) -> list[Tensor]:
+    """The inverse of ``as_parameters``."""
+    return [torch.from_numpy(array.T.copy()) for layer in parameters for array in layer]
+
+
 def split(vector: Tensor, like: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """A vector of all parameters as tensors of these names and shapes; the inverse of ``parameters_to_vector``."""
     parts = vector.split([tensor.numel() for tensor in like.values()])

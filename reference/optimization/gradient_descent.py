@@ -52,22 +52,21 @@ def descend(
     layers: list[Layer],
     x: Array,
     t: Array,
-    learning_rate: Any,
+    step: Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]],
     measure: Callable[[Design, Signals, Array], Any],
     stops: Callable[[Any], bool],
     epoch: int,
     limit: int,
-    trains_biases: bool = True,
 ) -> tuple[int, list[Layer], Any]:
     """The epoch reached, the parameters there and their loss, after training with all samples in one batch.
 
     Training starts at ``epoch`` and ends when ``stops(loss)`` holds or epoch ``limit`` is reached, both tested before each update.
-    ``measure`` is ``network.loss``, or the same at another precision.
+    ``step`` maps layers and their gradients to new layers; ``measure`` is ``network.loss``, or the same at another precision.
     """
     while True:
         signals = forward(design, layers, x)
         loss = measure(design, signals, t)
         if epoch >= limit or stops(loss):
             return epoch, layers, loss
-        layers = update(layers, backward(design, layers, x, signals, t).layers, learning_rate, trains_biases)
+        layers = step(layers, backward(design, layers, x, signals, t).layers)
         epoch += 1

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from adapters.capabilities import reason_unsupported, required_capabilities
 from worked_examples import ImageExample, NetworkExample, load_all
+from worked_examples.schema.optimizer import Optimizer
 
 
 def test_a_network_needs_its_activations_its_loss_and_its_optimizer(network: Callable[[str], NetworkExample]) -> None:
@@ -11,6 +12,15 @@ def test_a_network_needs_its_activations_its_loss_and_its_optimizer(network: Cal
     assert required_capabilities(network("numpy-dnn/317_1")) == [
         *("network", "sigmoid activation", "half squared error loss", "gradient descent optimizer")
     ]
+
+
+def test_an_optimizer_is_named_by_its_rule(network: Callable[[str], NetworkExample]) -> None:
+    """With the place of epsilon, about which frameworks differ."""
+    example = network("numpy-dnn/317_1")
+    assert example.training
+    training = example.training.model_copy(update={"optimizer": Optimizer(name="rmsprop", epsilon="1e-7", eps_in_sqrt=True)})
+    required = required_capabilities(example.model_copy(update={"training": training}))
+    assert required[-1] == "rmsprop, epsilon inside the root optimizer"
 
 
 def test_so_does_a_network_on_images(image_example: Callable[[str], ImageExample]) -> None:

@@ -11,10 +11,21 @@ import adapters
 from adapters import ENGINES, Engine, MissingEngineError, installed, load_engine
 
 Python = Callable[..., subprocess.CompletedProcess[str]]
-MODULES = {"__init__", "engine", "network", "training", "minibatch", "operations", "layers", "architecture", "conventions"}
+MODULES = {
+    "__init__",
+    "engine",
+    "network",
+    "training",
+    "minibatch",
+    "optimizers",
+    "operations",
+    "layers",
+    "architecture",
+    "conventions",
+}
 CAPABILITY = re.compile(
     r"network|image network|calculation|gradient descent|architecture|initializer|convention|compiled training"
-    r"|[a-z ]+ (activation|loss|optimizer)"
+    r"|[a-z, ]+ (activation|loss|optimizer)"
 )
 
 

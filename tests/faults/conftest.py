@@ -37,7 +37,7 @@ class ShiftedTrainer(EagerMinibatchTrainer):
         if not self.adam:
             self.learning_rate = self.number("0.5")[()]
         else:
-            self.adam.learning_rate = self.number("0.5")[()]
+            self.adam.learning_rate = lambda _: self.number("0.5")[()]
         return super().train_batches(x, labels, batch_size)
 
     def outputs(self, x: Array, batch_size: int) -> Array:

@@ -49,10 +49,10 @@ def late_torch() -> Engine:
     from adapters.torch import engine, training  # noqa: PLC0415
 
     class Late(training.CompiledTrainer):
-        def train_full_batches(self, left: Any, _: Any, vector: Any) -> Any:
+        def train_full_batches(self, left: Any, _: Any, vector: Any, *state: Any) -> Any:
             def update(left: Any, _: Any, newest: Any, vector: Any) -> Any:
                 gradient = torch.func.grad(self.loss_of)(vector, self.x, self.t)
-                new = training.sgd_step(vector, gradient, self.learning_rate)
+                new = self.stepped(vector, gradient, ())[0]
                 return left - 1, newest.clone(), self.loss_of(new, self.x, self.t), new
 
             loss = self.loss_of(vector, self.x, self.t)
@@ -61,7 +61,7 @@ def late_torch() -> Engine:
             )
             return state[0], state[2], state[3]
 
-        def train_samples(self, left: Any, position: Any, epoch_loss: Any, vector: Any) -> Any:
+        def train_samples(self, left: Any, position: Any, epoch_loss: Any, vector: Any, *state: Any) -> Any:
             order = self.sample_order
             assert order is not None
 
@@ -75,7 +75,7 @@ def late_torch() -> Engine:
                 )
                 begins = position % self.updates == 0
                 total = torch.where(begins, 0, newest) + loss
-                new = training.sgd_step(vector, gradient, self.learning_rate)
+                new = self.stepped(vector, gradient, ())[0]
                 return left - 1, (position + 1) % order.numel(), torch.where(begins, newest, tested), total, new
 
             state = while_loop(should_continue, update, (left, position, epoch_loss, epoch_loss.clone(), vector))

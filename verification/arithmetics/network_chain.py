@@ -8,6 +8,7 @@ import numpy as np
 from adapters import Array, Evaluation, Parameters
 from adapters.schedule import training_of
 from reference.graph import Node
+from verification.arithmetics.floating_point import UNKNOWN
 from verification.arithmetics.rounded_chain import Carried, chained, collected
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue, certified_value, enclosure
@@ -37,7 +38,13 @@ LOSSES: Mapping[str, Nodes] = {
 
 
 def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int) -> CertifiedValue | None:
-    """The value of a quantity at an epoch, computed from what the page prints of the others; None where training ends earlier."""
+    """The value of a quantity at an epoch, computed from what the page prints of the others; None where training ends earlier.
+
+    Without a finite radius after an update of an optimizer with a state: no page prints all of it, and so no chain carries it on.
+    """
+    training = case.example.training
+    if epoch + quantity.after_update and training and training.method.name != "gradient descent":
+        return UNKNOWN._replace(of=f"no rounded chain with {training.method.name}")
     snapshot = snapshot_at(case, epoch + quantity.after_update)
     if snapshot is None:
         return None

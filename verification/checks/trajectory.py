@@ -26,8 +26,8 @@ GUARD = 12
 Trajectory = Mapping[int, list[Parameters]]
 FLOAT32 = 4  # correct digits that float32 leaves at least where a step does not cancel much
 OTHER_UPDATE = (
-    "one does something else than W - learning_rate * gradient, or trains only a part of the parameters: {engine}'s optimizer, or "
-    "the reference's formula, which the exact update is from; where the other engines fail alike, look at the reference first"
+    "one does something else than the optimizer's formula, or trains only a part of the parameters: {engine}'s optimizer, or the "
+    "reference's formula, which the exact update is from; where the other engines fail alike, look at the reference first"
 )
 NOT_FLOAT64 = "where about 7 digits are left, look for a float32 variable, constant or learning rate: see adapters/{engine}"
 NOT_EAGER = (
@@ -118,12 +118,18 @@ def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory, not
     for number, (computed, expected, wide) in enumerate(zip(later, exact, rough, strict=True), 1):
         for name in Parameters._fields:
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(wide, name)), dtype=float)
-            title = f"layer {number} {name} at epoch {epoch + 1}"
+            title = f"{array_title(case.example, number, name)} at epoch {epoch + 1}"
             unchanged = np.array_equal(getattr(parameters[epoch][number - 1], name), getattr(computed, name))
             for line in differences(title, getattr(computed, name), getattr(expected, name), bound, note):
                 alike = partial(after_first_epoch, number - 1, name)
                 others = "" if epoch else evidence(case, getattr(computed, name), getattr(expected, name), bound, alike)
                 yield f"{line}{'; it was not updated' if unchanged else ''}{others}"
+
+
+def array_title(example: NetworkExample, number: int, name: str) -> str:
+    """What the array ``name`` of a trainer's ``number``-th parameters is: behind the layers is an optimizer's state."""
+    state, layer = divmod(number - 1, len(example.network.layers))
+    return f"layer {layer + 1} {name}" if not state else f"optimizer state {state} of layer {layer + 1} {name}"
 
 
 def after_first_epoch(layer: int, name: str, case: Case[NetworkExample]) -> Array | None:
@@ -134,9 +140,10 @@ def after_first_epoch(layer: int, name: str, case: Case[NetworkExample]) -> Arra
 
 
 def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
-    """After the first step every quantity keeps at least 12 digits: no float32 hides in a run that is called float64.
+    """After the first step every parameter keeps at least 12 digits: no float32 hides in a run that is called float64.
 
-    Float64 keeps 15 digits or 16 where nothing cancels, float32 at most 8; 12 lies between, with room for what cancels.
+    Float64 keeps 15 digits or 16 where nothing cancels, float32 at most 8; 12 lies between, with room for what cancels. The state
+    of an optimizer is left to the check ``trajectory``: in ``1 - beta2`` more may cancel.
     """
     with flint.ctx.workprec(arithmetic.EXACT):
         exact = one_epoch(case.example, arithmetic.initial(case.example, "ball"), 0, "ball")
@@ -144,11 +151,11 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
     if not finished.epochs:
         findings.notes.append("no step is made: the stopping criterion holds before any update")
         return
-    first = finished.parameters.get(1, [])
+    first, layers = finished.parameters.get(1, []), len(case.example.network.layers)
     if len(first) != len(exact):
         yield f"parameters of {len(first)} layers after the first step, expected {len(exact)}"
         return
-    for number, (computed, expected) in enumerate(zip(first, exact, strict=True), 1):
+    for number, (computed, expected) in enumerate(zip(first[:layers], exact[:layers], strict=True), 1):
         for name in Parameters._fields:
             if not (digits := arithmetic.digits(getattr(computed, name), getattr(expected, name))) >= GUARD:
                 other = "" if digits >= FLOAT32 else "; fewer than float32 leaves: the update is another, see the check trajectory"

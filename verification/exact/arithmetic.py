@@ -15,8 +15,7 @@ import numpy as np
 
 from adapters import Array, Evaluation, Parameters
 from adapters.reference.engine import Engine
-from adapters.reference.network import as_parameters, initial_layers
-from adapters.reference.training import one_epoch
+from adapters.reference.training import initial_parameters, one_epoch
 from reference.comparisons import UndecidedError
 from verification.exact.enclosures import as_balls
 from worked_examples import NetworkExample, numbers
@@ -42,8 +41,8 @@ def widened(array: Array, bound: float) -> Array:
 
 
 def initial(example: NetworkExample, number_type: str) -> list[Parameters]:
-    """The example's initial weights in a number type."""
-    return as_parameters(initial_layers(example, number_type))
+    """The example's parameters before training, and its optimizer's state behind them, in a number type."""
+    return initial_parameters(example, number_type)
 
 
 def evaluate_balls(example: NetworkExample, parameters: list[Parameters]) -> Evaluation:

@@ -6,9 +6,15 @@ Hessian): where the loss curves upwards the norm is at most 1 and errors only ad
 the target) they grow. An epoch of several updates has the product of such Jacobians, in the order of that epoch. The norm and the
 rounding error of one epoch are taken at the recorded checkpoints; between two of them the larger norm and the larger error hold for
 every epoch.
+
+An optimizer with a state maps parameters and state to others, by a Jacobian that is not symmetric: its 2-norm is above 1 even
+where errors die out, as momentum's is (a velocity moves the parameters for many epochs). There every error of the first epochs is
+followed through the product of the Jacobians of all epochs after it. Beyond them the norm is taken in another basis: for any
+invertible matrix P, ``|P^-1 e|`` grows by the 2-norm of ``P^-1 J P`` at most. Every basis bounds the distance; the bases are the
+eigenvectors of the Jacobians at the checkpoints, and the least bound counts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +23,9 @@ from adapters import Array, Parameters
 from adapters.reference.training import one_epoch
 from verification.exact import arithmetic
 from worked_examples import NetworkExample
+
+CONDITION = 1e8  # of a basis: its inverse has then 8 correct digits
+FOLLOWED, FOLLOWED_SIZE = 100, 200  # epochs whose errors are followed, and the most entries of parameters and state for that
 
 
 def flat(parameters: list[Parameters]) -> Array:
@@ -60,28 +69,108 @@ def jacobian(example: NetworkExample, parameters: list[Parameters], epoch: int) 
     return np.array([along(direction) for direction in np.eye(len(point))]).T
 
 
-def step_of(example: NetworkExample, parameters: list[Parameters], epoch: int, dtype: str) -> Step:
-    """One epoch. The error of writing biases that do not train acts in every epoch anew; all others are made once."""
+class Linear(NamedTuple):
+    """One epoch near its parameters: the Jacobian of all that trains, the rounding errors of its entries, and a further error."""
+
+    jacobian: Array
+    radii: Array
+    fixed: Array
+
+    def step(self, basis: Array | None) -> Step:
+        """How the epoch treats errors that are measured in a basis, where it is one."""
+        if not np.all(np.isfinite(self.jacobian)) or not np.all(np.isfinite(self.radii)):
+            return Step(float("inf"), float("inf"))
+        if basis is None:
+            return Step(float(np.linalg.norm(self.jacobian, 2)), float(np.linalg.norm(self.radii)) + matrix_norm(self.fixed))
+        inverse = np.linalg.inv(basis)
+        error = float(np.linalg.norm(np.abs(inverse) @ self.radii)) + matrix_norm(inverse @ self.fixed)
+        return Step(matrix_norm(inverse @ self.jacobian @ basis), error)
+
+
+def matrix_norm(matrix: Array) -> float:
+    """The 2-norm of a matrix; 0 without columns."""
+    return float(np.linalg.norm(matrix, 2)) if matrix.size else 0.0
+
+
+def trained(example: NetworkExample, parameters: list[Parameters]) -> Array:
+    """Which entries of the parameters, and of an optimizer's state, a training changes."""
     assert example.training is not None, "only a training amplifies errors"
-    trains = flat([Parameters(np.ones(k.shape), np.full(b.shape, example.training.trains_biases)) for k, b in parameters]) > 0
+    return flat([Parameters(np.ones(k.shape), np.full(b.shape, example.training.trains_biases)) for k, b in parameters]) > 0
+
+
+def linear(example: NetworkExample, parameters: list[Parameters], epoch: int, dtype: str) -> Linear:
+    """One epoch. The error of writing biases that do not train acts in every epoch anew; all others are made once."""
+    trains = trained(example, parameters)
     slopes = jacobian(example, parameters, epoch)[trains]
-    if not np.all(np.isfinite(slopes)):
-        return Step(float("inf"), float("inf"))
     written = rounding_of_weights([Parameters(np.zeros(1), bias) for _, bias in parameters], dtype)
-    fixed = float(np.linalg.norm(slopes[:, ~trains], 2)) * written if not np.all(trains) else 0.0
-    return Step(float(np.linalg.norm(slopes[:, trains], 2)), rounding(example, parameters, epoch, dtype) + fixed)
+    return Linear(slopes[:, trains], rounding(example, parameters, epoch, dtype)[trains], slopes[:, ~trains] * written)
+
+
+def step_of(example: NetworkExample, parameters: list[Parameters], epoch: int, dtype: str) -> Step:
+    """How one epoch treats errors in the 2-norm."""
+    return linear(example, parameters, epoch, dtype).step(None)
 
 
 def divergence_bounds(example: NetworkExample, trajectory: Mapping[int, list[Parameters]], dtype: str) -> dict[int, float]:
     """At each recorded epoch a bound, in the 2-norm, for the distance of a run in ``dtype`` from the exact trajectory."""
+    has_state = any(len(parameters) > len(example.network.layers) for parameters in trajectory.values())
+    followed = followed_errors(example, trajectory, dtype) if has_state else {0: 0.0}
+    last = max(followed)
+    epochs = {epoch: linear(example, trajectory[epoch], epoch, dtype) for epoch in sorted(trajectory) if epoch >= last}
+    bases = [None, *(eigenbases(epochs.values()) if has_state else ())]
+    candidates = [followed | bounds_in(basis, epochs, last, followed[last]) for basis in bases]
+    return {
+        epoch: min(bound[epoch] for bound in candidates) + rounding_of_weights(parameters, dtype)
+        for epoch, parameters in sorted(trajectory.items())
+    }
+
+
+def followed_errors(example: NetworkExample, trajectory: Mapping[int, list[Parameters]], dtype: str) -> dict[int, float]:
+    """Bounds for the first epochs: every epoch's errors, multiplied by the Jacobians of all epochs after it, in absolute values.
+
+    Between recorded epochs the reference goes on from the one before.
+    """
+    bound, here, size = {0: 0.0}, trajectory[min(trajectory)], row(trajectory[min(trajectory)]).size
+    products, errors = np.zeros((0, 0, 0)), np.zeros((0, 0))
+    for epoch in range(min(max(trajectory), FOLLOWED) if size <= FOLLOWED_SIZE and 0 in trajectory else 0):
+        here = trajectory.get(epoch, here)
+        near = linear(example, here, epoch, dtype)
+        if not epoch:  # the errors of writing the weights
+            products = np.eye(len(near.jacobian))[None]
+            errors = np.abs(flat(here)[trained(example, here)])[None] * 2.0 ** -arithmetic.BITS[dtype]
+        made = near.radii + np.abs(near.fixed).sum(axis=1)
+        with np.errstate(all="ignore"):  # what is not finite any more bounds nothing, and says so
+            products = np.concatenate([near.jacobian @ products, np.eye(len(made))[None]])
+            errors = np.concatenate([errors, made[None]])
+            bound[epoch + 1] = finite_or_infinite(np.einsum("eij,ej->i", np.abs(products), errors))
+        here = one_epoch(example, here, epoch)
+    return bound
+
+
+def finite_or_infinite(errors: Array) -> float:
+    """The 2-norm of errors; infinite where it is not a number."""
+    norm = float(np.linalg.norm(errors))
+    return norm if np.isfinite(norm) else float("inf")
+
+
+def eigenbases(epochs: Iterable[Linear]) -> Iterator[Array]:
+    """The eigenvectors of the Jacobians, as the columns of a matrix, where that is well conditioned."""
+    for epoch in epochs:
+        if np.all(np.isfinite(epoch.jacobian)):
+            basis = np.linalg.eig(epoch.jacobian).eigenvectors
+            if np.linalg.cond(basis) < CONDITION:
+                yield basis
+
+
+def bounds_in(basis: Array | None, epochs: Mapping[int, Linear], start: int, at_start: float) -> dict[int, float]:
+    """At each epoch the bound for errors made before it, measured in a basis (None: the 2-norm), from that at epoch ``start``."""
     bound: dict[int, float] = {}
-    total, previous = 0.0, 0
-    before = Step(1.0, 0.0)
-    for epoch in sorted(trajectory):
-        here = step_of(example, trajectory[epoch], epoch, dtype)
+    width, total = (1.0, at_start) if basis is None else (matrix_norm(basis), at_start * matrix_norm(np.linalg.inv(basis)))
+    before, previous = Step(1.0, 0.0), start
+    for epoch, here in ((epoch, near.step(basis)) for epoch, near in epochs.items()):
         norm, error = (max(pair) for pair in zip(before, here, strict=True))
         total = accumulate(total, max(norm, 1.0), error, epoch - previous)
-        bound[epoch], before, previous = total + rounding_of_weights(trajectory[epoch], dtype), here, epoch
+        bound[epoch], before, previous = width * total, here, epoch
     return bound
 
 
@@ -91,16 +180,14 @@ def accumulate(total: float, norm: float, error: float, epochs: int) -> float:
         return total if not epochs else float("inf")
     with np.errstate(over="ignore"):
         growth = np.exp(epochs * np.log(norm))
-    if not np.isfinite(growth):
-        return float("inf")
-    return float(total * growth + error * (epochs if norm == 1.0 else (growth - 1) / (norm - 1)))
+        end = float(total * growth + error * (epochs if norm == 1.0 else (growth - 1) / (norm - 1)))
+    return end if np.isfinite(growth) else float("inf")
 
 
-def rounding(example: NetworkExample, parameters: list[Parameters], epoch: int, dtype: str) -> float:
-    """The rounding error of one epoch, in the 2-norm, from the radii of ball arithmetic at the dtype's precision."""
+def rounding(example: NetworkExample, parameters: list[Parameters], epoch: int, dtype: str) -> Array:
+    """The rounding error of one epoch, entry by entry, from the radii of ball arithmetic at the dtype's precision."""
     balls = arithmetic.update(example, parameters, arithmetic.BITS[dtype], epoch)
-    radii = [np.ravel(arithmetic.radius(array)) for layer in balls for array in layer]
-    return float(arithmetic.SAFETY_FACTOR * np.linalg.norm(np.concatenate(radii).astype(float)))
+    return np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(row(balls)), dtype=float)
 
 
 def rounding_of_weights(parameters: list[Parameters], dtype: str) -> float:

@@ -89,9 +89,9 @@ def _(example: ImageExample) -> ImageExample:
 
 
 def unseen_parameters(example: NetworkExample, parameters: list[Parameters]) -> list[Parameters]:
-    """Parameters that are near these and that nobody has seen, in the same floating-point type."""
-    random = random_of(example)
-    return [Parameters(*(near(array, random) for array in layer)) for layer in parameters]
+    """Parameters that are near these and that nobody has seen, in the same floating-point type; an optimizer's state stays."""
+    random, layers = random_of(example), len(example.network.layers)
+    return [*(Parameters(*(near(array, random) for array in layer)) for layer in parameters[:layers]), *parameters[layers:]]
 
 
 def near(array: Any, random: np.random.RandomState) -> Any:

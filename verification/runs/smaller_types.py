@@ -30,10 +30,13 @@ TIE = 0.5 + 2**-8  # half a spacing; the product that is compared was itself rou
 
 
 def is_viewed(example: NetworkExample) -> bool:
-    """Whether an example is viewed in smaller types: where an epoch is one update and its count can be repeated by anyone."""
+    """Whether an example is viewed in smaller types: where an epoch is one update and its count can be repeated by anyone.
+
+    Only the step of gradient descent is compared with the spacing of numbers: why another optimizer stalls, nothing here says.
+    """
     settings = example.training
     stops = settings is not None and settings.stopping_criterion is not None and settings.batch_size == "full"
-    return stops and example.provenance != "random"
+    return stops and example.provenance != "random" and settings is not None and settings.method.name == "gradient descent"
 
 
 def ending(case: Case[NetworkExample]) -> tuple[Ending, str]:

@@ -49,6 +49,8 @@ def setup_of(example: NetworkExample, order: str = "") -> Setup:
         raise ValueError(f"{example.id}: no training of random kernels")
     if training.updates(example.data.samples) != example.data.samples or not training.trains_biases:
         raise ValueError(f"{example.id}: seeds are trained with one sample an update, biases included")
+    if training.method.name != "gradient descent":
+        raise ValueError(f"{example.id}: seeds are trained by gradient descent, not {training.method.name}")
     inputs, targets = (floats(rows) for rows in example.data.pair)
     return Setup(
         units=tuple(network.random.units),

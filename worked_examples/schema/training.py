@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from worked_examples.limits import EPOCHS
 from worked_examples.schema.base import Epoch, Index, Model, Number, Word
+from worked_examples.schema.optimizer import OPTIONS, Optimizer, OptimizerOrName
 
 
 class StoppingCriterion(Model):
@@ -41,9 +42,9 @@ NEVER = StoppingCriterion(loss_below="-1")  # no loss is negative
 
 
 class Training(Model):
-    """Gradient descent. An epoch is one pass over all samples: one update with the full batch, or one update for each sample."""
+    """A training. An epoch is one pass over all samples: one update with the full batch, or one update for each sample."""
 
-    optimizer: Annotated[str, Word("an optimizer", ("gradient descent",))]
+    optimizer: OptimizerOrName = Field(description="a name, or a table with the optimizer's options")
     learning_rate: Number
     max_epochs: Annotated[int, Field(strict=True, ge=1, le=EPOCHS, description="where the book's loop ends")]
     batch_size: Literal["full", 1] = Field("full", description="samples in an update")
@@ -73,6 +74,19 @@ class Training(Model):
         if self.order == "swap shuffle" and self.batch_size == "full":
             raise ValueError('order: "swap shuffle" needs batch_size = 1; the order in a full batch does not matter')
         return self
+
+    @model_validator(mode="after")
+    def optimizer_complete(self) -> "Training":
+        """An optimizer that is only named needs no option."""
+        if isinstance(self.optimizer, str) and (missing := [key for key, value in OPTIONS[self.optimizer].items() if value is ...]):
+            given = ", ".join(f'{key} = "..."' for key in missing)
+            raise ValueError(f'optimizer: {self.optimizer} needs {missing[0]}; write {{ name = "{self.optimizer}", {given} }}')
+        return self
+
+    @property
+    def method(self) -> Optimizer:
+        """The optimizer with its options."""
+        return self.optimizer if isinstance(self.optimizer, Optimizer) else Optimizer(name=self.optimizer)
 
     @property
     def criterion(self) -> StoppingCriterion:

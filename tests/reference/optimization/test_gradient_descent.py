@@ -1,6 +1,7 @@
 """Gradient descent: updates, epochs over mini-batches, and the stopping criterion, by hand in rationals."""
 
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from worked_examples import numbers
 
 LINEAR = Design(("identity",), "half squared error")
 HALF = Fraction(1, 2)
+kernels_only = partial(update, learning_rate=HALF, trains_biases=False)
 
 
 def unit(weight: int, bias: int = 0) -> list[Layer]:
@@ -38,9 +40,7 @@ def test_an_update_subtracts_the_gradient(trains_biases: bool, bias: int) -> Non
 def test_an_epoch_updates_after_every_batch() -> None:
     """Each loss is computed before its own batch's update: with x = 1, t = 0 and learning rate 1/2 the output halves twice."""
     batch = column("1"), column("0")
-    layers, total = train_epoch(
-        LINEAR, unit(8), [batch, batch], lambda layers, gradients: update(layers, gradients, HALF, trains_biases=False), loss
-    )
+    layers, total = train_epoch(LINEAR, unit(8), [batch, batch], kernels_only, loss)
     assert values(layers) == [2, 0]
     assert total == Fraction(8**2, 2) + Fraction(4**2, 2)
 
@@ -53,12 +53,11 @@ def test_training_stops_at_the_first_loss_that_meets_the_criterion(name: str, ep
         unit(8),
         column("1"),
         column("0"),
-        HALF,
+        kernels_only,
         loss,
         lambda e: STOPPING_CRITERIA[name](e, HALF),
         0,
         100,
-        trains_biases=False,
     )
     assert reached == epoch
     assert values(layers) == [Fraction(8, 2**epoch), 0]
@@ -68,11 +67,12 @@ def test_training_stops_at_the_first_loss_that_meets_the_criterion(name: str, ep
 def test_training_ends_at_the_limit() -> None:
     """From epoch 5 to epoch 7 are two updates, with all samples in one batch: gradients are summed over them."""
     samples = column("1", "1"), column("0", "0")
-    reached, layers, _ = descend(LINEAR, unit(16), *samples, Fraction(1, 4), loss, lambda _: False, 5, 7, trains_biases=False)
+    quarter = partial(update, learning_rate=Fraction(1, 4), trains_biases=False)
+    reached, layers, _ = descend(LINEAR, unit(16), *samples, quarter, loss, lambda _: False, 5, 7)
     assert (reached, values(layers)) == (7, [4, 0])
 
 
 def test_a_start_at_the_limit_is_no_update() -> None:
     """The loss is still computed."""
-    reached, layers, error = descend(LINEAR, unit(2), column("1"), column("0"), HALF, loss, lambda _: False, 3, 3)
+    reached, layers, error = descend(LINEAR, unit(2), column("1"), column("0"), kernels_only, loss, lambda _: False, 3, 3)
     assert (reached, values(layers), error) == (3, [2, 0], 2)

@@ -1,16 +1,18 @@
 """Engines with one mistake each in training on images, and scikit-learn's handwritten digits in the place of MNIST."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 from adapters import Array, BatchMetrics, MinibatchTrainer, Parameters
 from adapters.reference.engine import Engine
-from adapters.reference.minibatch import Adam, EagerMinibatchTrainer
+from adapters.reference.minibatch import EagerMinibatchTrainer
 from reference.network import Layer
+from reference.optimization.momentum import StepResult
+from reference.optimization.optimizers import OPTIMIZERS
 from verification.case import Case
 from verification.check import judge
 from verification.images import data
@@ -40,19 +42,9 @@ class OutsideEpsilon(EagerMinibatchTrainer):
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         if self.adam:
-            self.adam = Algorithm1(self.learning_rate, self.adam.coefficients, self.layers)
-
-
-class Algorithm1(Adam):
-    """Adam with a constant epsilon beside the corrected root."""
-
-    def __call__(self, layers: Sequence[Layer], gradients: Sequence[Layer]) -> list[Layer]:
-        """With an epsilon hat that becomes the constant one."""
-        beta1, beta2, epsilon = self.coefficients
-        self.coefficients = beta1, beta2, epsilon * (1 - beta2 ** (self.t + 1)) ** 0.5
-        new = super().__call__(layers, gradients)
-        self.coefficients = beta1, beta2, epsilon
-        return new
+            coefficients = cast("partial[StepResult]", self.adam.optimizer.step).keywords
+            algorithm_1 = OPTIMIZERS["adam"]
+            self.adam.optimizer = algorithm_1._replace(step=partial(algorithm_1.step, **coefficients))
 
 
 class OwnOrder(EagerMinibatchTrainer):

@@ -1,0 +1,98 @@
+"""Every optimizer on every engine: the reference's parameters and state, in one go and from any epoch."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from adapters import Array, Engine, Parameters, load_engine
+from adapters.capabilities import reason_unsupported
+from worked_examples import NetworkExample
+from worked_examples.schema.training import Training
+
+Network = Callable[[str], NetworkExample]
+EVERY: list[dict[str, Any]] = [
+    {"name": "momentum", "momentum": "0.9"},
+    {"name": "momentum", "momentum": "0.9", "velocity": "rate outside"},
+    {"name": "momentum", "momentum": "0.9", "velocity": "average"},
+    {"name": "momentum", "momentum": "0.9", "velocity": "rate outside", "dampening": "0.5"},
+    {"name": "momentum", "momentum": "0.9", "nesterov": True},
+    {"name": "momentum", "momentum": "0.9", "nesterov": True, "velocity": "rate outside"},
+    {"name": "adagrad", "epsilon": "1e-3"},
+    {"name": "adagrad", "epsilon": "1e-3", "eps_in_sqrt": True, "initial_accumulator": "0.1"},
+    {"name": "adadelta", "epsilon": "1e-3"},
+    {"name": "rmsprop", "epsilon": "1e-3"},
+    {"name": "rmsprop", "epsilon": "1e-3", "eps_in_sqrt": True},
+    {"name": "rmsprop", "epsilon": "1e-3", "centered": True},
+    {"name": "rmsprop", "epsilon": "1e-3", "centered": True, "eps_in_sqrt": True},
+    {"name": "rmsprop", "epsilon": "1e-3", "momentum": "0.5", "velocity": "rate outside"},
+    {"name": "rmsprop", "epsilon": "1e-3", "momentum": "0.5", "eps_in_sqrt": True},
+    {"name": "rmsprop", "epsilon": "0", "momentum": "0.5"},
+    {"name": "adam", "epsilon": "1e-3"},
+    {"name": "adam", "epsilon": "1e-3", "epsilon_hat": True},
+]
+COMPILED = [EVERY[number] for number in (3, 6, 10, 13, 17)]
+
+
+def with_optimizer(example: NetworkExample, optimizer: dict[str, Any], **changes: Any) -> NetworkExample:
+    """The example with this optimizer, and further changes of its training, for 9 epochs without a stopping criterion."""
+    assert example.training is not None
+    kept = example.training.model_dump(exclude={"stopping_criterion"}, exclude_none=True)
+    training = Training.model_validate(kept | {"optimizer": optimizer, "max_epochs": 9} | changes)
+    return example.model_copy(update={"training": training})
+
+
+def in_a_row(parameters: list[Parameters]) -> Array:
+    """All numbers."""
+    return np.concatenate([array.ravel() for layer in parameters for array in layer])
+
+
+def agrees(engine: Engine, example: NetworkExample, *, compiled: bool) -> None:
+    """Five epochs are the reference's, and so are four more, also from the parameters after the first five."""
+    if reason_unsupported(example, engine.unsupported):
+        return
+    trainer, reference = (
+        engine.trainer(example, "float64", compiled),
+        load_engine("reference").trainer(example, "float64", compiled),
+    )
+    start = trainer.parameters()
+    assert trainer.advance(5).epoch == 5
+    reference.advance(5)
+    middle = trainer.parameters()
+    np.testing.assert_allclose(in_a_row(middle), in_a_row(reference.parameters()), rtol=1e-11, atol=1e-14)
+    trainer.advance(9)
+    reference.advance(9)
+    end = in_a_row(trainer.parameters())
+    np.testing.assert_allclose(end, in_a_row(reference.parameters()), rtol=1e-11, atol=1e-14)
+    trainer.restore(5, middle)
+    trainer.advance(9)
+    np.testing.assert_allclose(in_a_row(trainer.parameters()), end, rtol=1e-11, atol=1e-14)
+    trainer.restore(0, start)
+    trainer.advance(5)
+    np.testing.assert_allclose(in_a_row(trainer.parameters()), in_a_row(middle), rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("optimizer", EVERY, ids=str)
+def test_an_optimizer_is_that_of_the_reference(engine: Engine, network: Network, optimizer: dict[str, Any]) -> None:
+    """Parameters and state, with full batches and without the biases."""
+    agrees(engine, with_optimizer(network("numpy-dnn/317_1"), optimizer), compiled=False)
+    agrees(engine, with_optimizer(network("numpy-dnn/317_1"), optimizer, trainable=["kernel"]), compiled=False)
+
+
+@pytest.mark.parametrize("optimizer", COMPILED, ids=str)
+def test_so_it_is_in_the_compiled_loop(engine: Engine, network: Network, optimizer: dict[str, Any]) -> None:
+    """Carried from epoch to epoch, and from one loop to the next."""
+    agrees(engine, with_optimizer(network("numpy-dnn/317_1"), optimizer), compiled=True)
+
+
+def test_so_it_is_one_sample_after_the_other(engine: Engine, network: Network) -> None:
+    """In either loop, with a state."""
+    for compiled in (False, True):
+        agrees(engine, with_optimizer(network("ours/one-by-one"), EVERY[0]), compiled=compiled)
+
+
+def test_an_optimizer_that_an_engine_does_not_have_is_named(engine: Engine, engine_name: str, network: Network) -> None:
+    """By its rule, with a reason; the reference has all."""
+    reasons = [reason_unsupported(with_optimizer(network("numpy-dnn/317_1"), table), engine.unsupported) for table in EVERY]
+    assert [bool(reason) for reason in reasons].count(True) == {"reference": 0, "keras": 8, "torch": 5}[engine_name]
