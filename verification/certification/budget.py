@@ -6,6 +6,7 @@ and sample in it; 1,000 further bits of precision double both.
 
 from typing import NamedTuple
 
+from adapters.reference.training import initial_parameters
 from worked_examples import NetworkExample
 
 UPDATE, PARAMETER, PER_BIT = 60e-6, 0.6e-6, 1 / 1000
@@ -34,8 +35,12 @@ class Budget(NamedTuple):
         return int(self.seconds / self.epoch(bits))
 
     def bounded_epochs(self, bits: int) -> int:
-        """How many epochs of a running error bound can be afforded: one costs as much as an epoch in balls for each derivative."""
-        return int(self.seconds / (self.epoch(bits) * (BOUND + PER_DERIVATIVE * self.n_parameters)))
+        """How many epochs of a running error bound can be afforded: one costs as much as an epoch in balls for each derivative.
+
+        Derivatives are by every parameter, and by every entry of the optimizer's state.
+        """
+        n_derivatives = sum(array.size for layer in initial_parameters(self.example, "float64") for array in layer)
+        return int(self.seconds / (self.epoch(bits) * (BOUND + PER_DERIVATIVE * n_derivatives)))
 
     def after(self, epochs: int, bits: int) -> "Budget":
         """What is left after an attempt of so many epochs."""

@@ -22,8 +22,14 @@ class Layer(Model):
     """A dense layer: kernel ``(inputs, outputs)`` and bias ``(outputs,)`` before training, and its activation."""
 
     kernel: Matrix
-    bias: Vector
+    bias: Vector = Field(description="one number for each unit; a single one, not in a list, is that of every unit at first")
     activation: Activation
+
+    @field_validator("bias", mode="before", json_schema_input_type=Vector | str)
+    @classmethod
+    def one_for_all(cls, bias: Any, info: ValidationInfo) -> Any:
+        """A single number as the bias of every unit."""
+        return [bias] * len(info.data["kernel"][0]) if isinstance(bias, str) and "kernel" in info.data else bias
 
     @model_validator(mode="after")
     def one_bias_per_unit(self) -> "Layer":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from worked_examples.schema.kinds.network import Network
+from worked_examples.schema.kinds.network import Layer, Network
 
 NAME = "numpy-dnn/323_1"
 RANDOM = {"seed": 1, "units": [2, 1], "activations": ["identity"], "kernels": ["he"]}
@@ -55,6 +55,14 @@ def test_each_layer_fits_the_one_below() -> None:
     """A kernel has as many rows as the layer below has units."""
     with pytest.raises(ValueError, match=r"layers\[1\].kernel: 2 rows, but layers\[0\] has 1 units"):
         Network.model_validate({"layers": [LAYER, LAYER], "loss": "half squared error"})
+
+
+def test_a_single_bias_is_that_of_every_unit() -> None:
+    """Written once, it is the same layer; what is no number is refused as in a list."""
+    once = Layer.model_validate({"kernel": [["1", "2", "3"]], "bias": "0.35", "activation": "identity"})
+    assert once.bias == ["0.35"] * 3
+    with pytest.raises(ValueError, match="'x' is not a number; accepted: a decimal string"):
+        Layer.model_validate({"kernel": [["1", "2", "3"]], "bias": "x", "activation": "identity"})
 
 
 def test_cross_entropy_needs_probabilities() -> None:
