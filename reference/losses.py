@@ -12,10 +12,11 @@ from reference.comparisons import Array
 
 
 class Loss(NamedTuple):
-    """A loss and its gradient with respect to the outputs."""
+    """A loss, its gradient with respect to the outputs, and its terms: one for every output of every sample."""
 
     value: Callable[[Array, Array], Any]
     gradient: Callable[[Array, Array], Array]
+    terms: Callable[[Array, Array], Array]
 
 
 def squared_error(y: Array, t: Array) -> Any:
@@ -23,9 +24,19 @@ def squared_error(y: Array, t: Array) -> Any:
     return np.sum(np.square(y - t))
 
 
+def squared_error_terms(y: Array, t: Array) -> Array:
+    """``(y - t)^2``."""
+    return np.asarray(np.square(y - t))
+
+
 def squared_error_gradient(y: Array, t: Array) -> Array:
     """``dE/dy = 2 (y - t)``."""
     return 2 * (y - t)
+
+
+def half_squared_error_terms(y: Array, t: Array) -> Array:
+    """``(y - t)^2 / 2``."""
+    return np.square(y - t) / 2
 
 
 def half_squared_error(y: Array, t: Array) -> Any:
@@ -38,6 +49,11 @@ def half_squared_error_gradient(y: Array, t: Array) -> Array:
     return y - t
 
 
+def mean_squared_error_terms(y: Array, t: Array) -> Array:
+    """``(y - t)^2 / K`` with K outputs."""
+    return np.square(y - t) / y.shape[1]
+
+
 def mean_squared_error(y: Array, t: Array) -> Any:
     """``E = sum (y - t)^2 / K`` with K outputs: Keras's ``"mse"`` for one sample at a time (backprop-notes, 3-1)."""
     return squared_error(y, t) / y.shape[1]
@@ -48,9 +64,14 @@ def mean_squared_error_gradient(y: Array, t: Array) -> Array:
     return squared_error_gradient(y, t) / y.shape[1]
 
 
+def cross_entropy_terms(y: Array, t: Array) -> Array:
+    """``-t log y``."""
+    return np.asarray(-t * np.log(y))
+
+
 def cross_entropy(y: Array, t: Array) -> Any:
     """``E = -sum t log y`` with the natural logarithm (numpy-dnn, 318_1)."""
-    return np.sum(-t * np.log(y))
+    return np.sum(cross_entropy_terms(y, t))
 
 
 def cross_entropy_gradient(y: Array, t: Array) -> Array:
@@ -58,9 +79,14 @@ def cross_entropy_gradient(y: Array, t: Array) -> Array:
     return -t / y
 
 
+def binary_cross_entropy_terms(y: Array, t: Array) -> Array:
+    """``-(t log y + (1 - t) log (1 - y))``."""
+    return np.asarray(-(t * np.log(y) + (1 - t) * np.log(1 - y)))
+
+
 def binary_cross_entropy(y: Array, t: Array) -> Any:
     """``E = -sum t log y + (1 - t) log (1 - y)``: the cross entropy of outputs that are each a probability of their own."""
-    return -np.sum(t * np.log(y) + (1 - t) * np.log(1 - y))
+    return np.sum(binary_cross_entropy_terms(y, t))
 
 
 def binary_cross_entropy_gradient(y: Array, t: Array) -> Array:
@@ -69,9 +95,9 @@ def binary_cross_entropy_gradient(y: Array, t: Array) -> Array:
 
 
 LOSSES: Mapping[str, Loss] = {
-    "squared error": Loss(squared_error, squared_error_gradient),
-    "half squared error": Loss(half_squared_error, half_squared_error_gradient),
-    "mean squared error": Loss(mean_squared_error, mean_squared_error_gradient),
-    "cross entropy": Loss(cross_entropy, cross_entropy_gradient),
-    "binary cross entropy": Loss(binary_cross_entropy, binary_cross_entropy_gradient),
+    "squared error": Loss(squared_error, squared_error_gradient, squared_error_terms),
+    "half squared error": Loss(half_squared_error, half_squared_error_gradient, half_squared_error_terms),
+    "mean squared error": Loss(mean_squared_error, mean_squared_error_gradient, mean_squared_error_terms),
+    "cross entropy": Loss(cross_entropy, cross_entropy_gradient, cross_entropy_terms),
+    "binary cross entropy": Loss(binary_cross_entropy, binary_cross_entropy_gradient, binary_cross_entropy_terms),
 }
