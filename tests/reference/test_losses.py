@@ -59,6 +59,15 @@ def test_the_gradient_of_the_binary_cross_entropy(random_balls: Callable[..., An
 
 
 @pytest.mark.parametrize("name", LOSSES)
+def test_the_terms_of_a_loss_add_up_to_it(name: str) -> None:
+    """One for every output of every sample."""
+    y, t = numbers([["0.25", "0.75"], ["0.5", "0.125"]], "ball"), numbers([["0", "1"], ["1", "0.5"]], "ball")
+    terms = LOSSES[name].terms(y, t)
+    assert terms.shape == (2, 2)
+    assert terms.sum().overlaps(LOSSES[name].value(y, t))
+
+
+@pytest.mark.parametrize("name", LOSSES)
 def test_a_scalar_is_a_loss_of_one_output(name: str) -> None:
     """Values are of shape (); half squared error and cross entropy take arrays of shape () too, of every number type."""
     y, t = numbers([["0.5"]], "ball"), numbers([["1"]], "ball")

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from adapters import Evaluation, Intermediates, Parameters
+from adapters import Array, Evaluation, Intermediates, Parameters
 from adapters.schedule import training_of
 from reference.graph import Node
 from reference.losses import LOSSES as LOSS_RULES
