@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from keyword import iskeyword
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import BeforeValidator, Field
 
 from reference.graph import Node
 from worked_examples.errors import nearest
@@ -12,8 +12,10 @@ from worked_examples.expression.formulas import formulas
 from worked_examples.schema.page import ExampleBase
 
 
-def readable(steps: str) -> str:
+def readable(steps: Any) -> str:
     """Refuse steps that are no formulas."""
+    if not isinstance(steps, str):
+        raise ValueError("not a text; write formulas, one a line: steps = 'y = a + b'")  # noqa: TRY004 -- a fault of the fixture
     formulas(steps)
     return steps
 
@@ -47,7 +49,7 @@ def check_used(steps: str, inputs: Collection[str]) -> None:
 class StepsExample(ExampleBase):
     """An example with a text of formulas; ``docs/formulas.md`` has their language."""
 
-    steps: Annotated[str, AfterValidator(readable)] = Field("", description="NAME = FORMULA, one a line; see docs/formulas.md")
+    steps: Annotated[str, BeforeValidator(readable)] = Field("", description="NAME = FORMULA, one a line; see docs/formulas.md")
 
     @property
     def nodes(self) -> Sequence[Node]:

@@ -62,6 +62,12 @@ def test_a_naive_softmax_overflows_where_its_exponential_does(text: str, overflo
     assert values["z"] == [0.5, 0.5]
 
 
+def test_a_mean_overflows_where_its_sum_does() -> None:
+    """An engine may have the mean all the same: it is compared with the exact one then."""
+    assert expected(calculation({"x": ["40000", "40000"]}, "y = mean(x)"), "float16")["y"] == [INF]
+    assert expected(calculation({"x": ["40000", "20000"]}, "y = mean(x)"), "float16")["y"] == [30000.0]
+
+
 def test_an_overflow_is_carried_on_by_the_function_itself() -> None:
     """The sum of an array with an overflowing entry is infinite in the type, its entries beside it are not."""
     example = calculation({"x": ["300", "1"]}, "y = x * x", "s = sum(y)", "z = y - y")

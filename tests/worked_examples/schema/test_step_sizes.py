@@ -35,6 +35,7 @@ def number(value: float) -> Any:
         ("arange", (number(0), number(1e300), number(1e-300)), {}, "1,000,000,000,000,000"),
         ("max pooling", (zeros(1, 1, 4, 4),), {"size": 2, "padding": 1_000_000}, "16,000,048,000,036"),
         ("convolution", (zeros(1, 1, 4, 4), zeros(1, 1, 2, 2), zeros(1)), {"padding": 1_000_000}, "16,000,048,000,036"),
+        ("linspace", (number(0), number(1)), {"num": 1_000_001}, "1,000,001"),
         ("stack", (zeros(600_000), zeros(600_000)), {}, "1,200,000"),
     ],
 )
@@ -42,6 +43,13 @@ def test_a_result_that_is_too_large(function: str, operands: Any, parameters: di
     """The message says how large it would be and what is accepted; nothing is computed."""
     message = fault(function, *operands, **parameters)
     assert message == f"'{function}' would make {entries} numbers; accepted: at most 1,000,000"
+
+
+def test_an_exponent_that_is_too_great() -> None:
+    """A power of exact numbers would never end; the greatest exponent is accepted."""
+    message = "'power' has an exponent of 10001; accepted: from -10,000 to 10,000"
+    assert fault("power", number(2), np.asarray([3.0, -10_001.0])) == message
+    assert fault("power", number(2), number(10_000)) == ""
 
 
 def test_too_many_multiplications() -> None:

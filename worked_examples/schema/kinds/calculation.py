@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from worked_examples.errors import nearest
 from worked_examples.limits import AXES, entries_fault, product
 from worked_examples.number_types import Array, numbers
 from worked_examples.schema.base import decimal
@@ -95,9 +96,10 @@ class CalculationExample(StepsExample):
     def steps_in_order(self) -> "CalculationExample":
         """Every step uses inputs and earlier steps only."""
         check_used(self.steps, self.inputs)
-        known = (*self.inputs, *self.lines)
-        if self.gradients_of and self.gradients_of not in known:
+        if self.gradients_of and self.gradients_of not in self.names:
             raise ValueError(f"gradients_of: '{self.gradients_of}' is not a step")
+        if unknown := [name for name in self.rounded if name not in self.inputs or not name.isidentifier()]:
+            raise ValueError(f"rounded: '{unknown[0]}' is not an input; {nearest(unknown[0], self.names)}")
         return self
 
     @model_validator(mode="after")

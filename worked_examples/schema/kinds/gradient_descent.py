@@ -67,7 +67,7 @@ class GradientDescentExample(StepsExample):
     def names_known(self) -> "GradientDescentExample":
         """Every printed name and every differentiated value means something."""
         for position, run in enumerate(self.runs):
-            if run.value not in self.lines:
+            if run.value not in self.lines or not run.value.isidentifier():
                 raise ValueError(f"runs[{position}].value: '{run.value}' is not a step")
         for position, block in enumerate(self.printed):
             for item in block.items:
