@@ -16,10 +16,11 @@ class Layer(NamedTuple):
 
 
 class Design(NamedTuple):
-    """What training does not change: the activation of each layer and the loss, by name."""
+    """What training does not change: the activation of each layer and the loss, by name, and the loss's reduction over samples."""
 
     activations: tuple[str, ...]
     loss: str
+    reduction: str = "sum"
 
 
 class Signals(NamedTuple):
@@ -48,11 +49,12 @@ def forward(design: Design, layers: Sequence[Layer], x: Array) -> Signals:
 
 def loss(design: Design, signals: Signals, t: Array) -> Any:
     """The loss of the outputs against the targets ``t`` ``(batch, outputs)``, a scalar."""
-    return LOSSES[design.loss].value(signals.outputs[-1], t)
+    value = LOSSES[design.loss].value(signals.outputs[-1], t)
+    return value / len(t) if design.reduction == "mean" else value
 
 
 def output_gradient(design: Design, signals: Signals, t: Array) -> Array:
-    """The gradient of the loss with respect to the last layer's pre-activations, ``(batch, outputs)``.
+    """The gradient of the summed loss with respect to the last layer's pre-activations, ``(batch, outputs)``.
 
     Softmax under cross entropy needs no division: for targets that sum to 1 both rules together are ``Ob = O - T``
     (numpy-dnn, 318_1).
@@ -69,6 +71,8 @@ def backward(design: Design, layers: Sequence[Layer], x: Array, signals: Signals
     ``Yb`` is the gradient with respect to a layer's pre-activations, ``Xb`` that with respect to its input.
     """
     dy = output_gradient(design, signals, t)
+    if design.reduction == "mean":
+        dy = dy / len(t)
     inputs = [x, *signals.outputs[:-1]]
     gradients: list[Layer] = []
     for index in reversed(range(len(layers))):

@@ -85,7 +85,7 @@ def build(example: NetworkExample, dtype: str) -> Net:
     """The example's layers and loss, with its initial parameters."""
     layers = example.network.layers
     parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
-    return Net([layer.activation for layer in layers], example.network.loss, parameters, dtype)
+    return Net([layer.activation for layer in layers], example.network.loss, parameters, dtype, example.network.reduction)
 
 
 def evaluate(net: Net, example: NetworkExample, dtype: str) -> Evaluation:
