@@ -1,13 +1,16 @@
 """Which sample each update sees, the same for every engine."""
 
-from functools import lru_cache
-from typing import overload
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any, overload
 
 import numpy as np
 
 from adapters.protocol import Array
+from reference.optimization.learning_rates import inverse_time_decay, step_decay
 from reference.shuffling import shuffled
-from worked_examples import ImageExample, NetworkExample
+from worked_examples import ImageExample, NetworkExample, numbers
+from worked_examples.schema.learning_rate import LearningRates
 from worked_examples.schema.minibatch import MinibatchTraining
 from worked_examples.schema.training import Training
 
@@ -29,13 +32,15 @@ def training_of(example: NetworkExample | ImageExample) -> Training | MinibatchT
 
 
 def sample_order(example: NetworkExample) -> Array | None:
-    """The sample of every update, int32 ``(epochs, updates)``; None where an epoch is one update with the full batch.
+    """The samples of every epoch in turn, int32 ``(epochs, samples)``; None where an epoch is one update with the full batch.
 
-    A sequential order has one row for all epochs; see ``of_epoch``.
+    A sequential order has one row for all epochs; see ``of_epoch``. A batch is the next ``batch_size`` of a row, or what is left.
     """
     training = training_of(example)
     if training.updates(example.data.samples) == 1:
         return None
+    if isinstance(training.order, list):
+        return np.array(training.order, dtype=np.int32)
     return schedule(example.data.samples, training.max_epochs, training.seed)
 
 
@@ -47,9 +52,33 @@ def schedule(samples: int, epochs: int, seed: int | None) -> Array:
 
 
 def of_epoch(schedule: Array, epoch: int) -> Array:
-    """The samples ``(updates,)`` from ``epoch`` to the next; beyond the last scheduled epoch the orders begin again."""
+    """The samples in turn from ``epoch`` to the next; beyond the last scheduled epoch the orders begin again."""
     row: Array = schedule[epoch % len(schedule)]
     return row
+
+
+def batches_of(order: Array, epoch: int, batch_size: int) -> list[Array]:
+    """The samples of every update of an epoch."""
+    row = of_epoch(order, epoch)
+    return [row[start : start + batch_size] for start in range(0, len(row), batch_size)]
+
+
+def learning_rate_at(training: Training, number_type: str) -> Callable[[Any], Any]:
+    """The learning rate in an epoch, or in each of an array of epochs, in a number type."""
+    given = training.learning_rate
+    if isinstance(given, LearningRates):
+        start = numbers(given.start, number_type)[()]
+        if given.times is not None:
+            return partial(step_decay, start, numbers(given.times, number_type)[()], given.every or 1)
+        return partial(inverse_time_decay, start, numbers(given.decay, number_type)[()])
+    listed = numbers(given if isinstance(given, list) else [given], number_type)
+    return lambda epoch: listed[np.minimum(epoch, len(listed) - 1)]
+
+
+def learning_rates(training: Training) -> Array:
+    """The learning rate of every epoch in float64; one number where it does not change."""
+    epochs = 1 if isinstance(training.learning_rate, str) else training.max_epochs
+    return np.asarray(learning_rate_at(training, "float64")(np.arange(epochs)), dtype=float)
 
 
 def minibatches(training: MinibatchTraining, samples: int) -> Array:

@@ -40,9 +40,8 @@ def build(example: NetworkExample, dtype: str) -> keras.Sequential:
     layers = example.network.layers
     parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
     model = sequential([layer.activation for layer in layers], parameters, dtype)
-    training = example.training
-    optimizer = optimizers.build(training.method, float(training.learning_rate), dtype) if training else keras.optimizers.SGD(0.0)
-    model.compile(optimizer, **loss_settings(example.network.loss, example.network.reduction, len(layers[-1].bias)))
+    optimizer, network = optimizers.of_example(example, dtype), example.network
+    model.compile(optimizer, **loss_settings(network.loss, network.reduction, len(layers[-1].bias)))
     return model
 
 

@@ -7,6 +7,9 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from adapters.protocol import Array
+from adapters.schedule import learning_rates
+from worked_examples import NetworkExample
 from worked_examples.schema.optimizer import Optimizer
 
 STATES: Mapping[str, tuple[str, ...]] = {
@@ -65,7 +68,30 @@ def options(method: Optimizer, dtype: str) -> dict[str, Any]:
     return given | ({"centered": bool(method.centered)} if method.name == "rmsprop" else {})
 
 
-def build(method: Optimizer, learning_rate: float, dtype: str) -> keras.optimizers.Optimizer:
+class PerEpoch(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore[misc]  # Keras does not have types
+    """A learning rate for every epoch of so many updates; the last holds for all further epochs."""
+
+    def __init__(self, rates: Array, updates: int, dtype: str) -> None:
+        super().__init__()
+        self.rates, self.updates = tf.constant(rates, dtype), updates
+
+    def __call__(self, step: Any) -> Any:
+        """The learning rate of the update after so many."""
+        epoch = tf.cast(tf.convert_to_tensor(step), tf.int32) // self.updates
+        return self.rates[tf.minimum(epoch, len(self.rates) - 1)]
+
+
+def of_example(example: NetworkExample, dtype: str) -> keras.optimizers.Optimizer:
+    """The optimizer of a training; one that changes nothing where there is none."""
+    training = example.training
+    if training is None:
+        return keras.optimizers.SGD(0.0)
+    rates = learning_rates(training)
+    per_epoch = PerEpoch(rates, training.updates(example.data.samples), dtype)
+    return build(training.method, float(rates[0]) if len(rates) == 1 else per_epoch, dtype)
+
+
+def build(method: Optimizer, learning_rate: float | PerEpoch, dtype: str) -> keras.optimizers.Optimizer:
     """The optimizer of Keras.
 
     Where the formula is algorithm 1 of Adam's paper, epsilon is a variable, which ``before_step`` sets: Keras adds it before the

@@ -9,7 +9,7 @@ import tensorflow as tf
 from adapters.keras import optimizers
 from adapters.keras.network import build, load, unload
 from adapters.protocol import Array, Parameters, Progress
-from adapters.schedule import of_epoch, sample_order, training_of
+from adapters.schedule import batches_of, sample_order, training_of
 from worked_examples import NetworkExample, numbers
 
 
@@ -24,6 +24,7 @@ class Trainer:
         for layer in self.model.layers:
             layer.bias.trainable = training.trains_biases
         self.method, self.updates = training.method, training.updates(example.data.samples)
+        self.batch_size = example.data.samples if training.batch_size == "full" else training.batch_size
         self.model.optimizer.build(self.model.trainable_variables)
         self.x, self.t = (tf.constant(array) for array in example.data.numbers(dtype))
         self.threshold = tf.constant(numbers(training.criterion.threshold, dtype))
@@ -49,13 +50,13 @@ class Trainer:
             if self.sample_order is None:
                 self.update(self.x, self.t)
             else:
-                self.epoch_loss = sum(self.train_sample(sample) for sample in of_epoch(self.sample_order, self.epoch))
+                self.epoch_loss = sum(map(self.train_batch, batches_of(self.sample_order, self.epoch, self.batch_size)))
             self.epoch += 1
         return Progress(self.epoch, loss.numpy())
 
-    def train_sample(self, sample: int) -> tf.Tensor:
-        """Update with one sample; its loss before."""
-        x, t = self.x[sample : sample + 1], self.t[sample : sample + 1]
+    def train_batch(self, samples: Array) -> tf.Tensor:
+        """Update with a batch; its loss before."""
+        x, t = tf.gather(self.x, samples), tf.gather(self.t, samples)
         loss = self.compiled_loss(x, t)
         self.update(x, t)
         return loss
@@ -116,19 +117,21 @@ class CompiledTrainer(Trainer):
         return epoch + 1, self.loss(self.x, self.t)
 
     @staticmethod
-    def row(matrix: tf.Tensor, index: tf.Tensor) -> tf.Tensor:
-        """One row ``(1, columns)``; a slice of fixed size, where XLA would copy the whole matrix for a gather."""
-        return tf.slice(matrix, [index, 0], [1, matrix.shape[1]])
+    def rows(matrix: tf.Tensor, indices: tf.Tensor) -> tf.Tensor:
+        """Some rows of a matrix; one is a slice of fixed size, where XLA would copy the whole matrix for a gather."""
+        return tf.gather(matrix, indices) if indices.shape[0] > 1 else tf.slice(matrix, [indices[0], 0], [1, matrix.shape[1]])
 
-    def online_epoch(self, order: Array, epoch: tf.Tensor, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        """An epoch of one update for each sample, and the sum of the losses before them."""
-        samples, updates = tf.gather(order, epoch % len(order)), order.shape[1]
+    def batched_epoch(self, order: Array, epoch: tf.Tensor, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """An epoch of one update for each batch, and the sum of the losses before them; the last batch may be a smaller one."""
+        samples, (whole, left) = tf.gather(order, epoch % len(order)), divmod(order.shape[1], self.batch_size)
 
         def update(position: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-            sample = samples[position]
-            return position + 1, total + self.step(self.row(self.x, sample), self.row(self.t, sample))
+            batch = tf.slice(samples, [position * self.batch_size], [self.batch_size])
+            return position + 1, total + self.step(self.rows(self.x, batch), self.rows(self.t, batch))
 
-        _, total = tf.while_loop(lambda position, _: position < updates, update, (0, tf.zeros_like(self.threshold)))
+        _, total = tf.while_loop(lambda position, _: position < whole, update, (0, tf.zeros_like(self.threshold)))
+        if left:
+            total += self.step(self.rows(self.x, samples[-left:]), self.rows(self.t, samples[-left:]))
         return epoch + 1, total
 
     def train(self, epoch: tf.Tensor, limit: tf.Tensor, epoch_loss: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
@@ -136,7 +139,7 @@ class CompiledTrainer(Trainer):
         if self.sample_order is None:
             train_epoch, loss = self.full_batch_epoch, self.loss(self.x, self.t)
         else:
-            train_epoch, loss = partial(self.online_epoch, self.sample_order), epoch_loss
+            train_epoch, loss = partial(self.batched_epoch, self.sample_order), epoch_loss
         return tf.while_loop(lambda now, loss: self.should_continue(now, limit, loss), train_epoch, (epoch, loss))
 
     def advance(self, limit: int) -> Progress:

@@ -12,7 +12,8 @@ from worked_examples import NetworkExample, numbers
 
 def design(example: NetworkExample) -> Design:
     """The example's activations and loss."""
-    return Design(tuple(layer.activation for layer in example.network.layers), example.network.loss, example.network.reduction)
+    network = example.network
+    return Design(tuple(layer.activation for layer in network.layers), network.loss, network.reduction)
 
 
 def initial_layers(example: NetworkExample, number_type: str) -> list[Layer]:

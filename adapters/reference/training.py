@@ -10,7 +10,7 @@ import numpy as np
 from adapters.protocol import Array, Parameters, Progress
 from adapters.reference import optimizers
 from adapters.reference.network import as_layers, as_parameters, design, initial_layers
-from adapters.schedule import of_epoch, sample_order, training_of
+from adapters.schedule import batches_of, learning_rate_at, sample_order, training_of
 from reference.network import Layer, loss
 from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
 from reference.optimization.network_steps import NetworkSteps
@@ -34,18 +34,24 @@ class Trainer:
         self.design, self.layers, self.epoch = design(example), initial_layers(example, number_type), 0
         self.data = example.data.numbers(number_type)
         self.sample_order, self.updates = sample_order(example), training.updates(example.data.samples)
-        self.trains_biases, self.learning_rate = training.trains_biases, numbers(training.learning_rate, number_type)[()]
+        self.batch_size = training.batch_size if training.batch_size != "full" else len(self.data[0])
+        self.trains_biases, self.learning_rate_at = training.trains_biases, learning_rate_at(training, number_type)
+        self.learning_rate, self.rate_changes = self.learning_rate_at(0), not isinstance(training.learning_rate, str)
         self.steps = self.network_steps(training.method, number_type)
         threshold = numbers(training.criterion.threshold, number_type)[()]
         self.should_stop: Callable[[Any], bool] = partial(holds, STOPPING_CRITERIA[training.criterion.test], threshold)
         self.loss = self.no_loss_yet = threshold + 1
 
     def network_steps(self, method: Optimizer, number_type: str) -> NetworkSteps | None:
-        """The steps of an optimizer that has a state; None for gradient descent, whose step is ``update``."""
-        if method.formula == "sgd":
+        """The steps of an optimizer; None for gradient descent at one learning rate, whose step is ``update``."""
+        if method.formula == "sgd" and not self.rate_changes:
             return None
         formula, initial = optimizers.build(method, number_type), optimizers.initial_state(method, number_type)
-        return NetworkSteps(formula, lambda _: self.learning_rate, self.layers, initial, self.trains_biases)
+        return NetworkSteps(formula, self.rate_after, self.layers, initial, self.trains_biases)
+
+    def rate_after(self, steps: int) -> Any:
+        """The learning rate of the update after so many."""
+        return self.learning_rate_at(steps // self.updates) if self.rate_changes else self.learning_rate
 
     @property
     def step(self) -> Step:
@@ -58,7 +64,7 @@ class Trainer:
             if self.sample_order is None:
                 self.train_full_batch(limit)
             else:
-                self.train_online(limit)
+                self.train_batches(limit)
         return Progress(self.epoch, self.loss)
 
     def train_full_batch(self, limit: int) -> None:
@@ -66,8 +72,8 @@ class Trainer:
         (x, t), rules = self.data, (self.measure, self.should_stop)
         self.epoch, self.layers, self.loss = descend(self.design, self.layers, x, t, self.step, *rules, self.epoch, limit)
 
-    def train_online(self, limit: int) -> None:
-        """Epochs of one update for each sample; the stopping criterion tests the sum of the losses after each epoch."""
+    def train_batches(self, limit: int) -> None:
+        """Epochs of one update for each batch; the stopping criterion tests the sum of the losses after each epoch."""
         while self.epoch < limit and not self.should_stop(self.loss):
             self.train_epoch()
 
@@ -81,7 +87,7 @@ class Trainer:
         if self.sample_order is None:
             return [self.data]
         x, t = self.data
-        return [(x[[sample]], t[[sample]]) for sample in of_epoch(self.sample_order, self.epoch)]
+        return [(x[batch], t[batch]) for batch in batches_of(self.sample_order, self.epoch, self.batch_size)]
 
     def parameters(self) -> list[Parameters]:
         """See ``adapters.Trainer``."""

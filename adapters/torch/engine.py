@@ -11,9 +11,10 @@ from torch import nn
 from adapters.calculation import Calculation
 from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
 from adapters.torch import architecture, conventions, operations, optimizers
+from adapters.torch.compiled_training import CompiledTrainer
 from adapters.torch.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
 from adapters.torch.network import build, evaluate
-from adapters.torch.training import CompiledTrainer, Trainer
+from adapters.torch.training import Trainer
 from reference.architecture import Count
 from worked_examples import CalculationExample, DescentRun, GradientDescentExample, ImageExample, InitializerFormula, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe

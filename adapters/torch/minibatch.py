@@ -11,9 +11,9 @@ from torch.nn import functional
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 from adapters.protocol import Array, BatchMetrics, Parameters
+from adapters.torch.compiled_training import COMPILER_OPTIONS, ZERO_STEPS
 from adapters.torch.network import Net, split
 from adapters.torch.optimizers import functional_step
-from adapters.torch.training import COMPILER_OPTIONS, ZERO_STEPS
 from worked_examples import ImageExample
 from worked_examples.schema.optimizer import Optimizer
 

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adapters.schedule import minibatches, of_epoch, sample_order, schedule, training_of
+from adapters.schedule import batches_of, learning_rates, minibatches, of_epoch, sample_order, schedule, training_of
 from worked_examples import NetworkExample
 from worked_examples.schema.minibatch import MinibatchTraining
+from worked_examples.schema.training import Training
 
 Network = Callable[[str], NetworkExample]
 
@@ -82,3 +83,34 @@ def test_only_an_example_with_a_training_has_one(network: Network) -> None:
     assert training_of(network("numpy-dnn/311_1")).max_epochs > 79
     with pytest.raises(ValueError, match=r"^numpy-dnn/matrix-2x2 has no training$"):
         training_of(network("numpy-dnn/matrix-2x2"))
+
+
+def test_the_last_batch_of_an_epoch_has_what_is_left() -> None:
+    """Of five samples two, two and one."""
+    order = np.array([[0, 1, 2, 3, 4], [4, 3, 2, 1, 0]])
+    assert [batch.tolist() for batch in batches_of(order, 1, 2)] == [[4, 3], [2, 1], [0]]
+
+
+@pytest.mark.parametrize(
+    ("learning_rate", "rates"),
+    [
+        ("0.5", [0.5]),
+        ({"start": "0.5", "times": "0.5", "every": 2}, [0.5, 0.5, 0.25, 0.25]),
+        ({"start": "0.5", "decay": "1"}, [0.5, 0.25, 0.5 / 3, 0.125]),
+        (["0.5", "0.25"], [0.5, 0.25, 0.25, 0.25]),
+    ],
+)
+def test_every_epoch_has_its_learning_rate(learning_rate: Any, rates: list[float]) -> None:
+    """One number where it does not change; the last of a list holds for the rest."""
+    table = {"optimizer": "gradient descent", "learning_rate": learning_rate, "max_epochs": 4}
+    assert learning_rates(Training.model_validate(table)).tolist() == rates
+
+
+def test_a_given_order_is_the_schedule(network: Network) -> None:
+    """Its lists begin again after the last."""
+    example = network("numpy-dnn/322_1")
+    assert example.training
+    table = example.training.model_dump(exclude_none=True) | {"order": [[0, 2], [1, 1]]}
+    order = sample_order(example.model_copy(update={"training": Training.model_validate(table)}))
+    assert order is not None
+    assert [of_epoch(order, epoch).tolist() for epoch in range(3)] == [[0, 2], [1, 1], [0, 2]]

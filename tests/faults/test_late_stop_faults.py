@@ -26,7 +26,7 @@ def late_keras() -> Engine:
             loss = self.loss(self.x, self.t) if full else epoch_loss
 
             def train_epoch(now: Any, _: Any, newest: Any) -> Any:
-                trained = self.full_batch_epoch(now, newest) if full else self.online_epoch(order, now, newest)
+                trained = self.full_batch_epoch(now, newest) if full else self.batched_epoch(order, now, newest)
                 return trained[0], newest, trained[1]
 
             reached, _, newest = tf.while_loop(
@@ -46,9 +46,9 @@ def late_torch() -> Engine:
     import torch  # noqa: PLC0415
     from torch._higher_order_ops.while_loop import while_loop  # noqa: PLC0415
 
-    from adapters.torch import engine, training  # noqa: PLC0415
+    from adapters.torch import compiled_training, engine, training  # noqa: PLC0415
 
-    class Late(training.CompiledTrainer):
+    class Late(compiled_training.CompiledTrainer):
         def train_full_batches(self, left: Any, _: Any, vector: Any, *state: Any) -> Any:
             def update(left: Any, _: Any, newest: Any, vector: Any) -> Any:
                 gradient = torch.func.grad(self.loss_of)(vector, self.x, self.t)

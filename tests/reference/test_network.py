@@ -136,3 +136,19 @@ def test_the_recovered_weights_of_312_1_are_the_only_ones() -> None:
         assert [b for b in gradients if gradients[b] == printed[column]] == start
         kernel = [round(final[row][column] + x[row] * (start[0] - bias[column]), 2) for row in range(3)]
         assert kernel == [[3, 4, 5], [5, 6, 7], [8, 9, 10]][column]
+
+
+def test_a_mean_over_samples_divides_the_loss_and_every_gradient() -> None:
+    """By the number of samples: the input's gradient too."""
+    example = next(example for example in NETWORKS if example.data.samples > 1)
+    x, t = example.data.numbers("float64")
+    layers = [Layer(numbers(layer.kernel), numbers(layer.bias)) for layer in example.network.layers]
+    summed = Design(tuple(layer.activation for layer in example.network.layers), example.network.loss)
+    averaged = summed._replace(reduction="mean")
+    signals = forward(summed, layers, x)
+    assert np.isclose(loss(averaged, signals, t) * len(x), loss(summed, signals, t), rtol=1e-14)
+    of_sum, of_mean = (backward(design, layers, x, signals, t) for design in (summed, averaged))
+    assert np.allclose(of_mean.input * len(x), of_sum.input, rtol=1e-13)
+    for one, other in zip(of_mean.layers, of_sum.layers, strict=True):
+        assert np.allclose(one.kernel * len(x), other.kernel, rtol=1e-13)
+        assert np.allclose(one.bias * len(x), other.bias, rtol=1e-13)

@@ -41,10 +41,10 @@ LOSSES: Mapping[str, Nodes] = {
 def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int) -> CertifiedValue | None:
     """The value of a quantity at an epoch, computed from what the page prints of the others; None where training ends earlier.
 
-    Without a finite radius after an update of an optimizer with a state: no page prints all of it, and so no chain carries it on.
+    Without a finite radius where the update is not gradient descent at one learning rate: no page prints the state of an optimizer.
     """
     training = case.example.training
-    if epoch + quantity.after_update and training and training.method.name != "gradient descent":
+    if epoch + quantity.after_update and training and not training.constant_rate:
         return UNKNOWN._replace(of=f"no rounded chain with {training.method.name}")
     snapshot = snapshot_at(case, epoch + quantity.after_update)
     if snapshot is None:
@@ -81,9 +81,9 @@ def parameters_at(case: Case[NetworkExample], epoch: int) -> list[Parameters] | 
     before = epoch > 0 and any(claim.epoch == epoch - 1 for claim in claims(example))
     previous = snapshot_at(case, epoch - 1) if before and training_of(example).updates(example.data.samples) == 1 else None
     if previous is None:
-        layers = certified(case.session, example).layers.get(epoch)
+        layers = certified(case.session, example).layers.get(epoch, [])[: len(example.network.layers)]
         return [Parameters(*(exact_numbers(array) for array in layer)) for layer in layers] if layers else None
-    carried, rate = printed_at(example, epoch - 1, previous.parameters), numbers(training_of(example).learning_rate, "exact")[()]
+    carried, rate = printed_at(example, epoch - 1, previous.parameters), numbers(training_of(example).constant_rate, "exact")[()]
     trainable = training_of(example).trainable
     return [
         Parameters(

@@ -32,11 +32,11 @@ TIE = 0.5 + 2**-8  # half a spacing; the product that is compared was itself rou
 def is_viewed(example: NetworkExample) -> bool:
     """Whether an example is viewed in smaller types: where an epoch is one update and its count can be repeated by anyone.
 
-    Only the step of gradient descent is compared with the spacing of numbers: why another optimizer stalls, nothing here says.
+    Only a step of gradient descent at one learning rate is compared with the spacing of numbers: why others stall, nothing says.
     """
     settings = example.training
     stops = settings is not None and settings.stopping_criterion is not None and settings.batch_size == "full"
-    return stops and example.provenance != "random" and settings is not None and settings.method.name == "gradient descent"
+    return stops and example.provenance != "random" and settings is not None and bool(settings.constant_rate)
 
 
 def ending(case: Case[NetworkExample]) -> tuple[Ending, str]:
@@ -63,7 +63,7 @@ def ending_of(case: Case[NetworkExample], run: Run) -> Ending:
 
 def reason(case: Case[NetworkExample], parameters: list[Parameters]) -> str:
     """Why no update changes anything: each step is compared with the spacing of the type's numbers at its parameter."""
-    learning_rate = float(training_of(case.example).learning_rate)
+    learning_rate = float(training_of(case.example).constant_rate)
     gradients = evaluate(case, parameters).gradients
     steps = [
         np.max(np.abs(learning_rate * gradient.astype(float)) / np.spacing(np.abs(value)).astype(float))

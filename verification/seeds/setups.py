@@ -49,14 +49,16 @@ def setup_of(example: NetworkExample, order: str = "") -> Setup:
         raise ValueError(f"{example.id}: no training of random kernels")
     if training.updates(example.data.samples) != example.data.samples or not training.trains_biases:
         raise ValueError(f"{example.id}: seeds are trained with one sample an update, biases included")
-    if training.method.name != "gradient descent":
-        raise ValueError(f"{example.id}: seeds are trained by gradient descent, not {training.method.name}")
+    if not training.constant_rate or isinstance(training.order, list):
+        raise ValueError(
+            f"{example.id}: seeds are trained by gradient descent at one learning rate, in an order that is not a list"
+        )
     inputs, targets = (floats(rows) for rows in example.data.pair)
     return Setup(
         units=tuple(network.random.units),
         activations=tuple(network.random.activations),
         kernels=tuple(network.random.kernels),
-        learning_rate=float(Fraction(training.learning_rate) * loss_factor(example)),
+        learning_rate=float(Fraction(training.constant_rate) * loss_factor(example)),
         order=order or training.order,
         inputs=inputs,
         targets=targets,

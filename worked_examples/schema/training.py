@@ -1,11 +1,12 @@
 """The training of an example: what one epoch is, what is updated, and when training stops."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from worked_examples.limits import EPOCHS
+from worked_examples.limits import EPOCHS, SIZE
 from worked_examples.schema.base import Epoch, Index, Model, Number, Word
+from worked_examples.schema.learning_rate import LearningRate
 from worked_examples.schema.optimizer import OPTIONS, Optimizer, OptimizerOrName
 
 
@@ -41,16 +42,40 @@ class StoppingCriterion(Model):
 NEVER = StoppingCriterion(loss_below="-1")  # no loss is negative
 
 
+def whole_or_full(value: Any) -> Any:
+    """Check a batch size: a whole number from 1, or the word for all samples."""
+    if value != "full" and not (type(value) is int and 1 <= value <= SIZE):
+        raise ValueError(f'{value!r} is not a batch size; accepted: "full", or a whole number from 1 to {SIZE:,}')
+    return value
+
+
+def named_or_listed(value: Any) -> str:
+    """Whether an order is a name or a list; no key has a blank, so that no message shows this word."""
+    return "a list" if isinstance(value, list) else "a name"
+
+
+SampleList = Annotated[list[Index], Field(min_length=1)]
+Order = Annotated[
+    Annotated[str, Word("an order", ("sequential", "swap shuffle")), Tag("a name")]
+    | Annotated[list[SampleList], Field(min_length=1), Tag("a list")],
+    Discriminator(named_or_listed),
+]
+
+
 class Training(Model):
-    """A training. An epoch is one pass over all samples: one update with the full batch, or one update for each sample."""
+    """A training. An epoch is one pass over all samples: one update with the full batch, or one update for each batch in turn.
+
+    The last batch of an epoch has what samples are left. The loss of a batch is reduced over its samples as the network's is.
+    """
 
     optimizer: OptimizerOrName = Field(description="a name, or a table with the optimizer's options")
-    learning_rate: Number
+    learning_rate: LearningRate = Field(description="a number; a formula; or a list of one number an epoch, the last for the rest")
     max_epochs: Annotated[int, Field(strict=True, ge=1, le=EPOCHS, description="where the book's loop ends")]
-    batch_size: Literal["full", 1] = Field("full", description="samples in an update")
-    order: Annotated[str, Word("an order", ("sequential", "swap shuffle"))] = Field(
+    batch_size: Annotated[int | Literal["full"], BeforeValidator(whole_or_full)] = Field("full", description="samples in an update")
+    order: Order = Field(
         "sequential",
-        description="of the samples within an epoch; swap shuffle: before each epoch, by the swaps of numpy-dnn, 323_1",
+        description="of the samples within an epoch; swap shuffle: before each epoch, by the swaps of numpy-dnn, 323_1; "
+        "or a list for every epoch with the samples in turn, counted from 0, which begins again after its last epoch",
     )
     seed: Index | None = Field(None, description="of Python's random.Random, for a swap shuffle")
     trainable: list[Annotated[str, Word("a parameter", ("kernel", "bias"))]] = Field(
@@ -71,8 +96,19 @@ class Training(Model):
         """A swap shuffle needs a seed and more than one update an epoch, and only it has a seed."""
         if (self.order == "swap shuffle") != (self.seed is not None):
             raise ValueError("seed: must be given with a swap shuffle, and only with it")
-        if self.order == "swap shuffle" and self.batch_size == "full":
-            raise ValueError('order: "swap shuffle" needs batch_size = 1; the order in a full batch does not matter')
+        if self.order != "sequential" and self.batch_size == "full":
+            what = "a list" if isinstance(self.order, list) else '"swap shuffle"'
+            raise ValueError(f"order: {what} needs a batch_size; the order in a full batch does not matter")
+        return self
+
+    @model_validator(mode="after")
+    def lists_alike(self) -> "Training":
+        """All lists of an order make equally many updates, and more than one."""
+        if isinstance(self.order, list):
+            if len({len(row) for row in self.order}) > 1:
+                raise ValueError(f"order: lists of different lengths: {[len(row) for row in self.order]}")
+            if self.updates(0) < 2:
+                raise ValueError(f"order: {len(self.order[0])} samples are one batch; accepted: more than batch_size")
         return self
 
     @model_validator(mode="after")
@@ -87,6 +123,12 @@ class Training(Model):
     def method(self) -> Optimizer:
         """The optimizer with its options."""
         return self.optimizer if isinstance(self.optimizer, Optimizer) else Optimizer(name=self.optimizer)
+
+    @property
+    def constant_rate(self) -> str:
+        """The learning rate of gradient descent where it never changes; empty for any other training."""
+        is_constant = isinstance(self.learning_rate, str) and self.method.name == "gradient descent"
+        return str(self.learning_rate) if is_constant else ""
 
     @property
     def criterion(self) -> StoppingCriterion:
@@ -105,4 +147,5 @@ class Training(Model):
 
     def updates(self, samples: int) -> int:
         """The number of updates in an epoch."""
-        return samples if self.batch_size == 1 else 1
+        visited = len(self.order[0]) if isinstance(self.order, list) else samples
+        return 1 if self.batch_size == "full" else -(-visited // self.batch_size)

@@ -92,6 +92,25 @@ def test_so_it_is_one_sample_after_the_other(engine: Engine, network: Network) -
         agrees(engine, with_optimizer(network("ours/one-by-one"), EVERY[0]), compiled=compiled)
 
 
+SCHEDULES: list[dict[str, Any]] = [
+    {"optimizer": EVERY[0], "learning_rate": {"start": "0.1", "decay": "0.25"}, "batch_size": 4},
+    {"optimizer": EVERY[5], "learning_rate": {"start": "0.1", "times": "0.5", "every": 2}, "batch_size": 5},
+    {"optimizer": "gradient descent", "learning_rate": ["0.1", "0.05"], "batch_size": 2, "order": [[0, 3, 1], [2, 2, 1]]},
+    {"optimizer": EVERY[16], "learning_rate": {"start": "0.1", "decay": "0.25"}, "batch_size": "full"},
+]
+
+
+@pytest.mark.parametrize("changes", SCHEDULES, ids=str)
+@pytest.mark.parametrize("compiled", [False, True])
+def test_batches_and_learning_rates_are_those_of_the_reference(
+    engine: Engine, network: Network, changes: dict[str, Any], *, compiled: bool
+) -> None:
+    """With ten samples: batches of another size at the end, and rates that change from epoch to epoch, of a mean loss."""
+    example = with_optimizer(network("numpy-dnn/322_1"), **changes)
+    mean = example.network.model_copy(update={"reduction": "mean"})
+    agrees(engine, example.model_copy(update={"network": mean}), compiled=compiled)
+
+
 def test_an_optimizer_that_an_engine_does_not_have_is_named(engine: Engine, engine_name: str, network: Network) -> None:
     """By its rule, with a reason; the reference has all."""
     reasons = [reason_unsupported(with_optimizer(network("numpy-dnn/317_1"), table), engine.unsupported) for table in EVERY]

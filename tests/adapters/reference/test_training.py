@@ -41,7 +41,7 @@ def test_parameters_keep_their_dtype(network: Network) -> None:
     step = np.zeros_like(layer.kernel)
     step[0, 0] = 1.0
     (moved,) = one_epoch(example, [Parameters(layer.kernel + 1e-30j * step, layer.bias + 0j)], 0)
-    x, learning_rate = example.data.numbers("float64")[0], float(example.training.learning_rate) if example.training else 0
+    x, learning_rate = example.data.numbers("float64")[0], float(example.training.constant_rate) if example.training else 0
     assert moved.kernel.dtype == np.dtype("complex128")
     assert np.allclose(moved.kernel.imag / 1e-30, step - learning_rate * x.T @ x @ step, rtol=1e-14, atol=0)
 

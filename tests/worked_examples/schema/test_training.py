@@ -20,12 +20,37 @@ NAME = "numpy-dnn/323_1"
         (
             "batch_size = 1",
             'batch_size = "full"',
-            'training.order: "swap shuffle" needs batch_size = 1; the order in a full batch does not',
+            'training.order: "swap shuffle" needs a batch_size; the order in a full batch does not matter',
         ),
         (
             'order = "swap shuffle"',
             'order = "shuffled"',
             "training.order: 'shuffled' is not an order; accepted: sequential, swap shuffle",
+        ),
+        (
+            "batch_size = 1",
+            "batch_size = 0",
+            'training.batch_size: 0 is not a batch size; accepted: "full", or a whole number from 1 to ',
+        ),
+        (
+            'order = "swap shuffle"\nseed = 1',
+            "order = [[0, 1], [1, 10]]",
+            "training.order[1]: sample 10; accepted: 0 to 9, the rows of the data",
+        ),
+        (
+            'order = "swap shuffle"\nseed = 1',
+            "order = [[0, 1], [1, 2, 3]]",
+            "training.order: lists of different lengths: [2, 3]",
+        ),
+        (
+            'order = "swap shuffle"\nseed = 1',
+            "order = [[5]]",
+            "training.order: 1 samples are one batch; accepted: more than batch_size",
+        ),
+        (
+            'batch_size = 1\norder = "swap shuffle"\nseed = 1',
+            "order = [[0, 1]]",
+            "training.order: a list needs a batch_size; the order in a full batch does not matter",
         ),
         ("max_epochs = 10000", "max_epochs = 0", "training.max_epochs: Input should be greater than or equal to 1"),
         (
@@ -47,8 +72,16 @@ def training(**settings: object) -> Training:
 
 
 def test_a_full_batch_makes_one_update_an_epoch() -> None:
-    """With batch size 1 there are as many updates as samples."""
-    assert (training().updates(5), training(batch_size=1).updates(5)) == (1, 5)
+    """With batch size 1 there are as many updates as samples; the last batch may be a smaller one."""
+    assert [training(batch_size=size).updates(5) for size in ("full", 1, 2, 5, 9)] == [1, 5, 3, 1, 1]
+    assert training(batch_size=2, order=[[0, 1, 2, 0, 1, 2, 3]]).updates(4) == 4
+
+
+def test_only_gradient_descent_at_one_rate_has_a_constant_rate() -> None:
+    """Any other update is more than a rate times a gradient."""
+    assert training().constant_rate == "0.1"
+    assert not training(optimizer="adam").constant_rate
+    assert not training(learning_rate=["0.1"]).constant_rate
 
 
 def test_without_a_criterion_training_lasts_to_the_last_epoch() -> None:

@@ -10,6 +10,7 @@ from worked_examples.limits import UPDATES, entries_fault
 from worked_examples.printed.quantities import LOSS_TERMS, Quantity
 from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
 from worked_examples.schema.data import Data, Variant
+from worked_examples.schema.learning_rate import given_rates
 from worked_examples.schema.page import ExampleBase, Names, PrintedBlock, lookup
 from worked_examples.schema.seeded import Activation, RandomLayers, weights_of
 from worked_examples.schema.training import Training
@@ -134,6 +135,16 @@ class NetworkExample(ExampleBase):
         return self
 
     @model_validator(mode="after")
+    def samples_there(self) -> "NetworkExample":
+        """Every sample of a given order is one of the data."""
+        for epoch, row in enumerate(self.training.order if self.training and isinstance(self.training.order, list) else []):
+            if max(row) >= self.data.samples:
+                raise ValueError(
+                    f"training.order[{epoch}]: sample {max(row)}; accepted: 0 to {self.data.samples - 1}, the rows of the data"
+                )
+        return self
+
+    @model_validator(mode="after")
     def short_enough(self) -> "NetworkExample":
         """A training whose end is known makes no more updates than the limit."""
         count = self.training.expected * self.training.updates(self.data.samples) if self.training else 0
@@ -188,7 +199,8 @@ class NetworkExample(ExampleBase):
         key = f"network.layers[{len(layers) - 1}].activation"
         if len(layers) == 1 and not training.trains_biases and is_zero(self.data.input):
             return "data.input: all 0, so that the gradient of the one kernel that is trained is 0; train biases, or write inputs"
-        return no_step(training.learning_rate) or constant_output(key, layers[-1].activation, len(layers[-1].bias))
+        largest = max(given_rates(training.learning_rate), key=lambda rate: abs(float(rate)))
+        return no_step(largest) or constant_output(key, layers[-1].activation, len(layers[-1].bias))
 
     @model_validator(mode="after")
     def names_known(self) -> "NetworkExample":

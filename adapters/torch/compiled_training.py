@@ -1,0 +1,143 @@
+"""Training in PyTorch in one compiled loop."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch._higher_order_ops.while_loop import while_loop
+from torch.func import functional_call, grad, grad_and_value
+from torch.nn.utils import parameters_to_vector, vector_to_parameters
+
+from adapters.protocol import Progress
+from adapters.torch import optimizers
+from adapters.torch.network import split
+from adapters.torch.training import Trainer
+from worked_examples import NetworkExample
+
+COMPILER_OPTIONS: Any = {"cpp_wrapper": True}  # the loop itself in C++: Python would cost more than the arithmetic
+ZERO_STEPS = torch.zeros((), dtype=torch.int64)
+
+
+class CompiledTrainer(Trainer):
+    """The same layers, loss and optimizer step in one Inductor loop that ends where the stopping criterion holds.
+
+    The loop carries all trainable parameters as one vector: each tensor of its state costs an allocation an epoch, more than its
+    arithmetic.
+    """
+
+    path = "compiled"
+
+    def __init__(self, example: NetworkExample, dtype: str) -> None:
+        super().__init__(example, dtype)
+        torch._dynamo.reset()
+        self.loop = torch.compile(self.train_function(), fullgraph=True, dynamic=False, options=COMPILER_OPTIONS)
+
+    def train_function(self) -> Callable[..., tuple[Tensor, ...]]:
+        """What is compiled; where the last batch of an epoch is a smaller one, the updates of an epoch are one step of the loop."""
+        if self.sample_order is None:
+            return self.train_full_batches
+        return self.train_epochs if self.sample_order.shape[1] % self.batch_size else self.train_samples
+
+    def loss_of(self, vector: Tensor, x: Tensor, t: Tensor) -> Tensor:
+        """The loss as a function of all trainable parameters in one vector."""
+        loss: Tensor = functional_call(self.net, split(vector, self.trainable), (x, t))[1]
+        return loss
+
+    def stepped(self, vector: Tensor, gradient: Tensor, state: Sequence[Tensor]) -> tuple[Tensor, ...]:
+        """Parameters and the optimizer's state after one step; where it has a state, the steps made are its first tensor."""
+        if not state:
+            return optimizers.functional_step(self.method, vector, gradient, (), ZERO_STEPS, self.learning_rate)[:1]
+        steps, *arrays = state
+        rate: Any = self.learning_rate
+        if len(self.rates) > 1:
+            rate = self.rates.index_select(0, (steps // self.updates).clamp(max=len(self.rates) - 1).view(1)).squeeze(0)
+        if self.scales_gradients:
+            gradient, rate = gradient * rate, 1.0
+        new, arrays = optimizers.functional_step(self.method, vector, gradient, arrays, steps, rate)
+        return new, steps + 1, *arrays
+
+    def train_full_batches(self, left: Tensor, _: Tensor, vector: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
+        """At most ``left`` epochs of one update; the updates left, the loss, the parameters and the state after them."""
+
+        def should_continue(left: Tensor, loss: Tensor, *_: Tensor) -> Tensor:
+            return (left > 0) & self.should_continue(loss)
+
+        def update(left: Tensor, _: Tensor, vector: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
+            new, *others = self.stepped(vector, grad(self.loss_of)(vector, self.x, self.t), state)
+            return left - 1, self.loss_of(new, self.x, self.t), new, *others
+
+        start = (left, self.loss_of(vector, self.x, self.t), vector, *state)
+        end: tuple[Tensor, ...] = while_loop(should_continue, update, start)
+        return end
+
+    def train_samples(
+        self, left: Tensor, position: Tensor, epoch_loss: Tensor, vector: Tensor, *state: Tensor
+    ) -> tuple[Tensor, ...]:
+        """At most ``left`` updates, from ``position`` in the schedule; the stopping criterion is tested where an epoch ends."""
+        order = self.sample_order
+        assert order is not None, "a full batch has no order"
+        positions = len(order) * self.updates
+
+        def should_continue(left: Tensor, position: Tensor, total: Tensor, *_: Tensor) -> Tensor:
+            return (left > 0) & ((position % self.updates != 0) | self.should_continue(total))
+
+        def update(left: Tensor, position: Tensor, total: Tensor, vector: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
+            batch = order.view(-1, self.batch_size).index_select(0, position.view(1)).view(-1)
+            gradient, loss = grad_and_value(self.loss_of)(vector, self.x.index_select(0, batch), self.t.index_select(0, batch))
+            total = torch.where(position % self.updates == 0, 0, total) + loss
+            return left - 1, (position + 1) % positions, total, *self.stepped(vector, gradient, state)
+
+        end: tuple[Tensor, ...] = while_loop(should_continue, update, (left, position, epoch_loss, vector, *state))
+        return end
+
+    def train_epochs(
+        self, left: Tensor, position: Tensor, epoch_loss: Tensor, vector: Tensor, *state: Tensor
+    ) -> tuple[Tensor, ...]:
+        """As ``train_samples``, an epoch a turn: every batch may be of another size."""
+        order = self.sample_order
+        assert order is not None, "a full batch has no order"
+        positions = len(order) * self.updates
+
+        def should_continue(left: Tensor, _: Tensor, *changing: Tensor) -> Tensor:
+            return (left > 0) & self.should_continue(changing[0])
+
+        def train_epoch(left: Tensor, position: Tensor, total: Tensor, *changing: Tensor) -> tuple[Tensor, ...]:
+            samples, total = order.index_select(0, (position // self.updates).view(1)).view(-1), total * 0
+            for batch in samples.split(self.batch_size):
+                x, t = self.x.index_select(0, batch), self.t.index_select(0, batch)
+                gradient, loss = grad_and_value(self.loss_of)(changing[0], x, t)
+                total, changing = total + loss, self.stepped(changing[0], gradient, changing[1:])
+            return left - self.updates, (position + self.updates) % positions, total, *changing
+
+        end: tuple[Tensor, ...] = while_loop(should_continue, train_epoch, (left, position, epoch_loss, vector, *state))
+        return end
+
+    def advance(self, limit: int) -> Progress:
+        """See ``adapters.Trainer``."""
+        if self.method.formula == "momentum, dampened" and not self.epoch and limit:
+            super().advance(1)  # its first step has another formula
+        changing = parameters_to_vector(self.trainable.values()).detach(), *self.state_vectors()
+        left = torch.tensor((limit - self.epoch) * self.updates)
+        if self.sample_order is None:
+            left, self.epoch_loss, vector, *state = self.loop(left, self.epoch_loss, *changing)
+        else:
+            position = torch.tensor(self.epoch * self.updates % (len(self.sample_order) * self.updates))
+            left, _, self.epoch_loss, vector, *state = self.loop(left, position, self.epoch_loss, *changing)
+        vector_to_parameters(vector, self.trainable.values())
+        self.epoch = limit - int(left) // self.updates
+        self.steps = self.epoch * self.updates
+        self.keep_state(state[1:])
+        return Progress(self.epoch, self.epoch_loss.numpy())
+
+    def state_vectors(self) -> list[Tensor]:
+        """The number of steps made, and each of PyTorch's own state arrays for all trainable parameters; empty without a state."""
+        arrays = [[self.optimizer.state[tensor][name] for tensor in self.trainable.values()] for name in self.state_names]
+        counted = arrays or len(self.rates) > 1
+        return [torch.tensor(self.steps), *map(parameters_to_vector, arrays)] if counted else []
+
+    def keep_state(self, vectors: Sequence[Tensor]) -> None:
+        """Put the arrays of the loop's state where the optimizer has them."""
+        for name, vector in zip(self.state_names, vectors, strict=True):
+            for key, part in split(vector, self.trainable).items():
+                self.optimizer.state[self.trainable[key]][name] = part
