@@ -10,9 +10,8 @@ from adapters.reference.engine import Engine
 from adapters.training import DivergedError, Run, checkpoints, train
 from verification.certification.budget import Budget
 from verification.certification.certified_run import CertifiedRun
-from verification.certification.decimals import WRITING_BITS
 from verification.certification.files import committed_run, is_certifiable
-from verification.certification.recompute import table_of, untrained
+from verification.certification.recompute import table_of
 from verification.certification.within_budget import Attempt, attempted
 from verification.exact import arithmetic, error_bounds
 from verification.exact.enclosures import as_balls
@@ -38,7 +37,7 @@ def computed(example: NetworkExample, seconds: float) -> CertifiedRun:
     """
     extra = recorded_epochs(example)
     try:
-        attempt = attempted(example, extra, seconds) or Attempt(untrained(example), WRITING_BITS, example.training is None)
+        attempt = attempted(example, extra, seconds)
         if not attempt.complete and not attempt.question:
             attempt = bounded(example, attempt, extra, seconds)
         known = CertifiedRun(table_of(example, attempt.run, extra, attempt.bits, np.asarray))

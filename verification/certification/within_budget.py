@@ -5,6 +5,8 @@ from typing import NamedTuple
 from adapters.training import Run, train
 from verification.certification.ball_training import FIRST_BITS, BallTrainer, PrecisionError, next_precision
 from verification.certification.budget import Budget
+from verification.certification.decimals import WRITING_BITS
+from verification.certification.recompute import untrained
 from worked_examples import NetworkExample
 
 
@@ -35,21 +37,22 @@ class Plan(NamedTuple):
     def after(self, error: PrecisionError, expected: int) -> "Plan":
         """The plan of the next attempt.
 
-        An open comparison may be one of equal decimals: numbers of the type ``exact`` are rational as long as they can be, and
-        decide those. What they leave open too, at a higher precision, no attempt decides: then training ends there.
+        An open comparison may be one of equal decimals, and what more bits do not make narrower is 0 by cancellation: numbers of
+        the type ``exact`` are rational as long as they can be, and decide those. What they leave open too, at a higher precision,
+        no attempt decides: then training ends there.
         """
-        bits = next_precision(self.bits, error.epoch, expected)
-        if not error.question:
-            return self._replace(bits=bits)
-        if self.number_type == "exact" and error.epoch == self.stuck:
-            return self._replace(last=error.epoch, question=error.question)
+        bits, is_again = next_precision(self.bits, error.epoch, expected), error.epoch == self.stuck
+        if not error.question and not is_again:
+            return self._replace(bits=bits, stuck=error.epoch)
+        if self.number_type == "exact" and is_again:
+            return self._replace(last=error.epoch, question=error.question or "whether a number is 0")
         return self._replace(bits=bits, number_type="exact", stuck=error.epoch)
 
 
-def attempted(example: NetworkExample, extra: set[int], seconds: float) -> Attempt | None:
-    """The training of an example in balls; None where the budget allows no epoch, or no epoch can be decided."""
+def attempted(example: NetworkExample, extra: set[int], seconds: float) -> Attempt:
+    """The training of an example in balls, as far as so many (estimated) seconds go; without a training it is complete."""
     if example.training is None:
-        return None
+        return Attempt(untrained(example), WRITING_BITS, complete=True)
     whole, budget = example.training.max_epochs, Budget(example, seconds)
     plan = Plan(FIRST_BITS, "ball", whole)
     while (limit := min(budget.epochs(plan.bits), plan.last)) > 0:
@@ -61,4 +64,4 @@ def attempted(example: NetworkExample, extra: set[int], seconds: float) -> Attem
             plan = plan.after(error, example.training.expected)
         else:
             return Attempt(run, plan.bits, run.stop is not None or limit == whole, plan.question)
-    return None
+    return Attempt(untrained(example), WRITING_BITS, complete=False, question=plan.question)

@@ -19,19 +19,16 @@ def test_a_training_within_the_budget_is_complete(network: Callable[[str], Netwo
     """It stops where the committed file says; with a smaller budget it ends earlier, and without one there is nothing."""
     example = network("numpy-dnn/316_1")
     whole, part = attempted(example, set(), 3.0), attempted(example, set(), 0.01)
-    assert whole
-    assert part
     assert (whole.run.stop, whole.complete) == (665, True)
     assert (part.run.stop, part.complete) == (None, False)
     assert 0 < part.run.epochs < 665
-    assert attempted(example, set(), 0.0) is None
-    assert attempted(network("numpy-dnn/matrix-2x2"), set(), 3.0) is None
+    nothing, untrained = attempted(example, set(), 0.0), attempted(network("numpy-dnn/matrix-2x2"), set(), 3.0)
+    assert (nothing.run.epochs, nothing.complete, untrained.complete) == (0, False, True)
 
 
 def test_equal_decimals_are_decided(written: Callable[[str], Any]) -> None:
     """0.1 * 0.3 - 0.1 * 0.3 is 0 exactly, so that its ReLU has gradient 0 and nothing moves; balls leave that open."""
     attempt = attempted(written(RELU), set(), 3.0)
-    assert attempt
     assert attempt.complete
     assert attempt.run.parameters[3][0].kernel[0, 0] == attempt.run.parameters[0][0].kernel[0, 0]
 
@@ -44,4 +41,33 @@ def test_what_stays_open_ends_the_training_there() -> None:
     assert (second.number_type, second.last, second.stuck) == ("exact", 1000, 40)
     assert second.bits > first.bits
     assert second.after(PrecisionError(60, "the sign of a number"), 1000).last == 1000
-    assert second.after(PrecisionError(40, "the sign of a number"), 1000).last == 40
+    last = second.after(PrecisionError(40, "the sign of a number"), 1000)
+    assert (last.last, last.question) == (40, "the sign of a number")
+
+
+def test_bits_are_not_raised_for_ever(written: Callable[[str], Any]) -> None:
+    """A gradient that is 0 by cancellation has no digits at any precision, and its root needs some: training ends there."""
+    again = Plan(192, "ball", 1000).after(PrecisionError(0), 1000).after(PrecisionError(0), 1000)
+    assert again.number_type == "exact"
+    assert again.after(PrecisionError(0), 1000).question == "whether a number is 0"
+    attempt = attempted(written(CANCELLED), set(), 3.0)
+    assert (attempt.run.epochs, attempt.complete, attempt.question) == (0, False, "whether a number is 0")
+    assert attempt.bits < 10_000
+
+
+CANCELLED = """
+kind = "network"
+data = { input = [["-0.6"]], target = [["1"]] }
+
+[network]
+loss = "half squared error"
+layers = [
+  { kernel = [["-0.6"]], bias = "0.31", activation = "softmax" },
+  { kernel = [["0.9"]], bias = "1.47", activation = "sigmoid" },
+]
+
+[training]
+optimizer = { name = "rmsprop", epsilon = "1e-3" }
+learning_rate = "0.5"
+max_epochs = 9
+"""

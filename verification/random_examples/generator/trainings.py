@@ -6,6 +6,7 @@ import mpmath
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.decimals import written
+from verification.random_examples.generator.optimizers import learning_rates, optimizers
 from verification.random_examples.truth.network import Network, Parameters
 from verification.random_examples.truth.numbers import Array, number, sign, size
 from verification.random_examples.truth.training import Epoch, Settings
@@ -15,7 +16,6 @@ BUDGET = 8000  # of a training: parameters, times samples, times units, times ep
 MOST_EPOCHS = 300
 DIVERGED = 1e6  # a parameter beyond this ends the training: float64 would overflow soon
 LEAST_LOSS = 1e-12  # of a criterion: float64 stalls before it reaches much less
-RATES = ("0.1", "0.5", "0.01", "1", "0.05", "0.3", "0.25")
 
 
 class Trained(NamedTuple):
@@ -40,9 +40,9 @@ class Trained(NamedTuple):
 
 @st.composite
 def trained(draw: st.DrawFn, network: Network, parameters: Parameters, x: Array, t: Array) -> Trained:
-    """A training by gradient descent, for some epochs or until its loss is small enough."""
-    table: dict[str, Any] = {"optimizer": "gradient descent", "learning_rate": draw(st.sampled_from(RATES)), "max_epochs": 1}
-    settings = draw(settings_of(table))
+    """A training, for some epochs or until its loss is small enough."""
+    table: dict[str, Any] = {"max_epochs": 1}
+    settings = draw(settings_of(table, len(x)))
     cost = sum(array.size for array in parameters) * len(x) * sum(array.shape[-1] for array in parameters[1::2])
     most = max(1, min(MOST_EPOCHS, BUDGET // cost))
     wanted = draw(st.one_of(st.integers(1, min(most, 5)), st.integers(1, most)))
@@ -69,18 +69,24 @@ def after(network: Network, parameters: Parameters, x: Array, t: Array, settings
 
 
 @st.composite
-def settings_of(draw: st.DrawFn, table: dict[str, Any]) -> Settings:
-    """Batch size, order and trainable parameters, written into the table."""
-    online, seed = draw(st.booleans()), None
-    if online:
-        table["batch_size"] = 1
-        if draw(st.booleans()):
+def settings_of(draw: st.DrawFn, table: dict[str, Any], samples: int) -> Settings:
+    """Optimizer, learning rate, batches and trainable parameters, written into the table."""
+    options, (rate, written_rate) = draw(optimizers()), draw(learning_rates())
+    table |= {"optimizer": options if len(options) > 1 or draw(st.booleans()) else options["name"], "learning_rate": written_rate}
+    batch, seed, orders = draw(st.sampled_from((0, 0, 1, 1, 2, 3))), None, []
+    if batch:
+        table["batch_size"] = batch
+        how = draw(st.sampled_from(("sequential", "swap shuffle", "lists")))
+        if how == "swap shuffle":
             seed = draw(st.integers(0, 1000))
             table |= {"order": "swap shuffle", "seed": seed}
+        elif how == "lists" and samples > batch:
+            orders = draw(st.lists(st.permutations(range(samples)).map(list), min_size=1, max_size=3))
+            table["order"] = orders
     biases = bool(draw(st.integers(0, 3)))
     if not biases:
         table["trainable"] = ["kernel"]
-    return Settings(number(table["learning_rate"]), online, seed, biases)
+    return Settings(rate, batch, seed, biases, orders, options)
 
 
 def reached_epochs(network: Network, parameters: Parameters, x: Array, t: Array, settings: Settings, most: int) -> list[Epoch]:
@@ -127,4 +133,8 @@ def words_of(table: dict[str, Any]) -> frozenset[str]:
     """What of a training was drawn, for the count of what was tried."""
     criterion = table.get("stopping_criterion", {})
     stop = "loss_below" if "loss_below" in criterion else "loss_at_most" if criterion else "fixed epochs"
-    return frozenset(["training", f"batch_size {table.get('batch_size', 'full')}", table.get("order", "sequential"), stop])
+    optimizer, order, rate = table["optimizer"], table.get("order", "sequential"), table["learning_rate"]
+    named = optimizer if isinstance(optimizer, str) else optimizer["name"]
+    how = "constant rate" if isinstance(rate, str) else "list of rates" if isinstance(rate, list) else "rate by a formula"
+    in_order = order if isinstance(order, str) else "order by lists"
+    return frozenset(["training", named, how, f"batch_size {table.get('batch_size', 'full')}", in_order, stop])

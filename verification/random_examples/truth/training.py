@@ -1,20 +1,29 @@
-"""Training of the oracle: gradient descent, epoch after epoch, with the losses that a stopping criterion compares."""
+"""Training of the oracle, epoch after epoch, with the losses that a stopping criterion compares."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import cycle
 from random import Random
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from verification.random_examples.truth.network import Network, Parameters, gradients, loss
 from verification.random_examples.truth.numbers import Array
+from verification.random_examples.truth.optimizers import Optimizer
 
 
 class Settings(NamedTuple):
-    """How a network is trained; ``seed``: of the swap shuffle with batches of one sample; None: in the order of the data."""
+    """How a network is trained.
 
-    learning_rate: Any
-    online: bool = False
+    ``rate(epoch)`` is the learning rate of an epoch (from 0), ``batch`` the size of a batch (0: all samples). ``orders`` are given
+    orders, one an epoch, again and again; without, ``seed`` is that of the swap shuffle, or the order is that of the data.
+    """
+
+    rate: Callable[[int], Any]
+    batch: int = 0
     seed: int | None = None
     biases: bool = True
+    orders: Sequence[Sequence[int]] = ()
+    optimizer: Mapping[str, Any] = MappingProxyType({"name": "gradient descent"})
 
 
 class Epoch(NamedTuple):
@@ -42,25 +51,30 @@ def trained(network: Network, parameters: Parameters, x: Array, t: Array, settin
     Where an epoch is one update, the loss at an epoch is that of its parameters. Where it is several, the loss is the sum of those
     met during the epoch, each before the update with its sample; there is none before the first epoch.
     """
-    which = tuple(place for place in range(len(parameters)) if settings.biases or place % 2 == 0)
-    if not settings.online or len(x) == 1:
-        number = 0
-        while True:
-            yield Epoch(number, parameters, loss(network, parameters, x, t))
-            parameters, number = updated(network, parameters, x, t, settings, which), number + 1
-    yield Epoch(0, parameters, None)
-    for number, order in enumerate(orders(len(x), settings.seed), 1):
+    updates = Updates(network, settings, Optimizer(settings.optimizer))
+    batch = settings.batch or len(x)
+    given = cycle(settings.orders) if settings.orders else orders(len(x), settings.seed)
+    is_one_update = len(x) <= batch and not settings.orders
+    yield Epoch(0, parameters, loss(network, parameters, x, t) if is_one_update else None)
+    for number, order in enumerate(given, 1):
         losses = []
-        for sample in order:
-            rows = x[[sample]], t[[sample]]
-            losses.append(loss(network, parameters, *rows))
-            parameters = updated(network, parameters, *rows, settings, which)
-        yield Epoch(number, parameters, sum(losses))
+        for begin in range(0, len(order), batch):
+            rows = list(order[begin : begin + batch])
+            losses.append(loss(network, parameters, x[rows], t[rows]))
+            parameters = updates.after(parameters, x[rows], t[rows], number - 1)
+        yield Epoch(number, parameters, loss(network, parameters, x, t) if is_one_update else sum(losses))
 
 
-def updated(network: Network, parameters: Parameters, x: Array, t: Array, settings: Settings, which: tuple[int, ...]) -> Parameters:
-    """The parameters after one update: ``W - learning_rate * gradient``."""
-    new = list(parameters)
-    for place, gradient in zip(which, gradients(network, parameters, x, t, which), strict=True):
-        new[place] = parameters[place] - settings.learning_rate * gradient
-    return tuple(new)
+class Updates:
+    """The updates of a training, in turn."""
+
+    def __init__(self, network: Network, settings: Settings, optimizer: Optimizer) -> None:
+        self.network, self.settings, self.optimizer, self.count = network, settings, optimizer, 0
+
+    def after(self, parameters: Parameters, x: Array, t: Array, epoch: int) -> Parameters:
+        """The parameters after an update with a batch, in an epoch."""
+        which = tuple(place for place in range(len(parameters)) if self.settings.biases or place % 2 == 0)
+        new, self.count = list(parameters), self.count + 1
+        for place, gradient in zip(which, gradients(self.network, parameters, x, t, which), strict=True):
+            new[place] = self.optimizer.moved(place, parameters[place], gradient, self.settings.rate(epoch), self.count)
+        return tuple(new)

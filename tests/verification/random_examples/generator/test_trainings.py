@@ -8,6 +8,8 @@ import pytest
 from verification.random_examples.generator.trainings import MOST_EPOCHS, Trained, trained, written_threshold
 from verification.random_examples.truth.network import Network
 from verification.random_examples.truth.numbers import number, numbers
+from worked_examples.schema.learning_rate import LearningRates
+from worked_examples.schema.optimizer import OPTIONS
 from worked_examples.schema.training import Training
 
 LINE = Network(("identity",), "half squared error"), (numbers([["1"]]), numbers(["0"])), numbers([["1"]]), numbers([["3"]])
@@ -21,10 +23,13 @@ def trainings(drawn: Callable[..., list[Any]]) -> list[Trained]:
 
 
 def test_every_setting_is_tried(trainings: list[Trained]) -> None:
-    """Batch size, order, trainable parameters, first epoch, both criteria and none; never more epochs than are affordable."""
+    """Optimizer, rate, batches, order, trainable parameters, first epoch, both criteria and none; no more epochs than affordable."""
     settings = [Training.model_validate(training.table) for training in trainings]
-    assert {setting.batch_size for setting in settings} == {"full", 1}
-    assert {setting.order for setting in settings} == {"sequential", "swap shuffle"}
+    assert {setting.method.name for setting in settings} == set(OPTIONS)
+    assert {type(setting.learning_rate) for setting in settings} == {str, list, LearningRates}
+    assert {setting.batch_size for setting in settings} == {"full", 1, 2, 3}
+    orders = {setting.order if isinstance(setting.order, str) else "lists" for setting in settings}
+    assert orders == {"sequential", "swap shuffle", "lists"}
     assert {setting.trains_biases for setting in settings} == {True, False}
     assert {setting.first_epoch for setting in settings} == {0, 1}
     assert {setting.stopping_criterion and setting.criterion.test for setting in settings} == {None, "<", "<="}
