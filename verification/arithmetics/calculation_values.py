@@ -5,16 +5,20 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from adapters import Calculation
+import flint
+import numpy as np
+
+from adapters import Array, Calculation
 from reference.graph import Node
 from verification.arithmetics import rounded_chain
 from verification.arithmetics.floating_point import UNKNOWN, enclosed
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue, certified_value
-from verification.exact import arithmetic as balls
 from verification.exact.calculated_values import calculated
-from verification.exact.calculations import calculation_as_printed, exact_calculation, number
-from verification.exact.enclosures import as_ball
+from verification.exact.calculations import BITS, calculation_as_printed, exact_calculation, number
+from verification.exact.enclosures import as_ball, as_balls
+from verification.exact.overflow import overflowing_steps
+from verification.exact.running_bound import bits_of
 from verification.exact.running_error import RunningError, running_error
 from worked_examples import CalculationExample
 from worked_examples.schema.kinds.calculation import CalculationTarget
@@ -46,6 +50,8 @@ def value_in_type(
     """What a floating-point type may give for the number that ``entry`` takes from a calculation."""
     if is_determined(case.example, target):
         return certified_value(float(entry(calculated(case.on("reference").in_dtype(dtype)))), dtype)
+    if not target.gradient and not np.isfinite(overflown := float(entry(Calculation(overflowing(case, dtype), {}, {})))):
+        return certified_value(overflown, dtype)
     engines = [calculated(one.in_dtype(dtype)) for one in (case, case.on("reference"))]
     witnesses = [float(entry(known)) for known in engines if target.name not in known.unsupported]
     rough = case.session.once(("running error", case.example.id, dtype), lambda: rounded(case, dtype))
@@ -54,9 +60,20 @@ def value_in_type(
     return enclosed(as_ball(entry(Calculation(rough.values, rough.gradients, {}))), dtype, witnesses)
 
 
+def overflowing(case: Case[CalculationExample], dtype: str) -> dict[str, Array]:
+    """What every input and step is in a floating-point type, decided by the exact values: inf and nan where it overflows."""
+
+    def compute() -> dict[str, Array]:
+        with flint.ctx.workprec(BITS):
+            exact = exact_calculation(case.session, case.example).values
+            return overflowing_steps(case.example, {name: as_balls(array) for name, array in exact.items()}, dtype)
+
+    return case.session.once(("overflowing", case.example.id, dtype), compute)
+
+
 def rounded(case: Case[CalculationExample], dtype: str) -> RunningError:
     """The calculation with the errors that a floating-point type may make."""
-    return running_error(case.example, exact_calculation(case.session, case.example), balls.BITS[dtype])
+    return running_error(case.example, exact_calculation(case.session, case.example), bits_of(dtype))
 
 
 def is_determined(example: CalculationExample, target: CalculationTarget) -> bool:

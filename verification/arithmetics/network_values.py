@@ -5,16 +5,21 @@ from verification.arithmetics.floating_point import UNKNOWN
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue
 from verification.certification.when_judged import certified
+from verification.exact.arithmetic import BITS
 from worked_examples import NetworkExample
 from worked_examples.printed.quantities import Quantity
 
-NOT_CERTIFIED = UNKNOWN._replace(of="beyond the budget of --certify")
-
 
 def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int, arithmetic: str) -> CertifiedValue | None:
-    """What an arithmetic gives for a quantity at an epoch; without a finite radius where it is not certified."""
-    if arithmetic == "rounded chain":
-        return network_chain.network_value(case, quantity, epoch)
-    if arithmetic == "exact":
-        return certified(case.session, case.example).value(quantity, case.example, epoch) or NOT_CERTIFIED
-    return floating_point.network_value(case, quantity, epoch, arithmetic)
+    """What an arithmetic gives for a quantity at an epoch; None where training ends before it.
+
+    Where it is not certified, the value is without a finite radius and says so.
+    """
+    if arithmetic in BITS:
+        return floating_point.network_value(case, quantity, epoch, arithmetic)
+    known = certified(case.session, case.example)
+    chained = arithmetic == "rounded chain"
+    value = network_chain.network_value(case, quantity, epoch) if chained else known.value(quantity, case.example, epoch)
+    if value is not None or known.ends_before(epoch + quantity.after_update):
+        return value
+    return UNKNOWN._replace(of=known.unproved or f"at epoch {epoch} a comparison stays open")

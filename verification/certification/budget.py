@@ -9,6 +9,7 @@ from typing import NamedTuple
 from worked_examples import NetworkExample
 
 UPDATE, PARAMETER, PER_BIT = 60e-6, 0.6e-6, 1 / 1000
+BOUND, PER_DERIVATIVE = 4, 1.25  # an epoch of a running error bound, in epochs in balls, for 6 to 100 parameters
 
 
 class Budget(NamedTuple):
@@ -17,16 +18,24 @@ class Budget(NamedTuple):
     example: NetworkExample
     seconds: float
 
+    @property
+    def n_parameters(self) -> int:
+        """The parameters of the network."""
+        return sum(len(layer.bias) * (len(layer.kernel) + 1) for layer in self.example.network.layers)
+
     def epoch(self, bits: int) -> float:
         """The estimated seconds of one epoch in balls."""
-        layers, samples = self.example.network.layers, self.example.data.samples
-        parameters = sum(len(layer.bias) * (len(layer.kernel) + 1) for layer in layers)
+        samples = self.example.data.samples
         updates = self.example.training.updates(samples) if self.example.training else 1
-        return (updates * UPDATE + parameters * samples * PARAMETER) * (1 + bits * PER_BIT)
+        return (updates * UPDATE + self.n_parameters * samples * PARAMETER) * (1 + bits * PER_BIT)
 
     def epochs(self, bits: int) -> int:
         """How many epochs can be afforded."""
         return int(self.seconds / self.epoch(bits))
+
+    def bounded_epochs(self, bits: int) -> int:
+        """How many epochs of a running error bound can be afforded: one costs as much as an epoch in balls for each derivative."""
+        return int(self.seconds / (self.epoch(bits) * (BOUND + PER_DERIVATIVE * self.n_parameters)))
 
     def after(self, epochs: int, bits: int) -> "Budget":
         """What is left after an attempt of so many epochs."""

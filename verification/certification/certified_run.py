@@ -1,5 +1,7 @@
 """The certified run of one example: stop epoch, parameters and evaluations, each number a certified string."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,9 +34,16 @@ def middles(known: Array) -> Array:
 
 
 class CertifiedRun(NamedTuple):
-    """The content of one certified file, or the same computed when an example is judged."""
+    """The content of one certified file, or the same computed when an example is judged.
+
+    ``further`` are the parameters that the reference's float64 run has at epochs beyond those that are certified, up to
+    ``further_stop``, where it stops; ``unproved`` says why they are not certified.
+    """
 
     table: dict[str, Any]
+    further: Mapping[int, list[Parameters]] = MappingProxyType({})
+    further_stop: int | None = None
+    unproved: str = ""
 
     @property
     def stop_epoch(self) -> int | None:
@@ -44,9 +53,21 @@ class CertifiedRun(NamedTuple):
 
     @property
     def complete(self) -> bool:
-        """Whether the training is certified to its end, and so the stop epoch; if not, later values have an error bound."""
-        complete: bool = self.table.get("complete", True)
-        return complete
+        """Whether the training is certified to its end, and so the stop epoch."""
+        return not self.unproved
+
+    @property
+    def last(self) -> int:
+        """The last certified epoch."""
+        return max(map(int, self.table["parameters"]))
+
+    def is_certified(self, epoch: int) -> bool:
+        """Whether the parameters at an epoch are certified."""
+        return str(epoch) in self.table["parameters"]
+
+    def ends_before(self, epoch: int) -> bool:
+        """Whether training is certain to end before an epoch."""
+        return self.complete and epoch > self.last
 
     @property
     def layers(self) -> dict[int, list[Parameters]]:
@@ -55,10 +76,11 @@ class CertifiedRun(NamedTuple):
 
     @property
     def float64_trajectory(self) -> dict[int, list[Parameters]]:
-        """The parameters at every recorded epoch, rounded to float64."""
-        return {
+        """The parameters at every recorded epoch, rounded to float64; beyond the certified ones those of the reference's run."""
+        certified = {
             epoch: [Parameters(middles(kernel), middles(bias)) for kernel, bias in layers] for epoch, layers in self.layers.items()
         }
+        return {**self.further, **certified}
 
     @property
     def trajectory(self) -> dict[int, list[Parameters]]:

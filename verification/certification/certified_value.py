@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 import flint
+import numpy as np
 
 from verification.verdicts.verdict import Judgement, Verdict, judge, normalized, unit
 from worked_examples.exact_numbers import Exact
@@ -26,8 +27,8 @@ MILDEST = (Verdict.TRUNCATED, Verdict.OFF, Verdict.WRONG)
 class CertifiedValue(NamedTuple):
     """A decimal and a radius: the value that the page's arithmetic gives is at most so far from it.
 
-    ``witnesses`` are values that programs in a floating-point type gave: where the order of a sum is free, each is as right as any
-    other, so that a print which shows one of them is confirmed. ``of`` names the arithmetic.
+    ``witnesses`` are values that programs in a floating-point type gave: where the order of a sum is free, each that lies within
+    the radius is as right as any other, so that a print which shows one of them is confirmed. ``of`` names the arithmetic.
     """
 
     decimal: Decimal
@@ -41,7 +42,7 @@ class CertifiedValue(NamedTuple):
         UNDECIDED: some value within the radius rounds to the text, and some does not. Where none does, and the ends of the
         enclosure disagree on how far off the print is, the milder verdict is given, with both corrected texts.
         """
-        if any(judge(value, text).verdict is Verdict.CONFIRMED for value in self.witnesses):
+        if any(judge(value, text).verdict is Verdict.CONFIRMED for value in self.witnesses if self.encloses(value)):
             return Judgement(Verdict.CONFIRMED, text)
         if not self.radius.is_finite():
             return Judgement(Verdict.UNDECIDED, "no digit is certain")
@@ -54,6 +55,10 @@ class CertifiedValue(NamedTuple):
         if self.admits(text):
             return Judgement(Verdict.UNDECIDED, corrected)
         return Judgement(min(low.verdict, high.verdict, key=MILDEST.index), corrected)
+
+    def encloses(self, value: float) -> bool:
+        """Whether a floating-point number lies within a finite radius."""
+        return self.radius.is_finite() and bool(np.isfinite(value)) and self.ends[0] <= Decimal(value) <= self.ends[1]
 
     @property
     def ends(self) -> tuple[Decimal, Decimal]:

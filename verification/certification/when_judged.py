@@ -1,29 +1,27 @@
 """Certified values of an example when it is judged: committed ones where there are any, else balls as far as a budget goes.
 
-Beyond the budget the reference's float64 run goes on with a running error bound (``verification.exact.error_bounds``): parameters
-are known to that bound, and all that follows from them in balls. Where a training stops is then not certified.
+Beyond them a running error bound goes on, as far as the same budget. Beyond both nothing is certified, and no printed number is
+decided; engines are compared there with the reference's float64 run.
 """
-
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
-from adapters import Parameters
 from adapters.reference.engine import Engine
-from adapters.training import DivergedError, Run, train
-from reference.comparisons import UndecidedError
+from adapters.training import DivergedError, Run, checkpoints, train
+from verification.certification.budget import Budget
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.decimals import WRITING_BITS
 from verification.certification.files import committed_run, is_certifiable
 from verification.certification.recompute import table_of, untrained
-from verification.certification.within_budget import attempted
+from verification.certification.within_budget import Attempt, attempted
 from verification.exact import arithmetic, error_bounds
+from verification.exact.enclosures import as_balls
+from verification.exact.running_bound import Bounded, RunningBound, follow, precision
 from verification.runs.networks import recorded_epochs
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample
 
-DENSITY = 1.25  # ratio of neighbouring epochs at which the error bound is taken
+DENSITY = 1.25  # ratio of neighbouring epochs at which the reference's run is recorded
 
 
 def certified(session: Session, example: NetworkExample) -> CertifiedRun:
@@ -32,7 +30,7 @@ def certified(session: Session, example: NetworkExample) -> CertifiedRun:
 
 
 def computed(example: NetworkExample, seconds: float) -> CertifiedRun:
-    """The certified values of an example, in balls as far as so many (estimated) seconds go, then by an error bound.
+    """The certified values of an example, in balls and with a running error bound as far as so many (estimated) seconds go.
 
     Raises:
         FixtureError: where training diverges.
@@ -40,33 +38,56 @@ def computed(example: NetworkExample, seconds: float) -> CertifiedRun:
     """
     extra = recorded_epochs(example)
     try:
-        attempt = attempted(example, extra, seconds)
-        if attempt and attempt.complete:
-            return CertifiedRun(table_of(example, attempt.run, extra, attempt.bits, np.asarray))
-        if example.training is None:
-            return CertifiedRun(table_of(example, untrained(example), extra, WRITING_BITS, np.asarray))
-        return CertifiedRun(bounded(example, attempt.run if attempt else untrained(example), extra))
+        attempt = attempted(example, extra, seconds) or Attempt(untrained(example), WRITING_BITS, example.training is None)
+        if not attempt.complete and not attempt.question:
+            attempt = bounded(example, attempt, extra, seconds)
+        known = CertifiedRun(table_of(example, attempt.run, extra, attempt.bits, np.asarray))
+        return known if attempt.complete else continued(example, known, attempt, seconds)
     except DivergedError as error:
         raise FixtureError(f"{example.file}: training.learning_rate: {error}") from None
 
 
-def bounded(example: NetworkExample, proved: Run, extra: set[int]) -> dict[str, Any]:
-    """The table of an example whose training is certified to the end of ``proved`` only; an error bound encloses the rest."""
-    if is_certifiable(example) and example.training:
-        whole = example.training.max_epochs
-        dense = {int(DENSITY**power) for power in range(int(np.log(whole) / np.log(DENSITY)) + 1)}
-        run = train(Engine().trainer(example, "float64", compiled=False), whole, extra | dense)
-        proved = proved._replace(epochs=run.epochs, parameters={**enclosures(example, run.parameters), **proved.parameters})
-    return {**table_of(example, proved._replace(stop=None), extra, WRITING_BITS, np.asarray), "complete": False}
+def bounded(example: NetworkExample, attempt: Attempt, extra: set[int], seconds: float) -> Attempt:
+    """An attempt that a running error bound continues."""
+    whole = example.training.max_epochs if example.training else 0
+    last = attempt.run.epochs
+    limit = min(whole, last + Budget(example, seconds).bounded_epochs(precision(example, "float64")))
+    runs = RunningBound(example, "float64", n_rounded=1)
+    runs.begin(last, start(attempt.run))
+    followed = follow(runs, limit, extra | set(checkpoints(whole)))
+    parameters = {epoch: at.balls for epoch, at in followed.at.items() if epoch > last}
+    losses = {epoch: at.loss for epoch, at in followed.at.items() if epoch > last}
+    run = Run(followed.stop, followed.last, attempt.run.parameters | parameters, attempt.run.losses | losses, attempt.run.path)
+    return Attempt(run, attempt.bits, followed.stop is not None or followed.last == whole)
 
 
-def enclosures(example: NetworkExample, trajectory: Mapping[int, list[Parameters]]) -> dict[int, list[Parameters]]:
-    """Float64 parameters as balls that reach as far as rounding may have carried them; none where it may turn a comparison."""
-    try:
-        bounds = error_bounds.divergence_bounds(example, trajectory, "float64")
-    except UndecidedError:
-        return {}
-    return {
-        epoch: [Parameters(*(arithmetic.widened(array, bounds[epoch]) for array in layer)) for layer in layers]
-        for epoch, layers in trajectory.items()
-    }
+def start(run: Run) -> Bounded:
+    """The last parameters of a run in balls, rounded to float64, and how far they are from there."""
+    layers = run.parameters[run.epochs]
+    balls = [type(layer)(*(as_balls(array) for array in layer)) for layer in layers]
+    centre = [type(layer)(*(np.asarray(arithmetic.middle(array), dtype=float) for array in layer)) for layer in balls]
+    pairs = zip(error_bounds.row(balls), error_bounds.flat(centre), strict=True)
+    return Bounded(centre, float(np.linalg.norm([float(abs(ball - number).upper()) for ball, number in pairs])) * (1 + 1e-9))
+
+
+def continued(example: NetworkExample, known: CertifiedRun, attempt: Attempt, seconds: float) -> CertifiedRun:
+    """What is certified up to an epoch, and the reference's run beyond it."""
+    unproved = why_not(example, attempt, seconds)
+    if not is_certifiable(example) or example.training is None:
+        return known._replace(unproved=unproved)
+    whole = example.training.max_epochs
+    dense = {int(DENSITY**power) for power in range(int(np.log(whole) / np.log(DENSITY)) + 1)}
+    run = train(Engine().trainer(example, "float64", compiled=False), whole, recorded_epochs(example) | dense)
+    further = {epoch: layers for epoch, layers in run.parameters.items() if epoch > known.last}
+    return known._replace(further=further, further_stop=run.stop, unproved=unproved)
+
+
+def why_not(example: NetworkExample, attempt: Attempt, seconds: float) -> str:
+    """Up to where a training is certified, and what certifies the rest of it."""
+    reached = attempt.run.epochs
+    if attempt.question:
+        return f"certified to epoch {reached}, where a comparison stays open: {attempt.question}"
+    expected = example.training.expected if example.training else 0
+    needed = max(Budget(example, 0.0).epoch(attempt.bits) * expected, seconds)
+    allowed = f"as far as --certify {seconds:g} allows"
+    return f"certified to epoch {reached}, {allowed}; --certify {1.2 * needed + 1:.0f} may reach epoch {expected}"

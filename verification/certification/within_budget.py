@@ -9,20 +9,28 @@ from worked_examples import NetworkExample
 
 
 class Attempt(NamedTuple):
-    """A training in balls, to its end where it is ``complete``, else to the last epoch that the budget allowed."""
+    """A training in balls, to its end where it is ``complete``, else to the last epoch that the budget allowed.
+
+    ``question`` is the comparison that no precision decided, where that is what ended it.
+    """
 
     run: Run
     bits: int
     complete: bool
+    question: str = ""
 
 
 class Plan(NamedTuple):
-    """How the next attempt is made: bits, number type, the last epoch, and the epoch where a comparison was left open before."""
+    """How the next attempt is made: bits, number type, the last epoch, and the epoch where a comparison was left open before.
+
+    ``question`` is that comparison where it ends the training.
+    """
 
     bits: int
     number_type: str
     last: int
     stuck: int = -1
+    question: str = ""
 
     def after(self, error: PrecisionError, expected: int) -> "Plan":
         """The plan of the next attempt.
@@ -34,7 +42,7 @@ class Plan(NamedTuple):
         if not error.question:
             return self._replace(bits=bits)
         if self.number_type == "exact" and error.epoch == self.stuck:
-            return self._replace(last=error.epoch)
+            return self._replace(last=error.epoch, question=error.question)
         return self._replace(bits=bits, number_type="exact", stuck=error.epoch)
 
 
@@ -52,5 +60,5 @@ def attempted(example: NetworkExample, extra: set[int], seconds: float) -> Attem
             budget = budget.after(error.epoch, plan.bits)
             plan = plan.after(error, example.training.expected)
         else:
-            return Attempt(run, plan.bits, run.stop is not None or limit == whole)
+            return Attempt(run, plan.bits, run.stop is not None or limit == whole, plan.question)
     return None

@@ -44,4 +44,5 @@ def judged_value(case: Case[CalculationExample], claim: Claim, findings: Finding
     others = {other: partial(value, other) for other in ARITHMETICS if other != stated}
     of_label = calculation_value(case, printed, claim.at, stated) if name != claim.name else None
     mine = float(number(example, computed, target, claim.at))
-    yield from settle(claim, f"{claim}, {claim.where}", findings, Computed(mine, value(stated), of_label, others))
+    judged_by = Computed(mine, value(stated), of_label, others, partial(value, "float64"))
+    yield from settle(claim, f"{claim}, {claim.where}", findings, judged_by)

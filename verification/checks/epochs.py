@@ -10,15 +10,16 @@ import numpy as np
 from adapters.reference.training import Trainer
 from adapters.schedule import training_of
 from adapters.training import Run
-from verification.arithmetics.floating_point import network_value
+from verification.arithmetics.engine_rounding import expected_value
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.when_judged import certified
 from verification.conditions import COMPILED
 from verification.exact.arithmetic import BITS, EXACT, SAFETY_FACTOR, evaluate, exactly, radius
 from verification.exact.comparison import differences
-from verification.records import Digits, EpochCount, Findings
+from verification.records import Digits, EpochCount, Findings, PrintedNumber
 from verification.runs.networks import is_long, run, updates_per_epoch
+from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.training import Training
@@ -28,7 +29,10 @@ NEXT_STEP = "read the stopping criterion in the fixture: the comparison, before 
 
 
 def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
-    """Training stops at the epoch that the book prints and that is certified; without either, at the reference's."""
+    """Training stops at the epoch that the book prints and that is certified; where none is certified, at the reference's.
+
+    A printed epoch that is not certified is undecided where the reference stops at another.
+    """
     settings, finished, known = training_of(case.example), run(case), certified(case.session, case.example)
     count = EpochCount(
         printed=settings.criterion.epoch,
@@ -41,16 +45,18 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
             findings.notes.append(f"no compiled training: {case.engine.unsupported[COMPILED]}")
         else:
             yield f"trained eagerly although the compiled loop was requested, and '{COMPILED}' is not said to be unsupported"
-    for whose, epoch in expected_epochs(case, count, known.complete).items():
+    for whose, epoch in expected_epochs(case, count, known).items():
         if epoch != count.reached:
             line = wrong_stop(settings, finished, whose, epoch)
-            if epoch == count.certified and known.stop_epoch is not None and hangs_on_rounding(case, known.stop_epoch):
+            stop = known.stop_epoch if known.complete else known.further_stop
+            if (whose != "printed" or epoch == count.certified) and stop is not None and hangs_on_rounding(case, stop):
                 findings.notes.append(f"the stop hangs on rounding in {case.dtype}, the loss is next to the threshold: {line}")
             else:
                 yield line
     yield from wrong_losses(case, finished)
     if not known.complete:
-        findings.notes.append("the stop epoch is not certified: more epochs than the budget of --certify allows")
+        findings.notes.append(f"the stop epoch is not certified: {known.unproved}")
+        record_undecided(findings, count, as_counted(settings, known.further_stop), known)
     elif finished.stop is not None and finished.stop == known.stop_epoch:  # losses are certified there only
         note_margin(findings, count, margin(settings, finished, known))
 
@@ -59,16 +65,35 @@ def hangs_on_rounding(case: Case[NetworkExample], stop: int) -> bool:
     """Whether the loss at the certified stop is so near the threshold that a floating-point type may miss it."""
     if updates_per_epoch(case.example) != 1:
         return False
-    loss = network_value(case, Quantity("loss"), stop, case.dtype)
+    loss = expected_value(case, Quantity("loss"), stop, case.dtype)
     threshold = Decimal(training_of(case.example).criterion.threshold)
     return loss is not None and loss.radius.is_finite() and loss.ends[0] <= threshold <= loss.ends[1]
 
 
-def expected_epochs(case: Case[NetworkExample], count: EpochCount, is_certified: bool) -> dict[str, int | None]:
+def expected_epochs(case: Case[NetworkExample], count: EpochCount, known: CertifiedRun) -> dict[str, int | None]:
     """The epochs that the engine must reach, by who says so."""
-    whose = {"certified": count.certified} if is_certified else {}
-    whose |= {"printed": count.printed} if count.printed is not None else {}
-    return whose or {"reference": as_counted(training_of(case.example), run(case.on("reference")).stop)}
+    if not known.complete:
+        return {"reference": as_counted(training_of(case.example), run(case.on("reference")).stop)}
+    return {"certified": count.certified} | ({"printed": count.printed} if count.printed is not None else {})
+
+
+def record_undecided(findings: Findings, count: EpochCount, reference: int | None, known: CertifiedRun) -> None:
+    """Record a printed epoch that is not certified, and at which the reference's float64 run does not stop."""
+    if count.printed is None or count.printed == reference:
+        return
+    value = f"{'never' if reference is None else reference} in the reference's float64 run, {known.unproved}"
+    number = PrintedNumber(
+        where="training.stopping_criterion",
+        name="epoch",
+        index=(),
+        epoch=count.printed,
+        printed=str(count.printed),
+        verdict=Verdict.UNDECIDED,
+        value=value,
+        corrected="",
+        erratum="",
+    )
+    findings.printed_numbers = [number]
 
 
 def wrong_losses(case: Case[NetworkExample], finished: Run) -> Iterator[str]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from functools import partial
 
+from verification.arithmetics.engine_rounding import expected_value
 from verification.arithmetics.network_values import network_value
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue
+from verification.certification.when_judged import certified
 from verification.exact.arithmetic import BITS
 from verification.records import Findings
 from verification.runs.networks import run
@@ -38,14 +40,19 @@ def judged_number(case: Case[NetworkExample], claim: Claim, findings: Findings) 
         return
     stated = case.example.printed[claim.block].arithmetic
     mine, exact = computed_value(quantity, of_arithmetic(case, stated), claim.epoch), value_in(case, claim, stated)
-    if mine is None or exact is None:
-        end = f"training ends at epoch {run(of_arithmetic(case, stated)).epochs}"
-        record_number(findings, claim, Verdict.WRONG, end, "", epoch)
-        yield f"{place}: printed {claim.text}, but {end}"
+    if exact is None:
+        ended = f"training ends before epoch {claim.epoch + quantity.after_update}"
+        record_number(findings, claim, Verdict.WRONG, ended, "", epoch)
+        yield f"{place}: printed {claim.text}, but {ended}"
         return
     others = {name: partial(value_in, case, claim, name) for name in ARITHMETICS if name != stated}
     of_label = value_in(case, claim._replace(erratum=None), stated) if claim.erratum and claim.erratum.of_label else None
-    yield from settle(claim, place, findings, Computed(mine, exact, of_label, others), epoch)
+    expected = partial(expected_value, case, quantity, claim.epoch, "float64")
+    yield from settle(
+        claim, place, findings, Computed(float("nan") if mine is None else mine, exact, of_label, others, expected), epoch
+    )
+    if mine is None:
+        yield f"{place}: {case.engine_name} ends its training at epoch {run(of_arithmetic(case, stated)).epochs}"
 
 
 def value_in(case: Case[NetworkExample], claim: Claim, arithmetic: str) -> CertifiedValue | None:
@@ -59,9 +66,13 @@ def of_arithmetic(case: Case[NetworkExample], arithmetic: str) -> Case[NetworkEx
 
 
 def judged_epoch(case: Case[NetworkExample], claim: Claim, findings: Findings, place: str) -> Iterator[str]:
-    """A printed epoch claims that training gets there."""
-    reached = run(of_arithmetic(case, case.example.printed[claim.block].arithmetic)).epochs
-    verdict = Verdict.CONFIRMED if claim.epoch <= reached else Verdict.WRONG
-    record_number(findings, claim, verdict, f"training ends at epoch {reached}", claim.text, int(claim.text))
+    """A printed epoch claims that training gets there: undecided beyond what is certified."""
+    known = certified(case.session, case.example)
+    if claim.epoch <= known.last:
+        verdict, value = Verdict.CONFIRMED, f"training gets at least to epoch {known.last}"
+    else:
+        verdict = Verdict.WRONG if known.complete else Verdict.UNDECIDED
+        value = known.unproved or f"training ends at epoch {known.last}"
+    record_number(findings, claim, verdict, value, claim.text, int(claim.text))
     if verdict is Verdict.WRONG:
-        yield f"{place}: training ends at epoch {reached}, before the printed {claim.text}"
+        yield f"{place}: {value}, before the printed {claim.text}"

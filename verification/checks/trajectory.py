@@ -9,6 +9,7 @@ import numpy as np
 from adapters import Array, Parameters
 from adapters.reference.training import one_epoch
 from adapters.training import Run
+from verification.arithmetics.engine_rounding import distances as distances_expected
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.files import is_certifiable
@@ -63,7 +64,7 @@ def expected_shapes(case: Case[NetworkExample]) -> list[tuple[int, ...]]:
 def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRun, findings: Findings) -> Iterator[str]:
     """Lines for checkpoints at which a run is further from the exact trajectory than rounding may carry it."""
     trajectory = known.float64_trajectory
-    bounds = error_bounds.divergence_bounds(case.example, trajectory, case.dtype)
+    bounds = distances_expected(case, case.dtype)
     balls = known.trajectory
     digits = [
         arithmetic.digits(error_bounds.flat(finished.parameters[epoch]), error_bounds.row(balls[epoch]))
@@ -75,7 +76,7 @@ def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRu
     findings.guaranteed_digits = round(max(min(guaranteed), 0.0), 2) if guaranteed else None
     yield from unbounded(finished.parameters, bounds, findings)
     note = partial(findings.note_tightness, "trajectory")
-    yield from distances(finished.parameters, trajectory, finite(bounds if known.complete else doubled(bounds)), note)
+    yield from distances(finished.parameters, trajectory, finite(bounds), note)
 
 
 def finite(bounds: Mapping[int, float]) -> dict[int, float]:

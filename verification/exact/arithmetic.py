@@ -8,7 +8,7 @@ may be taken in another order, for which the bound is doubled.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 import flint
 import numpy as np
@@ -24,7 +24,6 @@ from worked_examples import NetworkExample, numbers
 BITS = {"float64": 53, "float32": 24, "float16": 11}
 EXACT = 200
 SAFETY_FACTOR = 8
-T = TypeVar("T")
 
 balls: Callable[[Any], Array] = np.frompyfunc(flint.arb, 1, 1)
 radius: Callable[[Any], Array] = np.frompyfunc(lambda ball: float(ball.rad()), 1, 1)

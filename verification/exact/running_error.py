@@ -2,8 +2,14 @@
 
 Where two numbers are so near that rounding may turn a comparison, its outcome is the exact one, and what follows from it is *open*:
 an engine that took the other side is right too.
+
+A sum of n terms, taken in any order, is the exact sum of terms that are each wrong by n units of the type at most. A unit of the
+balls, ``SAFETY_FACTOR`` times wider in the end, stands for that many units of the type: a function that adds more terms is computed
+with bits fewer, and the terms of a plain sum are themselves made as wide, because those that are exact may be rounded in another
+order.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,6 +24,19 @@ from reference.graph import Node, backward, forward, operand_gradients, value_of
 from verification.exact import arithmetic
 from verification.exact.enclosures import as_balls
 from worked_examples import CalculationExample, numbers
+
+PLAIN_SUMS = frozenset(
+    ("dot", "sum", "mean", "sum of products", "convolution", "average pooling", "average pooling, padding counted")
+)
+WITHOUT_SUMS = frozenset(
+    (
+        *("add", "subtract", "multiply", "divide", "power", "negative", "exp", "log", "sin", "cos", "identity", "relu", "sigmoid"),
+        *("tanh", "step", "step at zero", "greater or equal", "argmax", "maximum", "minimum", "max", "pick", "arange", "transpose"),
+        *("sqrt", "abs", "greater", "where", "min", "linspace", "split"),
+        *("reshape", "flatten", "stack", "index", "assign", "flip", "crop", "concatenate", "rows", "max pooling", "dropout"),
+    )
+)
+"""Functions whose values are no sums; any other may add as many terms as its largest operand has entries."""
 
 
 class RunningError(NamedTuple):
@@ -44,20 +63,48 @@ def near(exact: Array, operands: Sequence[Array]) -> Array:
     return np.asarray(as_balls(exact) + flint.arb(0, widest), dtype=object)
 
 
+def bits_lost(n_terms: int) -> int:
+    """How many bits fewer make ``SAFETY_FACTOR`` units of a ball as wide as a sum of so many terms may be wrong."""
+    return max(0, math.ceil(math.log2(max(n_terms, 1) / arithmetic.SAFETY_FACTOR)))
+
+
+def n_terms(node: Node, values: Mapping[str, Array]) -> int:
+    """How many terms a node may add."""
+    sizes = [np.size(values[name]) for name in node.operands]
+    return 1 if node.function in WITHOUT_SUMS else max(sizes, default=1)
+
+
+def n_terms_back(node: Node, values: Mapping[str, Array], upstream: Array) -> int:
+    """How many terms a backward rule may add: as the value does, and the entries that an operand was broadcast to."""
+    sizes = [np.size(values[name]) for name in node.operands]
+    return max(n_terms(node, values), np.size(upstream) // max(min(sizes, default=1), 1))
+
+
+def widened(node: Node, values: Mapping[str, Array]) -> dict[str, Array]:
+    """The operands of a node: in a plain sum each as wide as a unit of the precision that is set makes it."""
+    operands = {name: np.asarray(values[name]) for name in node.operands}
+    if node.function not in PLAIN_SUMS or n_terms(node, values) <= 2:
+        return operands
+    unit = flint.arb(1, 2.0**-flint.ctx.prec)
+    return {name: np.asarray(array * unit, dtype=object) for name, array in operands.items()}
+
+
 def running_error(example: CalculationExample, exact: Calculation, bits: int) -> RunningError:
     """The calculation in balls of a precision; ``exact`` decides the comparisons that are open there."""
     opened = set[str]()
 
     def value(node: Node, values: Mapping[str, Array]) -> Array:
         try:
-            return value_of(node, values)
+            with flint.ctx.workprec(bits - bits_lost(n_terms(node, values))):
+                return value_of(node, widened(node, values))
         except UndecidedError:
             opened.add(node.name)
             return near(exact.values[node.name], [values[name] for name in node.operands])
 
     def rule(node: Node, values: Mapping[str, Array], upstream: Array) -> Gradients:
         try:
-            return operand_gradients(node, values, upstream)
+            with flint.ctx.workprec(bits - bits_lost(n_terms_back(node, values, upstream))):
+                return operand_gradients(node, {**values, **widened(node, values)}, upstream)
         except UndecidedError:
             opened.add(node.name)
             return tuple(None if term is None else as_balls(term) for term in operand_gradients(node, exact.values, upstream))

@@ -20,13 +20,15 @@ class Computed(NamedTuple):
     """What a printed number is judged by: ``exact``, what the page's arithmetic gives; without it ``value``, which is exact then.
 
     ``value`` is the engine's own. ``of_label`` is what the quantity that the printed label names gives, where the label is an
-    erratum. ``others`` are what other arithmetics give, by their names, computed when they are needed.
+    erratum. ``others`` are what other arithmetics give, by their names, and ``expected`` is the exact value as wide as an engine in
+    float64 is expected to be off; they are computed when they are needed.
     """
 
     value: float | Decimal
     exact: CertifiedValue | None = None
     of_label: CertifiedValue | None = None
     others: Mapping[str, Callable[[], CertifiedValue | None]] = MappingProxyType({})
+    expected: Callable[[], CertifiedValue | None] = lambda: None
 
     def judge(self, text: str) -> Judgement:
         """Verdict and corrected text of a printed number."""
@@ -61,8 +63,8 @@ class Computed(NamedTuple):
         distance = abs(value - known.decimal)
         if distance <= known.radius + unit(text) / NEAR:
             return True
-        in_float64 = self.others["float64"]() if "float64" in self.others else None
-        return in_float64 is not None and abs(value - in_float64.decimal) <= in_float64.radius
+        expected = self.expected()
+        return expected is not None and abs(value - expected.decimal) <= expected.radius
 
 
 def settle(claim: Claim, place: str, findings: Findings, computed: Computed, epoch: int | None = None) -> Iterator[str]:

@@ -3,23 +3,22 @@
 from collections.abc import Callable
 
 import flint
-import numpy as np
 import pytest
 
-from verification.arithmetics.floating_point import enclosed, network_value, snapshot_in
+from verification.arithmetics.floating_point import enclosed, network_value
 from verification.case import Case
-from verification.exact.arithmetic import SAFETY_FACTOR
 from verification.session import Session
+from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 from worked_examples.printed.quantities import quantity
 
 Network = Callable[[str], NetworkExample]
 
 
-def test_an_enclosure_is_as_wide_as_rounding_allows() -> None:
-    """The safety factor times the radius of the ball, and the witnesses."""
+def test_an_enclosure_has_the_radius_of_its_ball_and_the_witnesses() -> None:
+    """A ball has bits fewer than the type, so that nothing is to be added."""
     value = enclosed(flint.arb(1, 2.0**-30), "float32", [1.0])
-    assert SAFETY_FACTOR * 2.0**-30 <= float(value.radius) <= 4 * SAFETY_FACTOR * 2.0**-30
+    assert 2.0**-30 <= float(value.radius) <= 4 * 2.0**-30
     assert (value.witnesses, value.of) == ((1.0,), "float32")
 
 
@@ -38,16 +37,19 @@ def test_what_an_engine_gives_lies_in_the_enclosure(name: str, dtype: str, words
         assert float(value.radius) <= max(abs(float(value.decimal)), 1.0) * {"float64": 1e-9, "float32": 1e-1}[dtype]
 
 
-def test_an_epoch_that_is_not_recorded_has_no_snapshot(network: Network) -> None:
-    """Nor has one after the end of the training."""
+def test_an_epoch_after_the_end_of_the_training_has_no_value(network: Network) -> None:
+    """The certified stop is 79, and no rounding of float64 moves it."""
     case = Case(network("numpy-dnn/311_1"), "reference", Session())
-    assert snapshot_in(case, 61, "float64") is None
-    assert network_value(case, quantity("loss"), 1000, "float64") is None
+    assert network_value(case, quantity("loss"), 80, "float64") is None
+    assert network_value(case, quantity("loss"), 79, "float64") is not None
 
 
-def test_the_initial_weights_are_rounded_once(network: Network) -> None:
-    """Their enclosures reach half a unit of float32 around the decimals."""
-    snapshot = snapshot_in(Case(network("numpy-dnn/316_1"), "reference", Session()), 0, "float32")
-    assert snapshot
-    radii = [float(ball.rad()) for ball in np.ravel(snapshot.parameters[0].kernel)]
-    assert all(0 < radius < 1e-6 for radius in radii)
+def test_where_nothing_is_known_no_digit_is_certain(network: Network) -> None:
+    """Beyond the budget the value says how far the training was followed, and a witness alone confirms nothing."""
+    case = Case(network("numpy-dnn/311_1"), "reference", Session(certification=0.001))
+    value = network_value(case, quantity("loss"), 60, "float64")
+    assert value
+    assert value.described("0.001") == (
+        "in float64, followed to epoch 1 of 60: as far as --certify 0.001 allows: no digit is certain"
+    )
+    assert value.judge("0.001").verdict is Verdict.UNDECIDED

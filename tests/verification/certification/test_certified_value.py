@@ -118,10 +118,12 @@ def test_a_finite_value_is_no_nan(text: str) -> None:
 
 
 def test_what_a_program_gave_is_confirmed() -> None:
-    """A witness of the stated arithmetic confirms a print, also nan; another print within the enclosure is undecided."""
-    value = CertifiedValue(Decimal("0.3"), Decimal("1e-7"), (0.30000001192092896, float("nan")), "float32")
+    """A witness within the radius confirms a print; another print within it is undecided, and a witness outside says nothing."""
+    value = CertifiedValue(Decimal("0.3"), Decimal("1e-7"), (0.30000001192092896, 0.35, float("nan")), "float32")
     assert value.judge("0.30000001").verdict is Verdict.CONFIRMED
-    assert value.judge("nan").verdict is Verdict.CONFIRMED
+    assert value.judge("nan").verdict is Verdict.WRONG
+    assert value.judge("0.35").verdict is Verdict.WRONG
+    assert value._replace(radius=Decimal("Infinity")).judge("0.30000001").verdict is Verdict.UNDECIDED
     assert value.judge("0.30000004").verdict is Verdict.UNDECIDED
     assert value.judge("0.3000003").verdict is Verdict.WRONG
     assert value.judge("0.3").verdict is Verdict.CONFIRMED

@@ -76,7 +76,7 @@ def test_a_number_beyond_the_end_of_training_is_wrong(example: NetworkExample, j
     """The epoch and what is printed of it; after the last update nothing is known."""
     findings = judged("printed", printed(example, "epoch = 79", "epoch = 90"))
     assert any("epoch" in line and "training ends at epoch 79, before the printed 90" in line for line in findings.problems)
-    assert any(line.endswith("but training ends at epoch 79") for line in findings.problems)
+    assert any(line.endswith("but training ends before epoch 90") for line in findings.problems)
     assert Verdict.WRONG in {number.verdict for number in findings.printed_numbers or []}
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from adapters import Calculation
 from adapters.reference.engine import Engine
+from reference.graph import FUNCTIONS
 from verification.exact import arithmetic
 from verification.exact.calculations import exactly
-from verification.exact.running_error import dependents, running_error
+from verification.exact.running_error import PLAIN_SUMS, WITHOUT_SUMS, bits_lost, dependents, running_error
 from verification.records import Findings, Outcome
 from worked_examples import CalculationExample
 
@@ -58,6 +59,29 @@ def test_what_depends_on_an_open_comparison_is_told(make: Make) -> None:
     assert errors.open_gradients == {"a", "b", "c", "s", "t", "y", "z"}
     assert [float(errors.gradients["a"][()]), float(errors.values["y"][()])] == [0, 0]
     assert 1e-17 < float(errors.values["y"].item().rad()) < 1e-15
+
+
+@pytest.mark.parametrize(
+    ("step", "divisor"), [("y = sum(x)", 1), ("y = x @ ones", 1), ("y = mean(x)", 3), ("y = sum(x, axis=0)", 1)]
+)
+def test_a_sum_is_enclosed_in_every_order(make: Make, step: str, divisor: int) -> None:
+    """1e16 - 1e16 + 1 is 1 in this order, and 0 in float64 where 1 is added first; every term is exact, and so is the sum."""
+    example = make({"x": ["1e16", "-1e16", "1"], "ones": ["1", "1", "1"]}, step)
+    sums = [np.sum(np.array(terms)) for terms in ([1e16, -1e16, 1.0], [1.0, 1e16, -1e16])]
+    assert sums == [1.0, 0.0]
+    value = running_error(example, exactly(example), 50).values["y"].item()
+    assert all(value.contains(float(computed) / divisor) for computed in sums)
+
+
+def test_long_sums_have_fewer_bits() -> None:
+    """Up to 8 terms the safety factor is enough; twice as many lose a bit."""
+    assert [bits_lost(n) for n in (0, 1, 8, 9, 16, 784)] == [0, 0, 0, 1, 1, 7]
+
+
+def test_what_is_said_of_functions_is_said_of_some() -> None:
+    """Every name is that of a function, and none has two descriptions."""
+    assert set(FUNCTIONS) >= PLAIN_SUMS | WITHOUT_SUMS
+    assert not PLAIN_SUMS & WITHOUT_SUMS
 
 
 def test_dependents_are_followed() -> None:
