@@ -122,7 +122,8 @@ class Compiler:
 
     def constant(self, statement: Statement, formula: ast.expr) -> str:
         """The name of a number: its own text, which is exact."""
-        text = segment(statement, formula).replace(" ", "")
+        digits = formula.operand if isinstance(formula, ast.UnaryOp) else formula
+        text = ("-" if digits is not formula else "") + segment(statement, digits)
         try:
             exactly(text)
         except ValueError as error:

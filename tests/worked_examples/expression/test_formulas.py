@@ -30,6 +30,11 @@ def test_a_text_becomes_nodes() -> None:
     assert compiled.lines == {"a + 1": 1, "exp(a + 1)": 1, "y": 1, "y > 0": 2, "z": 2}
 
 
+def test_a_number_may_have_brackets_and_blanks() -> None:
+    """Its name is its digits, with the minus before them."""
+    assert formulas("y = -(0.5) * x + (- 2) - (-(3))").constants == ("-0.5", "-2", "-3")
+
+
 def test_an_lstm_step_is_four_lines() -> None:
     """Every name is a node, and every other node is no identifier."""
     compiled = formulas(LSTM)

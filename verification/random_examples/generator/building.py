@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from verification.random_examples.generator.decimals import texts
 from verification.random_examples.truth.graph import Graph, Node
 from verification.random_examples.truth.numbers import Array, numbers, sign, size
-from worked_examples.expression.writing import formula
 
 MOST_ENTRIES = 12
 GREATEST = 1e6  # of what a function takes: what grows faster is told to take less
@@ -105,16 +104,6 @@ class Builder:
         self.graph.add(Node(name, function, tuple(operands), {**parameters, **read}))
         self.steps.append({"name": name, "function": function, "operands": list(operands), **parameters})
         return name
-
-    @property
-    def text(self) -> str:
-        """The steps as the formulas of a fixture."""
-        return "\n".join(line_of(**step) for step in self.steps)
-
-
-def line_of(name: str, function: str, operands: Sequence[str], **parameters: Any) -> str:
-    """A step as a formula."""
-    return formula(name, function, operands, parameters)
 
 
 def broadcasts(shape: tuple[int, ...], other: tuple[int, ...]) -> bool:

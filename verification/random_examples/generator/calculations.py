@@ -1,5 +1,6 @@
 """Random calculations: graphs of steps over every function, printed values and gradients."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from verification.random_examples.generator.building import Builder
 from verification.random_examples.generator.decimals import texts
 from verification.random_examples.generator.layer_recipes import LAYERS
+from verification.random_examples.generator.nesting import nested
 from verification.random_examples.generator.recipes import OPERATIONS
 from verification.random_examples.texts.blocks import Block, Item, items
 from verification.random_examples.texts.examples import RandomExample
@@ -19,6 +21,7 @@ RECIPES = {**OPERATIONS, **LAYERS}
 CONSTANT_SUM = ("softmax", "naive softmax", "batch normalization")
 """Functions whose gradients of a sum are 0 by cancellation: whether that is 0 or -0 nobody can decide."""
 MOST_STEPS = 5
+NAME = re.compile(r"[as][0-9]+")  # of an input or a step
 MOST_PRINTED = 12
 
 
@@ -50,9 +53,11 @@ def printed_calculation(draw: st.DrawFn, builder: Builder) -> RandomExample:
     if final and (builder.steps[int(final[1:])]["function"] in CONSTANT_SUM or draw(st.integers(0, 3)) == 3):
         builder.inputs[f"d_{final}"] = draw(texts(upstream.shape))
         upstream = numbers(builder.inputs[f"d_{final}"])
-    contents |= {"inputs": builder.inputs, "steps": builder.text}
     blocks = [Block(found, {}) for _ in range(draw(st.integers(1, 2))) if (found := drawn_items(draw, builder, final, upstream))]
     ups = draw(st.lists(st.booleans(), min_size=(count := sum(len(block.numbers) for block in blocks)), max_size=count))
+    printed = (name for block in blocks for item in block.items for name in NAME.findall(item.name))
+    kept = {final, f"d_{final}", builder.steps[-1]["name"], *printed}
+    contents |= nested(builder.steps, builder.inputs, kept)._asdict()
     functions = frozenset(step["function"] for step in builder.steps)
     may_refuse = ("hangs on rounding",) if "arange" in functions else ()
     return RandomExample("calculation", contents, blocks, ups, may_refuse, functions)

@@ -23,7 +23,7 @@ def trainings(drawn: Callable[..., list[Any]]) -> list[Trained]:
 
 
 def test_every_setting_is_tried(trainings: list[Trained]) -> None:
-    """Optimizer, rate, batches, order, trainable parameters, first epoch, both criteria and none; no more epochs than affordable."""
+    """Optimizer, rate, batches, order, trainable parameters, first epoch, criteria; no more epochs than affordable."""
     settings = [Training.model_validate(training.table) for training in trainings]
     assert {setting.method.name for setting in settings} == set(OPTIONS)
     assert {type(setting.learning_rate) for setting in settings} == {str, list, LearningRates}
