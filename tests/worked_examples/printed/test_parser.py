@@ -68,13 +68,14 @@ def test_reads_what_programs_print(text: str, expected: list[tuple[str, object]]
         ("t = 3 ms, width=12px", [("t", "3"), ("width", "12")]),
         ("t = 3 ms/step", [("t", "3")]),
         ("n = 1,234 px", [("n", "1,234")]),
+        ("T = 20 °C", [("T", "20")]),
         ("t = 3 ms = 4", [("t", "3"), ("ms", "4")]),
         ("t = 3 ms: 4", [("t", "3"), ("ms", "4")]),
     ],
 )
 def test_a_stated_unit_may_stand_behind_a_number(text: str, expected: list[tuple[str, object]]) -> None:
     """It is not part of the number; in front of a mark it is a name."""
-    assert [(item.name, item.values) for item in parse(text, units=["m", "ms", "px", "ms/step"])] == expected
+    assert [(item.name, item.values) for item in parse(text, units=["m", "ms", "px", "ms/step", "°C"])] == expected
 
 
 @pytest.mark.parametrize("text", ["Loss after 100 epochs: 0.5", "Loss after 100 epochs:\n0.5", "Loss after 100 epochs\n0.5"])
@@ -165,6 +166,7 @@ def test_a_summarised_array_is_refused() -> None:
         ("t = 3 ms", "line 1: no number follows 'ms'; remove it, or is it a unit: units = [...]?"),
         ("t = 12px", "line 1: '12px' is neither a name nor a number; if 'px' is a unit: units = [\"px\"]"),
         ("Training finished\nE = 3", "line 1: no number follows 'Training finished'; remove it, or is it a unit: units = [...]?"),
+        ("Results:\nE = 3", "line 1: no number follows 'Results'; remove it, or is it a unit: units = [...]?"),
         ("loss - 0.5", "line 1: '-' behind 'loss' is a sign or a dash; write = between name and number"),
         ("step = 1/2", "line 1: 'step = 1/2' is a fraction or a count; write the number that it is"),
         ("Epoch 30/20", "line 1: 'Epoch 30/20' counts beyond the last; accepted: at most 20"),

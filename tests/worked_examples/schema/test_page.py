@@ -63,6 +63,7 @@ def test_a_block_is_read_with_its_format_its_units_and_its_labels() -> None:
     [
         ({"columns": ["E"]}, "columns: they name the fields of a format; write format, or remove columns"),
         ({"format": "{E}", "units": ["ms"]}, "units: a format has them in its own words; remove units"),
+        ({"units": ["3"]}, "'3' is not accepted; accepted: a word such as ms or px"),
         ({"format": "%d"}, "format: 1 fields without a name, but 0 columns; write columns = [...], a name for each"),
         ({"format": "E {E}"}, "text: line 1: 'E = 1' is not in the format; remove the line, or write another format"),
     ],
@@ -72,6 +73,37 @@ def test_a_block_is_read_in_one_way(keys: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError) as caught:
         PrintedBlock(where="here", text="E = 1", **keys)
     assert str(caught.value.errors()[0]["msg"]) == f"Value error, {message}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            'format = "',
+            'format = "{',
+            "printed[1].format: '{losses {E_k}' is not a format (unexpected '{' in field name); write {{ for ",
+        ),
+        (
+            'format = "losses {E_k}"',
+            'columns = ["E_k"]',
+            "printed[1].columns: they name the fields of a format; write format, or remove columns",
+        ),
+        (
+            "losses [[",
+            "loss [[",
+            "printed[1].text: line 1: 'loss [[0.274811 0.02356 ] [0.010405 0.229831]]' is not in the format; ",
+        ),
+        (
+            "z2 = array(",
+            "z2 = array(... ",
+            "printed[0].text: line 1: '...' stands for numbers that are not printed; print them all: ",
+        ),
+        (">>> E.sum(1)", ">>> E.sum()", "printed[0].text: 'E.sum()' has no entry in [names]; known: epoch, z2, "),
+    ],
+)
+def test_a_block_that_cannot_be_read_is_refused(refusal: Callable[..., str], old: str, new: str, message: str) -> None:
+    """With the block, the line, and what to write instead."""
+    assert refusal("ours/deltas", old, new).startswith(message)
 
 
 def test_undecided_names_are_printed() -> None:
