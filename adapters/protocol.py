@@ -25,13 +25,29 @@ class Parameters(NamedTuple):
     bias: Array
 
 
+class Intermediates(NamedTuple):
+    """What a pass computes on its way: of each layer ``l`` ``(samples, units)``, and the losses ``(samples, outputs)``.
+
+    ``losses`` are the terms whose sum is the loss: one for every output of every sample.
+    """
+
+    pre_activations: list[Array]
+    pre_activation_gradients: list[Array]
+    output_gradients: list[Array]
+    losses: Array
+
+
 class Evaluation(NamedTuple):
-    """One forward and backward pass: ``outputs[l]`` and ``gradients[l]`` of each layer, the loss ``()``, the input's gradient."""
+    """One forward and backward pass: ``outputs[l]`` and ``gradients[l]`` of each layer, the loss ``()``, the input's gradient.
+
+    ``intermediates`` are None in what was recorded without them; an engine gives them.
+    """
 
     outputs: list[Array]
     loss: Array
     gradients: list[Parameters]
     input_gradient: Array
+    intermediates: Intermediates | None = None
 
 
 class Progress(NamedTuple):

@@ -12,10 +12,11 @@ from reference.comparisons import Array
 
 
 class Loss(NamedTuple):
-    """A loss and its gradient with respect to the outputs."""
+    """A loss, its gradient with respect to the outputs, and its terms: one for every output of every sample."""
 
     value: Callable[[Array, Array], Any]
     gradient: Callable[[Array, Array], Array]
+    terms: Callable[[Array, Array], Array]
 
 
 def squared_error(y: Array, t: Array) -> Any:
@@ -28,6 +29,11 @@ def squared_error_gradient(y: Array, t: Array) -> Array:
     return 2 * (y - t)
 
 
+def half_squared_error_terms(y: Array, t: Array) -> Array:
+    """``(y - t)^2 / 2``."""
+    return np.square(y - t) / 2
+
+
 def half_squared_error(y: Array, t: Array) -> Any:
     """``E = sum (y - t)^2 / 2``. The factor 1/2 is the book's (numpy-dnn, 311_1), which calls it the mean squared error."""
     return squared_error(y, t) / 2
@@ -36,6 +42,11 @@ def half_squared_error(y: Array, t: Array) -> Any:
 def half_squared_error_gradient(y: Array, t: Array) -> Array:
     """``dE/dy = y - t``."""
     return y - t
+
+
+def mean_squared_error_terms(y: Array, t: Array) -> Array:
+    """``(y - t)^2 / K`` with K outputs."""
+    return np.square(y - t) / y.shape[1]
 
 
 def mean_squared_error(y: Array, t: Array) -> Any:
@@ -48,9 +59,14 @@ def mean_squared_error_gradient(y: Array, t: Array) -> Array:
     return squared_error_gradient(y, t) / y.shape[1]
 
 
+def cross_entropy_terms(y: Array, t: Array) -> Array:
+    """``-t log y``."""
+    return np.asarray(-t * np.log(y))
+
+
 def cross_entropy(y: Array, t: Array) -> Any:
     """``E = -sum t log y`` with the natural logarithm (numpy-dnn, 318_1)."""
-    return np.sum(-t * np.log(y))
+    return np.sum(cross_entropy_terms(y, t))
 
 
 def cross_entropy_gradient(y: Array, t: Array) -> Array:
@@ -59,7 +75,7 @@ def cross_entropy_gradient(y: Array, t: Array) -> Array:
 
 
 LOSSES: Mapping[str, Loss] = {
-    "half squared error": Loss(half_squared_error, half_squared_error_gradient),
-    "mean squared error": Loss(mean_squared_error, mean_squared_error_gradient),
-    "cross entropy": Loss(cross_entropy, cross_entropy_gradient),
+    "half squared error": Loss(half_squared_error, half_squared_error_gradient, half_squared_error_terms),
+    "mean squared error": Loss(mean_squared_error, mean_squared_error_gradient, mean_squared_error_terms),
+    "cross entropy": Loss(cross_entropy, cross_entropy_gradient, cross_entropy_terms),
 }

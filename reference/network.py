@@ -30,10 +30,15 @@ class Signals(NamedTuple):
 
 
 class Gradients(NamedTuple):
-    """The results of a backward pass: the gradient of the loss with respect to every layer's parameters and to the input."""
+    """The results of a backward pass: the gradient of the loss with respect to every layer's parameters and to the input.
+
+    ``pre_activations`` are those with respect to the pre-activations of every layer, ``inputs`` to its input.
+    """
 
     layers: list[Layer]
     input: Array
+    pre_activations: list[Array]
+    inputs: list[Array]
 
 
 def forward(design: Design, layers: Sequence[Layer], x: Array) -> Signals:
@@ -70,11 +75,13 @@ def backward(design: Design, layers: Sequence[Layer], x: Array, signals: Signals
     """
     dy = output_gradient(design, signals, t)
     inputs = [x, *signals.outputs[:-1]]
-    gradients: list[Layer] = []
+    gradients = Gradients([], x, [], [])
     for index in reversed(range(len(layers))):
-        gradients.insert(0, Layer(inputs[index].T @ dy, dy.sum(axis=0)))
+        gradients.layers.insert(0, Layer(inputs[index].T @ dy, dy.sum(axis=0)))
         dx = dy @ layers[index].kernel.T
+        gradients.pre_activations.insert(0, dy)
+        gradients.inputs.insert(0, dx)
         if index:
             activation = ACTIVATIONS[design.activations[index - 1]]
             dy = activation.backward(signals.pre_activations[index - 1], inputs[index], dx)
-    return Gradients(gradients, dx)
+    return gradients._replace(input=dx)

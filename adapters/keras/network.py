@@ -6,7 +6,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from adapters.protocol import Evaluation, Parameters
+from adapters.protocol import Array, Evaluation, Intermediates, Parameters
 from worked_examples import NetworkExample, numbers
 
 LOSSES = {
@@ -64,14 +64,51 @@ def unload(model: keras.Sequential) -> list[Parameters]:
 def evaluate(model: keras.Sequential, example: NetworkExample, dtype: str) -> Evaluation:
     """One pass over the example's data, differentiated by ``tf.GradientTape``."""
     x, t = (tf.constant(array) for array in example.data.numbers(dtype))
-    with tf.GradientTape() as tape:
+    with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
-        loss = model.compute_loss(x=x, y=t, y_pred=model(x))
-    gradients, input_gradient = tape.gradient(loss, ([[layer.kernel, layer.bias] for layer in model.layers], x))
-    outputs = keras.tree.flatten(keras.Model(model.inputs, [layer.output for layer in model.layers])(x))
+        outputs, pre_activations = recorded(model, x)
+        loss = model.compute_loss(x=x, y=t, y_pred=outputs[-1])
+        losses = loss_terms(example.network.loss, outputs[-1], t)
+        total = keras.ops.sum(losses)
+    sources = ([[layer.kernel, layer.bias] for layer in model.layers], x, pre_activations, outputs[:-1])
+    gradients, of_input, of_pre_activations, of_outputs = tape.gradient(loss, sources)
+    last = tape.gradient(total, outputs[-1])  # the loss itself may be computed from pre-activations
     return Evaluation(
-        [output.numpy() for output in outputs],
+        arrays(outputs),
         loss.numpy(),
-        [Parameters(kernel.numpy(), bias.numpy()) for kernel, bias in gradients],
-        input_gradient.numpy(),
+        [Parameters(*arrays(pair)) for pair in gradients],
+        of_input.numpy(),
+        Intermediates(arrays(pre_activations), arrays(of_pre_activations), arrays([*of_outputs, last]), losses.numpy()),
     )
+
+
+def recorded(model: keras.Sequential, x: Any) -> tuple[list[Any], list[Any]]:
+    """The outputs and the pre-activations of every layer: what it gives to its activation function."""
+    outputs, pre_activations = [], []
+    for layer in model.layers:
+        activation = layer.activation
+
+        def record(signal: Any, activation: Any = activation) -> Any:
+            pre_activations.append(signal)
+            return activation(signal)
+
+        layer.activation = record
+        try:
+            x = layer(x)
+        finally:
+            layer.activation = activation
+        outputs.append(x)
+    return outputs, pre_activations
+
+
+def loss_terms(name: str, y: Any, t: Any) -> Any:
+    """The terms of the loss ``(samples, outputs)``: Keras's own losses are means over outputs, here over one at a time."""
+    if LOSSES[name] is keras.losses.CategoricalCrossentropy:
+        return -t * keras.ops.log(y)
+    factor = 0.5 if name == "half squared error" else 1 / y.shape[1]
+    return factor * keras.losses.MeanSquaredError(reduction=None)(t[..., None], y[..., None])
+
+
+def arrays(tensors: Sequence[Any]) -> list[Array]:
+    """Tensors as arrays."""
+    return [tensor.numpy() for tensor in tensors]

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from adapters.protocol import Evaluation, Parameters
-from reference.network import Design, Layer, backward, forward, loss
+import numpy as np
+
+from adapters.protocol import Array, Evaluation, Intermediates, Parameters
+from reference.losses import LOSSES
+from reference.network import Design, Gradients, Layer, Signals, backward, forward, loss
 from worked_examples import NetworkExample, numbers
 
 
@@ -32,4 +35,18 @@ def evaluate(example: NetworkExample, layers: Sequence[Layer], number_type: str)
     x, t = example.data.numbers(number_type)
     signals = forward(design(example), layers, x)
     gradients = backward(design(example), layers, x, signals, t)
-    return Evaluation(signals.outputs, loss(design(example), signals, t), as_parameters(gradients.layers), gradients.input)
+    return Evaluation(
+        signals.outputs,
+        loss(design(example), signals, t),
+        as_parameters(gradients.layers),
+        gradients.input,
+        intermediates(example, signals, gradients, t),
+    )
+
+
+def intermediates(example: NetworkExample, signals: Signals, gradients: Gradients, t: Array) -> Intermediates:
+    """What a pass of the reference computed on its way; the gradient of the last outputs may overflow a small type."""
+    rule, y = LOSSES[example.network.loss], signals.outputs[-1]
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        last = rule.gradient(y, t)
+    return Intermediates(signals.pre_activations, gradients.pre_activations, [*gradients.inputs[1:], last], rule.terms(y, t))

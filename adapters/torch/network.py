@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import torch
 from torch import Tensor, nn
 
-from adapters.protocol import Evaluation, Parameters
+from adapters.protocol import Array, Evaluation, Intermediates, Parameters
 from worked_examples import NetworkExample, numbers
 
 ACTIVATIONS = {
@@ -49,19 +49,32 @@ class Net(nn.Module):
         """All parameters, copied."""
         return as_parameters(value.detach().clone() for value in self.parameters())
 
-    def outputs(self, x: Tensor) -> tuple[list[Tensor], Tensor]:
-        """The outputs of every layer, and the last layer's pre-activations."""
-        outputs = []
+    def outputs(self, x: Tensor) -> tuple[list[Tensor], list[Tensor]]:
+        """The outputs of every layer, and its pre-activations."""
+        outputs, pre_activations = [], []
         for dense, activation in zip(self.dense, self.activations, strict=True):
-            pre_activations: Tensor = dense(x)
-            x = activation(pre_activations)
+            pre_activations.append(dense(x))
+            x = activation(pre_activations[-1])
             outputs.append(x)
         return outputs, pre_activations
 
+    def loss(self, outputs: Sequence[Tensor], pre_activations: Sequence[Tensor], t: Tensor) -> Tensor:
+        """The loss; ``CrossEntropyLoss`` takes the pre-activations of the softmax."""
+        loss: Tensor
+        if self.cross_entropy:
+            loss = self.cross_entropy(pre_activations[-1], t)
+        else:
+            loss = self.squared_error(outputs[-1], t) / self.divisor
+        return loss
+
+    def losses(self, y: Tensor, t: Tensor) -> Tensor:
+        """The terms of the summed loss ``(samples, outputs)``, of outputs ``y``."""
+        return -t * y.log() if self.cross_entropy else nn.MSELoss(reduction="none")(y, t) / self.divisor
+
     def forward(self, x: Tensor, t: Tensor) -> tuple[list[Tensor], Tensor]:
-        """The outputs of every layer, and the loss; ``CrossEntropyLoss`` takes the pre-activations of the softmax."""
-        outputs, logits = self.outputs(x)
-        return outputs, self.cross_entropy(logits, t) if self.cross_entropy else self.squared_error(outputs[-1], t) / self.divisor
+        """The outputs of every layer, and the loss."""
+        outputs, pre_activations = self.outputs(x)
+        return outputs, self.loss(outputs, pre_activations, t)
 
 
 def as_parameters(tensors: Iterable[Tensor]) -> list[Parameters]:
@@ -86,8 +99,16 @@ def build(example: NetworkExample, dtype: str) -> Net:
 def evaluate(net: Net, example: NetworkExample, dtype: str) -> Evaluation:
     """One pass over the example's data, differentiated by ``autograd``."""
     x, t = (torch.from_numpy(array) for array in example.data.numbers(dtype))
-    outputs, loss = net(x.requires_grad_(), t)
-    *gradients, input_gradient = torch.autograd.grad(loss, [*net.parameters(), x])
-    return Evaluation(
-        [output.detach().numpy() for output in outputs], loss.detach().numpy(), as_parameters(gradients), input_gradient.numpy()
-    )
+    outputs, pre_activations = net.outputs(x.requires_grad_())
+    loss, losses = net.loss(outputs, pre_activations, t), net.losses(outputs[-1], t)
+    sources = ([*net.parameters()], pre_activations, outputs[:-1], [x])
+    found = iter(torch.autograd.grad(loss, [tensor for tensors in sources for tensor in tensors], retain_graph=True))
+    gradients, of_pre_activations, of_outputs, (of_input,) = ([next(found) for _ in tensors] for tensors in sources)
+    of_outputs += torch.autograd.grad(losses.sum(), [outputs[-1]])  # the loss itself may be computed from pre-activations
+    intermediates = Intermediates(arrays(pre_activations), arrays(of_pre_activations), arrays(of_outputs), losses.detach().numpy())
+    return Evaluation(arrays(outputs), loss.detach().numpy(), as_parameters(gradients), of_input.numpy(), intermediates)
+
+
+def arrays(tensors: Iterable[Tensor]) -> list[Array]:
+    """Tensors as arrays."""
+    return [tensor.detach().numpy() for tensor in tensors]

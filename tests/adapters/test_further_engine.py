@@ -21,7 +21,7 @@ SOURCE = '''
 
 import numpy as np
 
-from adapters import Evaluation, Parameters, Progress
+from adapters import Evaluation, Intermediates, Parameters, Progress
 from adapters.schedule import of_epoch, sample_order
 
 ONLY = "dense networks of identity and sigmoid units only"
@@ -40,15 +40,18 @@ class Network:
         self.weights = [Parameters(decimals(layer.kernel, dtype), decimals(layer.bias, dtype)) for layer in layers]
 
     def evaluate(self, x, t):
-        outputs = [x]
+        outputs, sums = [x], []
         for name, (kernel, bias) in zip(self.activations, self.weights):
-            outputs.append(VALUE[name](outputs[-1] @ kernel + bias))
-        upstream, gradients = outputs[-1] - t, []
+            sums.append(outputs[-1] @ kernel + bias)
+            outputs.append(VALUE[name](sums[-1]))
+        upstream, gradients, known = outputs[-1] - t, [], Intermediates(sums, [], [], (outputs[-1] - t) ** 2 / 2)
         for level in reversed(range(len(self.weights))):
             delta = upstream * DERIVATIVE[self.activations[level]](outputs[level + 1])
+            known.output_gradients.insert(0, upstream)
+            known.pre_activation_gradients.insert(0, delta)
             gradients.insert(0, Parameters(outputs[level].T @ delta, delta.sum(axis=0)))
             upstream = delta @ self.weights[level].kernel.T
-        return Evaluation(outputs[1:], ((outputs[-1] - t) ** 2).sum() / 2, gradients, upstream)
+        return Evaluation(outputs[1:], ((outputs[-1] - t) ** 2).sum() / 2, gradients, upstream, known)
 
 
 class Trainer:

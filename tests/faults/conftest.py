@@ -15,6 +15,7 @@ from adapters.reference.training import Trainer
 from reference.architecture import Count
 from verification.case import Case
 from verification.check import judge, message
+from verification.exact import arithmetic
 from verification.records import Findings, Outcome
 from verification.registry import checks_of
 from verification.session import Session
@@ -50,11 +51,7 @@ class Shifted(Capable):
 
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """One more, everywhere."""
-        evaluation = super().evaluate(example, parameters, dtype)
-        gradients = [Parameters(kernel + 1, bias + 1) for kernel, bias in evaluation.gradients]
-        return Evaluation(
-            [output + 1 for output in evaluation.outputs], evaluation.loss + 1, gradients, evaluation.input_gradient + 1
-        )
+        return arithmetic.each(lambda array: np.asarray(array + 1), super().evaluate(example, parameters, dtype))
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """Steps twice as long, in the compiled loop four times."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
-from adapters import Evaluation, Parameters
+from adapters import Evaluation, Intermediates, Parameters
 from adapters.reference.engine import Engine
 from adapters.reference.training import Trainer
 from verification.exact import arithmetic
@@ -36,7 +37,9 @@ class MissingHalf(Engine):
         """As the reference, doubled from the loss on."""
         evaluation = super().evaluate(example, parameters, dtype)
         gradients = [Parameters(2 * kernel, 2 * bias) for kernel, bias in evaluation.gradients]
-        return Evaluation(evaluation.outputs, 2 * evaluation.loss, gradients, 2 * evaluation.input_gradient)
+        z, of_z, of_y, losses = evaluation.intermediates or Intermediates([], [], [], np.zeros(()))
+        known = Intermediates(z, [2 * array for array in of_z], [2 * array for array in of_y], 2 * losses)
+        return Evaluation(evaluation.outputs, 2 * evaluation.loss, gradients, 2 * evaluation.input_gradient, known)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """As the reference, with doubled steps and a doubled loss."""

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adapters import Calculation, Engine, Evaluation, MinibatchTrainer, Parameters, Trainer, load_engine
+from adapters import Calculation, Engine, Evaluation, Intermediates, MinibatchTrainer, Parameters, Trainer, load_engine
 from adapters.keras.engine import Engine as Keras
 from adapters.reference.training import Trainer as ReferenceTrainer
 from verification.records import Outcome
@@ -61,7 +61,8 @@ class OwnFormulas(Keras):
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """Zeros everywhere, for the engine's name alone."""
         arrays = [Parameters(np.zeros((2, 2)), np.zeros(2))]
-        return Evaluation([np.zeros((1, 2))], np.asarray(0.0), arrays, np.zeros((1, 2)))
+        zeros = np.zeros((1, 2))
+        return Evaluation([zeros], np.asarray(0.0), arrays, zeros, Intermediates([zeros], [zeros], [zeros], zeros))
 
 
 class CompiledReference(ReferenceTrainer):

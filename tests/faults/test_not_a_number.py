@@ -76,7 +76,8 @@ class Changed(Engine):
         """Outputs of the last layer, loss, and the last kernel's gradient."""
         right = super().evaluate(example, parameters, dtype)
         outputs = [*right.outputs[:-1], self.change(right.outputs[-1])]
-        return Evaluation(outputs, self.change(right.loss), changed_parameters(self.change, right.gradients), right.input_gradient)
+        gradients = changed_parameters(self.change, right.gradients)
+        return Evaluation(outputs, self.change(right.loss), gradients, right.input_gradient, right.intermediates)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """Parameters."""

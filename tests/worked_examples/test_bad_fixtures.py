@@ -79,9 +79,9 @@ from worked_examples.loading import ROOT
         pytest.param(
             'Wb = "gradient of layer 1 kernel"',
             'Wb = "gradient of the kernel"',
-            "names.Wb: 'gradient of the kernel' is not a quantity; accepted: 'epoch', 'loss', 'input', 'target', 'output', "
-            "'layer N output', 'layer N kernel', 'layer N bias', 'gradient of ...', '... transposed', '... after update', "
-            "'... [i, j]'",
+            "names.Wb: 'gradient of the kernel' is not a quantity; accepted: 'epoch', 'loss', 'loss per output', "
+            "'loss per sample', 'input', 'target', 'output', 'layer N pre-activation', 'layer N output', 'layer N kernel', "
+            "'layer N bias', 'gradient of ...', 'minus gradient of ...', '... transposed', '... after update', '... [i, j]'",
             id="unknown-quantity",
         ),
         pytest.param(

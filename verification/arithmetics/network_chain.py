@@ -1,22 +1,22 @@
 """The chain of rounded intermediates of a network: its layers, loss and update as the nodes of a calculation."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import numpy as np
 
-from adapters import Array, Evaluation, Parameters
+from adapters import Evaluation, Intermediates, Parameters
 from adapters.schedule import training_of
 from reference.graph import Node
+from reference.losses import LOSSES as LOSS_RULES
 from verification.arithmetics.rounded_chain import Carried, chained, collected
 from verification.case import Case
-from verification.certification.certified_value import CertifiedValue, certified_value, enclosure
+from verification.certification.certified_value import CertifiedValue, certified_value
 from verification.certification.when_judged import certified
+from verification.runs.intermediates import exact_numbers
 from verification.runs.quantity_values import Snapshot, entry, position
 from worked_examples import NetworkExample, numbers
-from worked_examples.exact_numbers import Exact
 from worked_examples.printed.claims import claims, quantity_of
-from worked_examples.printed.quantities import Quantity
+from worked_examples.printed.quantities import LOSS_TERMS, Quantity
 
 # Nodes by name, function and operands; ``outputs`` is the last layer's output.
 LOSSES: Mapping[str, list[tuple[str, str, tuple[str, ...]]]] = {
@@ -83,17 +83,6 @@ def parameters_at(case: Case[NetworkExample], epoch: int) -> list[Parameters] | 
     ]
 
 
-def exact_numbers(known: Array) -> Array:
-    """Certified strings, or balls, as exact numbers."""
-    return np.asarray(np.frompyfunc(exact_number, 1, 1)(known), dtype=object)
-
-
-def exact_number(known: Any) -> Exact:
-    """A certified string that is exact as a rational, else an enclosure."""
-    value = certified_value(known)
-    return Exact(enclosure(known)) if value.radius else Exact.read(str(value.decimal))
-
-
 def printed_at(example: NetworkExample, epoch: int, parameters: list[Parameters]) -> Carried:
     """What the page prints of an epoch, with the parameters after the update of the epoch before."""
     return collected(printed_numbers(example, epoch, parameters))
@@ -111,12 +100,22 @@ def printed_numbers(
     }
     for number, layer in enumerate(parameters, 1):
         shapes |= {f"layer {number} kernel": layer.kernel.shape, f"layer {number} bias": layer.bias.shape}
-        shapes[f"layer {number} output"] = (samples, layer.bias.size)
+        shapes |= {f"layer {number} {name}": (samples, layer.bias.size) for name in ("pre-activation", "output")}
     for claim in claims(example):
         quantity = quantity_of(example, claim)
-        if quantity.part != "epoch" and claim.epoch + quantity.after_update == epoch:
+        if quantity.part not in ("epoch", *LOSS_TERMS) and claim.epoch + quantity.after_update == epoch:
             name = str(Quantity(quantity.part, quantity.layer or (len(parameters) if quantity.part == "output" else 0)))
-            yield quantity.gradient, name, position(quantity, shapes[name], example), claim.text
+            yield (
+                quantity.gradient,
+                name,
+                position(quantity, shapes[name], example),
+                opposite(claim.text) if quantity.negated else claim.text,
+            )
+
+
+def opposite(text: str) -> str:
+    """A printed number with the other sign."""
+    return text[1:] if text.startswith("-") else f"-{text.removeprefix('+')}"
 
 
 def evaluation(example: NetworkExample, parameters: list[Parameters], carried: Carried) -> Evaluation:
@@ -132,6 +131,12 @@ def evaluation(example: NetworkExample, parameters: list[Parameters], carried: C
         known.values["loss"],
         [Parameters(*(known.gradients[f"layer {number} {name}"] for name in Parameters._fields)) for number in range(1, count + 1)],
         known.gradients["input"],
+        Intermediates(
+            [known.values[f"layer {number} pre-activation"] for number in range(1, count + 1)],
+            [known.gradients[f"layer {number} pre-activation"] for number in range(1, count + 1)],
+            [known.gradients[f"layer {number} output"] for number in range(1, count + 1)],
+            LOSS_RULES[example.network.loss].terms(known.values[f"layer {count} output"], t),
+        ),
     )
 
 

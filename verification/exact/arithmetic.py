@@ -13,7 +13,7 @@ from typing import Any
 import flint
 import numpy as np
 
-from adapters import Array, Evaluation, Parameters
+from adapters import Array, Evaluation, Intermediates, Parameters
 from adapters.reference.engine import Engine
 from adapters.reference.network import as_parameters, initial_layers
 from adapters.reference.training import one_epoch
@@ -78,9 +78,23 @@ def exact_numbers(parameters: Iterable[Parameters]) -> list[Parameters]:
 
 def in_balls(evaluation: Evaluation) -> Evaluation:
     """An evaluation in exact numbers as one in balls, at the precision that is set."""
-    gradients = [Parameters(as_balls(kernel), as_balls(bias)) for kernel, bias in evaluation.gradients]
-    outputs = [as_balls(output) for output in evaluation.outputs]
-    return Evaluation(outputs, as_balls(evaluation.loss), gradients, as_balls(evaluation.input_gradient))
+    return each(as_balls, evaluation)
+
+
+def each(change: Callable[[Any], Array], evaluation: Evaluation) -> Evaluation:
+    """An evaluation with every array changed."""
+
+    def of_layers(arrays: list[Array]) -> list[Array]:
+        return [change(array) for array in arrays]
+
+    known = evaluation.intermediates
+    return Evaluation(
+        of_layers(evaluation.outputs),
+        change(evaluation.loss),
+        [Parameters(change(kernel), change(bias)) for kernel, bias in evaluation.gradients],
+        change(evaluation.input_gradient),
+        known and Intermediates(of_layers(known[0]), of_layers(known[1]), of_layers(known[2]), change(known.losses)),
+    )
 
 
 def bounds(example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
@@ -90,8 +104,7 @@ def bounds(example: NetworkExample, parameters: list[Parameters] | None, dtype: 
     def bound(array: Any) -> Array:
         return np.asarray(SAFETY_FACTOR * radius(array), dtype=float)
 
-    gradients = [Parameters(bound(kernel), bound(bias)) for kernel, bias in rough.gradients]
-    return Evaluation([bound(output) for output in rough.outputs], bound(rough.loss), gradients, bound(rough.input_gradient))
+    return each(bound, rough)
 
 
 def update(example: NetworkExample, parameters: list[Parameters], bits: int, epoch: int = 0) -> list[Parameters]:
@@ -109,6 +122,18 @@ def named(evaluation: Evaluation) -> Iterator[tuple[str, str, Any]]:
         yield "gradient", f"gradient of layer {number} kernel", gradient.kernel
         yield "gradient", f"gradient of layer {number} bias", gradient.bias
     yield "gradient", "gradient of input", evaluation.input_gradient
+    if evaluation.intermediates:
+        yield from named_intermediates(evaluation.intermediates)
+
+
+def named_intermediates(known: Intermediates) -> Iterator[tuple[str, str, Any]]:
+    """Every array of intermediates, as in ``named``."""
+    for number, layers in enumerate(zip(*known[:3], strict=True), 1):
+        pre_activation, of_pre_activation, of_output = layers
+        yield "output", f"pre-activation of layer {number}", pre_activation
+        yield "gradient", f"gradient of layer {number} pre-activation", of_pre_activation
+        yield "gradient", f"gradient of layer {number} output", of_output
+    yield "loss", "loss per output", known.losses
 
 
 def digits(computed: Any, exact: Any) -> float:

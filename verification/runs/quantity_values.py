@@ -3,14 +3,17 @@
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+import flint
 import numpy as np
 
-from adapters import Array, Evaluation, Parameters
+from adapters import Array, Evaluation, Intermediates, Parameters
 from verification.case import Case
+from verification.certification.certified_value import ENCLOSURE_BITS
 from verification.exact import arithmetic
+from verification.runs.intermediates import exact_intermediates
 from verification.runs.networks import evaluate, run
 from worked_examples import FixtureError, NetworkExample
-from worked_examples.printed.quantities import Quantity
+from worked_examples.printed.quantities import LOSS_TERMS, Quantity
 
 
 class Snapshot(NamedTuple):
@@ -21,22 +24,55 @@ class Snapshot(NamedTuple):
 
 
 def array_of(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Any:
-    """The array that a quantity names, of any shape, in the book's layout."""
-    evaluation = snapshot.evaluation
-    layers = evaluation.gradients if quantity.gradient else snapshot.parameters
-    match quantity.part, quantity.layer:
-        case "input", _:
-            return evaluation.input_gradient if quantity.gradient else np.array(example.data.pair[0])
-        case "target", _:
-            return np.array(example.data.pair[1])
-        case "loss", _:
-            return evaluation.loss
-        case "output", layer:
-            return evaluation.outputs[layer - 1]
-        case "kernel", layer:
-            return layers[layer - 1].kernel
-        case _, layer:
-            return layers[layer - 1].bias
+    """The array that a quantity names, of any shape, in the book's layout.
+
+    Raises:
+        FixtureError: where an engine does not give it.
+
+    """
+    evaluation, part = snapshot.evaluation, quantity.part
+    if part == "pre-activation" or part in LOSS_TERMS or (part == "output" and quantity.gradient):
+        return of_intermediates(quantity, intermediates_of(quantity, example, snapshot))
+    if part in ("kernel", "bias"):
+        layers = evaluation.gradients if quantity.gradient else snapshot.parameters
+        return getattr(layers[quantity.layer - 1], part)
+    if quantity.gradient:
+        return evaluation.input_gradient
+    inputs, targets = example.data.pair
+    known = {"input": inputs, "target": targets, "loss": evaluation.loss, "output": evaluation.outputs[quantity.layer - 1]}
+    return np.asarray(known[part])
+
+
+def of_intermediates(quantity: Quantity, known: Intermediates) -> Any:
+    """The array of a pass that a quantity names."""
+    if quantity.part in LOSS_TERMS:
+        with flint.ctx.workprec(ENCLOSURE_BITS):  # as in ``minus``
+            return known.losses if quantity.part == "loss per output" else known.losses.sum(axis=1)
+    if quantity.part == "output":
+        return known.output_gradients[quantity.layer - 1]
+    return (known.pre_activation_gradients if quantity.gradient else known.pre_activations)[quantity.layer - 1]
+
+
+def intermediates_of(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Intermediates:
+    """The intermediates of a snapshot; of certified parameters, which are recorded without them, by the reference in exact numbers.
+
+    Raises:
+        FixtureError: where an engine gives none.
+
+    """
+    if snapshot.evaluation.intermediates:
+        return snapshot.evaluation.intermediates
+    if snapshot.parameters[0].kernel.dtype != object:
+        raise FixtureError(f"{example.file}: printed: {quantity}: this engine gives no pre-activations and no gradients by them")
+    return exact_intermediates(example, snapshot.parameters)
+
+
+def minus(value: Any) -> Any:
+    """The value with the other sign; also of a certified string."""
+    if not isinstance(value, str):
+        with flint.ctx.workprec(ENCLOSURE_BITS):  # else a ball is rounded to the precision that is set
+            return -value
+    return value[1:] if value.startswith("-") else f"-{value}"
 
 
 def position(quantity: Quantity, shape: tuple[int, ...], example: NetworkExample) -> tuple[int, ...]:
@@ -64,7 +100,8 @@ def entry(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> An
 
     """
     array: Array = np.asarray(array_of(quantity, example, snapshot))
-    return array[position(quantity, array.shape, example)]
+    value = array[position(quantity, array.shape, example)]
+    return minus(value) if quantity.negated else value
 
 
 def snapshot(case: Case[NetworkExample], epoch: int) -> Snapshot | None:

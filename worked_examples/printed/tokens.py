@@ -26,7 +26,9 @@ REST = (
 TOP = re.compile(rf"{CALL}|np\.(?P<truth>True|False)_|(?P<number>{PERCENT}|{THOUSANDS}(?![\w.])|{ONE}){REST}")
 IN_BRACKETS = re.compile(rf"{CALL}|np\.(?P<truth>True|False)_|(?P<number>{PERCENT}|{ONE}){REST}")
 IN_CALL = re.compile(rf"{CALL}|{ATTRIBUTE}|np\.(?P<truth>True|False)_|(?P<number>{PERCENT}|{ONE}){REST}")
-WITH_UNIT = re.compile(rf"(?P<number>{THOUSANDS}|{FRACTION}|{NUMBER})[ \t]?(?P<unit>[^\W\d_][^\s,;|=:)\]]*)(?!\s*[=:≈~])")
+WITH_UNIT = re.compile(
+    rf"(?P<number>{THOUSANDS}|{FRACTION}|{NUMBER})[ \t]?(?P<unit>[^\W\d_][^\s,;|=:)\]]*)(?=[\s,;|)\]]|$)(?!\s*[=:≈~])"
+)
 GLUED = re.compile(rf"[-+]?{DIGITS}(?P<unit>[^\W\d_]+)(?![\w.])")
 LABEL_END = re.compile(r"[=:≈]|~=")
 CLOSING = {"[": "]", "(": ")"}

@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
+import numpy as np
+import pytest
+
 from adapters import Engine, Parameters
+from reference.activations import ACTIVATIONS
 from worked_examples import NetworkExample
 
 Network = Callable[[str], NetworkExample]
@@ -16,6 +20,32 @@ def test_outputs_loss_and_gradients_are_those_by_hand(engine: Engine, network: N
     (gradients,) = evaluation.gradients
     assert gradients.kernel.tolist() == [[-16, 120], [-24, 180]]
     assert gradients.bias.tolist() == [-8, 60]
+
+
+def test_intermediates_are_those_by_hand(engine: Engine, network: Network) -> None:
+    """The identity's pre-activations are the outputs, and have their gradients; the loss is the sum of its terms."""
+    known = engine.evaluate(network("numpy-dnn/311_1"), None, "float64").intermediates
+    assert known is not None
+    assert [array.tolist() for array in known.pre_activations] == [[[19, 30]]]
+    assert [array.tolist() for array in known.pre_activation_gradients] == [[[-8, 60]]]
+    assert [array.tolist() for array in known.output_gradients] == [[[-8, 60]]]
+    assert known.losses.tolist() == [[32, 1800]]
+
+
+@pytest.mark.parametrize("name", ["numpy-dnn/318_1", "backprop-notes/derivation", "linear-algebra/cheese-batch"])
+def test_the_chain_rule_leads_from_outputs_to_pre_activations(name: str, engine: Engine, network: Network) -> None:
+    """Of every layer, for softmax under cross entropy too; the losses of all outputs and samples sum to the loss."""
+    example = network(name)
+    evaluation = engine.evaluate(example, None, "float64")
+    known = evaluation.intermediates
+    assert known is not None
+    for position, layer in enumerate(example.network.layers):
+        z, y = known.pre_activations[position], evaluation.outputs[position]
+        assert np.allclose(y, ACTIVATIONS[layer.activation].value(z))
+        expected = ACTIVATIONS[layer.activation].backward(z, y, known.output_gradients[position])
+        assert np.allclose(known.pre_activation_gradients[position], expected)
+    assert np.allclose(known.losses.sum(), evaluation.loss)
+    assert known.losses.shape == evaluation.outputs[-1].shape
 
 
 def test_given_parameters_are_used_as_they_are(engine: Engine, network: Network) -> None:

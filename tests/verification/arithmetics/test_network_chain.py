@@ -29,6 +29,18 @@ def test_without_prints_the_chain_is_the_network(name: str, network: Network) ->
     assert len(nodes(example)) >= 3 * len(example.network.layers) + 1
 
 
+@pytest.mark.parametrize(("words", "text"), [("", "0.1"), ("minus ", "-0.1")])
+def test_a_printed_delta_is_carried_on(words: str, text: str, network: Network) -> None:
+    """Whatever its sign: the gradient of the layer's bias is the printed one."""
+    example = network("ours/deltas")
+    names = {"delta": f"{words}gradient of layer 2 pre-activation"}
+    block = example.printed[0].model_copy(update={"text": f"delta = [[{text} 0] [0 0]]", "names": names})
+    example = example.model_copy(update={"printed": [block]})
+    parameters = arithmetic.initial(example, "exact")
+    chain = evaluation(example, parameters, printed_at(example, 0, parameters))
+    assert [float(number) for number in chain.gradients[1].bias] == pytest.approx([0.1, 0])
+
+
 def test_prints_belong_to_their_epoch(network: Network) -> None:
     """What is printed after the update of epoch 78 is carried on in epoch 79, the gradients of 78 in epoch 78."""
     example = network("numpy-dnn/311_1")

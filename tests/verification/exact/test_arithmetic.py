@@ -42,7 +42,7 @@ def test_the_reference_is_within_its_bounds(example: NetworkExample, dtype: str)
 
 
 def test_every_array_is_named(example: NetworkExample) -> None:
-    """Outputs, loss, the gradients of both parameters of each layer, and that of the input."""
+    """Outputs, loss, the gradients of both parameters of each layer, that of the input, and what is computed on the way."""
     names = [(kind, name) for kind, name, _ in arithmetic.named(Engine().evaluate(example, None, "float64"))]
     assert names == [
         ("output", "output of layer 1"),
@@ -53,6 +53,13 @@ def test_every_array_is_named(example: NetworkExample) -> None:
         ("gradient", "gradient of layer 2 kernel"),
         ("gradient", "gradient of layer 2 bias"),
         ("gradient", "gradient of input"),
+        ("output", "pre-activation of layer 1"),
+        ("gradient", "gradient of layer 1 pre-activation"),
+        ("gradient", "gradient of layer 1 output"),
+        ("output", "pre-activation of layer 2"),
+        ("gradient", "gradient of layer 2 pre-activation"),
+        ("gradient", "gradient of layer 2 output"),
+        ("loss", "loss per output"),
     ]
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from adapters import Evaluation, Parameters
+from adapters import Evaluation, Intermediates, Parameters
 from verification.case import Case
-from verification.runs.quantity_values import Snapshot, computed_value, entry, snapshot
+from verification.runs.quantity_values import Snapshot, computed_value, entry, minus, snapshot
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.printed.quantities import quantity
 
@@ -19,6 +19,12 @@ KNOWN = Snapshot(
         np.array(9.0),
         [Parameters(np.array([[10.0, 11.0], [12.0, 13.0]]), np.array([14.0, 15.0]))],
         np.array([[16.0, 17.0]]),
+        Intermediates(
+            [np.array([[18.0, 19.0]])],
+            [np.array([[20.0, 21.0]])],
+            [np.array([[22.0, 23.0]])],
+            np.array([[24.0, 25.0], [26.0, 27.0]]),
+        ),
     ),
 )
 
@@ -38,6 +44,14 @@ KNOWN = Snapshot(
         ("gradient of layer 1 kernel [1, 0]", 12.0),
         ("gradient of layer 1 bias [0]", 14.0),
         ("gradient of input [0, 1]", 17.0),
+        ("gradient of output [0]", 22.0),
+        ("gradient of layer 1 output [1]", 23.0),
+        ("layer 1 pre-activation [1]", 19.0),
+        ("gradient of layer 1 pre-activation [1]", 21.0),
+        ("minus gradient of layer 1 pre-activation [1]", -21.0),
+        ("minus gradient of layer 1 kernel transposed [1, 0]", -11.0),
+        ("loss per output [1, 0]", 26.0),
+        ("loss per sample [1]", 53.0),
         ("input [0, 1]", "3"),
         ("target [0, 0]", "27"),
     ],
@@ -46,8 +60,23 @@ def test_a_quantity_names_an_entry(words: str, value: float | str, network: Netw
     """Missing leading indices are 0, as of a matrix of one row that is printed as a list; superfluous leading ones are dropped."""
     example = network("numpy-dnn/311_1")
     named = quantity(words)
-    named = named._replace(layer=1) if words.startswith("output") else named
+    named = named._replace(layer=1) if named.part == "output" else named
     assert entry(named, example, KNOWN) == value
+
+
+def test_an_engine_without_intermediates_is_told(network: Network) -> None:
+    """The reference does not compute for it."""
+    without = KNOWN._replace(evaluation=KNOWN.evaluation._replace(intermediates=None))
+    with pytest.raises(FixtureError) as caught:
+        entry(quantity("layer 1 pre-activation [1]"), network("numpy-dnn/311_1"), without)
+    message = "printed: layer 1 pre-activation [1]: this engine gives no pre-activations and no gradients by them"
+    assert str(caught.value).endswith(f"311_1.toml: {message}")
+
+
+@pytest.mark.parametrize(("known", "opposite"), [("0.5", "-0.5"), ("-0.5 +/- 1e-9", "0.5 +/- 1e-9"), (2.0, -2.0)])
+def test_the_other_sign(known: float | str, opposite: float | str) -> None:
+    """Of numbers and of certified strings."""
+    assert minus(known) == opposite
 
 
 @pytest.mark.parametrize("words", ["layer 1 kernel [2, 0]", "layer 1 kernel [0, 2]", "layer 1 bias [1, 0]", "loss [1]"])

@@ -14,6 +14,15 @@ from worked_examples.printed.quantities import Quantity, quantity
         ("layer 1 bias after update", Quantity("bias", 1, after_update=True)),
         ("layer 12 kernel transposed after update [3]", Quantity("kernel", 12, after_update=True, entry=(3,), transposed=True)),
         ("gradient of input", Quantity("input", gradient=True)),
+        ("gradient of output [0, 1]", Quantity("output", gradient=True, entry=(0, 1))),
+        ("layer 2 pre-activation", Quantity("pre-activation", 2)),
+        ("gradient of layer 1 output", Quantity("output", 1, gradient=True)),
+        (
+            "minus gradient of layer 2 pre-activation after update",
+            Quantity("pre-activation", 2, gradient=True, after_update=True, negated=True),
+        ),
+        ("loss per output [1]", Quantity("loss per output", entry=(1,))),
+        ("loss per sample", Quantity("loss per sample")),
     ],
 )
 def test_words_are_read_and_written(words: str, expected: Quantity) -> None:
@@ -23,9 +32,27 @@ def test_words_are_read_and_written(words: str, expected: Quantity) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "kernel", "layer 0 kernel", "gradient of loss", "gradient of layer 1 output", "loss [a]", "Loss"]
+    "words",
+    [
+        "",
+        "kernel",
+        "layer 0 kernel",
+        "gradient of loss",
+        "gradient of loss per output",
+        "minus loss",
+        "minus output",
+        "pre-activation",
+        "layer 1 loss per sample",
+        "loss [a]",
+        "Loss",
+    ],
 )
 def test_what_is_not_a_quantity_is_refused(words: str) -> None:
     """The message lists what is accepted."""
-    with pytest.raises(ValueError, match=r"^'.*' is not a quantity; accepted: 'epoch', 'loss', 'input', "):
+    with pytest.raises(ValueError, match=r"^") as caught:
         quantity(words)
+    assert str(caught.value) == (
+        f"'{words}' is not a quantity; accepted: 'epoch', 'loss', 'loss per output', 'loss per sample', 'input', 'target', "
+        "'output', 'layer N pre-activation', 'layer N output', 'layer N kernel', 'layer N bias', 'gradient of ...', "
+        "'minus gradient of ...', '... transposed', '... after update', '... [i, j]'"
+    )

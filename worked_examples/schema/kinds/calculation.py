@@ -192,7 +192,9 @@ class CalculationExample(ExampleBase):
         return [step.node for step in self.steps]
 
     def part(self, position: int, name: str) -> CalculationTarget:
-        """What ``name`` means in ``printed[position]``."""
+        """What ``name`` means in ``printed[position]``, whose own names come first."""
+        names = self.printed[position].names if position < len(self.printed) else {}
+        name = names.get(name, name)
         match, known = NAME.fullmatch(name), {*self.inputs, *(step.name for step in self.steps)}
         base = match["name"] if match else name
         gradient = base.startswith("d_") and base not in known and bool(self.gradients_of)

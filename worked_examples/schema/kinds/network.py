@@ -7,7 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.losses import LOSSES
 from worked_examples.limits import UPDATES, entries_fault
-from worked_examples.printed.quantities import Quantity
+from worked_examples.printed.quantities import LOSS_TERMS, Quantity
 from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
 from worked_examples.schema.data import Data, Variant
 from worked_examples.schema.page import ExampleBase, Names, PrintedBlock, lookup
@@ -185,6 +185,18 @@ class NetworkExample(ExampleBase):
             for item in block.items:
                 if self.quantity(position, item.name).layer > len(self.network.layers):
                     raise ValueError(f"printed[{position}].text: '{item.name}' means a layer that the network does not have")
+        return self
+
+    @model_validator(mode="after")
+    def chain_carries(self) -> "NetworkExample":
+        """A rounded chain carries all printed numbers on, but terms of the loss are none of its steps."""
+        chained = [position for position, block in enumerate(self.printed) if block.arithmetic == "rounded chain"]
+        parts = [self.quantity(position, item.name).part for position, block in enumerate(self.printed) for item in block.items]
+        if chained and (terms := [part for part in parts if part in LOSS_TERMS]):
+            raise ValueError(
+                f"printed[{chained[0]}].arithmetic: 'rounded chain' does not carry on '{terms[0]}', which is printed; "
+                "accepted here: exact, float64, float32"
+            )
         return self
 
     @model_validator(mode="after")

@@ -80,3 +80,9 @@ def test_a_printed_name_is_a_value_or_a_gradient(name: str, meaning: tuple[objec
     inputs = {"input": [["1", "2"]], "d_forward": [["1", "1"]]}
     example = CalculationExample.model_validate({**HEAD, "inputs": inputs, "steps": [step], "gradients_of": "forward"})
     assert example.part(0, name) == meaning
+
+
+def test_a_block_may_name_a_value_in_words(loaded: Callable[..., CalculationExample]) -> None:
+    """A line of words above a value stands for the name that the block gives it."""
+    example = loaded(NAME, "text = ", 'names = { "The result" = "forward" }\ntext = ')
+    assert example.part(0, "The result").name == "forward"

@@ -76,3 +76,27 @@ def test_cross_entropy_needs_probabilities() -> None:
 def test_a_variant_has_the_layers_of_its_example_and_other_sizes(refusal: Callable[..., str], new: str, message: str) -> None:
     """Too many layers, and two variants that would have one id, are refused."""
     assert refusal("numpy-dnn/exercise-2-3-2-3", "units = [2, 3, 2, 3]", new) == message
+
+
+def test_a_rounded_chain_refuses_terms_of_the_loss(refusal: Callable[..., str]) -> None:
+    """They are none of its steps: without them it would not be the reader's chain."""
+    assert refusal("ours/deltas", 'where = "consoles', 'arithmetic = "rounded chain"\nwhere = "consoles') == (
+        "printed[0].arithmetic: 'rounded chain' does not carry on 'loss per sample', which is printed; "
+        "accepted here: exact, float64, float32"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            "layer 2 preactivation",
+            "names.z2: 'layer 2 preactivation' is not a quantity; accepted: 'epoch', 'loss', 'loss per output', ",
+        ),
+        ("minus loss", "names.z2: 'minus loss' is not a quantity; accepted: 'epoch', "),
+        ("layer 3 pre-activation", "printed[0].text: 'z2' means a layer that the network does not have"),
+    ],
+)
+def test_a_wrong_quantity_is_refused(refusal: Callable[..., str], words: str, message: str) -> None:
+    """With the name, and what is accepted."""
+    assert refusal("ours/deltas", "layer 2 pre-activation", words).startswith(message)

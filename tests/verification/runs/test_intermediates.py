@@ -1,0 +1,55 @@
+"""What certified parameters give on the way of a pass."""
+
+from collections.abc import Callable
+
+import flint
+import numpy as np
+
+from adapters import Parameters
+from verification.arithmetics.floating_point import UNKNOWN
+from verification.certification.certified_value import certified_value
+from verification.certification.when_judged import certified
+from verification.runs.intermediates import exact_intermediates, exact_number
+from verification.session import Session
+from worked_examples import NetworkExample
+from worked_examples.exact_numbers import Exact
+from worked_examples.printed.quantities import quantity
+
+Network = Callable[[str], NetworkExample]
+
+
+def test_a_committed_run_gives_them(network: Network) -> None:
+    """The committed files have no pre-activations; under the identity they are the outputs."""
+    example = network("numpy-dnn/311_1")
+    run = certified(Session([example]), example)
+    values = [run.value(quantity(f"layer 1 {name} [0, 1]"), example, 78) for name in ("pre-activation", "output")]
+    z, y = (value or UNKNOWN for value in values)
+    assert z.radius < 1e-22
+    assert abs(z.decimal - y.decimal) <= z.radius + y.radius
+    values = [run.value(quantity(f"{sign}gradient of layer 1 pre-activation"), example, 78) for sign in ("", "minus ")]
+    delta, other = (value or UNKNOWN for value in values)
+    assert (delta.decimal, delta.radius) == (-other.decimal, other.radius)
+
+
+def test_exact_parameters_stay_exact(network: Network) -> None:
+    """Certified strings of whole numbers give exact intermediates."""
+    example = network("ours/stop-rule")
+    layers = [Parameters(np.array([["3"]], dtype=object), np.array(["1"], dtype=object))]
+    known = exact_intermediates(example, layers)
+    assert certified_value(known.losses[0, 0]) == certified_value("8")
+
+
+def test_an_open_comparison_leaves_no_digit(network: Network) -> None:
+    """A ReLU at 0, as far as the enclosure tells: nothing after it is certain, and nothing is claimed."""
+    example = network("ours/stop-rule")
+    layer = example.network.layers[0].model_copy(update={"activation": "relu"})
+    example = example.model_copy(update={"network": example.network.model_copy(update={"layers": [layer]})})
+    layers = [Parameters(np.array([["0 +/- 0.1"]], dtype=object), np.array(["0"], dtype=object))]
+    value = certified_value(exact_intermediates(example, layers).losses[0, 0])
+    assert not value.radius.is_finite()
+
+
+def test_a_short_number_is_a_rational() -> None:
+    """Of strings and balls; an enclosure stays one."""
+    assert [exact_number(known).rational is not None for known in ("0.5", flint.arb(2), Exact.read("1/3"))] == 3 * [True]
+    assert exact_number("0.5 +/- 0.1").rational is None
