@@ -29,7 +29,11 @@ class Field(NamedTuple):
 
 def braces(text: str) -> Iterator[str | Field]:
     """The literals and fields of ``str.format`` or of an f-string."""
-    for literal, name, spec, _ in Formatter().parse(text):
+    try:
+        pieces = [*Formatter().parse(text)]
+    except ValueError as error:
+        raise ValueError(f"'{text}' is not a format ({error}); write {{{{ for a brace that is printed") from None
+    for literal, name, spec, _ in pieces:
         yield literal + (name if name and name.endswith("=") else "")
         if name is not None:
             match = SPEC.fullmatch(spec or "")

@@ -31,6 +31,7 @@ WITH_UNIT = re.compile(
 )
 GLUED = re.compile(rf"[-+]?{DIGITS}(?P<unit>[^\W\d_]+)(?![\w.])")
 LABEL_END = re.compile(r"[=:≈]|~=")
+SAME_AS = {"≈": "=", "~=": "=", "-": ","}
 CLOSING = {"[": "]", "(": ")"}
 
 
@@ -103,8 +104,8 @@ class Tokenizer:
             raise PrintedError(f"line {line.number}: '{word}' stands for numbers that are not printed; {ELIDED}")
         if kind == "truth":
             kind, word = "number", match["truth"]
-        if kind == "dash":
-            return "mark", ",", match.end()
+        if kind in ("dash", "mark"):
+            return "mark", SAME_AS.get(word, word), match.end()
         return kind, word.replace(" %", "%") if kind == "number" else word, match.end()
 
     def no_word(self, text: str, position: int) -> str:

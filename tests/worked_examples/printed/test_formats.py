@@ -76,7 +76,7 @@ def test_other_lines_are_refused(form: str, text: str, message: str) -> None:
         ("{a:,},{b}", "'a' and the next field may run into each other; accepted: fields with a blank between them"),
         ("{a:x}", "'{a:x}' is not a field; accepted: {name}, {name:d}, {name:8.3f} and their like"),
         ("{a:{w}}", "'{a:{w}}' is not a field; accepted: {name}, {name:d}, {name:8.3f} and their like"),
-        ("{a", "expected '}' before end of string"),
+        ("{a", "'{a' is not a format (expected '}' before end of string); write {{ for a brace that is printed"),
         ("{a}\n{b}", "a format of several lines, or of more than 2,000 characters; accepted: one line"),
     ],
 )

@@ -165,6 +165,7 @@ def test_a_summarised_array_is_refused() -> None:
         ("t = 3 ms", "line 1: no number follows 'ms'; remove it, or is it a unit: units = [...]?"),
         ("t = 12px", "line 1: '12px' is neither a name nor a number; if 'px' is a unit: units = [\"px\"]"),
         ("Training finished\nE = 3", "line 1: no number follows 'Training finished'; remove it, or is it a unit: units = [...]?"),
+        ("Results:\nE = 3", "line 1: no number follows 'Results'; remove it, or is it a unit: units = [...]?"),
         ("loss - 0.5", "line 1: '-' behind 'loss' is a sign or a dash; write = between name and number"),
         ("step = 1/2", "line 1: 'step = 1/2' is a fraction or a count; write the number that it is"),
         ("Epoch 30/20", "line 1: 'Epoch 30/20' counts beyond the last; accepted: at most 20"),

@@ -74,6 +74,37 @@ def test_a_block_is_read_in_one_way(keys: dict[str, Any], message: str) -> None:
     assert str(caught.value.errors()[0]["msg"]) == f"Value error, {message}"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            'format = "',
+            'format = "{',
+            "printed[1].format: '{losses {E_k}' is not a format (unexpected '{' in field name); write {{ for ",
+        ),
+        (
+            'format = "losses {E_k}"',
+            'columns = ["E_k"]',
+            "printed[1].columns: they name the fields of a format; write format, or remove columns",
+        ),
+        (
+            "losses [[",
+            "loss [[",
+            "printed[1].text: line 1: 'loss [[0.274811 0.02356 ] [0.010405 0.229831]]' is not in the format; ",
+        ),
+        (
+            "z2 = array(",
+            "z2 = array(... ",
+            "printed[0].text: line 1: '...' stands for numbers that are not printed; print them all: ",
+        ),
+        (">>> E.sum(1)", ">>> E.sum()", "printed[0].text: 'E.sum()' has no entry in [names]; known: epoch, z2, "),
+    ],
+)
+def test_a_block_that_cannot_be_read_is_refused(refusal: Callable[..., str], old: str, new: str, message: str) -> None:
+    """With the block, the line, and what to write instead."""
+    assert refusal("ours/deltas", old, new).startswith(message)
+
+
 def test_undecided_names_are_printed() -> None:
     """An announcement names what is printed in its block, once."""
     assert PrintedBlock(where="here", text="E = 1", undecided=["E"]).undecided == ["E"]
