@@ -26,9 +26,8 @@ REST = (
 TOP = re.compile(rf"{CALL}|np\.(?P<truth>True|False)_|(?P<number>{PERCENT}|{THOUSANDS}(?![\w.])|{ONE}){REST}")
 IN_BRACKETS = re.compile(rf"{CALL}|np\.(?P<truth>True|False)_|(?P<number>{PERCENT}|{ONE}){REST}")
 IN_CALL = re.compile(rf"{CALL}|{ATTRIBUTE}|np\.(?P<truth>True|False)_|(?P<number>{PERCENT}|{ONE}){REST}")
-WITH_UNIT = re.compile(
-    rf"(?P<number>{THOUSANDS}|{FRACTION}|{NUMBER})[ \t]?(?P<unit>[^\W\d_][^\s,;|=:)\]]*)(?=[\s,;|)\]]|$)(?!\s*[=:≈~])"
-)
+UNIT = r"°?[^\W\d_][^\s,;|=:)\]]{0,30}"
+WITH_UNIT = re.compile(rf"(?P<number>{THOUSANDS}|{FRACTION}|{NUMBER})[ \t]?(?P<unit>{UNIT})(?=[\s,;|=:)\]]|$)(?!\s*[=:≈~])")
 GLUED = re.compile(rf"[-+]?{DIGITS}(?P<unit>[^\W\d_]+)(?![\w.])")
 LABEL_END = re.compile(r"[=:≈]|~=")
 SAME_AS = {"≈": "=", "~=": "=", "-": ","}

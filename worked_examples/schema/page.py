@@ -16,7 +16,8 @@ from worked_examples.printed.formats import Format, compiled, rows
 from worked_examples.printed.items import PrintedItem, flatten
 from worked_examples.printed.parser import parse
 from worked_examples.printed.quantities import Quantity, quantity
-from worked_examples.schema.base import Epoch, Line, Model, Number, Size, Word
+from worked_examples.printed.tokens import UNIT
+from worked_examples.schema.base import Epoch, Line, Matching, Model, Number, Size, Word
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
 
 ARITHMETICS = ("exact", "float64", "float32", "rounded chain")
@@ -39,7 +40,9 @@ class PrintedBlock(Model):
         "", description='of the program\'s own print, one row a line: ">epoch={epoch}, error={error:.3f}" or "%d %.6f"'
     )
     columns: list[Line] = Field([], description="the names of the fields of the format that have none: {} and %d")
-    units: list[Line] = Field([], description="words that stand behind numbers and change nothing: 3 ms, 12 px")
+    units: list[Annotated[str, Matching(UNIT, "a word such as ms or px")]] = Field(
+        [], description="words that stand behind numbers and change nothing: 3 ms, 12 px"
+    )
     epoch: Epoch | None = Field(None, description="as the book counts")
     names: dict[str, str] = Field({}, description="names of this block only; also whole lines of words, without a colon at the end")
     arithmetic: Annotated[str, Word("an arithmetic", ARITHMETICS)] = Field(

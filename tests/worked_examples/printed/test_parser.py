@@ -68,13 +68,14 @@ def test_reads_what_programs_print(text: str, expected: list[tuple[str, object]]
         ("t = 3 ms, width=12px", [("t", "3"), ("width", "12")]),
         ("t = 3 ms/step", [("t", "3")]),
         ("n = 1,234 px", [("n", "1,234")]),
+        ("T = 20 °C", [("T", "20")]),
         ("t = 3 ms = 4", [("t", "3"), ("ms", "4")]),
         ("t = 3 ms: 4", [("t", "3"), ("ms", "4")]),
     ],
 )
 def test_a_stated_unit_may_stand_behind_a_number(text: str, expected: list[tuple[str, object]]) -> None:
     """It is not part of the number; in front of a mark it is a name."""
-    assert [(item.name, item.values) for item in parse(text, units=["m", "ms", "px", "ms/step"])] == expected
+    assert [(item.name, item.values) for item in parse(text, units=["m", "ms", "px", "ms/step", "°C"])] == expected
 
 
 @pytest.mark.parametrize("text", ["Loss after 100 epochs: 0.5", "Loss after 100 epochs:\n0.5", "Loss after 100 epochs\n0.5"])

@@ -63,6 +63,7 @@ def test_a_block_is_read_with_its_format_its_units_and_its_labels() -> None:
     [
         ({"columns": ["E"]}, "columns: they name the fields of a format; write format, or remove columns"),
         ({"format": "{E}", "units": ["ms"]}, "units: a format has them in its own words; remove units"),
+        ({"units": ["3"]}, "'3' is not accepted; accepted: a word such as ms or px"),
         ({"format": "%d"}, "format: 1 fields without a name, but 0 columns; write columns = [...], a name for each"),
         ({"format": "E {E}"}, "text: line 1: 'E = 1' is not in the format; remove the line, or write another format"),
     ],
