@@ -125,7 +125,7 @@ def of_images(example: ImageExample) -> Iterator[str]:
             return
         for row, texts in enumerate(table.lines):
             if wrong := [name for name, text in texts.items() if not DECIMAL.fullmatch(text)]:
-                yield f"printed[{position}].text: '{wrong[0]}' is {texts[wrong[0]]} in row {row + 1}; accepted: a finite number"
+                yield f"printed[{position}].text: '{wrong[0]}' is {texts[wrong[0]]} in row {row + 1}; accepted: a finite decimal"
                 return
             exact = known | {name: Fraction(text) for name, text in texts.items()}
             yield from (f"printed[{position}].{fault}" for fault in row_faults(table, row, exact, list(texts)))

@@ -1,11 +1,13 @@
 """Image networks: random weights are trained, pretrained ones evaluated; every printed name and formula can be read."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from worked_examples import ImageExample, load
 from worked_examples.loading import ROOT
+from worked_examples.schema.kinds.images import LogTable
 
 TRAINED = "dl-python/twolayer-backprop"
 EVALUATED = "study-notes/mnist-inference"
@@ -58,3 +60,24 @@ def test_layers_can_be_made_for_other_images() -> None:
         example = load(ROOT / f"{name}.toml")
         assert isinstance(example, ImageExample)
         assert [kernel.shape for kernel, _ in example.layers(64)] == shapes
+
+
+def test_rows_of_a_log_are_plain_decimals() -> None:
+    """Percent signs and commas between thousands are read; a fraction stays what it is."""
+    table = LogTable(where="here", text="n = 1,000, accuracy = 92.50%\nn = 2,000, accuracy = 1/2")
+    assert table.lines == [{"n": "1000", "accuracy": "0.9250"}, {"n": "2000", "accuracy": "1/2"}]
+
+
+def test_a_fit_is_a_log() -> None:
+    """Every epoch of a progress bar is a row."""
+    bar = "4/4 [====] - 0s 2ms/step - loss: 0.{} - accuracy: 0.50"
+    table = LogTable(where="here", text="\n".join(f"Epoch {epoch}/2\n{bar.format(9 - epoch)}" for epoch in (1, 2)))
+    assert table.lines == [{"Epoch": "1", "loss": "0.8", "accuracy": "0.50"}, {"Epoch": "2", "loss": "0.7", "accuracy": "0.50"}]
+
+
+def test_a_fraction_in_a_log_is_refused(refusal: Callable[..., str]) -> None:
+    """Rows are computed with, and percentiles need decimals."""
+    text = (ROOT / f"{TRAINED}.toml").read_text(encoding="utf-8")
+    number = re.search(r"loss = ([0-9.]+)", text)
+    assert number
+    assert refusal(TRAINED, number[0], "loss = 1/2") == "printed[0].text: 'loss' is 1/2 in row 1; accepted: a finite decimal"
