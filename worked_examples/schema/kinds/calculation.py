@@ -17,6 +17,7 @@ from worked_examples.number_types import Array, numbers
 from worked_examples.schema.base import Extent, Model, Name, Whole, Word, decimal
 from worked_examples.schema.dry_run import check_keys, gradients_of, values_of
 from worked_examples.schema.page import ExampleBase
+from worked_examples.schema.recipe import Recipe, with_inputs
 from worked_examples.schema.seeded import RandomArray
 
 NAME = re.compile(r"(?P<name>\w+?)(?:\[(?P<index>[0-9]{1,9}(?:, ?[0-9]{1,9})*)\])?(?:\.(?P<attribute>shape|size|ndim))?")
@@ -123,6 +124,7 @@ class CalculationExample(ExampleBase):
     """A calculation forward and, where ``gradients_of`` names its final step, backward."""
 
     kind: Literal["calculation"]
+    recipe: Recipe | None = Field(None, description="how the book draws numbers; every name that it draws is an input")
     random: dict[str, RandomArray] = Field({}, description="further inputs: random arrays")
     inputs: dict[str, Any] = Field({}, validate_default=True)
     steps: list[Step] = Field([], max_length=STEPS)
@@ -130,6 +132,12 @@ class CalculationExample(ExampleBase):
         "", description="the step whose gradients are printed; its upstream gradient is the input d_STEP, or 1"
     )
     rounded: list[str] = Field([], description="inputs known only as printed: up to half a unit in their last place away")
+
+    @model_validator(mode="before")
+    @classmethod
+    def drawn(cls, table: Any) -> Any:
+        """What the recipe draws is among the inputs."""
+        return with_inputs(table)
 
     @field_validator("inputs", mode="after")
     @classmethod

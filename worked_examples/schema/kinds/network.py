@@ -3,21 +3,28 @@
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from reference.losses import LOSSES
 from worked_examples.limits import UPDATES, entries_fault
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
 from worked_examples.schema.data import Data, Variant
-from worked_examples.schema.page import ExampleBase, Names, PrintedBlock, lookup
-from worked_examples.schema.seeded import Activation, RandomLayers, weights_of
+from worked_examples.schema.page import ExampleBase, Names, lookup
+from worked_examples.schema.recipe import EACH, Recipe, filled
+from worked_examples.schema.seeded import Activation
 from worked_examples.schema.training import Training
+from worked_examples.schema.unreproducible import SeedRuns, UnreproducibleBlock
 from worked_examples.schema.zero_gradients import constant_output, is_zero, no_step
+
+DRAWN = (("network", "layers", EACH, "kernel"), ("network", "layers", EACH, "bias"), ("data", "input"), ("data", "target"))
 
 
 class Layer(Model):
-    """A dense layer: kernel ``(inputs, outputs)`` and bias ``(outputs,)`` before training, and its activation."""
+    """A dense layer: kernel ``(inputs, outputs)`` and bias ``(outputs,)`` before training, and its activation.
+
+    A name stands for what ``[recipe]`` draws.
+    """
 
     kernel: Matrix
     bias: Vector
@@ -31,37 +38,15 @@ class Layer(Model):
         return self
 
 
-def written_down(random: RandomLayers) -> list[Layer]:
-    """Random layers as decimal strings."""
-    return [Layer.model_construct(kernel=kernel, bias=bias, activation=name) for kernel, bias, name in random.draw()]
-
-
 class Network(Model):
-    """Layers in order, given or random, and the loss.
+    """Layers in order, and the loss.
 
     Losses are summed over samples. Half squared error and cross entropy are summed over outputs too; mean squared error is the
     mean over outputs, without a factor 1/2.
     """
 
-    random: RandomLayers | None = Field(None, description="in place of layers")
-    layers: list[Layer] = Field([], validate_default=True, description="absent where [network.random] is given")
+    layers: Annotated[list[Layer], Field(min_length=1)]
     loss: Annotated[str, Word("a loss", tuple(LOSSES))]
-
-    @field_validator("layers", mode="before")
-    @classmethod
-    def random_layers(cls, layers: Any, info: ValidationInfo) -> Any:
-        """Random layers, written down as if they had been given."""
-        random: RandomLayers | None = info.data.get("random")
-        if random and (fault := entries_fault(weights_of(random.units))):
-            raise ValueError(f"random.units: {fault}")
-        return layers or (written_down(random) if random else [])
-
-    @model_validator(mode="after")
-    def one_source(self) -> "Network":
-        """Layers are given or random."""
-        if not self.layers or (self.random and self.layers != written_down(self.random)):
-            raise ValueError("exactly one of layers and random must be given")
-        return self
 
     @model_validator(mode="after")
     def layers_fit(self) -> "Network":
@@ -76,18 +61,14 @@ class Network(Model):
         return self
 
 
-class UnreproducibleBlock(PrintedBlock):
-    """A printed block of a run that cannot be repeated; it is checked for what it says about itself."""
-
-    solved: bool = Field(default=True, description="whether every printed output is on its target's side of 1/2")
-    float32: bool = Field(default=False, description="whether the outputs are the shortest decimals of float32 numbers")
-
-
 class NetworkExample(ExampleBase):
     """A dense network on given data, trained or only evaluated."""
 
     judged: ClassVar[tuple[str, ...]] = ("printed", "statements")
     kind: Literal["network"]
+    recipe: Recipe | None = Field(
+        None, description="how the book draws its numbers; its names may stand in kernels, biases and data"
+    )
     network: Network
     data: Data
     training: Training | None = None
@@ -96,7 +77,14 @@ class NetworkExample(ExampleBase):
     unreproducible_results: list[UnreproducibleBlock] = Field(
         [], description="printed results of a run whose weights are unknown; they are not claims"
     )
+    seeds: SeedRuns | None = Field(None, description="the runs of many seeds among which unreproducible results get a percentile")
     notes: list[str] | None = Field(None, description="the notes to the author that a run must give; absent: any")
+
+    @model_validator(mode="before")
+    @classmethod
+    def drawn(cls, table: Any) -> Any:
+        """Names stand for what the recipe draws."""
+        return filled(table, DRAWN)
 
     @model_validator(mode="after")
     def data_fit(self) -> "NetworkExample":
