@@ -25,5 +25,10 @@ GENERATORS: Mapping[str, Callable[..., Stream]] = {
     "random.seed": PythonRandom,
     "torch.manual_seed": TorchManualSeed,
 }
+NOT_REPRODUCED: Mapping[str, str] = dict.fromkeys(
+    ("keras", "keras.utils.set_random_seed", "keras.initializers", "tensorflow.random.set_seed", "tf.random.set_seed"),
+    "TensorFlow's generator is not reproduced here; print the program's numbers and paste them in place of names",
+)
+"""The generators of which it is said why they are none."""
 TYPES: Mapping[str, tuple[str, ...]] = {"torch.manual_seed": ("float32", "float64")}
 """The generators with a choice of number types, the default first; all others draw in float64."""

@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from worked_examples.errors import nearest
 from worked_examples.limits import entries_fault
 from worked_examples.recipes.arguments import Array, array
 from worked_examples.recipes.evaluation import run
-from worked_examples.recipes.generators import GENERATORS, TYPES, Stream
+from worked_examples.recipes.generators import GENERATORS, NOT_REPRODUCED, TYPES, Stream
 from worked_examples.schema.base import Model, Seed, Word
 
 Nested: TypeAlias = Any  # a decimal string, or lists of lists of them
@@ -34,6 +34,13 @@ class Kept:
     """Arrays that are equal to none but themselves, so that recipes are compared by what a fixture says."""
 
     arrays: dict[str, Array]
+
+
+def reproduced(generator: Any) -> Any:
+    """Refuse a generator of which is known why it is none."""
+    if isinstance(generator, str) and generator in NOT_REPRODUCED:
+        raise ValueError(f"'{generator}': {NOT_REPRODUCED[generator]}")
+    return generator
 
 
 def numbers_of(name: str, value: Any) -> Array:
@@ -58,7 +65,7 @@ def exact_texts(numbers: Array) -> Nested:
 class Recipe(Model):
     """A seeded generator, and the statements that draw from it; every name in them stands for its numbers, every digit kept."""
 
-    generator: Annotated[str, Word("a generator", tuple(GENERATORS))]
+    generator: Annotated[str, Word("a generator", tuple(GENERATORS)), BeforeValidator(reproduced)]
     seed: Seed
     dtype: Annotated[str, Word("a default type", ("float32", "float64"))] | None = Field(
         None, description="the default type of PyTorch's tensors, where it is not float32"
