@@ -6,7 +6,6 @@ These are the polynomials of the Cephes library (``ATen/native/cpu/avx_mathfun.h
 
 import math
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -25,13 +24,8 @@ LOGARITHM_OF_2 = (0.693359375, -2.12194440e-4)  # in two parts
 
 
 def fused(a: Any, b: Any, c: Any) -> Array:
-    """``a * b + c``, rounded once, in the type of its operands, float32 or float64."""
-    operands = np.broadcast_arrays(a, b, c)
-    if operands[0].dtype == np.float64:
-        rows = zip(*(operand.ravel().tolist() for operand in operands), strict=True)
-        exact = [float(Fraction(x) * Fraction(y) + Fraction(z)) for x, y, z in rows]
-        return np.array(exact).reshape(operands[0].shape)
-    x, y, z = (operand.astype(float) for operand in operands)
+    """``a * b + c``, rounded once, of float32 numbers."""
+    x, y, z = (operand.astype(float) for operand in np.broadcast_arrays(a, b, c))
     product = x * y  # exact: 48 bits
     total = product + z
     rest = (product - (total - (total - product))) + (z - (total - product))  # what the sum has lost, exactly

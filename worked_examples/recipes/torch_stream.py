@@ -13,7 +13,7 @@ import numpy as np
 
 from worked_examples.limits import product
 from worked_examples.recipes.arguments import Array, Value, shape_of, whole
-from worked_examples.recipes.torch_arithmetic import NORMAL, fused
+from worked_examples.recipes.torch_arithmetic import NORMAL
 
 GROUP = 16  # from so many normal numbers on, they are made in groups
 
@@ -83,6 +83,5 @@ class TorchManualSeed:
         return (weight, self.between(1 / math.sqrt(extents[1]), extents[0])) if bias else (weight,)
 
     def between(self, bound: float, count: int) -> Array:
-        """``uniform_(-bound, bound)``."""
-        low, high = np.array([-bound, bound], self.dtype)
-        return fused(self.numbers(count), high - low, low)
+        """``uniform_(-bound, bound)``: ``u * 2 bound - bound``, rounded once; here by one product, since ``2 u - 1`` is exact."""
+        return np.asarray(np.array(bound, self.dtype) * (2 * self.numbers(count) - 1))

@@ -10,9 +10,7 @@ from worked_examples.recipes.torch_arithmetic import SINGLE
 
 
 def test_a_fused_sum_is_rounded_once() -> None:
-    """In float64, and in float32 also where a rounding to float64 in between would end at a tie."""
-    x = 1 + 2.0**-52
-    assert torch_arithmetic.fused(x, x, -1.0).item() == float(Fraction(x) ** 2 - 1)
+    """Also where a rounding to float64 in between would end at a tie."""
     a, b, c = SINGLE(1 + 2.0**-23), SINGLE(2.0**-24), SINGLE(1)
     assert torch_arithmetic.fused(a, b, c) == SINGLE(1 + 2.0**-23)
     tie_and_a_bit = torch_arithmetic.fused(SINGLE(2.0**-24), SINGLE(1 + 2.0**-23) * SINGLE(1), SINGLE(1))
