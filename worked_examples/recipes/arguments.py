@@ -8,6 +8,7 @@ from worked_examples.limits import AXES, GENERATED, entries_fault, product
 
 Array: TypeAlias = np.ndarray[Any, Any]
 Value: TypeAlias = Any  # a float, an array, or a list or tuple of values
+POPULATION = 1_000  # of a choice without replacement, where its size is not that of an array
 EXACT = 2**53  # whole numbers up to here are float64 numbers
 
 
@@ -67,6 +68,19 @@ def array(value: Value) -> Array:
 def several(value: Value) -> int | Array:
     """What is chosen from or permuted: a whole number for the numbers below it, or an array."""
     return whole(value, 1, GENERATED) if isinstance(value, float) else array(value)
+
+
+def chosen_from(a: Value, replace: Value) -> int | Array:
+    """What is chosen from; without replacement NumPy permutes all of it, so that it must be small.
+
+    Raises:
+        ValueError: where it is not.
+
+    """
+    population = several(a)
+    if not replace and isinstance(population, int) and population > POPULATION:
+        raise ValueError(f"choice among {population:,} without replacement; accepted: at most {POPULATION:,}; write permutation(n)")
+    return population
 
 
 def floats(drawn: Any) -> Value:

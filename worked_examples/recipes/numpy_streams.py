@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from worked_examples.recipes.arguments import EXACT, Array, Value, array, floats, several, shape, shape_of, whole
+from worked_examples.recipes.arguments import EXACT, Array, Value, array, chosen_from, floats, several, shape, shape_of, whole
 
 
 def legacy_calls(random: np.random.RandomState) -> Mapping[str, Callable[..., Value]]:
@@ -27,7 +27,7 @@ def legacy_calls(random: np.random.RandomState) -> Mapping[str, Callable[..., Va
         return floats(random.randint(*limits(low, high), shape(size), np.int64))
 
     def choice(a: Value, size: Value = None, replace: Value = True, p: Value = None) -> Value:
-        return floats(random.choice(several(a), shape(size), bool(replace), None if p is None else array(p)))
+        return floats(random.choice(chosen_from(a, replace), shape(size), bool(replace), None if p is None else array(p)))
 
     def permutation(x: Value) -> Value:
         return floats(random.permutation(several(x)))
@@ -53,7 +53,7 @@ def generator_calls(random: np.random.Generator) -> Mapping[str, Callable[..., V
         return floats(random.integers(*limits(low, high), shape(size)))
 
     def choice(a: Value, size: Value = None, replace: Value = True, p: Value = None) -> Value:
-        return floats(random.choice(several(a), shape(size), bool(replace), None if p is None else array(p)))
+        return floats(random.choice(chosen_from(a, replace), shape(size), bool(replace), None if p is None else array(p)))
 
     def permutation(x: Value) -> Value:
         return floats(random.permutation(several(x)))

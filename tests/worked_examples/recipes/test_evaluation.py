@@ -68,6 +68,10 @@ def test_a_single_number_of_pytorch_stays_in_its_type(draws: Draws) -> None:
         ("a = 9**9**9**9", "(34, 'Numerical result out of range')"),
         ("a = normal(0, -1, 3)", "scale < 0"),
         ("a = choice(5, 10, False)", "Cannot take a larger sample than population when 'replace=False'"),
+        (
+            "a = choice(700000, 1, False)",
+            "choice among 700,000 without replacement; accepted: at most 1,000; write permutation(n)",
+        ),
         ("a = zeros((700000, 1)) + zeros((1, 700000))", "more than 7,000,000 numbers in all; accepted: at most so many"),
         (
             "a = [[random() for i in range(9000)] for j in range(9000)]",
