@@ -9,7 +9,7 @@ from typing import NamedTuple
 from report.formatting import seed_value
 from verification.seeds.records import SeedClaim, SeedQuantity
 
-OUTPUT = re.compile(r"(?:(?P<before>.*), )?output (?:\d+|\[.*\])(?: at (?P<after>.*))?")
+OUTPUT = re.compile(r"(?P<when>.*), output \[.*\]")
 FEW = 4  # printed numbers shown at length
 
 
@@ -38,7 +38,7 @@ def claim_texts(claims: Iterable[SeedClaim]) -> list[str]:
 def title(name: str) -> str:
     """The name of a quantity; of an output, that of all outputs printed with it."""
     match = OUTPUT.fullmatch(name)
-    return f"outputs, {match['before'] or match['after']}" if match else name
+    return f"outputs, {match['when']}" if match else name
 
 
 def percentile(together: list[SeedQuantity]) -> str:

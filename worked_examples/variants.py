@@ -34,6 +34,7 @@ def vary(example: NetworkExample, variant: Variant) -> NetworkExample:
         "network": network,
         "data": Data(input=inputs, target=targets),
         "provenance": "random",
+        "recipe": None,
         "training": None,
         "notes": None,
     }

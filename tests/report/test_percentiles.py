@@ -28,17 +28,17 @@ def test_unreproducible_results_are_rows_with_their_percentile(
     """Each printed result is a row with its verdict; outputs printed together share one; an example without seeds has none."""
     seeds = read_seeds("321_1")
     texts = write_report(make_example(percentiles=seeds.quantities, seed_claims=seeds.claims), make_example())
-    rows = [row for row in table_rows(texts["index.html"]) if row[0].startswith(("epoch where", "outputs, "))]
+    rows = [row for row in table_rows(texts["index.html"]) if row[0].startswith(("at the stop, epoch", "outputs, "))]
     assert rows == [
         ["outputs, epoch 1", "0.4955, 0.5135, 0.4960, 0.4873", "4 typical"],
         [
-            "epoch where training stops",
+            "at the stop, epoch",
             "27818",
             "typical: percentile 94.9 of 1,000 seeds, 98 % of them from 21629 to never",
         ],
-        ["outputs, the stop", "0.0070, 0.0073, 0.9927, 0.0066", "4 typical"],
+        ["outputs, at the stop", "0.0070, 0.0073, 0.9927, 0.0066", "4 typical"],
     ]
-    assert "training stops within the book&#39;s 1,000,000 epochs: holds for 97.6 %" in texts["index.html"]
+    assert "training stops within 1,000,000 epochs: holds for 97.6 %" in texts["index.html"]
     in_markdown = texts["report.md"].partition("among many seeds")[2].partition("\n## ")[0]
     assert in_markdown.count("\n| ") == 2 + len(list(percentile_rows(seeds.quantities)))
 
@@ -53,7 +53,7 @@ def test_derived_results_are_marked(read_seeds: Callable[[str], SeedFile]) -> No
     """A result that follows from other printed numbers says so."""
     quantity = read_seeds("321_1").quantities[0].model_copy(update={"derived": True})
     (row,) = percentile_rows([quantity])
-    assert row.name == "error at epoch 1 (follows from the print)"
+    assert row.name == "epoch 1, loss (follows from the print)"
 
 
 def test_nothing_follows_from_no_seeds() -> None:

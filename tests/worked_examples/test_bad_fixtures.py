@@ -132,8 +132,8 @@ from worked_examples.loading import ROOT
         pytest.param(
             'id = "numpy-dnn/313_1"',
             'file = "elsewhere.toml"\nid = "numpy-dnn/313_1"',
-            "unknown key 'file'; accepted: data, errata, id, kind, names, network, notes, printed, provenance, remarks, source, "
-            "statements, title, training, unreproducible_results, variants; did you mean 'title'?",
+            "unknown key 'file'; accepted: data, errata, id, kind, names, network, notes, printed, provenance, recipe, remarks, "
+            "seeds, source, statements, title, training, unreproducible_results, variants; did you mean 'title'?",
             id="file",
         ),
     ],

@@ -18,8 +18,8 @@ from verification.verdicts.verdict import normalized
 from worked_examples import NetworkExample
 from worked_examples.printed.items import flatten
 from worked_examples.printed.notations import plain
-from worked_examples.schema.kinds.network import UnreproducibleBlock
 from worked_examples.schema.page import lookup
+from worked_examples.schema.unreproducible import UnreproducibleBlock
 
 NEXT_STEP = "compare with the page; a printed run that contradicts itself is an erratum, in words"
 PROBABILITY = Interval(Decimal(0), Decimal(1))

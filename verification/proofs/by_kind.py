@@ -131,7 +131,7 @@ def convention_facts(_: Case[ConventionExample]) -> Facts:
 
 def image_facts(case: Case[ImageExample]) -> Facts:
     """For every printed result its value for each of many seeds, by the result's title."""
-    return {"seeds": {quantity.name: quantity.values for quantity in seed_files.quantities(case.example.id)}}
+    return {"seeds": {quantity.name: quantity.values for quantity in seed_files.quantities(case.example)}}
 
 
 OF_KIND: Mapping[type[Any], Callable[[Any], Facts]] = {

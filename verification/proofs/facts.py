@@ -16,7 +16,7 @@ def facts(case: Case[Any]) -> Facts:
         **known,
         "printed": printed_numbers(case.example),
         "printed_in": lambda name: printed_numbers(case.session.example(name)),
-        "seed_claims_of": seed_claims,
+        "seed_claims_of": lambda name: dict(seed_files.claim_fractions(name, seed_files.folder_of(case.example))),
     }
 
 
@@ -27,8 +27,3 @@ def printed_numbers(example: Example) -> Facts:
         for item in block.items:
             by_name.setdefault(item.name, []).append(exact_numbers(item.values))
     return by_name
-
-
-def seed_claims(name: str) -> Facts:
-    """For every claim that was put to many seeds, the fraction for which it holds."""
-    return dict(seed_files.claim_fractions(name))

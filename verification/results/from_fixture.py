@@ -26,7 +26,7 @@ COMPUTED = "computation"
 def from_fixture(example: Example) -> ExampleResult:
     """The result of an example of which nothing has been checked yet."""
     source = example.source
-    seeds = seed_files.committed_seeds(example.id)
+    seeds = seed_files.committed_seeds(example.id, seed_files.folder_of(example))
     return ExampleResult(
         title=example.title,
         kind=example.kind,

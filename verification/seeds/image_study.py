@@ -13,12 +13,14 @@ from adapters import Array
 from adapters.log_rows import LogRow
 from verification.case import Case
 from verification.images.data import with_seed
-from verification.images.printed_rows import PrintedResult, log_updates, unreproducible_results
+from verification.images.printed_rows import log_updates, unreproducible_results
 from verification.images.training_runs import train_on_images
 from verification.progress import ProgressLines
 from verification.seeds.percentiles import Quantity, among_seeds
 from verification.seeds.recipes import image_recipe
 from verification.seeds.records import SeedFile, SeedQuantity
+from verification.seeds.resumption import digest, resumed
+from verification.seeds.seed_files import unfinished_path
 from verification.session import Session
 from worked_examples import ImageExample
 
@@ -39,29 +41,35 @@ def log_rows(case: Case[ImageExample]) -> list[LogRow]:
     return train_on_images(case, case.example.images.data_set, log_updates(case.example), compiled=True).rows
 
 
-def image_file(session: Session, example: ImageExample, progress: ProgressLines) -> SeedFile:
-    """The file of one example."""
+def image_file(session: Session, example: ImageExample, progress: ProgressLines, count: int | None = None) -> SeedFile:
+    """The file of one example, of its first ``count`` seeds, or of as many as ``n_seeds`` says; an interrupted run goes on."""
+    started, total = time.perf_counter(), count or n_seeds(example)
     case = Case(example, ENGINE, session)
-    started, progress.label, seeds = time.perf_counter(), example.id, list[list[LogRow]]()
-    for seed in range(1, n_seeds(example) + 1):
-        seeds.append(log_rows(case.of(with_seed(example, seed))))
-        progress(f"{seed} of {n_seeds(example)} seeds")
+
+    def columns(seeds: Sequence[int]) -> Array:
+        progress.label = example.id
+        progress(f"seed {seeds[0]} of {total}")
+        return np.stack([results(example, log_rows(case.of(with_seed(example, seed)))) for seed in seeds], axis=-1)
+
+    table = resumed(unfinished_path(example), digest(example), range(1, total + 1), 1, columns)
     return SeedFile(
         id=example.id,
-        recipe=image_recipe(example, len(seeds), ENGINE),
-        quantities=quantities(example, seeds),
+        recipe=image_recipe(example, total, ENGINE),
+        quantities=quantities(example, table),
         claims=[],
         versions={"python": platform.python_version(), "numpy": np.__version__, **case.engine.versions()},
         seconds=round(time.perf_counter() - started, 1),
     )
 
 
-def quantities(example: ImageExample, seeds: Sequence[Sequence[LogRow]]) -> list[SeedQuantity]:
-    """Every printed result among the seeds, with its value for each."""
-    printed_quantities = [Quantity(result.title, result.text, column(seeds, result)) for result in unreproducible_results(example)]
-    return [among_seeds(quantity).model_copy(update={"values": quantity.values.tolist()}) for quantity in printed_quantities]
+def results(example: ImageExample, rows: Sequence[LogRow]) -> Array:
+    """What one seed gives for every printed result."""
+    by_updates = {row.updates: row for row in rows}
+    return np.array([by_updates[result.updates].values[result.quantity] for result in unreproducible_results(example)], float)
 
 
-def column(seeds: Sequence[Sequence[LogRow]], result: PrintedResult) -> Array:
-    """One result of every seed ``(seeds,)``."""
-    return np.array([row.values[result.quantity] for rows in seeds for row in rows if row.updates == result.updates], float)
+def quantities(example: ImageExample, table: Array) -> list[SeedQuantity]:
+    """Every printed result among the seeds, with its value for each; the table is ``(results, seeds)``."""
+    pairs = zip(unreproducible_results(example), table, strict=True)
+    measured = [Quantity(result.title, result.text, values) for result, values in pairs]
+    return [among_seeds(quantity).model_copy(update={"values": quantity.values.tolist()}) for quantity in measured]

@@ -3,7 +3,6 @@
 Outputs are ``(samples, outputs, seeds)``, targets ``(samples, outputs)``, a printed table is nested texts ``(samples, outputs)``.
 """
 
-from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -56,12 +55,22 @@ def single_outputs(label: str, printed: PrintedOutputs, outputs: Array) -> list[
 
 def whole_table(label: str, printed: PrintedOutputs, outputs: Array, targets: Array) -> list[Quantity]:
     """What follows from a printed table as a whole: its errors, and the distance to its nearest seed."""
-    page, seeds = np.array(printed, float), rounded(outputs, printed)
+    page, known = np.array(printed, float), np.asarray(~np.isnan(outputs).any(axis=(0, 1)))
+    seeds = rounded(outputs[..., known], printed)
     of_page, of_seeds = table_errors(page[..., np.newaxis], targets), table_errors(seeds, targets)
     flat = seeds.reshape(-1, seeds.shape[-1])
     of_page[NEAREST] = np.array([nearest(flat, page.ravel())])
     of_seeds[NEAREST] = np.array([nearest(flat, seed, index) for index, seed in enumerate(flat.T)])
-    return [Quantity(f"{label}, {name}", f"{of_page[name][0]:.6f}", of_seeds[name], derived=True) for name in of_page]
+    return [
+        Quantity(f"{label}, {name}", f"{of_page[name][0]:.6f}", among_all(of_seeds[name], known), derived=True) for name in of_page
+    ]
+
+
+def among_all(values: Array, known: Array) -> Array:
+    """The values of the seeds that have one, and nan for the others; ``known`` is a mask of all seeds."""
+    every = np.full(known.shape, np.nan)
+    every[known] = values
+    return every
 
 
 def table_quantities(label: str, printed: PrintedOutputs, outputs: Array, targets: Array) -> list[Quantity]:
@@ -77,13 +86,3 @@ def fraction(holds: Array) -> float:
 def all_correct(outputs: Array, targets: Array) -> Array:
     """For each seed, whether every output is on its target's side of 0.5; nan is on no side."""
     return np.all(~np.isnan(outputs) & ((outputs > 0.5) == (targets[..., np.newaxis] > 0.5)), axis=(0, 1))
-
-
-def fraction_of_pairs(larger: Array, smaller: Array) -> float:
-    """The fraction of all pairs of a seed of each sample in which the first value is at least the second."""
-    return float(np.searchsorted(np.sort(smaller), larger, side="right").mean() / len(smaller))
-
-
-def strictly_decreasing(values: Sequence[Array]) -> Array:
-    """For each seed, whether its values decrease from each to the next."""
-    return np.all(np.diff(np.array(values), axis=0) < 0, axis=0)

@@ -1,43 +1,37 @@
-"""The random numbers of one seed: kernels and orders of the samples, from ``numpy.random.RandomState``, whose stream is frozen."""
+"""The random numbers of one seed: the parameters by the fixture's recipe, and from the same stream the orders of the samples."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from adapters import Array
-from reference.initializers import STANDARD_DEVIATIONS, draw
-from verification.seeds.setups import Setup
-from worked_examples.schema.seeded import KERNELS
+from reference.network import Layer
+from verification.seeds.setups import Setup, side_by_side
 
-DISTRIBUTIONS: Mapping[str, str] = {
-    "he": "standard_normal times sqrt(2 / inputs)",
-    "lecun": "standard_normal times sqrt(1 / inputs)",
-    "glorot uniform": "uniform between -l and l, l = sqrt(6 / (inputs + outputs))",
-}
 ORDERS: Mapping[str, str] = {
     "sequential": "the order of the page, in every epoch",
     "swap shuffle": (
-        "from the order of the epoch before, each position in turn swapped with position floor(samples * random_sample())"
+        "from the order of the epoch before, each position in turn swapped with position floor(samples * random number)"
     ),
-    "permutation": "in each epoch the order that sorts as many numbers random_sample()",
+    "permutation": "in each epoch the order that sorts as many random numbers",
 }
 
 
-def random_kernel(random: np.random.RandomState, distribution: str, shape: tuple[int, int]) -> Array:
-    """A random kernel ``(inputs, outputs)``, filled row by row."""
-    if distribution in STANDARD_DEVIATIONS:
-        return draw(random, STANDARD_DEVIATIONS[distribution](*shape), shape)
-    return KERNELS[distribution](random, *shape)
-
-
-def random_start(setup: Setup, seed: int, epochs: int) -> tuple[list[Array], Array]:
-    """The kernels of one seed, layer by layer, then the positions ``(epochs, samples)`` that its orders are made of."""
-    random, samples = np.random.RandomState(seed), len(setup.inputs)
-    shapes = zip(setup.units, setup.units[1:], strict=False)
-    kernels = [random_kernel(random, name, shape) for name, shape in zip(setup.kernels, shapes, strict=True)]
-    numbers = random.random_sample((0 if setup.order == "sequential" else epochs, samples))
+def random_start(setup: Setup, seed: int, epochs: int) -> tuple[list[Layer], Array]:
+    """The layers of one seed, then the positions ``(epochs, samples)`` that its orders are made of."""
+    drawn, samples = setup.recipe.drawn(seed), len(setup.inputs)
+    names = zip(setup.kernels, setup.biases, strict=True)
+    layers = [Layer(*(drawn.arrays[name].astype(float) for name in pair)) for pair in names]
+    numbers = drawn.stream.uniform_numbers(0 if setup.order == "sequential" else epochs, samples)
     positions = np.argsort(numbers, axis=1, kind="stable") if setup.order == "permutation" else np.floor(samples * numbers)
-    return kernels, positions.astype(np.int8)
+    return layers, positions.astype(np.int16)
+
+
+def random_starts(setup: Setup, seeds: Sequence[int], epochs: int) -> tuple[list[Layer], Array]:
+    """The layers of all seeds, kernels ``(inputs, outputs, seeds)`` and biases ``(outputs, seeds)``, and all positions."""
+    starts, positions = zip(*(random_start(setup, seed, epochs) for seed in seeds), strict=True)
+    layers = [Layer(*map(side_by_side, zip(*of_layer, strict=True))) for of_layer in zip(*starts, strict=True)]
+    return layers, side_by_side(positions)
 
 
 def swap_shuffled(order: Array, positions: Array) -> Array:

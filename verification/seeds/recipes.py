@@ -1,45 +1,23 @@
 """How seeds are trained, in words and numbers, for the files."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from verification.seeds.random_numbers import DISTRIBUTIONS, ORDERS
-from verification.seeds.records import ImageRecipe, SetupRecipe, StudyRecipe
+from verification.seeds.random_numbers import ORDERS
+from verification.seeds.records import ImageRecipe, StudyRecipe
 from verification.seeds.setups import Setup
-from worked_examples import ImageExample
+from worked_examples import ImageExample, NetworkExample
 
 
-def setup_recipe(setup: Setup) -> SetupRecipe:
-    """One training in words."""
-    samples = zip(setup.inputs, setup.targets, strict=True)
-    return SetupRecipe(
-        units=setup.label,
-        activations=", ".join(setup.activations),
-        kernels=[f"{name}: {DISTRIBUTIONS[name]}" for name in setup.kernels],
-        biases="0, trained",
-        training=f"half squared error, batch size 1, learning rate {setup.learning_rate}",
-        order=f"{setup.order}: {ORDERS[setup.order]}",
-        samples=[f"{numbers(x)} -> {numbers(t)}" for x, t in samples],
-    )
-
-
-def numbers(row: tuple[float, ...]) -> str:
-    """A row of numbers with blanks between them."""
-    return " ".join(f"{number:g}" for number in row)
-
-
-def study_recipe(setups: list[Setup], details: Mapping[str, Any], n_seeds: int) -> StudyRecipe:
-    """How the seeds of a study are trained; ``details`` are further fields of the recipe.
-
-    Their texts may name fields of the first setup, as in ``{loss_below}``.
-    """
+def study_recipe(example: NetworkExample, setup: Setup, n_seeds: int) -> StudyRecipe:
+    """How the seeds of a network on given data are trained."""
     return StudyRecipe(
-        seeds=f"numpy.random.RandomState(s) for s from 0 to {n_seeds - 1}; kernels first, then the numbers for the orders",
+        seeds=f"s from 0 to {n_seeds - 1}: {setup.recipe.generator}(s), the draw, then the numbers for the orders",
         n_seeds=n_seeds,
         arithmetic="float64",
-        max_epochs=setups[0].max_epochs,
-        trainings={setup.label: setup_recipe(setup) for setup in setups},
-        **{name: text.format(**setups[0]._asdict()) if isinstance(text, str) else text for name, text in details.items()},
+        generator=setup.recipe.generator,
+        draw=setup.recipe.draw.strip().splitlines(),
+        activations=list(setup.activations),
+        loss=example.network.loss,
+        order=f"{setup.order}: {ORDERS[setup.order]}",
+        training=setup.training.model_dump(exclude={"seed", "order"}, exclude_none=True),
     )
 
 

@@ -9,33 +9,18 @@ SeedVerdict = Literal["typical", "rare", "outside"]
 Outputs = list[list[list[float]]]
 
 
-class SetupRecipe(Model):
-    """One network of a study in words."""
-
-    units: str
-    activations: str
-    kernels: list[str]
-    """The distribution of each kernel, in the order of the calls; every kernel is filled row by row."""
-    biases: str
-    training: str
-    order: str
-    samples: list[str]
-
-
 class StudyRecipe(Model):
-    """How the seeds of a network on given data were trained."""
+    """How the seeds of a network on given data were trained: recipe, network, data and training are those of the fixture."""
 
     seeds: str
     n_seeds: int
     arithmetic: str
-    stopping_criterion: str = ""
-    max_epochs: int
-    recorded_epochs: list[int] = []
-    outputs: str = ""
-    loss: str = ""
-    float32: str = ""
-    remark: str = ""
-    trainings: dict[str, SetupRecipe]
+    generator: str
+    draw: list[str]
+    activations: list[str]
+    loss: str
+    order: str
+    training: dict[str, Any]
 
 
 class ImageRecipe(Model):
@@ -83,7 +68,7 @@ class SeedClaim(Model):
 class SeedFile(Model):
     """The seeds of one example.
 
-    ``early_outputs``: the outputs ``(samples, outputs, 2)`` of seeds 0 and 1 after ``early_epochs`` epochs, for each network.
+    ``early_outputs``: the outputs ``(samples, outputs, 2)`` of seeds 0 and 1 after ``early_epochs`` epochs.
     """
 
     id: str
@@ -91,6 +76,6 @@ class SeedFile(Model):
     quantities: list[SeedQuantity]
     claims: list[SeedClaim]
     early_epochs: int = 0
-    early_outputs: dict[str, Outputs] = {}
+    early_outputs: Outputs = []
     versions: Mapping[str, str]
     seconds: float

@@ -1,84 +1,188 @@
-"""The training of an example without its seed, read from the fixture."""
+"""The training of an example without its seed, read from the fixture, and the moments at which its results are printed."""
 
-from collections.abc import Callable, Mapping
-from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from worked_examples import NetworkExample
+import numpy as np
 
-Rows: TypeAlias = tuple[tuple[float, ...], ...]
-LOSS_FACTORS: Mapping[str, Callable[[int], Fraction]] = {  # gradient of the loss over that of the half squared error, by outputs
-    "half squared error": lambda _: Fraction(1),
-    "mean squared error": lambda outputs: Fraction(2, outputs),
-}
+from adapters import Array
+from worked_examples import FixtureError, NetworkExample
+from worked_examples.schema.page import lookup
+from worked_examples.schema.recipe import Recipe
+from worked_examples.schema.training import Training
+from worked_examples.schema.unreproducible import UnreproducibleBlock
+
+LOSSES = ("half squared error", "mean squared error", "cross entropy")
+PARTS = ("output", "loss", "epoch", "target")
+
+
+class Moment(NamedTuple):
+    """When a block is printed: the number of its epoch from 1, and before or after its updates; 0, after: before the first."""
+
+    number: int
+    after_update: bool
+
+
+AT_STOP = Moment(0, after_update=False)
 
 
 class Setup(NamedTuple):
-    """A training of a dense network, one sample an update, without its seed.
+    """A training of a dense network without its seed.
 
-    ``kernels`` are names of distributions, one a layer. ``learning_rate`` is that on the half squared error, the loss of every
-    formula of ``verification.seeds``; ``loss_below`` ends a training, and is 0 where nothing but ``max_epochs`` does.
+    ``kernels`` and ``biases`` are the names that the recipe draws, one a layer; inputs are ``(samples, inputs)``, targets
+    ``(samples, outputs)``; ``order`` is that of the samples.
     """
 
-    units: tuple[int, ...]
-    activations: tuple[str, ...]
+    recipe: Recipe
     kernels: tuple[str, ...]
-    learning_rate: float
+    biases: tuple[str, ...]
+    activations: tuple[str, ...]
+    loss: str
+    training: Training
     order: str
-    inputs: Rows
-    targets: Rows
-    max_epochs: int
-    loss_below: float = 0.0
+    inputs: Array
+    targets: Array
+    moments: tuple[Moment, ...]
 
     @property
-    def label(self) -> str:
-        """The units, as in ``7-8-4``."""
-        return "-".join(map(str, self.units))
+    def batch_size(self) -> int:
+        """The number of samples in an update."""
+        return len(self.inputs) // self.training.updates(len(self.inputs))
 
 
-def setup_of(example: NetworkExample, order: str = "") -> Setup:
-    """The training of an example with random kernels; ``order`` replaces the fixture's order of the samples.
+def setup_of(example: NetworkExample) -> Setup:
+    """The training of an example whose parameters are drawn.
 
     Raises:
-        ValueError: where the example has no random kernels or no training, is trained otherwise than one sample an update with
-            all biases, or has a loss that is not a multiple of the half squared error.
+        FixtureError: where it has no training or no unreproducible results, a parameter is not drawn, or a moment is outside of the
+            training; the message names the file and the key.
 
     """
-    training, network = example.training, example.network
-    if training is None or network.random is None:
-        raise ValueError(f"{example.id}: no training of random kernels")
-    if training.updates(example.data.samples) != example.data.samples or not training.trains_biases:
-        raise ValueError(f"{example.id}: seeds are trained with one sample an update, biases included")
-    if not training.constant_rate or isinstance(training.order, list):
-        raise ValueError(
-            f"{example.id}: seeds are trained by gradient descent at one learning rate, in an order that is not a list"
-        )
-    inputs, targets = (floats(rows) for rows in example.data.pair)
+    if example.training is None or not example.unreproducible_results:
+        raise refused(example, "seeds: no training with unreproducible results; write [training] and [[unreproducible_results]]")
+    if reason := not_vectorized(example, example.training):
+        raise refused(example, reason)
+    inputs, targets = example.data.numbers("float64")
+    layers = range(len(example.network.layers))
+    kernels, biases = (tuple(drawn_name(example, f"network.layers[{i}].{part}") for i in layers) for part in ("kernel", "bias"))
     return Setup(
-        units=tuple(network.random.units),
-        activations=tuple(network.random.activations),
-        kernels=tuple(network.random.kernels),
-        learning_rate=float(Fraction(training.constant_rate) * loss_factor(example)),
-        order=order or training.order,
+        recipe=recipe_of(example),
+        kernels=kernels,
+        biases=biases,
+        activations=tuple(layer.activation for layer in example.network.layers),
+        loss=example.network.loss,
+        training=example.training,
+        order=order_of(example, example.training),
         inputs=inputs,
         targets=targets,
-        max_epochs=training.max_epochs,
-        loss_below=float(training.criterion.threshold) if training.stopping_criterion else 0.0,
+        moments=tuple(moment(example, example.training, position) for position in range(len(example.unreproducible_results))),
     )
 
 
-def loss_factor(example: NetworkExample) -> Fraction:
-    """The factor of the learning rate that turns the example's loss into the half squared error.
+def not_vectorized(example: NetworkExample, training: Training) -> str:
+    """Why a training is not run for all seeds at once, with its key; empty where it is."""
+    if not training.constant_rate:
+        return "training.optimizer: seeds are trained by gradient descent at one learning rate"
+    if training.batch_size not in ("full", 1):
+        return 'training.batch_size: seeds are trained with "full" batches or one sample an update'
+    if isinstance(training.order, list):
+        return 'training.order: seeds are trained in an order that is not a list; write [seeds] order = "permutation" or another'
+    if example.network.loss not in LOSSES:
+        return f"network.loss: seeds are trained with {', '.join(LOSSES)}"
+    return "network.reduction: seeds are trained with losses summed over samples" if example.network.reduction == "mean" else ""
+
+
+def order_of(example: NetworkExample, training: Training) -> str:
+    """The order of the samples: that of the runs of many seeds, or of the training."""
+    given = example.seeds.order if example.seeds else None
+    return given or str(training.order)
+
+
+def refused(example: NetworkExample, reason: str) -> FixtureError:
+    """The error about a fixture, in one line."""
+    return FixtureError(f"{example.file}: {reason}")
+
+
+def recipe_of(example: NetworkExample) -> Recipe:
+    """The recipe of an example.
 
     Raises:
-        ValueError: where its loss is not a multiple of that.
+        FixtureError: where it has none.
 
     """
-    if example.network.loss not in LOSS_FACTORS:
-        raise ValueError(f"{example.id}: {example.network.loss} is not a multiple of the half squared error")
-    return LOSS_FACTORS[example.network.loss](len(example.network.layers[-1].bias))
+    if example.recipe is None:
+        raise refused(example, "recipe: missing; seeds need the statements that draw the parameters")
+    return example.recipe
 
 
-def floats(rows: list[list[str]]) -> Rows:
-    """Rows of decimal strings in float64."""
-    return tuple(tuple(map(float, row)) for row in rows)
+def drawn_name(example: NetworkExample, key: str) -> str:
+    """The name that the recipe draws for a parameter.
+
+    Raises:
+        FixtureError: where it is not drawn.
+
+    """
+    if key not in recipe_of(example).places:
+        raise refused(example, f'{key}: printed numbers; every parameter is drawn for many seeds, zeros too: draw "B1 = zeros(4)"')
+    return recipe_of(example).places[key]
+
+
+def moment(example: NetworkExample, training: Training, position: int) -> Moment:
+    """When a block is printed.
+
+    Raises:
+        FixtureError: where it says no epoch, one outside of the training, or a stop of a training that has none; or where it has
+            numbers of which seeds have none.
+
+    """
+    block = example.unreproducible_results[position]
+    quantities = {item.name: lookup(example.names, block, item.name) for item in block.items}
+    key = f"unreproducible_results[{position}]"
+    for name, quantity in quantities.items():
+        if quantity.part not in PARTS or quantity.layer or quantity.entry or quantity.gradient or quantity.transposed:
+            raise refused(example, f"{key}.text: '{name}' ({quantity}) gets no percentile; accepted: {', '.join(PARTS)}")
+        if quantity.part == "output" and np.shape(item_values(block, name)) != example.data.shapes[1]:
+            found, targets = np.shape(item_values(block, name)), example.data.shapes[1]
+            raise refused(example, f"{key}.text: '{name}' has shape {found}; accepted: {targets}, that of the targets")
+    after = {quantity.after_update for quantity in quantities.values() if quantity.part in ("output", "loss")}
+    if len(after) > 1:
+        raise refused(example, f"{key}.text: some numbers are of before an update and some of after it; write two blocks")
+    if block.at_stop:
+        if not training.stopping_criterion or True in after:
+            raise refused(example, f"{key}.at_stop: needs a stopping criterion, and numbers of before the update")
+        return AT_STOP
+    before_first = training.first_epoch - 1
+    number, least = printed_epoch(example, block, key) - before_first, 0 if True in after else 1
+    if not least <= number <= training.max_epochs:
+        accepted = f"accepted: from {before_first + least} to {before_first + training.max_epochs:,}"
+        raise refused(example, f"{key}.epoch: not in the training; {accepted}")
+    return Moment(number, True in after)
+
+
+def item_values(block: UnreproducibleBlock, name: str) -> Any:
+    """What a block prints under a name."""
+    return next(item.values for item in block.items if item.name == name)
+
+
+def printed_epoch(example: NetworkExample, block: UnreproducibleBlock, key: str) -> int:
+    """The epoch of a block: printed in its text, or stated beside it.
+
+    Raises:
+        FixtureError: where there is none.
+
+    """
+    printed = [item.values for item in block.items if lookup(example.names, block, item.name).part == "epoch"]
+    text = printed[0] if printed else block.epoch
+    if text is None or not str(text).isdigit():
+        raise refused(example, f"{key}.epoch: missing; give epoch = N, or at_stop = true")
+    return int(str(text))
+
+
+def label(block_moment: Moment, training: Training) -> str:
+    """The moment in words."""
+    return "at the stop" if block_moment == AT_STOP else f"epoch {block_moment.number + training.first_epoch - 1:,}"
+
+
+def side_by_side(rows: Sequence[Array]) -> Array:
+    """Arrays of the seeds, one beside the other in a last axis."""
+    return np.stack(rows, axis=-1)

@@ -1,21 +1,22 @@
-"""The long trainings of a study: each seed as the page's program trains it."""
+"""The trainings of some seeds, each as the page's program trains it, and what they give where the page prints."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from adapters import Array
-from verification.seeds.setups import Setup
-from verification.seeds.vectorized import VectorizedTraining
+from verification.seeds.setups import AT_STOP, Moment, Setup
+from verification.seeds.vectorized import SUMMED, Epoch, VectorizedTraining
 
 Report: TypeAlias = Callable[[str], None]
 
 
-class Stopped(NamedTuple):
-    """Where each seed stops: epoch, loss ``(seeds,)`` and output ``(outputs, seeds)`` there; infinite and nan where it never does.
+class Snapshot(NamedTuple):
+    """What all seeds give at one moment: epoch and loss ``(seeds,)``, outputs ``(samples, outputs, seeds)``.
 
-    ``dead_units (seeds,)``: whether a seed has not stopped, and none of its hidden units has a positive pre-activation at the end.
+    The epoch is counted as by the book, and infinite where a seed never stops; loss and outputs are nan where a seed has none.
+    ``dead_units (seeds,)`` is 1 where a seed never stops, and at the end no unit of the first layer has a positive pre-activation.
     """
 
     epoch: Array
@@ -24,83 +25,104 @@ class Stopped(NamedTuple):
     dead_units: Array
 
 
-def train_until_stopped(setup: Setup, n_seeds: int, report: Report) -> Stopped:
-    """Train each seed on one sample, in the order of the page, until its loss is below the stopping criterion's.
-
-    The loss of an epoch is that before its update; the first epoch has number 1.
-    """
-    training, left = VectorizedTraining(setup, range(n_seeds), 0), np.arange(n_seeds)
-    stopped = Stopped(
-        np.full(n_seeds, np.inf), np.full(n_seeds, np.nan), np.full((setup.units[-1], n_seeds), np.nan), np.zeros(n_seeds, bool)
-    )
-    for number in range(1, setup.max_epochs + 1):
-        epoch = training.epoch()
-        if np.any(done := epoch.loss < setup.loss_below):
-            stopped.epoch[left[done]], stopped.loss[left[done]] = number, epoch.loss[done]
-            stopped.output[:, left[done]] = epoch.outputs[0][:, done]
-            training.keep(~done)
-            left = left[~done]
-        if not left.size:
-            break
-        report(f"epoch {number:,} of at most {setup.max_epochs:,}, {left.size:,} of {n_seeds:,} seeds not yet stopped")
-    stopped.dead_units[left] = ~np.any(training.pre_activations() > 0, axis=0)
-    return stopped
+def snapshots(setup: Setup, seeds: Sequence[int], report: Report) -> list[Snapshot]:
+    """What the seeds give at each moment of the setup."""
+    with np.errstate(all="ignore"):
+        run = SeedRun(setup, seeds)
+        run.train(report)
+    return run.snapshots
 
 
-def outputs_of_last_epoch(setup: Setup, n_seeds: int, report: Report) -> Array:
-    """The outputs ``(samples, outputs, seeds)`` of the last epoch, each computed before the update with its own sample.
-
-    Raises:
-        ArithmeticError: where the stopping criterion would end a seed's training earlier.
-
-    """
-    training = VectorizedTraining(setup, range(n_seeds), setup.max_epochs)
-    for number in range(1, setup.max_epochs + 1):
-        epoch = training.epoch()
-        if np.any(epoch.loss < setup.loss_below):
-            raise ArithmeticError(f"a seed stops at epoch {number}: its loss is below {setup.loss_below}")
-        report(f"epoch {number:,} of {setup.max_epochs:,}, {n_seeds:,} seeds")
-    return epoch.by_sample()
+def empty(setup: Setup, moment: Moment, n_seeds: int) -> Snapshot:
+    """A moment that no seed has reached."""
+    epoch = np.inf if moment == AT_STOP else float(moment.number + setup.training.first_epoch - 1)
+    output = np.full((*setup.targets.shape, n_seeds), np.nan)
+    return Snapshot(np.full(n_seeds, epoch), np.full(n_seeds, np.nan), output, np.zeros(n_seeds))
 
 
-def outputs_at(setup: Setup, seeds: Sequence[int], epochs: Iterable[int], report: Report) -> dict[int, Array]:
-    """The outputs ``(samples, outputs, seeds)`` of the parameters after each of the epochs."""
-    recorded = sorted(epochs)
-    training = VectorizedTraining(setup, seeds, recorded[-1])
-    outputs = {0: training.predict()} if recorded[0] == 0 else {}
-    for number in range(1, recorded[-1] + 1):
+class SeedRun:
+    """The training of some seeds, until all have stopped or every moment is past."""
+
+    def __init__(self, setup: Setup, seeds: Sequence[int]) -> None:
+        self.last = setup.training.max_epochs if AT_STOP in setup.moments else max(moment.number for moment in setup.moments)
+        self.setup, self.left = setup, np.arange(len(seeds))
+        self.training = VectorizedTraining(setup, seeds, self.last)
+        self.snapshots = [empty(setup, moment, len(seeds)) for moment in setup.moments]
+
+    def train(self, report: Report) -> None:
+        """Train to the end, and take every snapshot on the way."""
+        self.take_after(0)
+        for number in range(1, self.last + 1):
+            self.one_epoch(number)
+            if not self.left.size:
+                break
+            report(f"epoch {number:,} of at most {self.last:,}, {self.left.size:,} seeds")
+        for snapshot in self.of_moment(AT_STOP):
+            snapshot.dead_units[self.left] = self.training.dead_units()
+
+    def one_epoch(self, number: int) -> None:
+        """One epoch, and what is printed of it; seeds that stop are left out from then on.
+
+        Where an epoch is one update the criterion is tested before it, so that a seed that stops has nothing after it.
+        """
+        epoch, one_update = self.training.epoch(), self.setup.training.updates(len(self.setup.inputs)) == 1
+        for snapshot in self.of_moment(Moment(number, after_update=False)):
+            self.take(snapshot, epoch)
+        if not one_update:
+            self.take_after(number)
+        self.stop(number, epoch)
+        if one_update:
+            self.take_after(number)
+
+    def stop(self, number: int, epoch: Epoch) -> None:
+        """Take the last snapshot of the seeds that stop."""
+        criterion, training = self.setup.training.criterion, self.setup.training
+        threshold = float(criterion.threshold)
+        stops = epoch.loss <= threshold if criterion.test == "<=" else epoch.loss < threshold
+        if not np.any(stops):
+            return
+        for snapshot in self.of_moment(AT_STOP):
+            self.take(snapshot, epoch, stops)
+            snapshot.epoch[self.left[stops]] = number + training.first_epoch - 1
+        self.training.keep(~stops)
+        self.left = self.left[~stops]
+
+    def take(self, snapshot: Snapshot, epoch: Epoch, which: Array | None = None) -> None:
+        """Take the loss and the outputs of an epoch, of all seeds that are left or of some."""
+        chosen = np.ones(self.left.size, bool) if which is None else which
+        snapshot.loss[self.left[chosen]] = epoch.loss[chosen]
+        snapshot.output[..., self.left[chosen]] = epoch.by_sample()[..., chosen]
+
+    def take_after(self, number: int) -> None:
+        """Take the loss and the outputs of the parameters after an epoch, where a snapshot is of then."""
+        for snapshot in self.of_moment(Moment(number, after_update=True)):
+            output = self.training.predict()
+            snapshot.output[..., self.left] = output
+            snapshot.loss[self.left] = SUMMED[self.setup.loss](output, self.setup.targets[..., np.newaxis])
+
+    def of_moment(self, moment: Moment) -> list[Snapshot]:
+        """The snapshots of a moment."""
+        return [snapshot for at, snapshot in zip(self.setup.moments, self.snapshots, strict=True) if at == moment]
+
+
+def outputs_after(setup: Setup, seeds: Sequence[int], epochs: int) -> Array:
+    """The outputs ``(samples, outputs, seeds)`` of the parameters after so many epochs, whatever the stopping criterion says."""
+    training = VectorizedTraining(setup, seeds, epochs)
+    for _ in range(epochs):
         training.epoch()
-        report(f"{setup.label}, epoch {number:,} of {recorded[-1]:,}, {len(seeds):,} seeds")
-        if number in recorded:
-            outputs[number] = training.predict()
-    return outputs
+    return training.predict()
 
 
-class SeedTrainings:
-    """The trainings of seeds 0 to ``n_seeds - 1``, each run once."""
+def as_columns(taken: Sequence[Snapshot]) -> Array:
+    """All snapshots as a table of numbers ``(numbers, seeds)``."""
+    return np.concatenate([field.reshape(-1, field.shape[-1]) for snapshot in taken for field in snapshot])
 
-    def __init__(self, n_seeds: int, report: Report) -> None:
-        self.n_seeds, self.report = n_seeds, report
-        self.last_epochs: dict[Setup, Array] = {}
-        self.recorded: dict[tuple[Setup, tuple[int, ...]], dict[int, Array]] = {}
 
-    def first_epoch(self, setup: Setup) -> tuple[Array, Array]:
-        """Outputs ``(samples, outputs, seeds)`` and loss ``(seeds,)`` of the first epoch."""
-        epoch = VectorizedTraining(setup, range(self.n_seeds), 1).epoch()
-        return epoch.by_sample(), epoch.loss
-
-    def until_stopped(self, setup: Setup) -> Stopped:
-        """See ``train_until_stopped``."""
-        return train_until_stopped(setup, self.n_seeds, self.report)
-
-    def last_epoch(self, setup: Setup) -> Array:
-        """See ``outputs_of_last_epoch``."""
-        if setup not in self.last_epochs:
-            self.last_epochs[setup] = outputs_of_last_epoch(setup, self.n_seeds, self.report)
-        return self.last_epochs[setup]
-
-    def outputs_at(self, setup: Setup, epochs: tuple[int, ...]) -> dict[int, Array]:
-        """See ``outputs_at``."""
-        if (setup, epochs) not in self.recorded:
-            self.recorded[setup, epochs] = outputs_at(setup, range(self.n_seeds), epochs, self.report)
-        return self.recorded[setup, epochs]
+def from_columns(setup: Setup, columns: Array) -> list[Snapshot]:
+    """The snapshots that a table was made of."""
+    shapes = [field.shape[:-1] for moment in setup.moments for field in empty(setup, moment, 0)]
+    sizes = [int(np.prod(shape)) for shape in shapes]
+    parts = np.split(columns, np.cumsum(sizes)[:-1])
+    fields = [part.reshape(*shape, columns.shape[1]) for part, shape in zip(parts, shapes, strict=True)]
+    width = len(Snapshot._fields)
+    return [Snapshot(*fields[at : at + width]) for at in range(0, len(fields), width)]

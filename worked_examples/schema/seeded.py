@@ -95,11 +95,6 @@ class RandomLayers(Model):
         shapes = zip(self.kernels, self.units, self.units[1:], strict=False)
         return [(KERNELS[name](random, rows, columns), np.zeros(columns)) for name, rows, columns in shapes]
 
-    def draw(self) -> list[tuple[list[list[str]], list[str], str]]:
-        """Kernel and bias of each layer as decimal strings that give the same float64 numbers, and its activation."""
-        pairs = zip(self.arrays(), self.activations, strict=True)
-        return [([[repr(n) for n in row] for row in kernel.tolist()], ["0"] * bias.size, name) for (kernel, bias), name in pairs]
-
 
 class RandomData(Model):
     """Inputs ``(samples, inputs)``, then targets ``(samples, outputs)``: standard normal, float64, computed on first use."""

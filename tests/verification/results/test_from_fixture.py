@@ -86,5 +86,5 @@ def test_an_example_without_images_has_no_results_on_them(example: Callable[[str
 def test_percentiles_are_those_of_the_seed_file_without_its_values(example: Callable[[str], Any]) -> None:
     """Every quantity of the committed file, whose values of single seeds stay there."""
     percentiles = from_fixture(example("numpy-dnn/325_1")).percentiles
-    assert [entry.name for entry in percentiles] == [quantity.name for quantity in quantities("numpy-dnn/325_1")]
+    assert [entry.name for entry in percentiles] == [quantity.name for quantity in quantities(example("numpy-dnn/325_1"))]
     assert not any(entry.values for entry in percentiles)

@@ -2,13 +2,23 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 
-from adapters import Array
-from verification.seeds.setups import Setup
-from verification.seeds.study import training_setup
-from verification.seeds.trainings import SeedTrainings, Stopped
+from verification.seeds.setups import Moment, Setup, setup_of
+from worked_examples import NetworkExample
+from worked_examples.loading import ROOT, load
+
+
+@pytest.fixture(scope="session")
+def network() -> Callable[[str], NetworkExample]:
+    """An example that is a network, by its id."""
+
+    def loaded(example_id: str) -> NetworkExample:
+        example = load(ROOT / f"{example_id}.toml")
+        assert isinstance(example, NetworkExample)
+        return example
+
+    return loaded
 
 
 @pytest.fixture
@@ -18,43 +28,28 @@ def silent() -> Callable[[str], None]:
 
 
 @pytest.fixture(scope="session")
-def one_sample() -> Setup:
+def one_sample(network: Callable[[str], NetworkExample]) -> Setup:
     """The 7-8-4 network on one seven-segment sample, with a stopping criterion."""
-    return training_setup("numpy-dnn/321_1")
+    return setup_of(network("numpy-dnn/321_1"))
 
 
 @pytest.fixture(scope="session")
-def swap_shuffled() -> Setup:
+def swap_shuffled(network: Callable[[str], NetworkExample]) -> Setup:
     """The 7-8-4 network on ten seven-segment samples, in an order that is shuffled by swaps."""
-    return training_setup("numpy-dnn/323_1")
+    return setup_of(network("numpy-dnn/323_1"))
 
 
 @pytest.fixture(scope="session")
-def xor() -> Setup:
+def xor(network: Callable[[str], NetworkExample]) -> Setup:
     """The 2-2-1 network on XOR in a new permutation each epoch."""
-    return training_setup("backprop-notes/xor-functional", "permutation")
+    return setup_of(network("backprop-notes/xor-functional"))
 
 
-class ConstantTrainings(SeedTrainings):
-    """Constant results of two seeds in the place of the long trainings."""
+@pytest.fixture(scope="session")
+def shortened() -> Callable[..., Setup]:
+    """A setup with other moments and other settings of its training."""
 
-    def __init__(self) -> None:
-        super().__init__(2, lambda _: None)
+    def changed(setup: Setup, *moments: Moment, **settings: object) -> Setup:
+        return setup._replace(moments=moments, training=setup.training.model_copy(update=settings))
 
-    def until_stopped(self, setup: Setup) -> Stopped:
-        """Both seeds stop at epoch 1."""
-        return Stopped(np.ones(2), np.ones(2), np.ones((setup.units[-1], 2)), np.zeros(2, bool))
-
-    def last_epoch(self, setup: Setup) -> Array:
-        """All outputs are 1."""
-        return np.ones((len(setup.inputs), setup.units[-1], 2))
-
-    def outputs_at(self, setup: Setup, epochs: tuple[int, ...]) -> dict[int, Array]:
-        """All outputs are 1."""
-        return dict.fromkeys(epochs, self.last_epoch(setup))
-
-
-@pytest.fixture
-def constant_trainings() -> SeedTrainings:
-    """Constant results of two seeds in the place of the long trainings."""
-    return ConstantTrainings()
+    return changed

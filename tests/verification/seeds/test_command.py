@@ -2,8 +2,6 @@
 
 import argparse
 from collections.abc import Callable
-from copy import copy
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,9 +9,9 @@ import pytest
 from verification.seeds import command
 from verification.seeds.records import SeedFile
 from verification.seeds.seed_files import committed_seeds
-from verification.seeds.study_files import STUDIES
 from verification.session import Session
-from worked_examples import FixtureError, load_all
+from worked_examples import Example, FixtureError
+from worked_examples.loading import ROOT
 
 ONE, OTHER = "numpy-dnn/321_1", "backprop-notes/xor-sequential"
 
@@ -25,17 +23,18 @@ def sessions() -> list[Session]:
 
 
 @pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch, sessions: list[Session]) -> list[SeedFile]:
-    """What the command writes, with the committed files in the place of computed ones."""
-    contents = [content for name in (ONE, OTHER) if (content := committed_seeds(name))]
-    files: list[SeedFile] = []
+def written(monkeypatch: pytest.MonkeyPatch, sessions: list[Session]) -> list[tuple[SeedFile, Path]]:
+    """What the command writes and where, with the committed files in the place of computed ones."""
+    files = list[tuple[SeedFile, Path]]()
 
-    def computations(session: Session) -> dict[str, Callable[[], SeedFile]]:
+    def computation(example: Example, session: Session, *_: object) -> Callable[[], SeedFile]:
         sessions.append(session)
-        return {content.id: partial(copy, content) for content in contents}
+        content = committed_seeds(example.id)
+        assert content
+        return lambda: content
 
-    monkeypatch.setattr(command, "computations", computations)
-    monkeypatch.setattr(command, "write", files.append)
+    monkeypatch.setattr(command, "computation", computation)
+    monkeypatch.setattr(command, "write", lambda content, folder: files.append((content, folder)))
     return files
 
 
@@ -46,28 +45,48 @@ def options(*arguments: str) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def test_the_named_examples_are_written(written: list[SeedFile], capsys: pytest.CaptureFixture[str]) -> None:
-    """One file for each example that is named, one line for each."""
-    assert command.main(options(OTHER)) == 0
-    assert [content.id for content in written] == [OTHER]
-    assert capsys.readouterr().out == f"[1/1] {OTHER}: 1,000 seeds, 0.0 s\n"
+def test_the_examples_of_the_paths_are_written(
+    written: list[tuple[SeedFile, Path]], sessions: list[Session], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """One file for each, beside the folder of its document, and one line for each."""
+    paths = [str(ROOT / f"{name}.toml") for name in (OTHER, ONE)]
+    assert command.main(options(*paths, "--data", str(tmp_path))) == 0
+    assert [(content.id, folder) for content, folder in written] == [(OTHER, ROOT / "seeds"), (ONE, ROOT / "seeds")]
+    assert capsys.readouterr().out.splitlines()[0].startswith(f"[1/2] {OTHER}: 1,000 seeds, ")
+    assert {session.data for session in sessions} == {tmp_path}
 
 
-def test_without_names_all_are_written(written: list[SeedFile], sessions: list[Session], tmp_path: Path) -> None:
-    """Every example that has seeds is computed, with images from the given folder."""
-    assert command.main(options("--data", str(tmp_path))) == 0
-    assert [content.id for content in written] == [ONE, OTHER]
-    assert [session.data for session in sessions] == [tmp_path]
-
-
-def test_an_example_without_seeds_is_refused(written: list[SeedFile]) -> None:
-    """The error names the examples that have seeds, and nothing is written."""
-    with pytest.raises(FixtureError, match=f"no seeds are trained for 'numpy-dnn/321'; accepted: .*did you mean '{ONE}'"):
-        command.main(options("numpy-dnn/321"))
-    assert written == []
-
-
-def test_both_kinds_of_examples_have_seeds() -> None:
+def test_without_paths_all_of_ours_are_written(written: list[tuple[SeedFile, Path]]) -> None:
     """Networks on given data and networks on images are behind the same command."""
-    known = command.computations(Session(load_all().values()))
-    assert [*STUDIES, "numpy-dnn/325_1"] == [name for name in known if name in (*STUDIES, "numpy-dnn/325_1")]
+    assert command.main(options()) == 0
+    names = {content.id for content, _ in written}
+    assert {ONE, OTHER, "numpy-dnn/325_1"} <= names
+    assert len(names) == len(list((ROOT / "seeds").rglob("*.json")))
+
+
+def test_a_path_without_unreproducible_results_is_refused() -> None:
+    """The error names it."""
+    path = ROOT / "numpy-dnn" / "311_1.toml"
+    with pytest.raises(FixtureError) as raised:
+        command.main(options(str(path)))
+    assert str(raised.value) == f"{path}: no example with [[unreproducible_results]], and none that trains on images"
+
+
+def test_a_bad_fixture_ends_the_run(tmp_path: Path) -> None:
+    """Before anything is trained."""
+    (tmp_path / "bad.toml").write_text("kind = 1", encoding="utf-8")
+    with pytest.raises(FixtureError, match=r"bad\.toml: "):
+        command.main(options(str(tmp_path)))
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "many", "1000000", "²"])
+def test_a_number_of_seeds_is_whole_and_positive(text: str) -> None:
+    """Anything else is refused."""
+    with pytest.raises(argparse.ArgumentTypeError) as raised:
+        command.positive(text)
+    assert str(raised.value) == f"{text!r} is not a whole number from 1 to 999,999"
+
+
+def test_the_number_of_seeds_can_be_given() -> None:
+    """For a first look."""
+    assert options("--seeds", "20").seeds == 20

@@ -1,5 +1,7 @@
 """The committed seeds of networks on images: complete, and consistent with their own values."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from verification.images.data import DIGITS
 from verification.images.printed_rows import log_updates, unreproducible_results
 from verification.progress import ProgressLines
 from verification.seeds import image_study
-from verification.seeds.image_study import column, image_file, n_seeds, quantities
+from verification.seeds.image_study import image_file, n_seeds, quantities, results
 from verification.seeds.percentiles import Quantity, among_seeds
 from verification.seeds.records import SeedFile
 from verification.seeds.seed_files import committed_seeds
@@ -46,18 +48,23 @@ def test_a_long_training_has_fewer_seeds() -> None:
     assert (n_seeds(TRAINED["study-notes/twolayer"]), n_seeds(TRAINED["numpy-dnn/325_1"])) == (20, 50)
 
 
-def test_results_are_read_from_the_log_rows_of_all_seeds() -> None:
-    """A column has one value a seed, that of the row after the result's updates, and is kept in the file."""
+def test_results_are_read_from_the_log_rows_of_every_seed() -> None:
+    """Each is that of the row after the result's updates, and is kept in the file."""
     example = TRAINED["dl-python/twolayer-backprop"]
-    results = unreproducible_results(example)
-    seeds = [[LogRow(result.updates, {result.quantity: seed}, 0.0) for result in results] for seed in (2.0, 3.0)]
-    assert column(seeds, results[0]).tolist() == [2.0, 3.0]
-    assert [quantity.values for quantity in quantities(example, seeds)] == [[2.0, 3.0]] * len(results)
+    printed = unreproducible_results(example)
+    rows = [LogRow(result.updates, {result.quantity: 2.0 + at}, 0.0) for at, result in enumerate(printed)]
+    values = results(example, rows)
+    assert values.tolist() == [2.0 + at for at in range(len(printed))]
+    assert [quantity.values for quantity in quantities(example, values[:, np.newaxis])] == [[value] for value in values]
 
 
-def test_every_seed_is_trained_once_from_the_fixture_s_own_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file has one value a seed in their order, and names the engine that computed."""
-    example, trained = TRAINED["dl-python/twolayer-backprop"], list[int]()
+def test_every_seed_is_trained_once_from_the_fixture_s_own_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The file has one value a seed in their order, and names the engine that computed; a second run goes on behind the last."""
+    trained = list[int]()
+    file = tmp_path / "fixtures" / "dl-python" / "twolayer-backprop.toml"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(TRAINED["dl-python/twolayer-backprop"].file.read_bytes())
+    example = TRAINED["dl-python/twolayer-backprop"].model_copy(update={"file": file})
 
     def log_rows(case: Case[ImageExample]) -> list[LogRow]:
         seed = case.example.network.random.seed if case.example.network.random else 0
@@ -70,6 +77,8 @@ def test_every_seed_is_trained_once_from_the_fixture_s_own_on(monkeypatch: pytes
     assert trained == list(range(1, n_seeds(example) + 1))
     assert content.quantities[0].values == trained
     assert set(content.versions) == {"python", "numpy"}
+    assert image_file(Session([example]), example, ProgressLines(), 3).quantities[0].values == [1.0, 2.0, 3.0]
+    assert len(trained) == n_seeds(example)
 
 
 def test_the_committed_seeds_are_keras_s() -> None:

@@ -44,15 +44,18 @@ def test_the_nearest_seed_can_leave_one_out() -> None:
 
 
 def test_fractions_of_claims() -> None:
-    """A claim's fraction is counted over seeds, or over all pairs of two samples, ties included."""
+    """A claim's fraction is counted over seeds."""
     assert measures.fraction(np.array([True, False, False, False])) == 0.25
-    assert measures.fraction_of_pairs(np.array([1.0, 3.0]), np.array([1.0, 2.0])) == 0.75
 
 
-def test_a_strict_decrease_holds_at_every_step() -> None:
-    """One step up makes it false."""
-    values = [np.array([3.0, 3.0]), np.array([2.0, 4.0]), np.array([1.0, 1.0])]
-    assert measures.strictly_decreasing(values).tolist() == [True, False]
+def test_a_table_as_a_whole_leaves_out_seeds_without_outputs() -> None:
+    """They have no value; the others have theirs."""
+    outputs = np.concatenate([OUTPUTS, np.full((2, 1, 1), np.nan)], axis=-1)
+    for with_nan, quantity in zip(
+        measures.whole_table("t", PRINTED, outputs, TARGETS), measures.whole_table("t", PRINTED, OUTPUTS, TARGETS), strict=True
+    ):
+        assert with_nan.printed == quantity.printed
+        np.testing.assert_array_equal(with_nan.values, [*quantity.values, np.nan])
 
 
 def test_correct_outputs_are_on_their_targets_sides() -> None:

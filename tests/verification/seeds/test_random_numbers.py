@@ -1,25 +1,34 @@
 """The random numbers of one seed."""
 
 import numpy as np
-import pytest
 
-from verification.seeds.random_numbers import DISTRIBUTIONS, random_kernel, random_start, sample_orders
+from verification.seeds.random_numbers import random_start, random_starts, sample_orders
 from verification.seeds.random_numbers import swap_shuffled as swap_shuffled_order
 from verification.seeds.setups import Setup
-from worked_examples.schema.seeded import KERNELS
 
 
-@pytest.mark.parametrize("distribution", DISTRIBUTIONS)
-def test_kernels_are_those_of_the_fixtures(distribution: str) -> None:
-    """From one seed, a kernel is the fixture's of the same distribution, up to one rounding of the standard deviation."""
-    kernel = random_kernel(np.random.RandomState(3), distribution, (7, 8))
-    np.testing.assert_allclose(kernel, KERNELS[distribution](np.random.RandomState(3), 7, 8), rtol=4 * 2.0**-53)
+def test_the_parameters_are_the_recipe_s(one_sample: Setup) -> None:
+    """As a listing after ``np.random.seed(5)`` gets them."""
+    np.random.seed(5)  # noqa: NPY002 -- the listings' way
+    kernels = [np.random.randn(7, 8) / np.sqrt(7 / 2), np.random.randn(8, 4) / np.sqrt(8)]  # noqa: NPY002
+    for layer, kernel in zip(random_start(one_sample, 5, 0)[0], kernels, strict=True):
+        assert np.array_equal(layer.kernel, kernel)
+        assert not layer.bias.any()
+
+
+def test_all_seeds_lie_in_the_last_axis(xor: Setup) -> None:
+    """Parameters and positions of two seeds are those of each."""
+    layers, positions = random_starts(xor, (3, 4), 2)
+    for at, seed in enumerate((3, 4)):
+        alone, of_seed = random_start(xor, seed, 2)
+        assert np.array_equal(positions[..., at], of_seed)
+        assert all(np.array_equal(a.kernel[..., at], b.kernel) for a, b in zip(layers, alone, strict=True))
 
 
 def test_kernels_come_before_the_numbers_for_the_orders(swap_shuffled: Setup) -> None:
     """More epochs do not change the kernels, nor the positions of earlier epochs."""
     (few, first), (many, both) = (random_start(swap_shuffled, 5, epochs) for epochs in (1, 2))
-    assert all(np.array_equal(a, b) for a, b in zip(few, many, strict=True))
+    assert all(np.array_equal(a.kernel, b.kernel) for a, b in zip(few, many, strict=True))
     assert np.array_equal(first[0], both[0])
 
 

@@ -3,21 +3,24 @@
 import pytest
 
 from verification.seeds.image_study import ENGINE, n_seeds
-from verification.seeds.recipes import image_recipe, setup_recipe
+from verification.seeds.recipes import image_recipe, study_recipe
 from verification.seeds.seed_files import committed_seeds
-from verification.seeds.setups import Setup
-from verification.seeds.study_files import STUDIES, recipe
-from worked_examples import ImageExample, load_all
+from verification.seeds.setups import setup_of
+from worked_examples import ImageExample, NetworkExample, load_all
 
-IMAGES = {name: example for name, example in load_all().items() if isinstance(example, ImageExample) and example.training}
+EXAMPLES = load_all()
+NETWORKS = {
+    name: example for name, example in EXAMPLES.items() if isinstance(example, NetworkExample) and example.unreproducible_results
+}
+IMAGES = {name: example for name, example in EXAMPLES.items() if isinstance(example, ImageExample) and example.training}
 
 
-@pytest.mark.parametrize("name", STUDIES)
+@pytest.mark.parametrize("name", NETWORKS)
 def test_the_committed_recipe_is_that_of_the_fixture(name: str) -> None:
-    """Data, network and hyperparameters from the fixture, in words, are what the committed file says was trained."""
+    """Draw, network and hyperparameters of the fixture are what the committed file says was trained, from 1,000 seeds."""
     seed_file = committed_seeds(name)
     assert seed_file
-    assert seed_file.recipe == recipe(name)
+    assert seed_file.recipe == study_recipe(NETWORKS[name], setup_of(NETWORKS[name]), 1000)
 
 
 @pytest.mark.parametrize("name", IMAGES)
@@ -29,12 +32,13 @@ def test_the_committed_recipe_of_images_is_that_of_the_fixture(name: str) -> Non
     assert seeds >= 20
 
 
-def test_a_setup_in_words(one_sample: Setup) -> None:
-    """Every field of the setup is there, samples one a line."""
-    words = setup_recipe(one_sample)
-    assert words.training == "half squared error, batch size 1, learning rate 0.01"
-    assert words.samples == ["1 1 0 1 1 0 1 -> 0 0 1 0"]
-    assert words.kernels[0] == "he: standard_normal times sqrt(2 / inputs)"
+def test_a_recipe_says_what_is_drawn_and_in_which_order() -> None:
+    """The statements of the fixture, the seeds, and the order in words."""
+    example = NETWORKS["backprop-notes/xor-sequential"]
+    recipe = study_recipe(example, setup_of(example), 20)
+    assert recipe.seeds == "s from 0 to 19: numpy.random.seed(s), the draw, then the numbers for the orders"
+    assert recipe.draw[0] == "W1 = uniform(-sqrt(6 / 4), sqrt(6 / 4), (2, 2))"
+    assert recipe.order == "permutation: in each epoch the order that sorts as many random numbers"
 
 
 def test_an_image_network_without_training_has_no_recipe() -> None:

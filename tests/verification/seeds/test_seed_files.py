@@ -8,9 +8,11 @@ import pytest
 from verification.seeds import seed_files
 from verification.seeds.records import SeedFile
 from verification.seeds.seed_files import claim_fractions, committed_seeds, path, printed_names, quantities, write
+from worked_examples import load_all
 
 NAME = "numpy-dnn/321_1"
 WITHOUT = "numpy-dnn/311_1"
+EXAMPLES = load_all()
 
 
 @pytest.fixture
@@ -24,21 +26,21 @@ def content() -> SeedFile:
 def test_an_example_without_seeds_has_no_results() -> None:
     """Where there is no file there is nothing to read, and no error."""
     assert committed_seeds(WITHOUT) is None
-    assert quantities(WITHOUT) == []
-    assert printed_names(WITHOUT) == []
+    assert quantities(EXAMPLES[WITHOUT]) == []
+    assert printed_names(EXAMPLES[WITHOUT]) == []
     assert claim_fractions(WITHOUT) == {}
 
 
 def test_quantities_and_claims_are_those_of_the_file(content: SeedFile) -> None:
     """The quantities in order, and every claim with its fraction."""
-    assert [quantity.name for quantity in quantities(NAME)] == [quantity.name for quantity in content.quantities]
+    assert [quantity.name for quantity in quantities(EXAMPLES[NAME])] == [quantity.name for quantity in content.quantities]
     assert list(claim_fractions(NAME).values()) == [0.976, 0.024]
 
 
 def test_derived_results_are_not_printed() -> None:
     """What only follows from printed numbers is not a printed result."""
-    name = "numpy-dnn/322_1"
-    assert len(printed_names(name)) == 40 == len(quantities(name)) - 3
+    example = EXAMPLES["numpy-dnn/322_1"]
+    assert len(printed_names(example)) == 40 == len(quantities(example)) - 3
 
 
 def test_a_file_is_read_as_it_was_written(content: SeedFile, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The long trainings of a study, cut short."""
+"""The trainings of some seeds, cut short."""
 
 from collections.abc import Callable
 
@@ -6,96 +6,109 @@ import numpy as np
 import pytest
 
 from adapters.reference.training import Trainer
-from verification.seeds import trainings
 from verification.seeds.random_numbers import random_start
-from verification.seeds.setups import Setup
-from verification.seeds.study import network
-from verification.seeds.trainings import SeedTrainings, outputs_at, outputs_of_last_epoch, train_until_stopped
+from verification.seeds.setups import AT_STOP, Moment, Setup
+from verification.seeds.trainings import as_columns, from_columns, outputs_after, snapshots
 from verification.seeds.vectorized import VectorizedTraining
-from worked_examples.schema.kinds.network import Layer, NetworkExample
+from worked_examples import NetworkExample
+from worked_examples.schema.kinds.network import Layer
+from worked_examples.schema.recipe import exact_texts
 from worked_examples.schema.training import StoppingCriterion
 
 Silent = Callable[[str], None]
+Shortened = Callable[..., Setup]
+BEFORE, AFTER = (Moment(2, after) for after in (False, True))
 
 
-def of_seed(setup: Setup, seed: int, loss_below: float) -> NetworkExample:
-    """321_1 with the kernels of one seed and another stopping criterion."""
-    example = network("numpy-dnn/321_1")
-    assert example.training
-    kernels = random_start(setup, seed, 0)[0]
+def of_seed(example: NetworkExample, setup: Setup, seed: int, criterion: StoppingCriterion) -> NetworkExample:
+    """An example with the parameters of one seed and another stopping criterion."""
     layers = [
-        Layer(kernel=[[repr(float(n)) for n in row] for row in kernel], bias=["0"] * kernel.shape[1], activation=name)
-        for kernel, name in zip(kernels, setup.activations, strict=True)
+        Layer(kernel=exact_texts(kernel), bias=exact_texts(bias), activation=name)
+        for (kernel, bias), name in zip(random_start(setup, seed, 0)[0], setup.activations, strict=True)
     ]
-    criterion = StoppingCriterion(loss_below=repr(loss_below))
-    return example.model_copy(
-        update={
-            "network": example.network.model_copy(update={"layers": layers}),
-            "training": example.training.model_copy(update={"stopping_criterion": criterion}),
-        }
-    )
+    training = setup.training.model_copy(update={"stopping_criterion": criterion})
+    network = example.network.model_copy(update={"layers": layers})
+    return example.model_copy(update={"network": network, "training": training})
 
 
-def test_the_stop_is_the_reference_s(one_sample: Setup, silent: Silent) -> None:
+@pytest.mark.parametrize("key", ["loss_below", "loss_at_most"])
+def test_the_stop_is_the_reference_s(
+    key: str, network: Callable[[str], NetworkExample], one_sample: Setup, shortened: Shortened, silent: Silent
+) -> None:
     """The epoch where a seed stops is the reference's count of updates and one more, though the seeds stop at different epochs."""
-    stopped = train_until_stopped(one_sample._replace(loss_below=0.2), 3, silent)
-    counts = [Trainer(of_seed(one_sample, seed, 0.2), "float64").advance(10_000).epoch + 1 for seed in range(3)]
+    criterion = StoppingCriterion.model_validate({key: "0.2"})
+    (stopped,) = snapshots(shortened(one_sample, AT_STOP, stopping_criterion=criterion), range(3), silent)
+    examples = [of_seed(network("numpy-dnn/321_1"), one_sample, seed, criterion) for seed in range(3)]
+    counts = [Trainer(example, "float64").advance(10_000).epoch + 1 for example in examples]
     assert stopped.epoch.tolist() == counts
     assert len(set(counts)) == 3
     assert np.all((stopped.loss < 0.2) & (stopped.loss > 0.19))
 
 
-def test_a_seed_that_never_stops_has_no_last_output(one_sample: Setup, silent: Silent) -> None:
+def test_a_seed_that_never_stops_has_no_last_output(one_sample: Setup, shortened: Shortened, silent: Silent) -> None:
     """Where the last epoch comes first, the epoch is infinite and output and loss are missing."""
-    stopped = train_until_stopped(one_sample._replace(max_epochs=3), 2, silent)
+    (stopped,) = snapshots(shortened(one_sample, AT_STOP, max_epochs=3), range(2), silent)
     assert np.all(np.isinf(stopped.epoch))
     assert np.all(np.isnan(stopped.output))
     assert np.all(np.isnan(stopped.loss))
     assert not np.any(stopped.dead_units)
 
 
-def test_a_seed_has_only_dead_units_where_no_pre_activation_is_positive(one_sample: Setup, silent: Silent) -> None:
+def test_a_seed_has_only_dead_units_where_no_pre_activation_is_positive(
+    one_sample: Setup, shortened: Shortened, silent: Silent
+) -> None:
     """Of 300 seeds these are, at the start, those whose kernel gives no positive pre-activation on the sample; there are some."""
-    pre_activations = [np.array(one_sample.inputs) @ random_start(one_sample, seed, 0)[0][0] for seed in range(300)]
-    dead = [not np.any(values > 0) for values in pre_activations]
-    assert train_until_stopped(one_sample._replace(max_epochs=1), 300, silent).dead_units.tolist() == dead
+    dead = [not np.any(one_sample.inputs @ random_start(one_sample, seed, 0)[0][0].kernel > 0) for seed in range(300)]
+    (stopped,) = snapshots(shortened(one_sample, AT_STOP, max_epochs=1), range(300), silent)
+    assert stopped.dead_units.tolist() == dead
     assert any(dead)
 
 
-def test_the_table_is_that_of_the_last_epoch(swap_shuffled: Setup, silent: Silent) -> None:
-    """Outputs are those of the last epoch, before the update with their own sample."""
-    setup = swap_shuffled._replace(max_epochs=3)
-    vectorized = VectorizedTraining(setup, (0, 1), 3)
-    last = [vectorized.epoch().by_sample() for _ in range(3)][-1]
-    assert np.array_equal(outputs_of_last_epoch(setup, 2, silent), last)
+def test_outputs_are_taken_before_or_after_the_updates_of_an_epoch(
+    swap_shuffled: Setup, shortened: Shortened, silent: Silent
+) -> None:
+    """Before: each just before the update with its own sample; after: of the parameters then; 0, after: of the initial ones."""
+    setup = shortened(swap_shuffled, Moment(0, after_update=True), BEFORE, AFTER)
+    initial, before, after = snapshots(setup, (0, 1), silent)
+    training = VectorizedTraining(setup, (0, 1), 2)
+    assert np.array_equal(initial.output, training.predict())
+    training.epoch()
+    second = training.epoch()
+    assert np.array_equal(before.output, second.by_sample())
+    assert np.array_equal(before.loss, second.loss)
+    assert np.array_equal(after.output, training.predict())
+    targets = setup.targets[..., np.newaxis]
+    np.testing.assert_allclose(after.loss, ((after.output - targets) ** 2).sum(axis=(0, 1)) / 2, rtol=1e-12)
+    assert (initial.epoch[0], before.epoch[0], after.epoch[0]) == (0, 2, 2)
 
 
-def test_a_training_that_its_criterion_would_end_earlier_is_an_error(swap_shuffled: Setup, silent: Silent) -> None:
-    """The table would not be that of the last epoch."""
-    with pytest.raises(ArithmeticError, match="a seed stops at epoch 1: its loss is below 100"):
-        outputs_of_last_epoch(swap_shuffled._replace(loss_below=100.0), 2, silent)
+def test_what_comes_behind_a_stop_is_missing(one_sample: Setup, shortened: Shortened, silent: Silent) -> None:
+    """A training of one update an epoch that stops has no numbers after its last epoch's update, and none of later epochs."""
+    setup = shortened(one_sample, AFTER, Moment(1, after_update=True), stopping_criterion=StoppingCriterion(loss_below="100"))
+    second, first = snapshots(setup, (0, 1), silent)
+    assert np.isnan(second.output).all()
+    assert np.isnan(first.output).all()
 
 
-def test_outputs_are_recorded_at_the_requested_epochs(xor: Setup, silent: Silent) -> None:
-    """Epoch 0 is that of the initial kernels; each further one follows as many updates of every sample."""
-    outputs, vectorized = outputs_at(xor, (0, 1), (2, 0), silent), VectorizedTraining(xor, (0, 1), 2)
-    assert list(outputs) == [0, 2]
-    assert np.array_equal(outputs[0], vectorized.predict())
-    vectorized.epoch()
-    vectorized.epoch()
-    assert np.array_equal(outputs[2], vectorized.predict())
+def test_a_seed_that_stops_after_several_updates_has_them_all(swap_shuffled: Setup, shortened: Shortened, silent: Silent) -> None:
+    """There the criterion is tested after the epoch."""
+    setup = shortened(swap_shuffled, Moment(1, after_update=True), stopping_criterion=StoppingCriterion(loss_below="100"))
+    (first,) = snapshots(setup, (0, 1), silent)
+    assert np.array_equal(first.output, outputs_after(setup, (0, 1), 1))
 
 
-def test_a_training_is_run_once(xor: Setup, swap_shuffled: Setup, monkeypatch: pytest.MonkeyPatch, silent: Silent) -> None:
-    """What two studies need is computed for the first."""
-    seeds, short = SeedTrainings(2, silent), swap_shuffled._replace(max_epochs=1)
-    first = seeds.outputs_at(xor, (0, 1)), seeds.last_epoch(short)
-    monkeypatch.setattr(trainings, "VectorizedTraining", None)
-    assert seeds.outputs_at(xor, (0, 1)) is first[0]
-    assert seeds.last_epoch(short) is first[1]
+def test_a_seed_s_numbers_do_not_depend_on_the_others(xor: Setup, shortened: Shortened, silent: Silent) -> None:
+    """Trained together or in parts, the table is the same, bit for bit."""
+    setup = shortened(xor, BEFORE, AFTER)
+    together = as_columns(snapshots(setup, range(5), silent))
+    parts = [as_columns(snapshots(setup, seeds, silent)) for seeds in (range(2), range(2, 5))]
+    assert np.array_equal(together, np.concatenate(parts, axis=1))
 
 
-def test_the_first_epoch_has_outputs_by_sample_and_the_loss(one_sample: Setup, silent: Silent) -> None:
-    """The loss is half the squared error of the outputs."""
-    outputs, loss = SeedTrainings(2, silent).first_epoch(one_sample)
-    np.testing.assert_allclose(loss, ((outputs[0].T - np.array(one_sample.targets)) ** 2).sum(axis=1) / 2, rtol=1e-15)
+def test_a_table_gives_its_snapshots_again(xor: Setup, shortened: Shortened, silent: Silent) -> None:
+    """Field by field."""
+    setup = shortened(xor, BEFORE, AFTER)
+    taken = snapshots(setup, range(3), silent)
+    for snapshot, again in zip(taken, from_columns(setup, as_columns(taken)), strict=True):
+        for field, other in zip(snapshot, again, strict=True):
+            assert np.array_equal(field, other)

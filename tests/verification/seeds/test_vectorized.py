@@ -9,21 +9,25 @@ import pytest
 
 from adapters import Array, Parameters
 from adapters.reference.training import Trainer
+from reference.losses import LOSSES
 from reference.network import Design, Layer, backward, forward
 from reference.optimization import gradient_descent
 from verification.exact import arithmetic
-from verification.seeds.setups import Setup
-from verification.seeds.study import network, training_setup
+from verification.seeds.setups import Setup, setup_of
 from verification.seeds.vectorized import VectorizedTraining
-from worked_examples import NetworkExample
+from worked_examples import NetworkExample, load_all
 from worked_examples.schema.kinds.network import Layer as FixtureLayer
 
+EXAMPLES = {name: example for name, example in load_all().items() if isinstance(example, NetworkExample)}
 SEVERAL = {
-    "sequential": training_setup("numpy-dnn/322_1"),
-    "swap shuffle": training_setup("numpy-dnn/323_1"),
-    "xor": training_setup("backprop-notes/xor-functional", "permutation"),
-    "padded": training_setup("backprop-notes/xor-four-inputs", "permutation"),
-    "wide": training_setup("backprop-notes/xor-functional-wide", "permutation"),
+    name: setup_of(EXAMPLES[name])
+    for name in (
+        "numpy-dnn/322_1",
+        "numpy-dnn/323_1",
+        "backprop-notes/xor-functional",
+        "backprop-notes/xor-four-inputs",
+        "backprop-notes/xor-functional-wide",
+    )
 }
 
 
@@ -39,7 +43,7 @@ def of_seed(vectorized: VectorizedTraining, seed: int) -> list[Parameters]:
 
 def example_of_seed(vectorized: VectorizedTraining, seed: int) -> NetworkExample:
     """321_1 with the parameters of one seed."""
-    example = network("numpy-dnn/321_1")
+    example = EXAMPLES["numpy-dnn/321_1"]
     layers = [
         FixtureLayer(kernel=strings(kernel), bias=strings(bias), activation=name)
         for (kernel, bias), name in zip(of_seed(vectorized, seed), vectorized.setup.activations, strict=True)
@@ -50,11 +54,11 @@ def example_of_seed(vectorized: VectorizedTraining, seed: int) -> NetworkExample
 def updated(setup: Setup, layers: list[Layer], samples: Iterable[int]) -> list[Layer]:
     """The layers after the reference's update with each of the samples in turn, in floats or (layers of balls) in balls."""
     read: Callable[[Any], Array] = arithmetic.balls if layers[0].kernel.dtype == object else np.asarray
-    design = Design(setup.activations, "half squared error")
+    design = Design(setup.activations, setup.loss)
     for sample in samples:
         x, t = (read(np.array([rows[sample]])) for rows in (setup.inputs, setup.targets))
         gradients = backward(design, layers, x, forward(design, layers, x), t)
-        layers = gradient_descent.update(layers, gradients.layers, read(np.array([setup.learning_rate]))[0])
+        layers = gradient_descent.update(layers, gradients.layers, read(np.array([float(setup.training.constant_rate)]))[0])
     return layers
 
 
@@ -95,6 +99,37 @@ def test_several_samples_follow_the_reference(setup: Setup, seed: int) -> None:
         check(of_seed(vectorized, seed), updated(setup, layers, samples), updated(setup, balls, samples))
 
 
+@pytest.mark.parametrize("loss", ["half squared error", "mean squared error", "cross entropy"])
+@pytest.mark.parametrize("activations", [("tanh", "sigmoid"), ("relu", "softmax"), ("sigmoid", "softmax")])
+def test_a_full_batch_follows_the_reference(loss: str, activations: tuple[str, str], shortened: Callable[..., Setup]) -> None:
+    """Every loss and activation, all samples in one update: layers, outputs and loss of both seeds are the reference's."""
+    targets = np.eye(4)[np.arange(10) % 4]
+    full = shortened(SEVERAL["numpy-dnn/322_1"], batch_size="full")
+    setup = full._replace(activations=activations, loss=loss, targets=targets)
+    vectorized, design = VectorizedTraining(setup, (0, 1), 1), Design(activations, loss)
+    before = [[Layer(*pair) for pair in of_seed(vectorized, seed)] for seed in (0, 1)]
+    epoch = vectorized.epoch()
+    for seed, layers in enumerate(before):
+        signals = forward(design, layers, setup.inputs)
+        gradients = backward(design, layers, setup.inputs, signals, targets).layers
+        expected = gradient_descent.update(layers, gradients, float(setup.training.constant_rate))
+        np.testing.assert_allclose(epoch.by_sample()[..., seed], signals.outputs[-1], rtol=1e-12)
+        np.testing.assert_allclose(epoch.loss[seed], LOSSES[loss].value(signals.outputs[-1], targets), rtol=1e-12)
+        for pair, other in zip(of_seed(vectorized, seed), expected, strict=True):
+            np.testing.assert_allclose(pair.kernel, other.kernel, rtol=1e-10, atol=1e-14)
+            np.testing.assert_allclose(pair.bias, other.bias, rtol=1e-10, atol=1e-14)
+
+
+def test_biases_that_are_not_trained_stay(one_sample: Setup, shortened: Callable[..., Setup]) -> None:
+    """Kernels move, biases do not."""
+    vectorized = VectorizedTraining(shortened(one_sample, trainable=["kernel"]), (0,), 0)
+    before = of_seed(vectorized, 0)
+    vectorized.epoch()
+    for old, new in zip(before, of_seed(vectorized, 0), strict=True):
+        assert np.array_equal(old.bias, new.bias)
+        assert not np.array_equal(old.kernel, new.kernel)
+
+
 def test_an_epoch_gives_outputs_and_loss_before_the_update(one_sample: Setup) -> None:
     """Output and loss of a sample are those of the parameters before its own update, as the reference computes them."""
     vectorized = VectorizedTraining(one_sample, (0, 1), 0)
@@ -123,3 +158,13 @@ def test_the_seeds_that_are_kept_train_as_before(one_sample: Setup) -> None:
     second_alone.keep(np.array([False, True]))
     assert np.array_equal(both.epoch().outputs[..., 1], second_alone.epoch().outputs[..., 0])
     assert np.array_equal(both.predict()[..., 1], second_alone.predict()[..., 0])
+
+
+def test_orders_go_on_for_the_seeds_that_are_kept(swap_shuffled: Setup) -> None:
+    """A seed's order does not depend on the seeds beside it."""
+    both, second_alone = (VectorizedTraining(swap_shuffled, (0, 1), 3) for _ in range(2))
+    both.epoch()
+    second_alone.epoch()
+    second_alone.keep(np.array([False, True]))
+    assert np.array_equal(both.epoch().order[:, 1:], second_alone.epoch().order)
+    assert second_alone.n_seeds == 1

@@ -53,13 +53,6 @@ def test_glorot_uniform_has_its_limits() -> None:
     assert 0.99 * limit < np.abs(kernel).max() <= limit
 
 
-def test_glorot_s_uniform_kernels_keep_to_their_limits() -> None:
-    """Uniform kernels lie within sqrt(6 / (inputs + outputs)), and come near it."""
-    ((kernel, _, _),) = RandomLayers(seed=1, units=[50, 30], activations=["sigmoid"], kernels=["glorot uniform"]).draw()
-    limit, greatest = np.sqrt(6 / 80), np.abs(np.array(kernel, dtype=float)).max()
-    assert 0.99 * limit < greatest < limit
-
-
 def test_random_data_are_float64_of_the_stated_shapes(example: NetworkExample) -> None:
     """Inputs and targets come from one stream, inputs first; more samples begin with the same inputs; balls are exact."""
     data = example.data

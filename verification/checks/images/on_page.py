@@ -35,9 +35,9 @@ def check_log_rows(case: ImageCase, findings: Findings) -> Iterator[str]:
     record_training(case, run, reference, findings)
     yield from (f"{line} by the reference" for line in differently_classified(run, reference))
     yield from other_digits(example, run.rows, results_by_title(example, reference.rows), "by the reference")
-    first_seed = {quantity.name: quantity.values[0] for quantity in seed_files.quantities(example.id)}
+    first_seed = {quantity.name: quantity.values[0] for quantity in seed_files.quantities(example)}
     if first_seed:
-        yield from other_digits(example, run.rows, first_seed, f"in {seed_files.path(example.id)}")
+        yield from other_digits(example, run.rows, first_seed, f"in {seed_files.path(example.id, seed_files.folder_of(example))}")
 
 
 def not_finite(run: TrainingRun, reference: TrainingRun) -> str:

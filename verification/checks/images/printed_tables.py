@@ -52,13 +52,13 @@ def check_tables(case: ImageCase, findings: Findings) -> Iterator[str]:
 
 def without_percentile(example: ImageExample, findings: Findings) -> Iterator[str]:
     """Lines for printed results that have no percentile among the seeds, where the example has any; a note where it has none."""
-    known = {quantity.name for quantity in seed_files.quantities(example.id)}
+    known = {quantity.name for quantity in seed_files.quantities(example)}
     if not known:
         findings.notes.append("the printed results have no percentile among seeds: there is no file of them")
         return
     for result in unreproducible_results(example):
         if result.title not in known:
-            yield f"{result.title} has no percentile among the seeds: python -m verification seeds {example.id}"
+            yield f"{result.title} has no percentile among the seeds: python -m verification seeds {example.file}"
 
 
 def accuracies(case: ImageCase) -> Iterator[str]:

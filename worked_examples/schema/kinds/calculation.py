@@ -17,6 +17,7 @@ from worked_examples.number_types import Array, numbers
 from worked_examples.schema.base import decimal
 from worked_examples.schema.dry_run import gradients_of, values_of
 from worked_examples.schema.page import ExampleBase
+from worked_examples.schema.recipe import Recipe, with_inputs
 from worked_examples.schema.seeded import RandomArray
 from worked_examples.schema.steps import StepsExample, check_used, with_constants
 
@@ -70,6 +71,7 @@ class CalculationExample(StepsExample):
     """A calculation forward and, where ``gradients_of`` names its final step, backward."""
 
     kind: Literal["calculation"]
+    recipe: Recipe | None = Field(None, description="how the book draws numbers; every name that it draws is an input")
     random: dict[str, RandomArray] = Field({}, description="further inputs: random arrays")
     inputs: dict[str, Any] = Field(
         {}, validate_default=True, description="what formulas use by name; numbers may be in the formulas"
@@ -78,6 +80,12 @@ class CalculationExample(StepsExample):
         "", description="the step whose gradients are printed; its upstream gradient is the input d_STEP, or 1"
     )
     rounded: list[str] = Field([], description="inputs known only as printed: up to half a unit in their last place away")
+
+    @model_validator(mode="before")
+    @classmethod
+    def drawn(cls, table: Any) -> Any:
+        """What the recipe draws is among the inputs."""
+        return with_inputs(table)
 
     @field_validator("inputs", mode="after")
     @classmethod

@@ -11,16 +11,22 @@ from worked_examples.printed.quantities import LOSS_TERMS, Quantity
 from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
 from worked_examples.schema.data import Data, Variant
 from worked_examples.schema.learning_rate import given_rates
-from worked_examples.schema.page import ExampleBase, Names, PrintedBlock, lookup
-from worked_examples.schema.seeded import Activation, RandomLayers, weights_of
+from worked_examples.schema.page import ExampleBase, Names, lookup
+from worked_examples.schema.recipe import EACH, Recipe, filled
+from worked_examples.schema.seeded import Activation
 from worked_examples.schema.training import Training
+from worked_examples.schema.unreproducible import SeedRuns, UnreproducibleBlock
 from worked_examples.schema.zero_gradients import constant_output, is_zero, no_step
 
 PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"}  # losses, and the activation that each is of
+DRAWN = (("network", "layers", EACH, "kernel"), ("network", "layers", EACH, "bias"), ("data", "input"), ("data", "target"))
 
 
 class Layer(Model):
-    """A dense layer: kernel ``(inputs, outputs)`` and bias ``(outputs,)`` before training, and its activation."""
+    """A dense layer: kernel ``(inputs, outputs)`` and bias ``(outputs,)`` before training, and its activation.
+
+    A name stands for what ``[recipe]`` draws.
+    """
 
     kernel: Matrix
     bias: Vector = Field(description="one number for each unit; a single one, not in a list, is that of every unit at first")
@@ -40,40 +46,18 @@ class Layer(Model):
         return self
 
 
-def written_down(random: RandomLayers) -> list[Layer]:
-    """Random layers as decimal strings."""
-    return [Layer.model_construct(kernel=kernel, bias=bias, activation=name) for kernel, bias, name in random.draw()]
-
-
 class Network(Model):
-    """Layers in order, given or random, and the loss.
+    """Layers in order, and the loss.
 
     Losses are summed over samples, or averaged over those in the batch where the ``reduction`` is mean. All are summed over outputs
     too; only the mean squared error is the mean over outputs, without a factor 1/2.
     """
 
-    random: RandomLayers | None = Field(None, description="in place of layers")
-    layers: list[Layer] = Field([], validate_default=True, description="absent where [network.random] is given")
+    layers: Annotated[list[Layer], Field(min_length=1)]
     loss: Annotated[str, Word("a loss", tuple(LOSSES))]
     reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
         "sum", description="of the loss over the samples of a batch; mean divides it, and its gradients, by their number"
     )
-
-    @field_validator("layers", mode="before")
-    @classmethod
-    def random_layers(cls, layers: Any, info: ValidationInfo) -> Any:
-        """Random layers, written down as if they had been given."""
-        random: RandomLayers | None = info.data.get("random")
-        if random and (fault := entries_fault(weights_of(random.units))):
-            raise ValueError(f"random.units: {fault}")
-        return layers or (written_down(random) if random else [])
-
-    @model_validator(mode="after")
-    def one_source(self) -> "Network":
-        """Layers are given or random."""
-        if not self.layers or (self.random and self.layers != written_down(self.random)):
-            raise ValueError("exactly one of layers and random must be given")
-        return self
 
     @model_validator(mode="after")
     def layers_fit(self) -> "Network":
@@ -89,18 +73,14 @@ class Network(Model):
         return self
 
 
-class UnreproducibleBlock(PrintedBlock):
-    """A printed block of a run that cannot be repeated; it is checked for what it says about itself."""
-
-    solved: bool = Field(default=True, description="whether every printed output is on its target's side of 1/2")
-    float32: bool = Field(default=False, description="whether the outputs are the shortest decimals of float32 numbers")
-
-
 class NetworkExample(ExampleBase):
     """A dense network on given data, trained or only evaluated."""
 
     judged: ClassVar[tuple[str, ...]] = ("printed", "statements")
     kind: Literal["network"]
+    recipe: Recipe | None = Field(
+        None, description="how the book draws its numbers; its names may stand in kernels, biases and data"
+    )
     network: Network
     data: Data
     training: Training | None = None
@@ -109,7 +89,14 @@ class NetworkExample(ExampleBase):
     unreproducible_results: list[UnreproducibleBlock] = Field(
         [], description="printed results of a run whose weights are unknown; they are not claims"
     )
+    seeds: SeedRuns | None = Field(None, description="the runs of many seeds among which unreproducible results get a percentile")
     notes: list[str] | None = Field(None, description="the notes to the author that a run must give; absent: any")
+
+    @model_validator(mode="before")
+    @classmethod
+    def drawn(cls, table: Any) -> Any:
+        """Names stand for what the recipe draws."""
+        return filled(table, DRAWN)
 
     @model_validator(mode="after")
     def data_fit(self) -> "NetworkExample":

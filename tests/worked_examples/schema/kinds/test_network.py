@@ -1,4 +1,4 @@
-"""Dense networks: layers, names and data that do not fit together are refused; random layers are given or random, never both."""
+"""Dense networks: layers, names and data that do not fit together are refused."""
 
 from collections.abc import Callable
 
@@ -7,22 +7,15 @@ import pytest
 from worked_examples.schema.kinds.network import Layer, Network
 
 NAME = "numpy-dnn/323_1"
-RANDOM = {"seed": 1, "units": [2, 1], "activations": ["identity"], "kernels": ["he"]}
 LAYER = {"kernel": [["1"], ["2"]], "bias": ["0"], "activation": "identity"}
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("units = [7, 8, 4]", "units = [7, 4]", "network.random: 1 layers, 2 activations, 2 distributions"),
-        ("units = [7, 8, 4]", "units = [6, 8, 4]", "data: 7 inputs and 4 targets, but the network has 6 and 4"),
+        ("randn(7, 8)", "randn(6, 8)", "data: 7 inputs and 4 targets, but the network has 6 and 4"),
+        ("randn(8, 4)", "randn(7, 4)", "network.layers[1].kernel: 7 rows, but layers[0] has 8 units"),
         ('O = "output"', "", "unreproducible_results[0].text: 'O' has no entry in [names]; known: epoch, T"),
-        (
-            'kernels = ["he", "lecun"]',
-            'kernels = ["he", "lecum"]',
-            "network.random.kernels[1]: 'lecum' is not a distribution; accepted: ",
-        ),
-        ("seed = 1\nunits", "seed = -1\nunits", "network.random.seed: Input should be greater than or equal to 0"),
         (
             'loss = "half',
             'loss = "huge',
@@ -35,20 +28,12 @@ def test_a_bad_network_is_refused(refusal: Callable[..., str], old: str, new: st
     assert refusal(NAME, old, new).startswith(message)
 
 
-def test_random_layers_are_layers_like_given_ones() -> None:
-    """The layers of a random network are decimal strings that give the sampled float64 numbers."""
-    network = Network.model_validate({"random": RANDOM, "loss": "half squared error"})
-    assert network.random
-    ((kernel, _),) = network.random.arrays()
-    assert [[float(text) for text in row] for row in network.layers[0].kernel] == kernel.tolist()
-    assert network.layers[0].bias == ["0"]
-
-
-@pytest.mark.parametrize("source", [{}, {"random": RANDOM, "layers": [LAYER]}, {"layers": []}])
-def test_layers_are_given_or_random(source: dict[str, object]) -> None:
-    """Neither, and both where they differ, are refused."""
-    with pytest.raises(ValueError, match="exactly one of layers and random must be given"):
-        Network.model_validate({**source, "loss": "half squared error"})
+def test_a_network_has_layers() -> None:
+    """None at all is refused."""
+    with pytest.raises(ValueError, match="layers\n  Field required"):
+        Network.model_validate({"loss": "half squared error"})
+    with pytest.raises(ValueError, match="List should have at least 1 item"):
+        Network.model_validate({"layers": [], "loss": "half squared error"})
 
 
 def test_each_layer_fits_the_one_below() -> None:
