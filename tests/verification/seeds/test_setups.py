@@ -53,6 +53,10 @@ def test_without_a_stopping_criterion_only_the_epochs_end_a_training(xor: Setup)
     [
         (network("numpy-dnn/311_1"), "no training of random kernels"),
         (changed("numpy-dnn/322_1", training={"batch_size": "full"}), "one sample an update"),
+        (
+            changed("numpy-dnn/322_1", training={"learning_rate": ["0.1"]}),
+            "seeds are trained by gradient descent at one learning rate, in an order that is not a list",
+        ),
         (changed("numpy-dnn/322_1", training={"trainable": ["kernel"]}), "biases included"),
         (
             changed("numpy-dnn/322_1", network={"loss": "cross entropy"}),
