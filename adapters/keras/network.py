@@ -1,12 +1,11 @@
 """An example's network as a Keras model, and one pass over its data."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import keras
 import tensorflow as tf
 
-from adapters.keras import optimizers
 from adapters.protocol import Array, Evaluation, Intermediates, Parameters
 from worked_examples import NetworkExample, numbers
 
@@ -35,13 +34,20 @@ def sequential(activations: Sequence[str], parameters: Sequence[Parameters], dty
     return model
 
 
-def build(example: NetworkExample, dtype: str) -> keras.Sequential:
-    """The example as a compiled ``Sequential`` with its initial parameters."""
+def no_optimizer() -> keras.optimizers.Optimizer:
+    """One that changes nothing."""
+    return keras.optimizers.SGD(0.0)
+
+
+def build(
+    example: NetworkExample, dtype: str, make_optimizer: Callable[[], keras.optimizers.Optimizer] = no_optimizer
+) -> keras.Sequential:
+    """The example as a compiled ``Sequential`` with its initial parameters; the optimizer is made in its dtype."""
     layers = example.network.layers
     parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
     model = sequential([layer.activation for layer in layers], parameters, dtype)
-    optimizer, network = optimizers.of_example(example, dtype), example.network
-    model.compile(optimizer, **loss_settings(network.loss, network.reduction, len(layers[-1].bias)))
+    network = example.network
+    model.compile(make_optimizer(), **loss_settings(network.loss, network.reduction, len(layers[-1].bias)))
     return model
 
 

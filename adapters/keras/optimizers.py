@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from adapters.protocol import Array
-from adapters.schedule import learning_rates
+from adapters.schedule import learning_rates, training_of
 from worked_examples import NetworkExample
 from worked_examples.schema.optimizer import Optimizer
 
@@ -82,10 +82,8 @@ class PerEpoch(keras.optimizers.schedules.LearningRateSchedule):  # type: ignore
 
 
 def of_example(example: NetworkExample, dtype: str) -> keras.optimizers.Optimizer:
-    """The optimizer of a training; one that changes nothing where there is none."""
-    training = example.training
-    if training is None:
-        return keras.optimizers.SGD(0.0)
+    """The optimizer of the example's training."""
+    training = training_of(example)
     rates = learning_rates(training)
     per_epoch = PerEpoch(rates, training.updates(example.data.samples), dtype)
     return build(training.method, float(rates[0]) if len(rates) == 1 else per_epoch, dtype)

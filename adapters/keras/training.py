@@ -20,7 +20,11 @@ class Trainer:
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
         training = training_of(example)
-        self.model, self.epoch, self.sample_order = build(example, dtype), 0, sample_order(example)
+        self.model, self.epoch, self.sample_order = (
+            build(example, dtype, partial(optimizers.of_example, example, dtype)),
+            0,
+            sample_order(example),
+        )
         for layer in self.model.layers:
             layer.bias.trainable = training.trains_biases
         self.method, self.updates = training.method, training.updates(example.data.samples)

@@ -57,7 +57,7 @@ class Optimizer(Model):
         """Every option is one of this optimizer's, and every one that it needs is there."""
         accepted = OPTIONS[self.name]
         for key in sorted(self.model_fields_set - {"name"}):
-            if key not in accepted:
+            if key not in accepted and getattr(self, key) is not None:
                 raise ValueError(f"{key}: {self.name} does not have it; accepted: {', '.join(accepted) or 'no option'}")
         for key, value in accepted.items():
             if value is ... and getattr(self, key) is None:

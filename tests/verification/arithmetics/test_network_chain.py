@@ -8,16 +8,19 @@ import pytest
 
 from adapters import Parameters
 from adapters.reference.engine import Engine
-from verification.arithmetics.network_chain import LOSSES, evaluation, nodes, printed_at
+from verification.arithmetics.network_chain import LOSSES, evaluation, network_value, nodes, printed_at
 from verification.arithmetics.rounded_chain import Carried
+from verification.case import Case
 from verification.exact import arithmetic
 from worked_examples import NetworkExample
+from worked_examples.printed.quantities import Quantity
 
 Network = Callable[[str], NetworkExample]
 
 
 @pytest.mark.parametrize(
-    "name", ["numpy-dnn/311_1", "numpy-dnn/318_1", "numpy-dnn/317_1", "linear-algebra/cheese-batch", "ours/one-by-one"]
+    "name",
+    ["numpy-dnn/311_1", "numpy-dnn/318_1", "numpy-dnn/317_1", "linear-algebra/cheese-batch", "ours/one-by-one", "ours/momentum"],
 )
 def test_without_prints_the_chain_is_the_network(name: str, network: Network) -> None:
     """Outputs, loss and gradients of the nodes are those of the reference, for every loss."""
@@ -45,7 +48,7 @@ layers = [{{ kernel = [["0.5", "-0.25"]], bias = ["0.1", "0"], activation = "{la
 
 def assert_chain_is_network(example: NetworkExample) -> None:
     """Outputs, loss and gradients of the nodes are those of the reference."""
-    parameters = arithmetic.initial(example, "exact")
+    parameters = arithmetic.initial(example, "exact")[: len(example.network.layers)]
     chain = evaluation(example, parameters, Carried({}, {}))
     known = Engine().evaluate(example, None, "float64")
     for (_, name_, a), (_, _, b) in zip(arithmetic.named(chain), arithmetic.named(known), strict=True):
@@ -74,3 +77,14 @@ def test_prints_belong_to_their_epoch(network: Network) -> None:
     assert "layer 1 kernel" not in before.values
     assert after.values["layer 1 kernel"]
     assert before.values["layer 1 output"] == {(0, 0): "27.000", (0, 1): "-30.000"}
+
+
+def test_no_chain_carries_the_state_of_an_optimizer(network: Network) -> None:
+    """After an update nothing bounds its numbers, so that they stay undecided; before the first there is the page's own pass."""
+    case = Case(network("ours/momentum"), "reference")
+    after = network_value(case, Quantity("loss"), 1)
+    assert after
+    assert (after.of, after.radius.is_finite()) == ("no rounded chain with momentum", False)
+    before = network_value(case, Quantity("loss"), 0)
+    assert before
+    assert before.radius.is_finite()

@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 
 from adapters import Parameters
-from adapters.reference.training import one_epoch
+from adapters.reference.training import Trainer, one_epoch
+from adapters.training import train
 from verification.case import Case
 from verification.certification.files import committed_run
 from verification.exact import arithmetic, error_bounds
 from verification.exact.error_bounds import accumulate, divergence_bounds, flat, jacobian, rounding_of_weights, row, shaped, step_of
 from verification.runs.networks import run
 from worked_examples import NetworkExample
+from worked_examples.schema.training import Training
 
 Network = Callable[[str], NetworkExample]
 PARAMETERS = [
@@ -80,3 +82,49 @@ def test_a_net_without_training_has_no_error_to_amplify(network: Network) -> Non
         step_of(example, arithmetic.initial(example, "float64"), 0, "float64")
     start = arithmetic.initial(network("ours/stop-rule"), "float64")
     assert np.all(error_bounds.rounding(network("ours/stop-rule"), start, 0, "float64") >= 0)
+
+
+def test_the_jacobian_of_momentum_is_that_of_parameters_and_velocity(network: Network) -> None:
+    """One linear unit, full batch: ``v' = m v - lr H w``, ``w' = w + v'``, with ``lr H`` as without momentum."""
+    example = with_momentum(network("ours/stop-rule"))
+    step, momentum = np.full((2, 2), 0.25), 0.5 * np.eye(2)
+    expected = np.block([[np.eye(2) - step, momentum], [-step, momentum]])
+    assert np.allclose(jacobian(example, arithmetic.initial(example, "float64"), 0), expected, rtol=0, atol=1e-15)
+
+
+def test_bounds_with_a_state_hold_and_are_not_idle(network: Network) -> None:
+    """Momentum and Adam with mini-batches: every float64 run is within its bounds, far below the parameters."""
+    for name in ("ours/momentum", "ours/adam"):
+        example = network(name)
+        known = committed_run(example)
+        assert known
+        finished, bounds = run(Case(example, "reference")), divergence_bounds(example, known.float64_trajectory, "float64")
+        assert max(bounds) == 20
+        for epoch, bound in bounds.items():
+            distance = np.linalg.norm(flat(finished.parameters[epoch]) - flat(known.float64_trajectory[epoch]))
+            assert distance <= bound < 1e-11
+
+
+def test_errors_of_a_long_training_go_on_in_a_basis(network: Network) -> None:
+    """Beyond the epochs whose errors are followed one by one the bound of a momentum that dies out stays small."""
+    example = with_momentum(network("ours/stop-rule"), max_epochs=5000)
+    trajectory = train(Trainer(example, "float64"), 5000).parameters
+    bounds = divergence_bounds(example, trajectory, "float64")
+    assert bounds[100] <= bounds[5000] < 1e-8
+    assert error_bounds.bounds_in(None, {0: error_bounds.linear(example, trajectory[0], 0, "float64")}, 0, 0.0) == {0: 0.0}
+
+
+def test_a_bound_that_is_not_a_number_is_infinite() -> None:
+    """Nothing is compared with it."""
+    assert error_bounds.finite_or_infinite(np.array([np.nan, 1.0])) == np.inf
+    assert error_bounds.finite_or_infinite(np.array([3.0, 4.0])) == 5.0
+    nothing = error_bounds.Linear(np.array([[np.nan]]), np.zeros(1), np.zeros((1, 0)))
+    assert nothing.step(None) == error_bounds.Step(np.inf, np.inf)
+
+
+def with_momentum(example: NetworkExample, **changes: object) -> NetworkExample:
+    """The example with a momentum of 1/2, without a stopping criterion."""
+    assert example.training
+    kept = example.training.model_dump(exclude={"stopping_criterion"}, exclude_none=True)
+    optimizer = {"optimizer": {"name": "momentum", "momentum": "0.5"}}
+    return example.model_copy(update={"training": Training.model_validate(kept | optimizer | changes)})

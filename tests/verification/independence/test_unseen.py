@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from adapters import Parameters
+from verification.exact import arithmetic
 from verification.images.data import initial
 from verification.independence.unseen import changed, random_of, unseen, unseen_parameters
 from worked_examples import CalculationExample, NetworkExample
@@ -86,3 +87,13 @@ def test_unseen_parameters_are_near_and_of_the_same_type(network: Callable[[str]
     assert layer.kernel.dtype == layer.bias.dtype == np.float32
     assert np.all((layer.kernel != 1) & (abs(layer.kernel - 1) < 0.1))
     assert np.all((layer.bias > 0) & (layer.bias <= 0.01))
+
+
+def test_the_state_of_an_optimizer_stays(network: Callable[[str], NetworkExample]) -> None:
+    """Behind the layers: a sum of squares must not become negative."""
+    example = network("ours/adam")
+    start = arithmetic.initial(example, "float64")
+    other, layers = unseen_parameters(example, start), len(example.network.layers)
+    assert len(other) == 3 * layers
+    assert all(a is b for a, b in zip(other[layers:], start[layers:], strict=True))
+    assert not any(np.array_equal(a.kernel, b.kernel) for a, b in zip(other[:layers], start[:layers], strict=True))
