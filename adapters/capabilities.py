@@ -3,14 +3,14 @@
 A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"gradient descent"``,
 ``"architecture"``, ``"initializer"``, ``"convention"``), ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``,
 ``"<name> optimizer"``, or ``"compiled training"``. The optimizer of a dense network is named by its rule, with what frameworks
-differ about (``worked_examples.schema.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
+differ about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
 """
 
 from collections.abc import Mapping
 
 from worked_examples import Example, ImageExample, NetworkExample
-from worked_examples.schema.minibatch import MinibatchTraining
-from worked_examples.schema.training import Training
+from worked_examples.schema.trainings.minibatch import MinibatchTraining
+from worked_examples.schema.trainings.training import Training
 
 COMPOSED: Mapping[str, list[str]] = {"block": ["architecture", "calculation"], "precision": ["network"]}
 """Kinds of examples that an engine meets as other kinds."""

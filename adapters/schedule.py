@@ -10,9 +10,9 @@ from adapters.protocol import Array
 from reference.optimization.learning_rates import inverse_time_decay, step_decay
 from reference.shuffling import shuffled
 from worked_examples import ImageExample, NetworkExample, numbers
-from worked_examples.schema.learning_rate import LearningRates
-from worked_examples.schema.minibatch import MinibatchTraining
-from worked_examples.schema.training import Training
+from worked_examples.schema.trainings.learning_rate import LearningRates
+from worked_examples.schema.trainings.minibatch import MinibatchTraining
+from worked_examples.schema.trainings.training import Training
 
 
 @overload

@@ -10,7 +10,7 @@ import tensorflow as tf
 from adapters.protocol import Array
 from adapters.schedule import learning_rates, training_of
 from worked_examples import NetworkExample
-from worked_examples.schema.optimizer import Optimizer
+from worked_examples.schema.trainings.optimizer import Optimizer
 
 STATES: Mapping[str, tuple[str, ...]] = {
     "sgd": (),

@@ -14,7 +14,7 @@ from reference.optimization.gradient_descent import update
 from reference.optimization.network_steps import NetworkSteps
 from reference.optimization.optimizers import OPTIMIZERS, Optimizer
 from worked_examples import ImageExample, numbers
-from worked_examples.schema.minibatch import Adam
+from worked_examples.schema.trainings.minibatch import Adam
 
 Step = Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]]
 

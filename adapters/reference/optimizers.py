@@ -6,7 +6,7 @@ from typing import Any
 from reference.optimization.optimizers import OPTIMIZERS
 from reference.optimization.optimizers import Optimizer as Formula
 from worked_examples import numbers
-from worked_examples.schema.optimizer import Optimizer
+from worked_examples.schema.trainings.optimizer import Optimizer
 
 
 def build(method: Optimizer, number_type: str) -> Formula:

@@ -15,7 +15,7 @@ from reference.network import Layer, loss
 from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
 from reference.optimization.network_steps import NetworkSteps
 from worked_examples import NetworkExample, numbers
-from worked_examples.schema.optimizer import Optimizer
+from worked_examples.schema.trainings.optimizer import Optimizer
 
 Step = Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]]
 

@@ -15,7 +15,7 @@ from adapters.torch.compiled_training import COMPILER_OPTIONS, ZERO_STEPS
 from adapters.torch.network import Net, split
 from adapters.torch.optimizers import functional_step
 from worked_examples import ImageExample
-from worked_examples.schema.optimizer import Optimizer
+from worked_examples.schema.trainings.optimizer import Optimizer
 
 PLAIN = Optimizer(name="gradient descent")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from adapters.capabilities import reason_unsupported, required_capabilities
 from worked_examples import ImageExample, NetworkExample, load_all
-from worked_examples.schema.optimizer import Optimizer
+from worked_examples.schema.trainings.optimizer import Optimizer
 
 
 def test_a_network_needs_its_activations_its_loss_and_its_optimizer(network: Callable[[str], NetworkExample]) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from adapters.schedule import batches_of, learning_rates, minibatches, of_epoch, sample_order, schedule, training_of
 from worked_examples import NetworkExample
-from worked_examples.schema.minibatch import MinibatchTraining
-from worked_examples.schema.training import Training
+from worked_examples.schema.trainings.minibatch import MinibatchTraining
+from worked_examples.schema.trainings.training import Training
 
 Network = Callable[[str], NetworkExample]
 

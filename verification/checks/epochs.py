@@ -22,7 +22,7 @@ from verification.runs.networks import is_long, run, updates_per_epoch
 from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 from worked_examples.printed.quantities import Quantity
-from worked_examples.schema.training import Training
+from worked_examples.schema.trainings.training import Training
 
 SAFE = 10  # times an engine's accumulated error
 NEXT_STEP = "read the stopping criterion in the fixture: the comparison, before or after the update, counted from 0 or 1"

@@ -10,7 +10,7 @@ from verification.independence.watched_epoch import WatchedEpoch, watched_epoch
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.printed.claims import claims, quantity_of
-from worked_examples.schema.training import Training
+from worked_examples.schema.trainings.training import Training
 
 LONG = 1000  # updates; up to here the eager path is quick enough, and it is the one that the reader would write
 

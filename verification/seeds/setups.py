@@ -9,7 +9,7 @@ from adapters import Array
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.schema.page import lookup
 from worked_examples.schema.recipe import Recipe
-from worked_examples.schema.training import Training
+from worked_examples.schema.trainings.training import Training
 from worked_examples.schema.unreproducible import UnreproducibleBlock
 
 LOSSES = ("half squared error", "mean squared error", "cross entropy")

@@ -9,7 +9,7 @@ import pytest
 from adapters import Array, Engine, Parameters, load_engine
 from adapters.capabilities import reason_unsupported
 from worked_examples import NetworkExample
-from worked_examples.schema.training import Training
+from worked_examples.schema.trainings.training import Training
 
 Network = Callable[[str], NetworkExample]
 EVERY: list[dict[str, Any]] = [

@@ -7,7 +7,7 @@ import pytest
 
 from adapters import load_engine
 from worked_examples import NetworkExample
-from worked_examples.schema.optimizer import Optimizer
+from worked_examples.schema.trainings.optimizer import Optimizer
 
 DAMPENED = Optimizer(name="momentum", momentum="0.9", velocity="rate outside", dampening="0.5")
 

@@ -16,7 +16,7 @@ from verification.records import EpochCount, Findings, Outcome
 from verification.runs.networks import run
 from verification.session import Session
 from worked_examples import NetworkExample
-from worked_examples.schema.training import Training
+from worked_examples.schema.trainings.training import Training
 
 Network = Callable[[str], NetworkExample]
 

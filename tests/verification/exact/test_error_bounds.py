@@ -14,7 +14,7 @@ from verification.exact import arithmetic, error_bounds
 from verification.exact.error_bounds import accumulate, divergence_bounds, flat, jacobian, rounding_of_weights, row, shaped, step_of
 from verification.runs.networks import run
 from worked_examples import NetworkExample
-from worked_examples.schema.training import Training
+from worked_examples.schema.trainings.training import Training
 
 Network = Callable[[str], NetworkExample]
 PARAMETERS = [

@@ -14,9 +14,9 @@ from worked_examples.expression.evaluation import check
 from worked_examples.limits import UPDATES
 from worked_examples.printed.notations import notation, plain
 from worked_examples.schema.base import Line, Model, Number, Size, Word
-from worked_examples.schema.minibatch import ImageNetwork, MinibatchTraining, Pretrained
 from worked_examples.schema.page import ExampleBase, PrintedBlock
-from worked_examples.schema.zero_gradients import constant_output, no_step
+from worked_examples.schema.trainings.minibatch import ImageNetwork, MinibatchTraining, Pretrained
+from worked_examples.schema.trainings.zero_gradients import constant_output, no_step
 
 Array: TypeAlias = np.ndarray[Any, Any]
 SETS = ("mnist", "fashion")

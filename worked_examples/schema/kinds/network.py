@@ -10,13 +10,13 @@ from worked_examples.limits import UPDATES, entries_fault
 from worked_examples.printed.quantities import LOSS_TERMS, Quantity
 from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
 from worked_examples.schema.data import Data, Variant
-from worked_examples.schema.learning_rate import given_rates
 from worked_examples.schema.page import ExampleBase, Names, lookup
 from worked_examples.schema.recipe import EACH, Recipe, filled
 from worked_examples.schema.seeded import Activation
-from worked_examples.schema.training import Training
+from worked_examples.schema.trainings.learning_rate import given_rates
+from worked_examples.schema.trainings.training import Training
+from worked_examples.schema.trainings.zero_gradients import constant_output, is_zero, no_step
 from worked_examples.schema.unreproducible import SeedRuns, UnreproducibleBlock
-from worked_examples.schema.zero_gradients import constant_output, is_zero, no_step
 
 PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"}  # losses, and the activation that each is of
 DRAWN = (("network", "layers", EACH, "kernel"), ("network", "layers", EACH, "bias"), ("data", "input"), ("data", "target"))

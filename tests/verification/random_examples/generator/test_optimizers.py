@@ -4,7 +4,7 @@ import mpmath
 from hypothesis import given, settings
 
 from verification.random_examples.generator.optimizers import Rate, learning_rates, optimizers
-from worked_examples.schema.optimizer import Optimizer
+from worked_examples.schema.trainings.optimizer import Optimizer
 
 
 @settings(max_examples=200, derandomize=True, deadline=None, database=None)

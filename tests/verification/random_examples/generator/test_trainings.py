@@ -8,9 +8,9 @@ import pytest
 from verification.random_examples.generator.trainings import MOST_EPOCHS, Trained, trained, written_threshold
 from verification.random_examples.truth.network import Network
 from verification.random_examples.truth.numbers import number, numbers
-from worked_examples.schema.learning_rate import LearningRates
-from worked_examples.schema.optimizer import OPTIONS
-from worked_examples.schema.training import Training
+from worked_examples.schema.trainings.learning_rate import LearningRates
+from worked_examples.schema.trainings.optimizer import OPTIONS
+from worked_examples.schema.trainings.training import Training
 
 LINE = Network(("identity",), "half squared error"), (numbers([["1"]]), numbers(["0"])), numbers([["1"]]), numbers([["3"]])
 

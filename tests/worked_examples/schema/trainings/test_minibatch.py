@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from worked_examples.schema.minibatch import Adam, MinibatchTraining
+from worked_examples.schema.trainings.minibatch import Adam, MinibatchTraining
 
 NAME = "dl-python/twolayer-backprop"
 

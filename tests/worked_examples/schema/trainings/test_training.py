@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from worked_examples.schema.training import StoppingCriterion, Training
+from worked_examples.schema.trainings.training import StoppingCriterion, Training
 
 NAME = "numpy-dnn/323_1"
 

@@ -8,7 +8,7 @@ import pytest
 
 from reference.optimization.optimizers import OPTIMIZERS
 from worked_examples import NetworkExample
-from worked_examples.schema.optimizer import OPTIONS, Optimizer
+from worked_examples.schema.trainings.optimizer import OPTIONS, Optimizer
 
 NAME = "ours/one-by-one"
 NAMED = 'optimizer = "gradient descent"'

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from worked_examples.schema.learning_rate import LearningRates, given_rates
+from worked_examples.schema.trainings.learning_rate import LearningRates, given_rates
 
 NAME = "ours/one-by-one"
 OLD = 'learning_rate = "0.125"'

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from worked_examples.schema.zero_gradients import constant_output, is_zero, no_step
+from worked_examples.schema.trainings.zero_gradients import constant_output, is_zero, no_step
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from worked_examples.limits import EPOCHS, SIZE
 from worked_examples.schema.base import Epoch, Index, Model, Number, Word
-from worked_examples.schema.learning_rate import LearningRate
-from worked_examples.schema.optimizer import OPTIONS, Optimizer, OptimizerOrName
+from worked_examples.schema.trainings.learning_rate import LearningRate
+from worked_examples.schema.trainings.optimizer import OPTIONS, Optimizer, OptimizerOrName
 
 
 class StoppingCriterion(Model):

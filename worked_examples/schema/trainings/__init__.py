@@ -1,0 +1,1 @@
+"""How a network is trained: epochs and batches, optimizers, learning rates, and trainings that change nothing."""
