@@ -8,6 +8,7 @@ import flint
 import numpy as np
 
 from adapters import Array, Parameters
+from adapters.reference.training import Trainer
 from reference.comparisons import UndecidedError
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue, certified_value
@@ -25,6 +26,27 @@ def expected_value(case: Case[NetworkExample], quantity: Quantity, epoch: int, d
     if snapshot is None:
         return None
     known = certified_value(entry(quantity, case.example, snapshot), dtype)
+    return known._replace(radius=arithmetic.SAFETY_FACTOR * known.radius)
+
+
+def expected_loss(case: Case[NetworkExample], epoch: int, dtype: str) -> CertifiedValue | None:
+    """The loss that a stopping criterion tests at an epoch, as wide as an engine is expected to be off; None where it is not known.
+
+    With several updates an epoch it is the sum of the losses of the epoch before, each before its own update.
+    """
+    if case.example.training is None or case.example.training.updates(case.example.data.samples) == 1:
+        return expected_value(case, Quantity("loss"), epoch, dtype)
+    before = snapshot_at(case, epoch - 1, dtype)
+    if before is None:
+        return None
+    with flint.ctx.workprec(arithmetic.BITS[dtype]):
+        trainer = Trainer(case.example, "ball")
+        trainer.restore(epoch - 1, before.parameters)
+        try:
+            trainer.train_epoch()
+        except UndecidedError:
+            return None
+    known = certified_value(trainer.loss, dtype)
     return known._replace(radius=arithmetic.SAFETY_FACTOR * known.radius)
 
 

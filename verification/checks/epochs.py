@@ -10,7 +10,7 @@ import numpy as np
 from adapters.reference.training import Trainer
 from adapters.schedule import training_of
 from adapters.training import Run
-from verification.arithmetics.engine_rounding import expected_value
+from verification.arithmetics.engine_rounding import expected_loss
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.when_judged import certified
@@ -21,7 +21,6 @@ from verification.records import Digits, EpochCount, Findings, PrintedNumber
 from verification.runs.networks import is_long, run, updates_per_epoch
 from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
-from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.trainings.training import Training
 
 SAFE = 10  # times an engine's accumulated error
@@ -63,9 +62,7 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
 
 def hangs_on_rounding(case: Case[NetworkExample], stop: int) -> bool:
     """Whether the loss at the certified stop is so near the threshold that a floating-point type may miss it."""
-    if updates_per_epoch(case.example) != 1:
-        return False
-    loss = expected_value(case, Quantity("loss"), stop, case.dtype)
+    loss = expected_loss(case, stop, case.dtype)
     threshold = Decimal(training_of(case.example).criterion.threshold)
     return loss is not None and loss.radius.is_finite() and loss.ends[0] <= threshold <= loss.ends[1]
 

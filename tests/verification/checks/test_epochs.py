@@ -127,6 +127,20 @@ def test_a_stop_that_hangs_on_rounding_is_a_note(
     assert any(note.startswith("the stop hangs on rounding in float64") for note in findings.notes) == (threshold == "0.005")
 
 
+@pytest.mark.parametrize(("threshold", "is_note"), [("0.205", True), ("0.204", False)])
+def test_a_stop_on_the_losses_of_an_epoch_may_hang_on_rounding_too(
+    threshold: str, is_note: bool, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """One sample an update: 0.5^2 / 2 + 0.4^2 / 2 is 0.205 exactly, and in float64 a little more."""
+    text = TIED.format(threshold=threshold, epoch=1).replace('[["1"]]', '[["1"], ["1"]]').replace('[["0"]]', '[["0"], ["0"]]')
+    text = text.replace('[["0.1"]]', '[["0.5"]]').replace("max_epochs = 50", "max_epochs = 50\nbatch_size = 1")
+    findings = judged("epochs", written(text))
+    assert findings.epochs
+    assert findings.epochs.reached == 2
+    assert any(note.startswith("the stop hangs on rounding in float64") for note in findings.notes) == is_note
+    assert findings.outcome is (Outcome.PASSED if is_note else Outcome.FAILED)
+
+
 def test_a_margin_is_measured_in_the_engine_s_own_errors(network: Network) -> None:
     """By hand: losses 0.01 and 0.02 from the threshold, wrong by 0.001 at most, are 10 errors away."""
     example = network("numpy-dnn/311_1")
