@@ -70,14 +70,21 @@ def bits_lost(n_terms: int) -> int:
 
 def n_terms(node: Node, values: Mapping[str, Array]) -> int:
     """How many terms a node may add."""
-    sizes = [np.size(values[name]) for name in node.operands]
-    return 1 if node.function in WITHOUT_SUMS else max(sizes, default=1)
+    operands = [values[name] for name in node.operands]
+    if node.function == "dot":
+        return max((length for operand in operands for length in np.shape(operand)), default=1)
+    if node.function == "batch normalization":  # over the samples, rows and columns of a channel
+        return int(np.size(operands[0]) // np.shape(operands[0])[1])
+    return 1 if node.function in WITHOUT_SUMS else max(map(np.size, operands), default=1)
 
 
 def n_terms_back(node: Node, values: Mapping[str, Array], upstream: Array) -> int:
     """How many terms a backward rule may add: as the value does, and the entries that an operand was broadcast to."""
-    sizes = [np.size(values[name]) for name in node.operands]
-    return max(n_terms(node, values), np.size(upstream) // max(min(sizes, default=1), 1))
+    if node.function in ("sum", "mean", "sum of products"):  # every term has one gradient, which is summed where it was broadcast
+        sizes = [np.size(values[name]) for name in node.operands]
+        return int(max(sizes) // max(min(sizes), 1))
+    broadcast = 1 if node.function == "dot" else np.size(upstream) // max(min(np.size(values[name]) for name in node.operands), 1)
+    return max(n_terms(node, values), broadcast)
 
 
 def widened(node: Node, values: Mapping[str, Array]) -> dict[str, Array]:

@@ -58,7 +58,8 @@ def calculation_facts(case: Case[CalculationExample]) -> Facts:
     values = {name: fractions_or(array, floats.values[name]) for name, array in exact.values.items()}
     gradients = {f"d_{name}": fractions_or(array, floats.gradients[name]) for name, array in exact.gradients.items()}
     inputs = {name: exact_numbers(values) for name, values in example.inputs.items()}
-    return {**values, **gradients, **inputs}
+    named = {*example.names, *(f"d_{name}" for name in example.names)}  # no numbers, and no formulas inside of others
+    return {name: fact for name, fact in {**values, **gradients, **inputs}.items() if name in named}
 
 
 def fractions_or(exact: Array, floats: Array) -> Any:

@@ -12,11 +12,11 @@ from fractions import Fraction
 from worked_examples.limits import LONGEST_NUMBER, number_fault
 
 DIGITS = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
-NUMBER = rf"[-+]?{DIGITS}(?:[eE][-+]?[0-9]+)?|nan|[-+]?inf|True|False"  # linear: no digit fits two places
+NUMBER = rf"[-+]?{DIGITS}(?:[eE][-+]?[0-9]+)?|[+]?nan|[-+]?inf|True|False"  # linear: no digit fits two places
 PERCENT = rf"[-+]?{DIGITS}[ ]?%"
 FRACTION = r"[-+]?[0-9]+/0*[1-9][0-9]*"
 THOUSANDS = r"[-+]?[1-9][0-9]{0,2}(?:,[0-9]{3}){1,66}(?:\.[0-9]*)?(?!,?[0-9])"
-WORDS = ("nan", "inf", "-inf", "+inf", "True", "False")  # numbers without digits
+WORDS = ("nan", "+nan", "inf", "-inf", "+inf", "True", "False")  # numbers without digits
 PADDED = re.compile(r"^([-+]?)0+(?=[0-9])")
 SIGNIFICANT = 20  # of a fraction
 DENOMINATOR = 1_000_000  # the greatest that a corrected fraction has

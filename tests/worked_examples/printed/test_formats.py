@@ -1,7 +1,7 @@
 """Formats of a program's own print: numbers that need no typed names."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from worked_examples.printed.console import PrintedError
@@ -96,6 +96,7 @@ SPECS = st.sampled_from(["", "d", "5d", "05d", ".3f", "10.4f", "+.2e", ",.1f", "
 )
 def test_what_a_format_prints_is_read_back(fields: list[tuple[str, int]], between: str) -> None:
     """Every number with all of its digits, whatever the fields."""
+    assume(not (between.startswith(",") and any("," in spec for spec, _ in fields[:-1])))  # refused: they may run into each other
     form = between.join(f"{{f{position}:{spec}}}" for position, (spec, _) in enumerate(fields))
     values = {f"f{position}": number for position, (_, number) in enumerate(fields)}
     expected = [(f"f{position}", format(number, spec).strip()) for position, (spec, number) in enumerate(fields)]

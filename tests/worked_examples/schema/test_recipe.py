@@ -43,7 +43,7 @@ id = "book/one"
 title = "one"
 provenance = "printed"
 inputs = { y = "2" }
-steps = [{ name = "z", function = "multiply", operands = ["rate", "y"] }]
+steps = "z = rate * y"
 
 [source]
 document = "book"

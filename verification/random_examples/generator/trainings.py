@@ -76,7 +76,7 @@ def settings_of(draw: st.DrawFn, table: dict[str, Any], samples: int) -> Setting
     batch, seed, orders = draw(st.sampled_from((0, 0, 1, 1, 2, 3))), None, []
     if batch:
         table["batch_size"] = batch
-        how = draw(st.sampled_from(("sequential", "swap shuffle", "lists")))
+        how = draw(st.sampled_from(("sequential", "swap shuffle", "lists", "lists")))
         if how == "swap shuffle":
             seed = draw(st.integers(0, 1000))
             table |= {"order": "swap shuffle", "seed": seed}

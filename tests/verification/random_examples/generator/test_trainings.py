@@ -12,7 +12,8 @@ from worked_examples.schema.trainings.learning_rate import LearningRates
 from worked_examples.schema.trainings.optimizer import OPTIONS
 from worked_examples.schema.trainings.training import Training
 
-LINE = Network(("identity",), "half squared error"), (numbers([["1"]]), numbers(["0"])), numbers([["1"]]), numbers([["3"]])
+DATA = numbers([["1"], ["2"]]), numbers([["3"], ["1"]])
+LINE = Network(("identity",), "half squared error"), (numbers([["1"]]), numbers(["0"])), *DATA
 
 
 @pytest.fixture
