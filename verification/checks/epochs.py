@@ -1,6 +1,6 @@
 """Where training stops: the epoch, the losses that decide it, and its margin."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from verification.certification.certified_run import CertifiedRun
 from verification.certification.when_judged import certified
 from verification.conditions import COMPILED
 from verification.exact.arithmetic import BITS, EXACT, SAFETY_FACTOR, evaluate, exactly, radius
-from verification.exact.comparison import differences
+from verification.exact.comparison import bounded_differences, unbounded_note
 from verification.records import Digits, EpochCount, Findings, PrintedNumber
 from verification.runs.networks import is_long, run, updates_per_epoch
 from verification.verdicts.verdict import Verdict
@@ -52,7 +52,9 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
                 findings.notes.append(f"the stop hangs on rounding in {case.dtype}, the loss is next to the threshold: {line}")
             else:
                 yield line
-    yield from wrong_losses(case, finished)
+    skipped = list[str]()
+    yield from wrong_losses(case, finished, skipped.append)
+    findings.notes += [unbounded_note(skipped)] if skipped else []
     if not known.complete:
         findings.notes.append(f"the stop epoch is not certified: {known.unproved}")
         record_undecided(findings, count, as_counted(settings, known.further_stop), known)
@@ -93,13 +95,18 @@ def record_undecided(findings: Findings, count: EpochCount, reference: int | Non
     findings.printed_numbers = [number]
 
 
-def wrong_losses(case: Case[NetworkExample], finished: Run) -> Iterator[str]:
-    """Lines for recorded losses that are not those of the recorded parameters: the stopping criterion tested other numbers."""
+def wrong_losses(case: Case[NetworkExample], finished: Run, skipped: Callable[[str], None]) -> Iterator[str]:
+    """Lines for recorded losses that are not those of the recorded parameters: the stopping criterion tested other numbers.
+
+    ``skipped`` is told of losses whose rounding is not bounded.
+    """
     for epoch, loss in sorted(finished.losses.items()):
         exact, rough = (tested_loss(case.example, finished, epoch, bits) for bits in (EXACT, BITS[case.dtype]))
         if exact is not None:
             bound = np.asarray(SAFETY_FACTOR * radius(rough), dtype=float)
-            yield from differences(f"the loss that is tested after {epoch} epochs", np.asarray(loss), exact, bound)
+            yield from bounded_differences(
+                f"the loss that is tested after {epoch} epochs", np.asarray(loss), np.asarray(exact), bound, skipped=skipped
+            )
 
 
 def tested_loss(example: NetworkExample, finished: Run, epoch: int, bits: int) -> Any:

@@ -1,6 +1,6 @@
 """The trajectory of a training: its parameters at every checkpoint, step by step, compiled and eager."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import flint
@@ -15,7 +15,7 @@ from verification.certification.certified_run import CertifiedRun
 from verification.certification.files import is_certifiable
 from verification.certification.when_judged import certified
 from verification.exact import arithmetic, error_bounds
-from verification.exact.comparison import Note, differences, unnoted
+from verification.exact.comparison import Note, bounded_differences, unbounded_note, unnoted
 from verification.exact.other_engines import evidence
 from verification.exact.parameter_distances import beyond, distance, shapes
 from verification.records import Findings
@@ -48,8 +48,10 @@ def check_trajectory(case: Case[NetworkExample], findings: Findings) -> Iterator
         yield f"parameters of the shapes {told} at epoch {misshapen[0]}, expected {expected_shapes(case)}"
         return
     steps = [epoch for epoch in finished.parameters if epoch + 1 in finished.parameters]
+    skipped = list[str]()
     for epoch in steps:
-        yield from one_step(case, epoch, finished.parameters, partial(findings.note_tightness, "one_epoch"))
+        yield from one_step(case, epoch, finished.parameters, partial(findings.note_tightness, "one_epoch"), skipped.append)
+    findings.notes += [unbounded_note(skipped)] if skipped else []
     if is_certifiable(case.example):
         yield from off_trajectory(case, finished, certified(case.session, case.example), findings)
     elif len(steps) != finished.epochs:
@@ -108,8 +110,17 @@ def distances(first: Trajectory, second: Trajectory, bounds: Mapping[int, float]
         yield from beyond(f"parameters at epoch {epoch}: distance", distance(first[epoch], second[epoch]), bounds[epoch], note)
 
 
-def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory, note: Note = unnoted) -> Iterator[str]:
-    """Lines for parameters at ``epoch + 1`` that are not those of the exact update from ``epoch``."""
+def one_step(
+    case: Case[NetworkExample],
+    epoch: int,
+    parameters: Trajectory,
+    note: Note = unnoted,
+    skipped: Callable[[str], None] = lambda _: None,
+) -> Iterator[str]:
+    """Lines for parameters at ``epoch + 1`` that are not those of the exact update from ``epoch``.
+
+    ``skipped`` is told of arrays whose rounding is not bounded.
+    """
     precisions, later = (arithmetic.EXACT, arithmetic.BITS[case.dtype]), parameters[epoch + 1]
     exact, rough = (arithmetic.update(case.example, parameters[epoch], bits, epoch) for bits in precisions)
     if len(later) != len(exact):
@@ -120,7 +131,7 @@ def one_step(case: Case[NetworkExample], epoch: int, parameters: Trajectory, not
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(wide, name)), dtype=float)
             title = f"{array_title(case.example, number, name)} at epoch {epoch + 1}"
             unchanged = np.array_equal(getattr(parameters[epoch][number - 1], name), getattr(computed, name))
-            for line in differences(title, getattr(computed, name), getattr(expected, name), bound, note):
+            for line in bounded_differences(title, getattr(computed, name), getattr(expected, name), bound, note, skipped):
                 alike = partial(after_first_epoch, number - 1, name)
                 others = "" if epoch else evidence(case, getattr(computed, name), getattr(expected, name), bound, alike)
                 yield f"{line}{'; it was not updated' if unchanged else ''}{others}"

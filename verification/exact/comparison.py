@@ -43,6 +43,28 @@ def differences(name: str, values: Any, exact: Any, bound: Any, note: Note = unn
     return [f"{place}: {pair}, difference {errors[worst]:.1e}, bound {bound[worst]:.1e}{look}"]
 
 
+def bounded_differences(
+    name: str, values: Any, exact: Any, bound: Any, note: Note = unnoted, skipped: Callable[[str], None] = lambda _: None
+) -> list[str]:
+    """As ``differences``, for entries whose rounding is bounded: of others ``skipped`` is told, and only that they are numbers.
+
+    Where the balls of a precision reach an undefined value, such as the root of what may be negative, rounding is not bounded.
+    """
+    values, exact, bound = np.asarray(values), np.asarray(exact, dtype=object), np.asarray(bound, dtype=float)
+    known = np.isfinite(bound)
+    if np.all(known) or incomparable(values.shape, exact.shape, bound.shape):
+        return differences(name, values, exact, bound, note)
+    skipped(name)
+    lines = [] if np.all(np.isfinite(values[~known].astype(float))) else [f"{name}: not finite"]
+    return lines + (differences(name, values[known], exact[known], bound[known], note) if np.any(known) else [])
+
+
+def unbounded_note(names: list[str]) -> str:
+    """The note about arrays that are not compared."""
+    more = f" and {len(names) - 1} more" if names[1:] else ""
+    return f"not compared, for rounding in one epoch is not bounded: {names[0]}{more}"
+
+
 def incomparable(shape: tuple[int, ...], expected: tuple[int, ...], bound: tuple[int, ...]) -> str:
     """Why arrays of these shapes cannot be compared entry by entry; empty where they can."""
     if shape != expected:

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from adapters import Array
-from verification.exact.comparison import differences
+from verification.exact import arithmetic
+from verification.exact.comparison import bounded_differences, differences, unbounded_note
 
 EXACT = np.array([[flint.arb(1), flint.arb(2)], [flint.arb(3), flint.arb(4)]], dtype=object)
 VALUES = np.array([[1.0, 2.0], [3.0, 4.0]])
@@ -123,3 +124,16 @@ def test_a_scalar_has_no_index() -> None:
         "loss: computed 2.0, exact 1.0, difference 1.0e+00, bound 9.8e-04; "
         "it looks like the expected one doubled (a missing 1/2, or a factor 2 too many)"
     ]
+
+
+def test_where_rounding_is_not_bounded_only_a_number_is_asked_for() -> None:
+    """Other entries are compared as ever; what is skipped is told once, and a shape is always compared."""
+    exact, bound, skipped = arithmetic.balls(np.array([1.0, 2.0], dtype=object)), np.array([np.inf, 0.1]), list[str]()
+    assert bounded_differences("a", np.array([5.0, 2.05]), exact, bound, skipped=skipped.append) == []
+    (line,) = bounded_differences("b", np.array([5.0, 3.0]), exact, bound, skipped=skipped.append)
+    assert line.startswith("b [0]: computed 3.0, exact 2.0")
+    assert bounded_differences("c", np.array([np.nan, 2.0]), exact, bound, skipped=skipped.append) == ["c: not finite"]
+    assert skipped == ["a", "b", "c"]
+    assert bounded_differences("d", np.array([1.0]), exact, bound) == ["d: shape (1,), expected (2,)"]
+    assert bounded_differences("e", np.array([1.0, 2.0]), exact, np.array([0.1, 0.1]), skipped=skipped.append) == []
+    assert unbounded_note(skipped) == "not compared, for rounding in one epoch is not bounded: a and 2 more"
