@@ -115,11 +115,11 @@ def one_step(
     epoch: int,
     parameters: Trajectory,
     note: Note = unnoted,
-    skipped: Callable[[str], None] = lambda _: None,
+    skipped: Callable[[str], None] | None = None,
 ) -> Iterator[str]:
     """Lines for parameters at ``epoch + 1`` that are not those of the exact update from ``epoch``.
 
-    ``skipped`` is told of arrays whose rounding is not bounded.
+    ``skipped`` is told of arrays whose rounding is not bounded; without it they are lines.
     """
     precisions, later = (arithmetic.EXACT, arithmetic.BITS[case.dtype]), parameters[epoch + 1]
     exact, rough = (arithmetic.update(case.example, parameters[epoch], bits, epoch) for bits in precisions)

@@ -44,15 +44,15 @@ def differences(name: str, values: Any, exact: Any, bound: Any, note: Note = unn
 
 
 def bounded_differences(
-    name: str, values: Any, exact: Any, bound: Any, note: Note = unnoted, skipped: Callable[[str], None] = lambda _: None
+    name: str, values: Any, exact: Any, bound: Any, note: Note = unnoted, skipped: Callable[[str], None] | None = None
 ) -> list[str]:
-    """As ``differences``, for entries whose rounding is bounded: of others ``skipped`` is told, and only that they are numbers.
+    """As ``differences``; where ``skipped`` is told of arrays whose rounding is not bounded, their entries must only be numbers.
 
     Where the balls of a precision reach an undefined value, such as the root of what may be negative, rounding is not bounded.
     """
     values, exact, bound = np.asarray(values), np.asarray(exact, dtype=object), np.asarray(bound, dtype=float)
     known = np.isfinite(bound)
-    if np.all(known) or incomparable(values.shape, exact.shape, bound.shape):
+    if skipped is None or np.all(known) or incomparable(values.shape, exact.shape, bound.shape):
         return differences(name, values, exact, bound, note)
     skipped(name)
     lines = [] if np.all(np.isfinite(values[~known].astype(float))) else [f"{name}: not finite"]

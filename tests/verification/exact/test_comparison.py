@@ -136,4 +136,6 @@ def test_where_rounding_is_not_bounded_only_a_number_is_asked_for() -> None:
     assert skipped == ["a", "b", "c"]
     assert bounded_differences("d", np.array([1.0]), exact, bound) == ["d: shape (1,), expected (2,)"]
     assert bounded_differences("e", np.array([1.0, 2.0]), exact, np.array([0.1, 0.1]), skipped=skipped.append) == []
+    (line,) = bounded_differences("f", np.array([1.0, 2.0]), exact, bound)
+    assert line.endswith("bound inf")
     assert unbounded_note(skipped) == "not compared, for rounding in one epoch is not bounded: a and 2 more"
