@@ -89,3 +89,13 @@ def argmax(x: Array, axis: int | None = None) -> Array:
 def maximum(x: Array) -> Any:
     """The greatest of all entries; on balls, only where it is certain which it is."""
     return x.ravel()[argmax(x)]
+
+
+def not_negative(x: Array) -> Array:
+    """``x``, which is nowhere negative: enclosures lose the part below 0, to which only their width reaches."""
+    return x if x.dtype != object else np.asarray(np.frompyfunc(nonnegative_part, 1, 1)(x), dtype=object)
+
+
+def nonnegative_part(number: Any) -> Any:
+    """The part of an enclosure that is not negative; other numbers as they are."""
+    return number.nonnegative_part() if hasattr(number, "nonnegative_part") else number

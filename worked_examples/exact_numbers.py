@@ -137,6 +137,10 @@ class Exact:
         """Whether it is the result of an operation that is not defined, such as the logarithm of -1."""
         return isinstance(self.value, arb) and bool(self.value.is_nan())
 
+    def nonnegative_part(self) -> "Exact":
+        """The same number, which is known not to be negative."""
+        return Exact(self.value.nonnegative_part()) if isinstance(self.value, arb) else self
+
     def log(self) -> "Exact":
         """The natural logarithm."""
         return Exact(logarithm(self.value))

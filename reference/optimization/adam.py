@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from reference.comparisons import Array
+from reference.comparisons import Array, not_negative
 from reference.optimization.momentum import State, StepResult
 
 
@@ -28,7 +28,7 @@ def adam(
     m = beta1 * state[0] + (1 - beta1) * g
     v = beta2 * state[1] + (1 - beta2) * g * g
     correction1, correction2 = (1 - (b if power is None else power) ** t for b, power in ((beta1, power1), (beta2, power2)))
-    return (m, v), w - learning_rate * (m / correction1) / (np.sqrt(v / correction2) + epsilon)
+    return (m, v), w - learning_rate * (m / correction1) / (np.sqrt(not_negative(v / correction2)) + epsilon)
 
 
 def adam_epsilon_hat(

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from reference.comparisons import Array
+from reference.comparisons import Array, not_negative
 from reference.optimization.momentum import FORMS, State, StepResult
 
 ROOTS: Mapping[str, Callable[[Any, Any], Any]] = {
@@ -21,7 +21,7 @@ ROOTS: Mapping[str, Callable[[Any, Any], Any]] = {
 def adagrad(state: State, w: Array, g: Array, learning_rate: Any, t: int, epsilon: Any, root: str) -> StepResult:
     """``h = h + g^2; w = w - lr g / (sqrt(h) + epsilon)`` (JMLR 12:2121, 2011, figure 1)."""
     h = state[0] + g * g
-    return (h,), w - learning_rate * g / ROOTS[root](h, epsilon)
+    return (h,), w - learning_rate * g / ROOTS[root](not_negative(h), epsilon)
 
 
 def adadelta(state: State, w: Array, g: Array, learning_rate: Any, t: int, rho: Any, epsilon: Any) -> StepResult:
@@ -30,14 +30,14 @@ def adadelta(state: State, w: Array, g: Array, learning_rate: Any, t: int, rho: 
     arXiv:1212.5701, algorithm 1, where the learning rate is 1.
     """
     h = rho * state[0] + (1 - rho) * g * g
-    d = g * np.sqrt(state[1] + epsilon) / np.sqrt(h + epsilon)
+    d = g * np.sqrt(not_negative(state[1]) + epsilon) / np.sqrt(not_negative(h) + epsilon)
     return (h, rho * state[1] + (1 - rho) * d * d), w - learning_rate * d
 
 
 def rmsprop(state: State, w: Array, g: Array, learning_rate: Any, t: int, rho: Any, epsilon: Any, root: str) -> StepResult:
     """``h = rho h + (1 - rho) g^2; w = w - lr g / sqrt(h)``, with ``epsilon`` outside or inside (Coursera lecture 6e, 2012)."""
     h = rho * state[0] + (1 - rho) * g * g
-    return (h,), w - learning_rate * g / ROOTS[root](h, epsilon)
+    return (h,), w - learning_rate * g / ROOTS[root](not_negative(h), epsilon)
 
 
 def rmsprop_centered(state: State, w: Array, g: Array, learning_rate: Any, t: int, rho: Any, epsilon: Any, root: str) -> StepResult:
@@ -52,5 +52,5 @@ def rmsprop_momentum(
 ) -> StepResult:
     """Momentum of the given ``form``, with RMSprop's ``g / sqrt(h)`` in place of the gradient."""
     h = rho * state[0] + (1 - rho) * g * g
-    (v,), w = FORMS[form](state[1:], w, g / ROOTS[root](h, epsilon), learning_rate, t, momentum=momentum)
+    (v,), w = FORMS[form](state[1:], w, g / ROOTS[root](not_negative(h), epsilon), learning_rate, t, momentum=momentum)
     return (h, v), w

@@ -7,7 +7,8 @@ import flint
 import numpy as np
 import pytest
 
-from reference.comparisons import UndecidedError, argmax, at_most, decided, less, maximum, positive, reaches
+from reference.comparisons import UndecidedError, argmax, at_most, decided, less, maximum, not_negative, positive, reaches
+from worked_examples.exact_numbers import Exact
 
 WIDE = flint.arb("1 +/- 0.5")
 
@@ -77,3 +78,15 @@ def test_a_decision_needs_one_side() -> None:
     assert decided([True, False], [False, True], "it").tolist() == [True, False]
     with pytest.raises(UndecidedError, match="it cannot be decided"):
         decided([True, False], [False, False], "it")
+
+
+def test_what_is_not_negative_loses_the_part_below_zero() -> None:
+    """Its root is a number then; floats and balls above 0 stay as they are."""
+    wide, above, exact = not_negative(np.array([flint.arb(0, 0.25), flint.arb(4), Exact(flint.arb(0, 0.25))], dtype=object))
+    assert wide.lower() == 0
+    assert 0.25 <= wide.upper() < 0.26
+    assert above == 4
+    assert exact.ball().lower() == 0
+    assert np.isfinite(float(wide.sqrt().upper()))
+    floats = np.array([-1.0, 2.0])
+    assert not_negative(floats) is floats

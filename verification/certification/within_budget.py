@@ -41,10 +41,10 @@ class Plan(NamedTuple):
         the type ``exact`` are rational as long as they can be, and decide those. What they leave open too, at a higher precision,
         no attempt decides: then training ends there.
         """
-        bits, is_again = next_precision(self.bits, error.epoch, expected), error.epoch == self.stuck
-        if not error.question and not is_again:
+        bits, no_further = next_precision(self.bits, error.epoch, expected), error.epoch <= self.stuck
+        if not error.question and not no_further:
             return self._replace(bits=bits, stuck=error.epoch)
-        if self.number_type == "exact" and is_again:
+        if self.number_type == "exact" and no_further:
             return self._replace(last=error.epoch, question=error.question or "whether a number is 0")
         return self._replace(bits=bits, number_type="exact", stuck=error.epoch)
 

@@ -30,6 +30,20 @@ distance: Callable[[Any, Any], Array] = np.frompyfunc(lambda a, b: float(abs(a -
 middle: Callable[[Any], Array] = np.frompyfunc(lambda ball: float(ball.mid()), 1, 1)
 
 
+def digits_left(rough: Any) -> float:
+    """The digits that rounding leaves at least to the worst entry of an array, relative to its greatest; 0 where it leaves none.
+
+    ``rough`` has balls of the precision of a floating-point type.
+    """
+    middles, radii = (np.asarray(part(rough), dtype=float) for part in (middle, radius))
+    if not np.all(np.isfinite([middles, radii])):
+        return 0.0
+    scale, bound = float(np.max(np.abs(middles))), SAFETY_FACTOR * float(np.max(radii))
+    if not bound:
+        return float("inf")
+    return max(float(np.log10(scale / bound)), 0.0) if scale else 0.0
+
+
 def exactly(parameters: Iterable[Parameters]) -> list[Parameters]:
     """Floating-point parameters as balls without error."""
     return [Parameters(balls(kernel.astype(object)), balls(bias.astype(object))) for kernel, bias in parameters]

@@ -40,6 +40,10 @@ class Tangent:
         value = self.value.sqrt()
         return result(value, [(1 / (2 * value), self)])
 
+    def nonnegative_part(self) -> "Tangent":
+        """The same number, which is known not to be negative."""
+        return Tangent(self.value.nonnegative_part(), self.slopes, self.error)
+
     def __neg__(self) -> "Tangent":
         return Tangent(-self.value, -self.slopes, self.error)
 

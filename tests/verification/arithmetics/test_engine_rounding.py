@@ -1,10 +1,11 @@
 """How far rounding is expected to carry an engine's number."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from verification.arithmetics.engine_rounding import distances, expected_value
+from verification.arithmetics.engine_rounding import distances, expected_loss, expected_value
 from verification.case import Case
 from verification.runs.quantity_values import computed_value
 from verification.session import Session
@@ -42,3 +43,20 @@ def test_beyond_what_is_certified_both_runs_round(network: Network) -> None:
     whole, part = (distances(Case(other, "reference", Session([other], certification=seconds)), "float64") for seconds in (3, 0))
     assert part[0] == whole[0]
     assert part[500] == pytest.approx(2 * whole[500], rel=0.3)
+
+
+TIE = """
+kind = "network"
+network = { loss = "half squared error", layers = [{ kernel = [["0.1"], ["-0.1"]], bias = ["0"], activation = "relu" }] }
+data = { input = [["0.3", "0.3"]], target = [["1"]] }
+training = { optimizer = "gradient descent", learning_rate = "0.1", max_epochs = 3 }
+"""
+
+
+def test_anything_is_expected_where_rounding_may_turn_a_comparison(written: Callable[[str], Any]) -> None:
+    """0.1 * 0.3 - 0.1 * 0.3 is 0 exactly, and on either side of it in float64: its ReLU has one gradient or another."""
+    example = written(TIE)
+    case = Case(example, "reference", Session([example]))
+    for value in (expected_value(case, quantity("output"), 0, "float64"), expected_loss(case, 0, "float64")):
+        assert value
+        assert not value.radius.is_finite()

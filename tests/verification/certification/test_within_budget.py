@@ -67,7 +67,13 @@ layers = [
 ]
 
 [training]
-optimizer = { name = "rmsprop", epsilon = "1e-3" }
+optimizer = { name = "rmsprop", centered = true, epsilon = "1e-3" }
 learning_rate = "0.5"
 max_epochs = 9
 """
+
+
+def test_an_attempt_that_ends_earlier_is_no_progress() -> None:
+    """What stays open at epoch 0 by turns with epoch 1 ends the training, before the budget is spent on turns."""
+    plan = Plan(192, "exact", 1000, stuck=1)
+    assert plan.after(PrecisionError(0), 1000).last == 0

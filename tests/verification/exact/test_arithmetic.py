@@ -138,3 +138,18 @@ def test_what_rounding_may_turn_is_not_judged(written: Callable[[str], Any], jud
     findings = judged("gradients", written(TIE))
     assert findings.outcome is Outcome.NOT_APPLICABLE
     assert findings.reason.startswith("rounding in float64 may turn a comparison: the sign of a number")
+
+
+@pytest.mark.parametrize(
+    ("radii", "left"),
+    [((0.0, 0.0), float("inf")), ((2.0**-53, 2.0**-54), 15.75), ((1.0, 0.0), 0.0), ((float("inf"), 0.0), 0.0)],
+)
+def test_the_widest_ball_says_how_many_digits_rounding_leaves(radii: tuple[float, float], left: float) -> None:
+    """Relative to the greatest entry, here 5, and with the safety factor: 8 * 2^-53 / 5 is 10^-15.75."""
+    rough = np.array([flint.arb(5, radii[0]), flint.arb(1, radii[1])], dtype=object)
+    assert arithmetic.digits_left(rough) == pytest.approx(left, abs=0.01)
+
+
+def test_zero_with_a_radius_has_no_digit_left() -> None:
+    """There is nothing that it could be compared with."""
+    assert arithmetic.digits_left(np.array([flint.arb(0, 1e-17)], dtype=object)) == 0

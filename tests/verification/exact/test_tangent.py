@@ -64,3 +64,12 @@ def test_comparisons_are_those_of_the_enclosures() -> None:
     assert a < 1.2
     assert repr(a) == repr(a.value)
     assert float(plain(0.5)) == 0.5
+
+
+def test_a_number_that_is_not_negative_keeps_its_slopes_and_its_error() -> None:
+    """Only the enclosure becomes narrower."""
+    (x,) = variables([0.0], 0.25)
+    part = x.nonnegative_part()
+    assert part.value.lower() == 0
+    assert part.slopes == x.slopes
+    assert part.error == x.error
