@@ -19,17 +19,22 @@ def without_parameters(function: Callable[..., Any]) -> Callable[..., Any]:
     return lambda _, *arrays: function(*arrays)
 
 
-def index(parameters: Mapping[str, Any], x: Tensor) -> Tensor:
-    """``x[index]``; PyTorch does not support negative steps."""
+def part(parameters: Mapping[str, Any]) -> Any:
+    """The index of a part of an array.
+
+    Raises:
+        UnsupportedError: where a slice has a negative step, which PyTorch does not have.
+
+    """
     if any(isinstance(entry, slice) and (entry.step or 1) < 0 for entry in parameters["index"]):
         raise UnsupportedError("no slices with a negative step")
-    return x[parameters["index"]]
+    return parameters["index"]
 
 
 def assign(parameters: Mapping[str, Any], x: Tensor, values: Tensor) -> Tensor:
     """A copy of ``x`` whose part ``x[index]`` is replaced."""
-    changed = x.clone()
-    changed[parameters["index"]] = values
+    index, changed = part(parameters), x.clone()
+    changed[index] = values
     return changed
 
 
@@ -87,7 +92,7 @@ FUNCTIONS: Table = {
     "naive softmax": lambda _, x: torch.exp(x) / torch.sum(torch.exp(x)),
     "reshape": lambda p, x: torch.reshape(x, tuple(p["shape"])),
     "stack": lambda p, *arrays: torch.stack(arrays, dim=p.get("axis", 0)),
-    "index": index,
+    "index": lambda p, x: x[part(p)],
     "assign": assign,
     "arange": lambda _, start, stop, step: start + step * torch.arange(int(torch.ceil((stop - start) / step)), dtype=start.dtype),
     "linspace": linspace,

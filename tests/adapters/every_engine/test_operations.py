@@ -151,6 +151,7 @@ CASES: Mapping[str, Sequence[Case]] = {
         Case([SMALL, COLUMN], {"index": ":,0:2"}),
         Case([SMALL, [ROW]], {"index": "-1"}),
         Case([ROW, "0.9"], {"index": "2"}),
+        Case([SMALL, SMALL], {"index": "::-1"}),
     ],
     "arange": [Case(["1", "2", "0.4"]), Case(["2", "-1.1", "-0.5"]), Case(["0", "1", "0.125"], gradients=["3.625", "0", "14.875"])],
     "pick": [Case([SMALL, ["2", "0"]], gradients=[[["0", "0", "0.125"], ["0.25", "0", "0"]], ["0", "0"]])],
@@ -203,8 +204,8 @@ CASES: Mapping[str, Sequence[Case]] = {
     "sum of products": [Case([SMALL, SMALL, ROW, ROW]), Case([SMALL, ROW]), Case([LARGE_COLUMN, LARGE])],
 }
 UNSUPPORTED = {
-    "keras": [("assign", place) for place in range(5)],
-    "torch": [("gru", 0), ("batch normalization", 4), ("index", 6), ("index", 7)],
+    "keras": [("assign", place) for place in range(6)],
+    "torch": [("gru", 0), ("batch normalization", 4), ("index", 6), ("index", 7), ("assign", 5)],
 }
 """Cases that an engine does not support, by their place: PyTorch has no slices with a negative step."""
 TOLERANCE = {"float64": 1e-12, "float32": 2e-4, "float16": 5e-2}

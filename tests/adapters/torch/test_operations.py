@@ -16,8 +16,10 @@ def test_only_the_gru_as_published_is_absent() -> None:
 def test_a_slice_with_a_negative_step_is_unsupported() -> None:
     """PyTorch has no such slices; a forward one is fine."""
     x = torch.arange(3)
-    with pytest.raises(UnsupportedError, match="no slices with a negative step"):
-        FUNCTIONS["index"]({"index": (slice(None, None, -1),)}, x)
+    backwards = {"index": (slice(None, None, -1),)}
+    for name, operands in (("index", (x,)), ("assign", (x, x))):
+        with pytest.raises(UnsupportedError, match="no slices with a negative step"):
+            FUNCTIONS[name](backwards, *operands)
     assert FUNCTIONS["index"]({"index": (slice(1, None),)}, x).tolist() == [1, 2]
 
 
