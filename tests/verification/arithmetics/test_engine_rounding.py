@@ -1,7 +1,6 @@
 """How far rounding is expected to carry an engine's number."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -45,17 +44,9 @@ def test_beyond_what_is_certified_both_runs_round(network: Network) -> None:
     assert part[500] == pytest.approx(2 * whole[500], rel=0.3)
 
 
-TIE = """
-kind = "network"
-network = { loss = "half squared error", layers = [{ kernel = [["0.1"], ["-0.1"]], bias = ["0"], activation = "relu" }] }
-data = { input = [["0.3", "0.3"]], target = [["1"]] }
-training = { optimizer = "gradient descent", learning_rate = "0.1", max_epochs = 3 }
-"""
-
-
-def test_anything_is_expected_where_rounding_may_turn_a_comparison(written: Callable[[str], Any]) -> None:
+def test_anything_is_expected_where_rounding_may_turn_a_comparison(tie: Callable[..., NetworkExample]) -> None:
     """0.1 * 0.3 - 0.1 * 0.3 is 0 exactly, and on either side of it in float64: its ReLU has one gradient or another."""
-    example = written(TIE)
+    example = tie()
     case = Case(example, "reference", Session([example]))
     for value in (expected_value(case, quantity("output"), 0, "float64"), expected_loss(case, 0, "float64")):
         assert value

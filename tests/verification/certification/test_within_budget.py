@@ -1,18 +1,10 @@
 """Trainings in balls as far as a budget goes."""
 
 from collections.abc import Callable
-from typing import Any
 
 from verification.certification.ball_training import PrecisionError
 from verification.certification.within_budget import Plan, attempted
 from worked_examples import NetworkExample
-
-RELU = """
-kind = "network"
-network = { loss = "half squared error", layers = [{ kernel = [["0.1"], ["-0.1"]], bias = ["0"], activation = "relu" }] }
-data = { input = [["0.3", "0.3"]], target = [["1"]] }
-training = { optimizer = "gradient descent", learning_rate = "0.1", max_epochs = 3 }
-"""
 
 
 def test_a_training_within_the_budget_is_complete(network: Callable[[str], NetworkExample]) -> None:
@@ -26,9 +18,9 @@ def test_a_training_within_the_budget_is_complete(network: Callable[[str], Netwo
     assert (nothing.run.epochs, nothing.complete, untrained.complete) == (0, False, True)
 
 
-def test_equal_decimals_are_decided(written: Callable[[str], Any]) -> None:
+def test_equal_decimals_are_decided(tie: Callable[..., NetworkExample]) -> None:
     """0.1 * 0.3 - 0.1 * 0.3 is 0 exactly, so that its ReLU has gradient 0 and nothing moves; balls leave that open."""
-    attempt = attempted(written(RELU), set(), 3.0)
+    attempt = attempted(tie(), set(), 3.0)
     assert attempt.complete
     assert attempt.run.parameters[3][0].kernel[0, 0] == attempt.run.parameters[0][0].kernel[0, 0]
 
@@ -45,32 +37,14 @@ def test_what_stays_open_ends_the_training_there() -> None:
     assert (last.last, last.question) == (40, "the sign of a number")
 
 
-def test_bits_are_not_raised_for_ever(written: Callable[[str], Any]) -> None:
+def test_bits_are_not_raised_for_ever(cancelled: NetworkExample) -> None:
     """A gradient that is 0 by cancellation has no digits at any precision, and its root needs some: training ends there."""
     again = Plan(192, "ball", 1000).after(PrecisionError(0), 1000).after(PrecisionError(0), 1000)
     assert again.number_type == "exact"
     assert again.after(PrecisionError(0), 1000).question == "whether a number is 0"
-    attempt = attempted(written(CANCELLED), set(), 3.0)
+    attempt = attempted(cancelled, set(), 3.0)
     assert (attempt.run.epochs, attempt.complete, attempt.question) == (0, False, "whether a number is 0")
     assert attempt.bits < 10_000
-
-
-CANCELLED = """
-kind = "network"
-data = { input = [["-0.6"]], target = [["1"]] }
-
-[network]
-loss = "half squared error"
-layers = [
-  { kernel = [["-0.6"]], bias = "0.31", activation = "softmax" },
-  { kernel = [["0.9"]], bias = "1.47", activation = "sigmoid" },
-]
-
-[training]
-optimizer = { name = "rmsprop", centered = true, epsilon = "1e-3" }
-learning_rate = "0.5"
-max_epochs = 9
-"""
 
 
 def test_an_attempt_that_ends_earlier_is_no_progress() -> None:

@@ -1,7 +1,6 @@
 """The trajectory of a training: distances of two runs, single steps, float64, and the compiled loop."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
@@ -161,27 +160,9 @@ def test_a_large_net_is_checked_step_by_step(network: Callable[[str], NetworkExa
     )
 
 
-CANCELLED = """
-kind = "network"
-data = { input = [["-0.6"]], target = [["1"]] }
-
-[network]
-loss = "half squared error"
-layers = [
-  { kernel = [["-0.6"]], bias = "0.31", activation = "softmax" },
-  { kernel = [["0.9"]], bias = "1.47", activation = "sigmoid" },
-]
-
-[training]
-optimizer = { name = "rmsprop", centered = true, epsilon = "1e-3" }
-learning_rate = "0.5"
-max_epochs = 9
-"""
-
-
-def test_no_digits_are_asked_for_where_float64_has_none(written: Callable[[str], Any], judged: Callable[..., Findings]) -> None:
+def test_no_digits_are_asked_for_where_float64_has_none(cancelled: NetworkExample, judged: Callable[..., Findings]) -> None:
     """The root of a variance that is 0 by cancellation may be that of a negative number: a note names the array."""
-    findings = judged("float64", written(CANCELLED))
+    findings = judged("float64", cancelled)
     assert findings.problems == []
     (note,) = findings.notes
     assert note == "float64 itself need not keep 12 digits: layer 1 kernel after the first step, layer 1 bias after the first step"

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import flint
 import numpy as np
@@ -109,13 +108,7 @@ def test_nothing_has_digits_beside_what_is_not_finite(value: str) -> None:
     assert arithmetic.digits(np.array([1.0, 1.0]), np.array([flint.arb(1), flint.arb(value)], dtype=object)) == 0.0
 
 
-TIE = """
-kind = "network"
-network = { loss = "half squared error", layers = [{ kernel = [["0.1"], ["-0.1"]], bias = ["0"], activation = "relu" }] }
-data = { input = [["0.3", "0.3"]], target = [["1"]] }
-training = { optimizer = "gradient descent", learning_rate = "0.1", max_epochs = 3 }
-names = { y = "output" }
-
+PRINTED = """
 [[printed]]
 where = "console"
 epoch = 2
@@ -123,19 +116,19 @@ text = "y = [[0.]]"
 """
 
 
-def test_equal_decimals_are_equal(written: Callable[[str], Any]) -> None:
+def test_equal_decimals_are_equal(tie: Callable[..., NetworkExample]) -> None:
     """0.1 * 0.3 - 0.1 * 0.3 is 0: exact numbers decide the ReLU that balls leave open; at 53 bits it stays open."""
-    exact = arithmetic.evaluate(written(TIE), None, arithmetic.EXACT)
+    exact = arithmetic.evaluate(tie(PRINTED), None, arithmetic.EXACT)
     assert exact.outputs[0][0, 0] == 0
     assert exact.gradients[0].kernel[0, 0] == 0
     with pytest.raises(UndecidedError):
-        arithmetic.evaluate(written(TIE), None, 53)
+        arithmetic.evaluate(tie(PRINTED), None, 53)
 
 
-def test_what_rounding_may_turn_is_not_judged(written: Callable[[str], Any], judged: Callable[..., Findings]) -> None:
+def test_what_rounding_may_turn_is_not_judged(tie: Callable[..., NetworkExample], judged: Callable[..., Findings]) -> None:
     """The printed number is judged by its exact value; the comparison of the engine with it is not applicable, with the reason."""
-    assert judged("printed", written(TIE)).outcome is Outcome.PASSED
-    findings = judged("gradients", written(TIE))
+    assert judged("printed", tie(PRINTED)).outcome is Outcome.PASSED
+    findings = judged("gradients", tie(PRINTED))
     assert findings.outcome is Outcome.NOT_APPLICABLE
     assert findings.reason.startswith("rounding in float64 may turn a comparison: the sign of a number")
 

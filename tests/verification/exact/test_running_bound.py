@@ -1,7 +1,6 @@
 """Running error bounds: two runs are never further apart than the bound says, and it stops where it cannot say."""
 
 from collections.abc import Callable
-from typing import Any
 
 import flint
 import numpy as np
@@ -82,26 +81,20 @@ def test_a_bound_begins_where_something_is_known(network: Network) -> None:
     assert 1e-6 < runs.radius < 1.02e-6
 
 
-def test_runs_are_followed_no_further_than_they_are_sure_to_go_together(network: Network, written: Callable[[str], Any]) -> None:
+def test_runs_are_followed_no_further_than_they_are_sure_to_go_together(
+    network: Network, tie: Callable[..., NetworkExample]
+) -> None:
     """A stop that rounding decides, a ReLU that it may turn, and a radius without end, each with its reason."""
     near = follow(RunningBound(network("numpy-dnn/316_1"), "float32", 2), 1000, set())
     assert near.stop is None
     assert near.reason.startswith(f"after epoch {near.last}, whether ")
-    relu = follow(RunningBound(written(RELU), "float64", 2), 9, set())
+    relu = follow(RunningBound(tie(), "float64", 2), 9, set())
     assert (relu.last, relu.reason) == (0, "after epoch 0, the sign of a number cannot be decided at this precision")
     runs = RunningBound(network("numpy-dnn/316_1"), "float64", 2)
     runs.radius = 1e6
     with pytest.raises(UndecidedError):
         runs.advance()
     assert runs.epoch == 0
-
-
-RELU = """
-kind = "network"
-network = { loss = "half squared error", layers = [{ kernel = [["0.1"], ["-0.1"]], bias = ["0"], activation = "relu" }] }
-data = { input = [["0.3", "0.3"]], target = [["1"]] }
-training = { optimizer = "gradient descent", learning_rate = "0.1", max_epochs = 9 }
-"""
 
 
 def test_the_precision_is_for_the_longest_sum(network: Network) -> None:
