@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from report.formatting import DASH, Grid, anchor, digits, scientific, source, stop_epoch, whole
-from report.histograms import histogram_picture
-from report.image_pictures import image_pictures
 from report.image_tables import image_tables
 from report.percentiles import PercentileRow, claim_texts, percentile_rows
-from report.svg import Picture
+from report.pictures.histograms import histogram_picture
+from report.pictures.image_pictures import image_pictures
+from report.pictures.svg import Picture
 from verification.records import ExampleResult, Outcome, PrintedNumber, Results, StatementResult, in_words
 
 REASONS = {

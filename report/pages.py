@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from report import svg
 from report.example_sections import sections
 from report.image_tables import run_times
+from report.pictures import svg
 from report.rendering import render
 from report.verdict_table import verdict_table
 from verification.records import Results

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from report.formatting import bounded, indexed, legal, whole
-from report.svg import inline
+from report.pictures.svg import inline
 from verification.records import in_words
 
 TEMPLATES = Path(__file__).parent / "templates"

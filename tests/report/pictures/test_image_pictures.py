@@ -6,7 +6,7 @@ from xml.dom.minidom import parseString
 
 import pytest
 
-from report.image_pictures import class_names, image_pictures, image_side
+from report.pictures.image_pictures import class_names, image_pictures, image_side
 from verification.records import ExampleResult
 
 MakeExample = Callable[..., ExampleResult]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from report.learning_curves import learning_curves, seed_range, stretches
+from report.pictures.learning_curves import learning_curves, seed_range, stretches
 from verification.records import ExampleResult, ImageResult
 
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from report.svg import GREY, INK
+from report.pictures.svg import GREY, INK
 from verification.records import ImageResult, LoggedResult
 from verification.seeds.records import SeedQuantity
 

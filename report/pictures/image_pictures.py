@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from report import learning_curves
 from report.formatting import anchor
-from report.svg import INK, LOOK, Picture, as_svg
+from report.pictures import learning_curves
+from report.pictures.svg import INK, LOOK, Picture, as_svg
 from verification.records import ExampleResult, ImageResult
 
 SCALE = 4  # each pixel is shown as 4 by 4, so that no viewer blurs it

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from report.formatting import anchor
-from report.svg import LOOK, Picture, as_svg
+from report.pictures.svg import LOOK, Picture, as_svg
 from verification.records import Histogram
 
 COLOURS = ("#e07b28", "#3b82c4", "#4a9e5c")  # seen on white and on black

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from xml.dom.minidom import parseString
 
-from report.histograms import histogram_picture
-from report.svg import INK
+from report.pictures.histograms import histogram_picture
+from report.pictures.svg import INK
 from verification.records import ExampleResult, Histogram
 
 TITLES = ("he: 0.01414 by the formula", "lecun: 0.01 by the formula")

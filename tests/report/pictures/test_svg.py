@@ -7,7 +7,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
-from report import svg
+from report.pictures import svg
 
 
 @pytest.fixture
