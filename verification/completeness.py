@@ -1,4 +1,4 @@
-"""What a check must have recorded when it is over: one that reports nothing any more has not passed.
+"""What a check must have recorded when it is over: one that reports nothing any more did not pass.
 
 A number that needs data which are not available is recorded too, as not judged.
 """
@@ -85,7 +85,7 @@ MUST_RECORD: Mapping[tuple[str, type[Any] | None], Callable[[Case[Any], Findings
 
 
 def unrecorded(case: Case[Any], findings: Findings) -> Iterator[str]:
-    """Lines for what a check that has come to its end must have recorded, and has not."""
+    """Lines for what a check that has come to its end must have recorded, and did not."""
     for kind in (None, type(case.example)):
         if find := MUST_RECORD.get((findings.check, kind)):
             yield from find(case, findings)

@@ -59,7 +59,7 @@ class ChangedTrainer(Trainer):
         return changed_parameters(self.change, own) if self.epoch else own
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
-        """From the beginning, for what was told is no state."""
+        """From the beginning, for what was told is not state."""
         super().restore(0, self.start)
         self.advance(epoch)
 

@@ -36,7 +36,7 @@ def difference(example_id: str, folder: Path = BUILD) -> str:
 
 
 def pending(examples: Mapping[str, NetworkExample], folder: Path = BUILD) -> Iterator[str]:
-    """The examples that an interrupted run has not finished, the longest first."""
+    """The examples that an interrupted run did not finish, the longest first."""
     for example_id, example in sorted(examples.items(), key=lambda item: -cost(item[1])):
         finished = read(example_id, folder)
         if finished is None or finished.table["fixture"] != fingerprint(example):

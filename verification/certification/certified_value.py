@@ -136,7 +136,7 @@ def of_text(text: str, of: str) -> CertifiedValue:
 
 
 def of_fraction(fraction: Fraction, of: str) -> CertifiedValue:
-    """A fraction as a value; one that is no short decimal is off by less than a unit in the last of its digits."""
+    """A fraction as a value; one that is not a short decimal is off by less than a unit in the last of its digits."""
     with localcontext() as context:
         context.prec = RATIONAL_DIGITS
         decimal = Decimal(fraction.numerator) / Decimal(fraction.denominator)

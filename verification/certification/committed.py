@@ -15,5 +15,5 @@ def check_committed(case: Case[NetworkExample], _: Findings) -> Iterator[str]:
     if files.committed_run(case.example) is None:
         yield (
             f"{files.path(case.example.id)} is of another network, other data or another training than {case.example.file}; "
-            "this run has not used it, and has certified the example anew as far as the budget goes"
+            "this run did not use it, and has certified the example anew as far as the budget goes"
         )

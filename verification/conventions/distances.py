@@ -1,4 +1,4 @@
-"""How far an engine's call is from the book's formula, and whether that is no further than rounding, or sampling, may take it."""
+"""How far an engine's call is from the book's formula, and whether that is not further than rounding, or sampling, may take it."""
 
 from collections.abc import Iterator, Mapping
 

@@ -115,7 +115,7 @@ def error(later: Array) -> float:
 
 
 class Followed(NamedTuple):
-    """Two runs at the epochs that were asked for, and at the ``last`` two; ``reason`` is why they were followed no further."""
+    """Two runs at the epochs that were wanted, and at the ``last`` two; ``reason`` is why they were followed no further."""
 
     at: dict[int, Bounded]
     last: int

@@ -4,7 +4,7 @@ Where two numbers are so near that rounding may turn a comparison, its outcome i
 an engine that took the other side is right too.
 
 A sum of n terms, taken in any order, is the exact sum of terms that are each wrong by n units of the type at most. A unit of the
-balls, ``SAFETY_FACTOR`` times wider in the end, stands for that many units of the type: a function that adds more terms is computed
+balls, ``SAFETY_FACTOR`` times wider in the end, counts as that many units of the type: a function that adds more terms is computed
 with bits fewer, and the terms of a plain sum are themselves made as wide, because those that are exact may be rounded in another
 order.
 """
@@ -36,7 +36,7 @@ WITHOUT_SUMS = frozenset(
         *("reshape", "flatten", "stack", "index", "assign", "flip", "crop", "concatenate", "rows", "max pooling", "dropout"),
     )
 )
-"""Functions whose values are no sums; any other may add as many terms as its largest operand has entries."""
+"""Functions whose values are not sums; any other may add as many terms as its largest operand has entries."""
 
 
 class RunningError(NamedTuple):

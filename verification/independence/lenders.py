@@ -46,7 +46,7 @@ def lenders(engine_name: str, registry: Registry) -> dict[str, str]:
 
 
 def lender_of(file: str, function: str, folders: Mapping[str, str]) -> str:
-    """Whose numbers a function computes; empty where it is no lender's, or only keeps the books."""
+    """Whose numbers a function computes; empty where it is not a lender's, or only keeps the books."""
     if function.partition(".")[0] in BOOKKEEPING.get(shortened(file), ()):
         return ""
     return next((lender for folder, lender in folders.items() if file.startswith(folder)), "")

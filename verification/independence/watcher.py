@@ -48,7 +48,7 @@ class Watcher:
         return watched
 
     def _note(self, frame: FrameType, event: str, called: Any) -> None:
-        """Note one call; the bodies of modules and classes, which an import runs, are no functions."""
+        """Note one call; the bodies of modules and classes, which an import runs, are not functions."""
         if event == "call" and frame.f_code.co_flags & inspect.CO_OPTIMIZED:
             self._codes.setdefault(id(frame.f_code), (self._label, frame.f_code))
         elif event == "c_call":

@@ -29,7 +29,7 @@ def test_the_reference_is_as_near_as_expected(name: str, dtype: str, words: str,
 
 
 def test_nothing_is_expected_where_nothing_is_recorded(network: Network) -> None:
-    """Epoch 61 is no checkpoint."""
+    """Epoch 61 is not a checkpoint."""
     case = Case(network("numpy-dnn/311_1"), "reference", Session())
     assert expected_value(case, quantity("loss"), 61, "float64") is None
 

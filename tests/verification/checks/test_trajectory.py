@@ -36,7 +36,7 @@ def test_what_is_not_finite_is_a_line(value: float) -> None:
 
 
 def test_runs_without_a_common_epoch_are_a_line() -> None:
-    """A comparison over nothing is no agreement."""
+    """A comparison over nothing does not count as agreement."""
     assert list(distances({1: at(1)}, {2: at(1)}, {1: 1.0})) == [
         "the runs have no recorded epoch in common for which there is a bound"
     ]
@@ -60,7 +60,7 @@ def test_parameters_of_other_shapes_are_a_line(other: list[Parameters]) -> None:
 
 
 def test_a_bound_that_is_infinite_admits_nothing() -> None:
-    """It would admit everything: a growth beyond all numbers is no bound."""
+    """It would admit everything: a growth beyond all numbers bounds nothing."""
     assert list(distances({5: at(1, 1)}, {5: at(1, 1)}, {5: np.inf}))
 
 

@@ -60,7 +60,7 @@ def test_the_norm_is_that_of_the_jacobian(name: str, network: Network) -> None:
 
 
 def test_runs_are_followed_to_their_stop_and_to_the_limit(network: Network) -> None:
-    """What was asked for is recorded, and the last two epochs."""
+    """What was wanted is recorded, and the last two epochs."""
     example = network("numpy-dnn/311_1")
     whole = follow(RunningBound(example, "float64", 1), 1000, {5, 500})
     assert (whole.last, whole.stop, whole.reason) == (79, 79, "")

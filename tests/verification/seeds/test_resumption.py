@@ -18,23 +18,23 @@ def columns(seeds: Sequence[int]) -> Array:
 
 def test_an_interrupted_run_goes_on_from_its_last_part(tmp_path: Path) -> None:
     """What is kept is not computed again, and every number comes back as it was."""
-    file, asked = tmp_path / "x.part", list[list[int]]()
+    file, requested = tmp_path / "x.part", list[list[int]]()
 
     def interrupted(seeds: Sequence[int]) -> Array:
-        if len(asked) == 2:
+        if len(requested) == 2:
             raise KeyboardInterrupt
-        asked.append(list(seeds))
+        requested.append(list(seeds))
         return columns(seeds)
 
     with pytest.raises(KeyboardInterrupt):
         resumed(file, "key", range(5), 2, interrupted)
-    asked.clear()
+    requested.clear()
     assert np.array_equal(resumed(file, "key", range(5), 2, interrupted), columns(range(5)), equal_nan=True)
-    assert asked == [[4]]
+    assert requested == [[4]]
 
 
 def test_what_was_computed_from_something_else_is_computed_again(tmp_path: Path) -> None:
-    """Another key, and a file that is no table, are ignored."""
+    """Another key, and a file that is not a table, are ignored."""
     file = tmp_path / "x.part"
     resumed(file, "key", range(2), 2, columns)
     assert len(kept(file, "key")) == 2
@@ -51,7 +51,7 @@ def test_fewer_seeds_are_the_first_of_many(tmp_path: Path) -> None:
 
 
 def test_a_finished_table_is_forgotten(tmp_path: Path) -> None:
-    """The file is removed; one that is not there is no error."""
+    """The file is removed; one that is not there does not count as an error."""
     file = tmp_path / "x.part"
     resumed(file, "key", range(2), 2, columns)
     forget(file)

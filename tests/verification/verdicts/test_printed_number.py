@@ -90,7 +90,7 @@ def test_a_number_without_an_erratum_must_be_confirmed(text: str, computed: Comp
     ],
 )
 def test_a_number_is_judged_in_its_notation(text: str, computed: Computed, verdict: Verdict, line: str) -> None:
-    """Its last place is that of the number that it stands for, and the corrected text has the same notation."""
+    """Its last place is that of the number that it means, and the corrected text has the same notation."""
     lines, settled_verdict, _ = settled(claim(text), computed)
     assert settled_verdict is verdict
     assert len(lines) == (verdict not in (Verdict.CONFIRMED, Verdict.UNDECIDED))

@@ -108,7 +108,7 @@ def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) ->
 
 
 def refusals(given: Given, training: Trained | None) -> tuple[str, ...]:
-    """The words with which the loader may refuse a network: that it never moves, or that targets are no probabilities."""
+    """The words with which the loader may refuse a network: that it never moves, or that targets are not probabilities."""
     words = ["changes no parameter", "the one kernel that is trained is 0"] if training and training.never_moves else []
     is_probability = all(not sign(total(row) - 1) for row in given.t)
     return (*words, *([] if is_probability or given.network.loss != "cross entropy" else ["sums to"]))

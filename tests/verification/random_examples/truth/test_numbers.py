@@ -7,7 +7,7 @@ from verification.random_examples.truth.numbers import array, entrywise, first_g
 
 
 def test_decimals_that_cancel_are_zero() -> None:
-    """0.1 + 0.2 - 0.3 is no positive number, 1e-40 is."""
+    """0.1 + 0.2 - 0.3 is not positive, 1e-40 is."""
     assert sign(number("0.1") + number("0.2") - number("0.3")) == 0
     assert (sign(number("1e-40")), sign(number("-1e-40"))) == (1, -1)
 
