@@ -13,7 +13,8 @@ import numpy as np
 from adapters import Array
 from reference.activations import ACTIVATIONS, Activation
 from reference.losses import LOSSES
-from reference.network import Layer, Signals
+from reference.network import Signals
+from reference.parameters import Layer
 from verification.seeds.random_numbers import random_starts, sample_orders
 from verification.seeds.setups import Setup
 
