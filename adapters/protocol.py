@@ -11,7 +11,7 @@ import numpy as np
 
 from adapters.calculation import Calculation
 from reference.architecture import Count
-from reference.parameters import NONE
+from reference.layer_types.parameters import NONE
 from worked_examples import CalculationExample, DescentRun, GradientDescentExample, ImageExample, InitializerFormula, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample

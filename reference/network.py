@@ -11,8 +11,8 @@ from reference.activations import ACTIVATIONS
 from reference.comparisons import Array
 from reference.layer_types.dense import Dense
 from reference.layer_types.layer_type import LayerType
+from reference.layer_types.parameters import Layer
 from reference.losses import LOSSES
-from reference.parameters import Layer
 
 DENSE = Dense()
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from reference import graph, network
 from reference.finite_differences import descend
-from reference.parameters import Layer
+from reference.layer_types.parameters import Layer
 from worked_examples.expression.evaluation import evaluate
 from worked_examples.layer_sizes import layer_sizes
 from worked_examples.limits import UPDATES

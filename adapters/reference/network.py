@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from adapters.protocol import Array, Evaluation, Intermediates, Parameters
+from reference.layer_types.parameters import Layer, Trained
 from reference.losses import LOSSES
 from reference.network import Design, Gradients, Signals, backward, forward, loss, reduced
-from reference.parameters import Layer, Trained
 from worked_examples import NetworkExample, numbers
 
 

@@ -11,10 +11,10 @@ from adapters.protocol import Array, Parameters, Progress
 from adapters.reference import optimizers
 from adapters.reference.network import as_layers, as_parameters, design, initial_layers, trained_arrays
 from adapters.schedule import batches_of, learning_rate_at, sample_order, training_of
+from reference.layer_types.parameters import Layer
 from reference.network import loss
 from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
 from reference.optimization.network_steps import NetworkSteps
-from reference.parameters import Layer
 from worked_examples import NetworkExample, numbers
 from worked_examples.schema.trainings.optimizer import Optimizer
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from reference.comparisons import Array
 from reference.layer_types.layer_type import BackwardResult
-from reference.parameters import NONE, Layer
+from reference.layer_types.parameters import NONE, Layer
 
 
 class Dense(NamedTuple):

@@ -7,9 +7,9 @@ import numpy as np
 
 from reference.comparisons import Array
 from reference.layer_types.layer_type import BackwardResult
+from reference.layer_types.parameters import NONE, Layer
 from reference.layers import convolution, pooling
 from reference.layers.im2col import Window
-from reference.parameters import NONE, Layer
 
 
 class Convolution(NamedTuple):

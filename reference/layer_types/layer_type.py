@@ -1,10 +1,10 @@
-"""What a type of layer is: options, a forward and a backward pass; the parameters are apart, in ``reference.parameters``."""
+"""What a type of layer is: options, a forward and a backward pass; the parameters are apart, in ``reference.layer_types.parameters``."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from reference.comparisons import Array
-from reference.parameters import Layer
+from reference.layer_types.parameters import Layer
 
 BackwardResult = tuple[Sequence[Array], Layer]
 

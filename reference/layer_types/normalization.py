@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from reference.comparisons import Array
 from reference.layer_types.layer_type import BackwardResult
+from reference.layer_types.parameters import Layer
 from reference.layers import dropout, normalization
-from reference.parameters import Layer
 
 
 class BatchNormalization(NamedTuple):

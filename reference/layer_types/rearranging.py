@@ -9,7 +9,7 @@ import numpy as np
 
 from reference.comparisons import Array
 from reference.layer_types.layer_type import BackwardResult
-from reference.parameters import Layer
+from reference.layer_types.parameters import Layer
 
 
 class Identity(NamedTuple):

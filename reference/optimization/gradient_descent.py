@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from reference.comparisons import Array, at_most, less
+from reference.layer_types.parameters import Layer, Trained, present
 from reference.network import Design, Signals, backward, forward
-from reference.parameters import Layer, Trained, present
 
 STOPPING_CRITERIA: Mapping[str, Callable[[Any, Any], bool]] = {"<": less, "<=": at_most}
 

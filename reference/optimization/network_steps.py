@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from reference.comparisons import Array
+from reference.layer_types.parameters import Layer, Trained, present
 from reference.optimization.momentum import State
 from reference.optimization.optimizers import Optimizer
-from reference.parameters import Layer, Trained, present
 
 
 class NetworkSteps:

@@ -13,9 +13,9 @@ from adapters.reference.engine import Engine
 from reference.activations import ACTIVATIONS
 from reference.comparisons import Array
 from reference.finite_differences import numerical_gradient
+from reference.layer_types.parameters import Layer
 from reference.losses import LOSSES
 from reference.network import PROBABILITIES, Design, Signals, backward, forward, loss, output_gradient
-from reference.parameters import Layer
 from verification.certification.files import is_certifiable
 from verification.exact import arithmetic
 from worked_examples import NetworkExample, load_all, numbers

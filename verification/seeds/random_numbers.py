@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from adapters import Array
-from reference.parameters import Layer
+from reference.layer_types.parameters import Layer
 from verification.seeds.setups import Setup, side_by_side
 
 ORDERS: Mapping[str, str] = {

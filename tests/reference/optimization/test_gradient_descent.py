@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from reference.comparisons import Array
+from reference.layer_types.parameters import Layer
 from reference.network import Design, loss
 from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
-from reference.parameters import Layer
 from worked_examples import numbers
 
 LINEAR = Design(("identity",), "half squared error")

@@ -4,9 +4,9 @@ from functools import partial
 
 import numpy as np
 
+from reference.layer_types.parameters import Layer
 from reference.optimization.network_steps import NetworkSteps
 from reference.optimization.optimizers import OPTIMIZERS, Optimizer, trajectory
-from reference.parameters import Layer
 
 LAYERS = [Layer(np.array([[1.0, -2.0]]), np.array([0.5, 0.25])), Layer(np.array([[3.0], [4.0]]), np.array([-1.0]))]
 MOMENTUM = Optimizer(partial(OPTIMIZERS["momentum"].step, momentum=0.5), 1)

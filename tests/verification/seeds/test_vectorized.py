@@ -9,10 +9,10 @@ import pytest
 
 from adapters import Array, Parameters
 from adapters.reference.training import Trainer
+from reference.layer_types.parameters import Layer
 from reference.losses import LOSSES
 from reference.network import Design, backward, forward
 from reference.optimization import gradient_descent
-from reference.parameters import Layer
 from verification.exact import arithmetic
 from verification.seeds.setups import Setup, setup_of
 from verification.seeds.vectorized import VectorizedTraining

@@ -10,9 +10,9 @@ import pytest
 from adapters import Array, BatchMetrics, MinibatchTrainer, Parameters
 from adapters.reference.engine import Engine
 from adapters.reference.minibatch import EagerMinibatchTrainer
+from reference.layer_types.parameters import Layer
 from reference.optimization.momentum import StepResult
 from reference.optimization.optimizers import OPTIMIZERS
-from reference.parameters import Layer
 from verification.case import Case
 from verification.check import judge
 from verification.images import data
