@@ -1,4 +1,4 @@
-"""What a type of layer is: options, a forward and a backward pass; the parameters are apart, in ``reference.layer_types.parameters``."""
+"""What a type of layer is: options, a forward and a backward pass; parameters are apart, in the module ``parameters``."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol

@@ -60,11 +60,11 @@ def agrees(engine: Engine, example: NetworkExample, *, compiled: bool) -> None:
     assert trainer.advance(5).epoch == 5
     reference.advance(5)
     middle = trainer.parameters()
-    np.testing.assert_allclose(in_a_row(middle), in_a_row(reference.layer_types.parameters()), rtol=1e-11, atol=1e-14)
+    np.testing.assert_allclose(in_a_row(middle), in_a_row(reference.parameters()), rtol=1e-11, atol=1e-14)
     trainer.advance(9)
     reference.advance(9)
     end = in_a_row(trainer.parameters())
-    np.testing.assert_allclose(end, in_a_row(reference.layer_types.parameters()), rtol=1e-11, atol=1e-14)
+    np.testing.assert_allclose(end, in_a_row(reference.parameters()), rtol=1e-11, atol=1e-14)
     trainer.restore(5, middle)
     trainer.advance(9)
     np.testing.assert_allclose(in_a_row(trainer.parameters()), end, rtol=1e-11, atol=1e-14)

@@ -21,7 +21,9 @@ def test_gradients_of_a_convolution_are_central_differences(
     assert_backward(Convolution(window((2, 2), (1, 2), 1), groups), parameters, random_balls(2, 2, 3, 3, seed=3))
 
 
-@pytest.mark.parametrize("kind", [MaxPooling(window(2, 2)), AveragePooling(window(2, 1, 1)), AveragePooling(window(2, 1, 1), True)])
+@pytest.mark.parametrize(
+    "kind", [MaxPooling(window(2, 2)), AveragePooling(window(2, 1, 1)), AveragePooling(window(2, 1, 1), counts_padding=True)]
+)
 def test_gradients_of_pooling_are_central_differences(
     assert_backward: Callable[..., None], random_balls: Callable[..., Array], kind: MaxPooling | AveragePooling
 ) -> None:
