@@ -11,6 +11,7 @@ import numpy as np
 
 from adapters.calculation import Calculation
 from reference.architecture import Count
+from reference.layer_types.parameters import NONE
 from worked_examples import CalculationExample, DescentRun, GradientDescentExample, ImageExample, InitializerFormula, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
@@ -19,10 +20,12 @@ Array: TypeAlias = np.ndarray[Any, Any]
 
 
 class Parameters(NamedTuple):
-    """One layer's parameters, or the gradients with respect to them."""
+    """One layer's parameters, or the gradients with respect to them; an array is empty where the layer has none of that name."""
 
-    kernel: Array
-    bias: Array
+    kernel: Array = NONE
+    bias: Array = NONE
+    recurrent_kernel: Array = NONE
+    recurrent_bias: Array = NONE
 
 
 class Intermediates(NamedTuple):

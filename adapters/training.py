@@ -108,7 +108,7 @@ def is_stalled(trainer: Trainer, epoch: int, here: list[Parameters]) -> bool:
     """Whether the next epochs bring the parameters back to where they are; leaves the trainer as it was."""
     trainer.advance(epoch + PERIOD)
     pairs = zip(trainer.parameters(), here, strict=True)
-    same = all(np.array_equal(new.kernel, old.kernel) and np.array_equal(new.bias, old.bias) for new, old in pairs)
+    same = all(np.array_equal(array, before) for new, old in pairs for array, before in zip(new, old, strict=True))
     trainer.restore(epoch, here)
     return same
 

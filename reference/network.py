@@ -1,29 +1,39 @@
-"""Dense networks, forward and backward, in the matrix formulas of numpy-dnn, chapter 3, section 09."""
+"""Networks, forward and backward: layers in a chain or in a graph, each with its activation, and a loss.
 
-from collections.abc import Sequence
+A chain of dense layers is numpy-dnn, chapter 3, section 09; other types of layers are in ``reference.layer_types``.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import count, repeat
 from typing import Any, NamedTuple
 
 from reference.activations import ACTIVATIONS
 from reference.comparisons import Array
+from reference.layer_types.dense import Dense
+from reference.layer_types.layer_type import LayerType
+from reference.layer_types.parameters import Layer
 from reference.losses import LOSSES
 
-
-class Layer(NamedTuple):
-    """One dense layer: kernel ``(inputs, outputs)``, bias ``(outputs,)``."""
-
-    kernel: Array
-    bias: Array
+DENSE = Dense()
 
 
 class Design(NamedTuple):
     """What training does not change: the activation of each layer and the loss, by name.
 
-    ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch.
+    ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch. ``types`` are
+    those of the layers; none where all are dense. ``inputs`` has the numbers of each layer's inputs: 0 is the network's own, ``n``
+    the output of the ``n``-th layer, counted from 1; none where each layer's input is the output of the one before.
     """
 
     activations: tuple[str, ...]
     loss: str
     reduction: str = "sum"
+    types: tuple[LayerType, ...] = ()
+    inputs: tuple[tuple[int, ...], ...] = ()
+
+    def units(self) -> Iterator[tuple[str, LayerType, tuple[int, ...]]]:
+        """Activation, type and inputs of every layer in turn."""
+        return zip(self.activations, self.types or repeat(DENSE), self.inputs or zip(count(), strict=False), strict=False)
 
 
 class Signals(NamedTuple):
@@ -36,23 +46,23 @@ class Signals(NamedTuple):
 class Gradients(NamedTuple):
     """The results of a backward pass: the gradient of the loss with respect to every layer's parameters and to the input.
 
-    ``pre_activations`` are those with respect to the pre-activations of every layer, ``inputs`` to its input.
+    ``pre_activations`` are those with respect to the pre-activations of every layer, ``outputs`` to the outputs of all but the
+    last.
     """
 
     layers: list[Layer]
     input: Array
     pre_activations: list[Array]
-    inputs: list[Array]
+    outputs: list[Array]
 
 
 def forward(design: Design, layers: Sequence[Layer], x: Array) -> Signals:
-    """The signals for the input ``x`` ``(batch, inputs)``: ``H = act(X W + B)`` layer by layer."""
-    signals = Signals([], [])
-    for name, (kernel, bias) in zip(design.activations, layers, strict=True):
-        signals.pre_activations.append(x @ kernel + bias)
-        x = ACTIVATIONS[name].value(signals.pre_activations[-1])
-        signals.outputs.append(x)
-    return signals
+    """The signals for the input ``x`` ``(batch, inputs)``, layer by layer: ``H = act(X W + B)`` of a dense one."""
+    pre_activations, outputs = [], [x]
+    for (activation, kind, sources), parameters in zip(design.units(), layers, strict=True):
+        pre_activations.append(kind.forward(parameters, *[outputs[source] for source in sources]))
+        outputs.append(ACTIVATIONS[activation].value(pre_activations[-1]))
+    return Signals(pre_activations, outputs[1:])
 
 
 def loss(design: Design, signals: Signals, t: Array) -> Any:
@@ -82,19 +92,21 @@ def output_gradient(design: Design, signals: Signals, t: Array) -> Array:
 
 
 def backward(design: Design, layers: Sequence[Layer], x: Array, signals: Signals, t: Array) -> Gradients:
-    """The gradients, from the last layer to the first: ``Wb = X^T Yb``, ``Bb = 1 Yb`` (summed over samples), ``Xb = Yb W^T``.
+    """The gradients, from the last layer to the first; of a dense one ``Wb = X^T Yb``, ``Bb = 1 Yb``, ``Xb = Yb W^T``.
 
-    ``Yb`` is the gradient with respect to a layer's pre-activations, ``Xb`` that with respect to its input.
+    ``Yb`` is the gradient with respect to a layer's pre-activations, ``Xb`` that with respect to its input. What is the input of
+    several layers has the sum of their gradients.
     """
-    dy = output_gradient(design, signals, t)
-    inputs = [x, *signals.outputs[:-1]]
-    gradients = Gradients([], x, [], [])
-    for index in reversed(range(len(layers))):
-        gradients.layers.insert(0, Layer(inputs[index].T @ dy, dy.sum(axis=0)))
-        dx = dy @ layers[index].kernel.T
-        gradients.pre_activations.insert(0, dy)
-        gradients.inputs.insert(0, dx)
-        if index:
-            activation = ACTIVATIONS[design.activations[index - 1]]
-            dy = activation.backward(signals.pre_activations[index - 1], inputs[index], dx)
-    return gradients._replace(input=dx)
+    outputs, dy = [x, *signals.outputs], output_gradient(design, signals, t)
+    by_outputs = dict[int, Array]()
+    by_parameters, by_pre_activations = list[Layer](), list[Array]()
+    for number, (activation, kind, sources) in reversed(list(enumerate(design.units(), 1))):
+        pre_activation = signals.pre_activations[number - 1]
+        if number < len(layers):
+            dy = ACTIVATIONS[activation].backward(pre_activation, outputs[number], by_outputs[number])
+        by_inputs, gradient = kind.backward(layers[number - 1], [outputs[source] for source in sources], pre_activation, dy)
+        for source, dx in zip(sources, by_inputs, strict=True):
+            by_outputs[source] = by_outputs[source] + dx if source in by_outputs else dx
+        by_parameters.insert(0, gradient)
+        by_pre_activations.insert(0, dy)
+    return Gradients(by_parameters, by_outputs[0], by_pre_activations, [by_outputs[number] for number in range(1, len(layers))])

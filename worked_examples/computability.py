@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from reference import graph, network
 from reference.finite_differences import descend
+from reference.layer_types.parameters import Layer
 from worked_examples.expression.evaluation import evaluate
 from worked_examples.layer_sizes import layer_sizes
 from worked_examples.limits import UPDATES
@@ -36,7 +37,7 @@ def uncomputable(example: ExampleBase) -> Iterator[str]:
 
 def of_network(example: NetworkExample) -> Iterator[str]:
     """Numbers that overflow float64 in the first pass, forward or backward: no engine can compute them."""
-    layers = [network.Layer(numbers(layer.kernel), numbers(layer.bias)) for layer in example.network.layers]
+    layers = [Layer(numbers(layer.kernel), numbers(layer.bias)) for layer in example.network.layers]
     net = example.network
     design = network.Design(tuple(layer.activation for layer in net.layers), net.loss, net.reduction)
     x, t = example.data.numbers("float64")

@@ -63,7 +63,7 @@ def loss_settings(name: str, reduction: str, outputs: int) -> dict[str, Any]:
 
 def load(model: keras.Sequential, parameters: Sequence[Parameters]) -> None:
     """Set all parameters; see ``adapters.Engine``: an optimizer's state behind the layers plays no part."""
-    model.set_weights([array for layer in parameters[: len(model.layers)] for array in layer])
+    model.set_weights([array for layer in parameters[: len(model.layers)] for array in layer[:2]])
 
 
 def unload(model: keras.Sequential) -> list[Parameters]:

@@ -85,7 +85,7 @@ class Trainer:
     def trained(self, parameters: Sequence[Parameters]) -> list[Array]:
         """The inverse of ``as_layers``."""
         pairs = zip(self.model.layers, parameters, strict=True)
-        return [array for layer, (kernel, bias) in pairs for array in ([kernel, bias] if layer.bias.trainable else [kernel])]
+        return [array for layer, (kernel, bias, *_) in pairs for array in ([kernel, bias] if layer.bias.trainable else [kernel])]
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``."""

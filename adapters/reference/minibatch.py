@@ -9,7 +9,8 @@ import numpy as np
 from adapters.log_rows import combined, min_margin
 from adapters.protocol import Array, BatchMetrics, Parameters
 from adapters.reference.network import as_parameters
-from reference.network import Design, Layer, Signals, backward, forward, loss
+from reference.layer_types.parameters import Layer
+from reference.network import Design, Signals, backward, forward, loss
 from reference.optimization.gradient_descent import update
 from reference.optimization.network_steps import NetworkSteps
 from reference.optimization.optimizers import OPTIMIZERS, Optimizer

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from adapters.protocol import Array, Evaluation, Intermediates, Parameters
+from reference.layer_types.parameters import Layer, Trained
 from reference.losses import LOSSES
-from reference.network import Design, Gradients, Layer, Signals, backward, forward, loss, reduced
+from reference.network import Design, Gradients, Signals, backward, forward, loss, reduced
 from worked_examples import NetworkExample, numbers
 
 
@@ -19,6 +20,11 @@ def design(example: NetworkExample) -> Design:
 def initial_layers(example: NetworkExample, number_type: str) -> list[Layer]:
     """The example's initial parameters in a number type."""
     return [Layer(numbers(layer.kernel, number_type), numbers(layer.bias, number_type)) for layer in example.network.layers]
+
+
+def trained_arrays(example: NetworkExample) -> list[Trained]:
+    """Of every array of every layer, whether the example's training changes it."""
+    return [tuple(name in names for name in Layer._fields) for names in example.trained]
 
 
 def as_layers(parameters: Sequence[Parameters]) -> list[Layer]:
@@ -51,4 +57,4 @@ def intermediates(example: NetworkExample, signals: Signals, gradients: Gradient
     rule, y = LOSSES[example.network.loss], signals.outputs[-1]
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         last = reduced(design(example), rule.gradient(y, t), t)
-    return Intermediates(signals.pre_activations, gradients.pre_activations, [*gradients.inputs[1:], last], rule.terms(y, t))
+    return Intermediates(signals.pre_activations, gradients.pre_activations, [*gradients.outputs, last], rule.terms(y, t))

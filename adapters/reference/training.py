@@ -9,9 +9,10 @@ import numpy as np
 
 from adapters.protocol import Array, Parameters, Progress
 from adapters.reference import optimizers
-from adapters.reference.network import as_layers, as_parameters, design, initial_layers
+from adapters.reference.network import as_layers, as_parameters, design, initial_layers, trained_arrays
 from adapters.schedule import batches_of, learning_rate_at, sample_order, training_of
-from reference.network import Layer, loss
+from reference.layer_types.parameters import Layer
+from reference.network import loss
 from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
 from reference.optimization.network_steps import NetworkSteps
 from worked_examples import NetworkExample, numbers
@@ -35,7 +36,7 @@ class Trainer:
         self.data = example.data.numbers(number_type)
         self.sample_order, self.updates = sample_order(example), training.updates(example.data.samples)
         self.batch_size = training.batch_size if training.batch_size != "full" else len(self.data[0])
-        self.trains_biases, self.learning_rate_at = training.trains_biases, learning_rate_at(training, number_type)
+        self.trained, self.learning_rate_at = trained_arrays(example), learning_rate_at(training, number_type)
         self.learning_rate, self.rate_changes = self.learning_rate_at(0), not isinstance(training.learning_rate, str)
         self.steps = self.network_steps(training.method, number_type)
         threshold = numbers(training.criterion.threshold, number_type)[()]
@@ -47,7 +48,7 @@ class Trainer:
         if method.formula == "sgd" and not self.rate_changes:
             return None
         formula, initial = optimizers.build(method, number_type), optimizers.initial_state(method, number_type)
-        return NetworkSteps(formula, self.rate_after, self.layers, initial, self.trains_biases)
+        return NetworkSteps(formula, self.rate_after, self.layers, initial, self.trained)
 
     def rate_after(self, steps: int) -> Any:
         """The learning rate of the update after so many."""
@@ -56,7 +57,7 @@ class Trainer:
     @property
     def step(self) -> Step:
         """What makes new layers of layers and their gradients."""
-        return self.steps or partial(update, learning_rate=self.learning_rate, trains_biases=self.trains_biases)
+        return self.steps or partial(update, learning_rate=self.learning_rate, trained=self.trained)
 
     def advance(self, limit: int) -> Progress:
         """See ``adapters.Trainer``."""

@@ -43,7 +43,7 @@ class Net(nn.Module):
     def load(self, parameters: Iterable[Parameters]) -> None:
         """Set all parameters; ``nn.Linear`` has its kernel as ``(outputs, inputs)``."""
         with torch.no_grad():
-            for layer, (kernel, bias) in zip(self.dense, parameters, strict=True):
+            for layer, (kernel, bias, *_) in zip(self.dense, parameters, strict=True):
                 layer.get_parameter("weight").copy_(torch.from_numpy(kernel.T.copy()))
                 layer.get_parameter("bias").copy_(torch.from_numpy(bias))
 
@@ -87,7 +87,7 @@ def as_parameters(tensors: Iterable[Tensor]) -> list[Parameters]:
 
 def as_tensors(parameters: Iterable[Parameters]) -> list[Tensor]:
     """The inverse of ``as_parameters``."""
-    return [torch.from_numpy(array.T.copy()) for layer in parameters for array in layer]
+    return [torch.from_numpy(array.T.copy()) for layer in parameters for array in layer[:2]]
 
 
 def split(vector: Tensor, like: Mapping[str, Tensor]) -> dict[str, Tensor]:

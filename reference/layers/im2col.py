@@ -54,7 +54,8 @@ def patches(x: Array, slide: Window, fill: Any = 0) -> Array:
 
 def scatter(windows: Array, x: Array, slide: Window) -> Array:
     """The transpose of ``patches``: adds every entry of ``(N, C, OH, OW, FH, FW)`` to its pixel; shape of ``x``."""
-    total = np.pad(x * 0, ((0, 0), (0, 0), *slide.padding))
+    zeros = (x * 0).astype(np.result_type(x, windows))  # complex windows of a real image are complex
+    total = np.pad(zeros, ((0, 0), (0, 0), *slide.padding))
     (rows, columns), (down, right) = windows.shape[2:4], slide.stride
     for i, j in np.ndindex(slide.size):
         total[:, :, i : i + down * rows : down, j : j + right * columns : right] += windows[..., i, j]

@@ -1,7 +1,7 @@
 """A recurrent layer, unrolled in time, and back-propagation through time (dl-python, VIII.1).
 
 Sequences are ``(N, T, inputs)``, states ``(N, units)``; the first state is zero. Kernels are ``(inputs, units)`` and
-``(units, units)``, applied from the right.
+``(units, units)``, applied from the right. Another initial state is one ``(units,)`` for every sample.
 """
 
 from typing import NamedTuple
@@ -25,6 +25,12 @@ def zero_state(x: Array, recurrent: Array) -> Array:
     return np.repeat(x[:, 0, :1] * 0, recurrent.shape[0], axis=1)
 
 
+def first_state(x: Array, recurrent: Array, initial: Array | None) -> Array:
+    """The state before the first step, ``(N, units)``: zeros, or the initial one."""
+    zeros = zero_state(x, recurrent)
+    return zeros if initial is None else zeros + initial
+
+
 def step(x: Array, state: Array, weights: Weights) -> Array:
     """``h_t = tanh(x_t W + h_(t-1) U + b)``, ``(N, units)``."""
     return tanh(x @ weights.kernel + state @ weights.recurrent + weights.bias)
@@ -36,20 +42,20 @@ def step_backward(x: Array, state: Array, new: Array, weights: Weights, dnew: Ar
     return dz @ weights.kernel.T, dz @ weights.recurrent.T, Weights(x.T @ dz, state.T @ dz, dz.sum(axis=0))
 
 
-def forward(x: Array, weights: Weights) -> Array:
+def forward(x: Array, weights: Weights, initial: Array | None = None) -> Array:
     """All states, ``(N, T, units)``."""
-    states = [zero_state(x, weights.recurrent)]
+    states = [first_state(x, weights.recurrent, initial)]
     for time in range(x.shape[1]):
         states.append(step(x[:, time], states[-1], weights))
     return np.stack(states[1:], axis=1)
 
 
-def backward(x: Array, weights: Weights, states: Array, dstates: Array) -> tuple[Array, Weights]:
+def backward(x: Array, weights: Weights, states: Array, dstates: Array, initial: Array | None = None) -> tuple[Array, Weights]:
     """The gradients of input and weights, through time: a state's gradient is its own, ``dstates``, plus that of the next step.
 
     The weights are the same at all times, so that their gradient is the sum over all steps.
     """
-    before = np.concatenate([zero_state(x, weights.recurrent)[:, np.newaxis], states[:, :-1]], axis=1)
+    before = np.concatenate([first_state(x, weights.recurrent, initial)[:, np.newaxis], states[:, :-1]], axis=1)
     total = Weights(*(array * 0 for array in weights))
     dstate = dstates[:, 0] * 0
     dx = []

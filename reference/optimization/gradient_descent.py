@@ -12,19 +12,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from reference.comparisons import Array, at_most, less
-from reference.network import Design, Layer, Signals, backward, forward
+from reference.layer_types.parameters import Layer, Trained, present
+from reference.network import Design, Signals, backward, forward
 
 STOPPING_CRITERIA: Mapping[str, Callable[[Any, Any], bool]] = {"<": less, "<=": at_most}
 
 
-def update(layers: Sequence[Layer], gradients: Sequence[Layer], learning_rate: Any, trains_biases: bool = True) -> list[Layer]:
-    """``W = W - lr Wb`` and, where biases are trainable, ``B = B - lr Bb`` for every layer; the learning rate is a scalar."""
+def update(
+    layers: Sequence[Layer], gradients: Sequence[Layer], learning_rate: Any, trained: Sequence[Trained] | None = None
+) -> list[Layer]:
+    """``W = W - lr Wb`` for every array that is ``trained`` (None: for all), the others as they are; the rate is a scalar."""
     return [
-        Layer(
-            layer.kernel - learning_rate * gradient.kernel,
-            (layer.bias - learning_rate * gradient.bias) if trains_biases else layer.bias,
-        )
-        for layer, gradient in zip(layers, gradients, strict=True)
+        Layer(*[array - learning_rate * by_array if trains else array for array, by_array, trains in zip(*of_layer, strict=True)])
+        for of_layer in zip(layers, gradients, present(layers) if trained is None else trained, strict=True)
     ]
 
 

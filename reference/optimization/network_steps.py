@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from reference.comparisons import Array
-from reference.network import Layer
+from reference.layer_types.parameters import Layer, Trained, present
 from reference.optimization.momentum import State
 from reference.optimization.optimizers import Optimizer
 
@@ -13,7 +13,7 @@ class NetworkSteps:
     """Steps of an optimizer on the layers of a network; a call makes one.
 
     ``state[k]`` has the k-th array of the optimizer's state for every parameter, shaped like the layers; ``t`` counts the steps
-    made. Biases that are not trainable keep their values, and their state its initial one.
+    made. Arrays that are not ``trained`` (None: all are) keep their values, and their state its initial one.
 
     ``optimizer`` has the step with all its options but the learning rate, which ``learning_rate`` gives by the number of steps
     made before; every array of the state is ``initial`` at first.
@@ -25,9 +25,10 @@ class NetworkSteps:
         learning_rate: Callable[[int], Any],
         layers: Sequence[Layer],
         initial: Any = 0,
-        trains_biases: bool = True,
+        trained: Sequence[Trained] | None = None,
     ) -> None:
-        self.optimizer, self.learning_rate, self.trains_biases, self.t = optimizer, learning_rate, trains_biases, 0
+        self.optimizer, self.learning_rate, self.t = optimizer, learning_rate, 0
+        self.trained = present(layers) if trained is None else trained
         self.state = [[Layer(*(array * 0 + initial for array in layer)) for layer in layers] for _ in range(optimizer.state_size)]
 
     def __call__(self, layers: Sequence[Layer], gradients: Sequence[Layer]) -> list[Layer]:
@@ -37,12 +38,12 @@ class NetworkSteps:
         new, states = [], []
         for index, (layer, gradient) in enumerate(zip(layers, gradients, strict=True)):
             state = [of_layers[index] for of_layers in self.state]
-            (kernel_state, kernel) = self.step([s.kernel for s in state], layer.kernel, gradient.kernel, learning_rate)
-            bias_state, bias = tuple(s.bias for s in state), layer.bias
-            if self.trains_biases:
-                bias_state, bias = self.step(bias_state, layer.bias, gradient.bias, learning_rate)
-            new.append(Layer(kernel, bias))
-            states.append([Layer(*pair) for pair in zip(kernel_state, bias_state, strict=True)])
+            stepped = [
+                self.step(kept, array, by_array, learning_rate) if trains else (kept, array)
+                for array, by_array, trains, *kept in zip(layer, gradient, self.trained[index], *state, strict=True)
+            ]
+            new.append(Layer(*(array for _, array in stepped)))
+            states.append([Layer(*arrays) for arrays in zip(*(kept for kept, _ in stepped), strict=True)])
         self.state = [list(of_layers) for of_layers in zip(*states, strict=True)]
         return new
 

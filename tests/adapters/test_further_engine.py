@@ -42,7 +42,7 @@ class Network:
 
     def evaluate(self, x, t):
         outputs, sums = [x], []
-        for name, (kernel, bias) in zip(self.activations, self.weights):
+        for name, (kernel, bias, *_) in zip(self.activations, self.weights):
             sums.append(outputs[-1] @ kernel + bias)
             outputs.append(VALUE[name](sums[-1]))
         upstream, gradients, known = outputs[-1] - t, [], Intermediates(sums, [], [], (outputs[-1] - t) ** 2 / 2)

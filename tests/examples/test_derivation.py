@@ -17,7 +17,7 @@ def chain_rule(example: NetworkExample) -> list[Any]:
 
     ``w1, w2`` lead to the first hidden unit, ``w3, w4`` to the second, ``w5, w6`` to the first output, ``w7, w8`` to the second.
     """
-    (first, biases), (second, more_biases) = arithmetic.initial(example, "ball")
+    (first, biases, *_), (second, more_biases, *_) = arithmetic.initial(example, "ball")
     (w1, w2, w3, w4), (w5, w6, w7, w8) = first.T.ravel(), second.T.ravel()
     b1, b2 = biases[0], more_biases[0]
     ((i1, i2),), ((target1, target2),) = example.data.numbers("ball")

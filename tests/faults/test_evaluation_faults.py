@@ -18,7 +18,7 @@ class TransposedKernel(Engine):
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """As the reference, with every kernel transposed."""
         weights = parameters or arithmetic.initial(example, "float64")
-        return super().evaluate(example, [Parameters(kernel.T, bias) for kernel, bias in weights], dtype)
+        return super().evaluate(example, [layer._replace(kernel=layer.kernel.T) for layer in weights], dtype)
 
 
 class TransposedOuterProduct(Engine):
@@ -27,7 +27,7 @@ class TransposedOuterProduct(Engine):
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """As the reference, with every kernel's gradient transposed."""
         evaluation = super().evaluate(example, parameters, dtype)
-        return evaluation._replace(gradients=[Parameters(kernel.T, bias) for kernel, bias in evaluation.gradients])
+        return evaluation._replace(gradients=[layer._replace(kernel=layer.kernel.T) for layer in evaluation.gradients])
 
 
 class MissingHalf(Engine):
@@ -36,7 +36,7 @@ class MissingHalf(Engine):
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """As the reference, doubled from the loss on."""
         evaluation = super().evaluate(example, parameters, dtype)
-        gradients = [Parameters(2 * kernel, 2 * bias) for kernel, bias in evaluation.gradients]
+        gradients = [Parameters(*(2 * array for array in layer)) for layer in evaluation.gradients]
         z, of_z, of_y, losses = evaluation.intermediates or Intermediates([], [], [], np.zeros(()))
         known = Intermediates(z, [2 * array for array in of_z], [2 * array for array in of_y], 2 * losses)
         return Evaluation(evaluation.outputs, 2 * evaluation.loss, gradients, 2 * evaluation.input_gradient, known)

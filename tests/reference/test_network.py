@@ -13,8 +13,9 @@ from adapters.reference.engine import Engine
 from reference.activations import ACTIVATIONS
 from reference.comparisons import Array
 from reference.finite_differences import numerical_gradient
+from reference.layer_types.parameters import Layer
 from reference.losses import LOSSES
-from reference.network import PROBABILITIES, Design, Layer, Signals, backward, forward, loss, output_gradient
+from reference.network import PROBABILITIES, Design, Signals, backward, forward, loss, output_gradient
 from verification.certification.files import is_certifiable
 from verification.exact import arithmetic
 from worked_examples import NetworkExample, load_all, numbers
@@ -44,7 +45,7 @@ def test_gradients_are_the_central_differences_of_the_loss(example: NetworkExamp
 
         def value(point: Array) -> Any:
             *parameters, x = split(point, arrays)
-            pairs = [Layer(*pair) for pair in zip(parameters[::2], parameters[1::2], strict=True)]
+            pairs = [Layer(*parameters[start : start + 4]) for start in range(0, len(parameters), 4)]
             return loss(design, forward(design, pairs, x), t)
 
         differences = numerical_gradient(value, vector(arrays), flint.arb(2) ** -40)

@@ -144,7 +144,7 @@ def evaluation(example: NetworkExample, parameters: list[Parameters], carried: C
     return Evaluation(
         [known.values[f"layer {number} output"] for number in range(1, count + 1)],
         known.values["loss"],
-        [Parameters(*(known.gradients[f"layer {number} {name}"] for name in Parameters._fields)) for number in range(1, count + 1)],
+        [Parameters(*(known.gradients[f"layer {number} {name}"] for name in ("kernel", "bias"))) for number in range(1, count + 1)],
         known.gradients["input"],
         Intermediates(
             [known.values[f"layer {number} pre-activation"] for number in range(1, count + 1)],

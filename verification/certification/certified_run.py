@@ -20,7 +20,7 @@ def certified_array(nested: Any) -> Array:
 
 def certified_layers(table: list[dict[str, Any]]) -> list[Parameters]:
     """The parameters (or gradients) of all layers, as arrays of certified strings."""
-    return [Parameters(certified_array(layer["kernel"]), certified_array(layer["bias"])) for layer in table]
+    return [Parameters(**{name: certified_array(layer[name]) for name in layer}) for layer in table]
 
 
 def enclosures(strings: Array) -> Array:
@@ -77,18 +77,13 @@ class CertifiedRun(NamedTuple):
     @property
     def float64_trajectory(self) -> dict[int, list[Parameters]]:
         """The parameters at every recorded epoch, rounded to float64; beyond the certified ones those of the reference's run."""
-        certified = {
-            epoch: [Parameters(middles(kernel), middles(bias)) for kernel, bias in layers] for epoch, layers in self.layers.items()
-        }
+        certified = {epoch: [Parameters(*map(middles, layer)) for layer in layers] for epoch, layers in self.layers.items()}
         return {**self.further, **certified}
 
     @property
     def trajectory(self) -> dict[int, list[Parameters]]:
         """The parameters at every recorded epoch, as balls that enclose the exact ones."""
-        return {
-            epoch: [Parameters(enclosures(kernel), enclosures(bias)) for kernel, bias in layers]
-            for epoch, layers in self.layers.items()
-        }
+        return {epoch: [Parameters(*map(enclosures, layer)) for layer in layers] for epoch, layers in self.layers.items()}
 
     def snapshot(self, epoch: int) -> Snapshot | None:
         """All that is certified at an epoch, as strings; None where nothing is."""

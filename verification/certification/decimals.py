@@ -44,8 +44,8 @@ def nested(array: Any) -> Any:
 
 
 def layers_table(parameters: list[Parameters], write: Callable[[Any], Any] = nested) -> list[dict[str, Any]]:
-    """Parameters or gradients of all layers for the file."""
-    return [{"kernel": write(kernel), "bias": write(bias)} for kernel, bias in parameters]
+    """Parameters or gradients of all layers for the file: the arrays that each layer has, by name."""
+    return [{name: write(array) for name, array in layer._asdict().items() if array.size} for layer in parameters]
 
 
 def evaluation_table(evaluation: Evaluation, write: Callable[[Any], Any] = nested) -> dict[str, Any]:

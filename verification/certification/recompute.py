@@ -67,12 +67,12 @@ def evaluated(example: NetworkExample, parameters: list[Parameters]) -> Evaluati
 
 def number_type_of(parameters: list[Parameters]) -> str:
     """``exact`` or ``ball``."""
-    return "exact" if isinstance(parameters[0].kernel.flat[0], Exact) else "ball"
+    return "exact" if any(isinstance(array.flat[0], Exact) for layer in parameters for array in layer if array.size) else "ball"
 
 
 def widest(pair: Parameters) -> float:
     """The greatest radius in a layer."""
-    return float(max(np.max(arithmetic.radius(as_balls(array))) for array in pair))
+    return float(max(np.max(arithmetic.radius(as_balls(array)), initial=0) for array in pair))
 
 
 def epoch_losses(example: NetworkExample, run: Run, write: Callable[[Any], Any]) -> dict[str, Any]:

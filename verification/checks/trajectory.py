@@ -127,7 +127,7 @@ def one_step(
         yield f"parameters of {len(later)} layers at epoch {epoch + 1}, expected {len(exact)}"
         return
     for number, (computed, expected, wide) in enumerate(zip(later, exact, rough, strict=True), 1):
-        for name in Parameters._fields:
+        for name in (name for name, array in expected._asdict().items() if array.size):
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(wide, name)), dtype=float)
             title = f"{array_title(case.example, number, name)} at epoch {epoch + 1}"
             unchanged = np.array_equal(getattr(parameters[epoch][number - 1], name), getattr(computed, name))
@@ -166,7 +166,7 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
         yield f"parameters of {len(first)} layers after the first step, expected {len(exact)}"
         return
     for number, (computed, expected) in enumerate(zip(first[:layers], exact[:layers], strict=True), 1):
-        for name in Parameters._fields:
+        for name in (name for name, array in expected._asdict().items() if array.size):
             title = f"layer {number} {name} after the first step"
             if (digits := arithmetic.digits(getattr(computed, name), getattr(expected, name))) >= GUARD:
                 continue

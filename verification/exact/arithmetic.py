@@ -46,7 +46,7 @@ def digits_left(rough: Any) -> float:
 
 def exactly(parameters: Iterable[Parameters]) -> list[Parameters]:
     """Floating-point parameters as balls without error."""
-    return [Parameters(balls(kernel.astype(object)), balls(bias.astype(object))) for kernel, bias in parameters]
+    return [Parameters(*(balls(array.astype(object)) for array in layer)) for layer in parameters]
 
 
 def widened(array: Array, bound: float) -> Array:
@@ -84,9 +84,7 @@ def evaluate(example: NetworkExample, parameters: list[Parameters] | None, bits:
 
 def exact_numbers(parameters: Iterable[Parameters]) -> list[Parameters]:
     """Floating-point parameters as exact numbers."""
-    return [
-        Parameters(numbers(kernel.astype(object), "exact"), numbers(bias.astype(object), "exact")) for kernel, bias in parameters
-    ]
+    return [Parameters(*(numbers(array.astype(object), "exact") for array in layer)) for layer in parameters]
 
 
 def in_balls(evaluation: Evaluation) -> Evaluation:
@@ -104,7 +102,7 @@ def each(change: Callable[[Any], Array], evaluation: Evaluation) -> Evaluation:
     return Evaluation(
         of_layers(evaluation.outputs),
         change(evaluation.loss),
-        [Parameters(change(kernel), change(bias)) for kernel, bias in evaluation.gradients],
+        [Parameters(*map(change, layer)) for layer in evaluation.gradients],
         change(evaluation.input_gradient),
         known and Intermediates(of_layers(known[0]), of_layers(known[1]), of_layers(known[2]), change(known.losses)),
     )
@@ -132,8 +130,9 @@ def named(evaluation: Evaluation) -> Iterator[tuple[str, str, Any]]:
         yield "output", f"output of layer {number}", output
     yield "loss", "loss", evaluation.loss
     for number, gradient in enumerate(evaluation.gradients, 1):
-        yield "gradient", f"gradient of layer {number} kernel", gradient.kernel
-        yield "gradient", f"gradient of layer {number} bias", gradient.bias
+        for name, array in gradient._asdict().items():
+            if array.size:
+                yield "gradient", f"gradient of layer {number} {name.replace('_', ' ')}", array
     yield "gradient", "gradient of input", evaluation.input_gradient
     if evaluation.intermediates:
         yield from named_intermediates(evaluation.intermediates)

@@ -14,7 +14,8 @@ invertible matrix P, ``|P^-1 e|`` grows by the 2-norm of ``P^-1 J P`` at most. E
 eigenvectors of the Jacobians at the checkpoints, and the least bound counts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import cycle
 from typing import NamedTuple
 
 import numpy as np
@@ -43,7 +44,8 @@ def shaped(vector: Array, like: list[Parameters]) -> list[Parameters]:
     arrays = [array for layer in like for array in layer]
     ends = np.cumsum([array.size for array in arrays])[:-1]
     pieces = [piece.reshape(array.shape) for piece, array in zip(np.split(vector, ends), arrays, strict=True)]
-    return [Parameters(*pair) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
+    size = len(Parameters._fields)
+    return [Parameters(*pieces[start : start + size]) for start in range(0, len(pieces), size)]
 
 
 class Step(NamedTuple):
@@ -95,14 +97,20 @@ def matrix_norm(matrix: Array) -> float:
 def trained(example: NetworkExample, parameters: list[Parameters]) -> Array:
     """Which entries of the parameters, and of an optimizer's state, a training changes."""
     assert example.training is not None, "only a training amplifies errors"
-    return flat([Parameters(np.ones(k.shape), np.full(b.shape, example.training.trains_biases)) for k, b in parameters]) > 0
+    names = cycle(example.trained)
+    return flat([marked(layer, next(names)) for layer in parameters]) > 0
+
+
+def marked(layer: Parameters, names: Sequence[str]) -> Parameters:
+    """1 for every entry of the arrays of these names, 0 for all others."""
+    return Parameters(**{name: np.full(array.shape, float(name in names)) for name, array in layer._asdict().items()})
 
 
 def linear(example: NetworkExample, parameters: list[Parameters], epoch: int, dtype: str) -> Linear:
-    """One epoch. The error of writing biases that do not train acts in every epoch anew; all others are made once."""
+    """One epoch. The error of writing parameters that do not train acts in every epoch anew; all others are made once."""
     trains = trained(example, parameters)
     slopes = jacobian(example, parameters, epoch)[trains]
-    written = rounding_of_weights([Parameters(np.zeros(1), bias) for _, bias in parameters], dtype)
+    written = float(np.linalg.norm(flat(parameters)[~trains])) * 2.0 ** -arithmetic.BITS[dtype]
     return Linear(slopes[:, trains], rounding(example, parameters, epoch, dtype)[trains], slopes[:, ~trains] * written)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from adapters import Array
-from reference.network import Layer
+from reference.layer_types.parameters import Layer
 from verification.seeds.setups import Setup, side_by_side
 
 ORDERS: Mapping[str, str] = {
@@ -30,7 +30,10 @@ def random_start(setup: Setup, seed: int, epochs: int) -> tuple[list[Layer], Arr
 def random_starts(setup: Setup, seeds: Sequence[int], epochs: int) -> tuple[list[Layer], Array]:
     """The layers of all seeds, kernels ``(inputs, outputs, seeds)`` and biases ``(outputs, seeds)``, and all positions."""
     starts, positions = zip(*(random_start(setup, seed, epochs) for seed in seeds), strict=True)
-    layers = [Layer(*map(side_by_side, zip(*of_layer, strict=True))) for of_layer in zip(*starts, strict=True)]
+    layers = [
+        Layer(side_by_side([of.kernel for of in of_layer]), side_by_side([of.bias for of in of_layer]))
+        for of_layer in zip(*starts, strict=True)
+    ]
     return layers, side_by_side(positions)
 
 

@@ -12,8 +12,9 @@ import numpy as np
 
 from adapters import Array
 from reference.activations import ACTIVATIONS, Activation
+from reference.layer_types.parameters import Layer
 from reference.losses import LOSSES
-from reference.network import Layer, Signals
+from reference.network import Signals
 from verification.seeds.random_numbers import random_starts, sample_orders
 from verification.seeds.setups import Setup
 

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from reference.comparisons import Array
-from reference.network import Design, Layer, loss
+from reference.layer_types.parameters import Layer
+from reference.network import Design, loss
 from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
 from worked_examples import numbers
 
 LINEAR = Design(("identity",), "half squared error")
 HALF = Fraction(1, 2)
-kernels_only = partial(update, learning_rate=HALF, trains_biases=False)
+kernels_only = partial(update, learning_rate=HALF, trained=[(True, False, False, False)])
 
 
 def unit(weight: int, bias: int = 0) -> list[Layer]:
@@ -34,7 +35,7 @@ def values(layers: list[Layer]) -> list[Any]:
 @pytest.mark.parametrize(("trains_biases", "bias"), [(True, -1), (False, 1)])
 def test_an_update_subtracts_the_gradient(trains_biases: bool, bias: int) -> None:
     """Times the learning rate; biases that are not trainable stay."""
-    assert values(update(unit(3, 1), unit(2, 4), HALF, trains_biases)) == [2, bias]
+    assert values(update(unit(3, 1), unit(2, 4), HALF, [(True, trains_biases, False, False)])) == [2, bias]
 
 
 def test_an_epoch_updates_after_every_batch() -> None:
@@ -67,7 +68,7 @@ def test_training_stops_at_the_first_loss_that_meets_the_criterion(name: str, ep
 def test_training_ends_at_the_limit() -> None:
     """From epoch 5 to epoch 7 are two updates, with all samples in one batch: gradients are summed over them."""
     samples = column("1", "1"), column("0", "0")
-    quarter = partial(update, learning_rate=Fraction(1, 4), trains_biases=False)
+    quarter = partial(update, learning_rate=Fraction(1, 4), trained=[(True, False, False, False)])
     reached, layers, _ = descend(LINEAR, unit(16), *samples, quarter, loss, lambda _: False, 5, 7)
     assert (reached, values(layers)) == (7, [4, 0])
 

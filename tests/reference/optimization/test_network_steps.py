@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from reference.network import Layer
+from reference.layer_types.parameters import Layer
 from reference.optimization.network_steps import NetworkSteps
 from reference.optimization.optimizers import OPTIMIZERS, Optimizer, trajectory
 
@@ -28,7 +28,7 @@ def test_every_parameter_takes_the_steps_of_its_own_trajectory() -> None:
 
 def test_biases_that_are_not_trained_keep_value_and_state() -> None:
     """Their state is the initial one."""
-    steps = NetworkSteps(MOMENTUM, lambda _: 0.1, LAYERS, initial=0.25, trains_biases=False)
+    steps = NetworkSteps(MOMENTUM, lambda _: 0.1, LAYERS, initial=0.25, trained=[(True, False, False, False)] * 2)
     layers = steps(LAYERS, LAYERS)
     assert [layer.bias.tolist() for layer in layers] == [layer.bias.tolist() for layer in LAYERS]
     assert [layer.bias.tolist() for layer in steps.state[0]] == [[0.25, 0.25], [0.25]]

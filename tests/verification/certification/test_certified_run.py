@@ -120,7 +120,7 @@ def test_a_count_close_to_the_threshold_has_a_small_margin() -> None:
 
 def test_certified_parameters_enclose_the_computed_ones() -> None:
     """The exact parameters lie within their certified balls, and a float64 run within 1e-12 of them, far inside its bound."""
-    (kernel, bias), *_ = run_of("numpy-dnn/311_1").trajectory[79]
+    (kernel, bias, *_), *_ = run_of("numpy-dnn/311_1").trajectory[79]
     got: Parameters = run(Case(TRAINED["numpy-dnn/311_1"], "reference")).parameters[79][0]
     for balls, floats in ((kernel, got.kernel), (bias, got.bias)):
         for ball, number in zip(balls.ravel(), floats.ravel(), strict=True):

@@ -99,7 +99,7 @@ def test_images_and_pretrained_parameters_are_both_needed(
 
 def test_initial_parameters_are_those_of_the_fixture_s_seed(image_example: ImageExamples) -> None:
     """One pair a layer, the first kernel with a row an input."""
-    (kernel, bias), *_, (last, _) = initial(image_example(TRAINED), 64)
+    (kernel, bias, *_), *_, (last, *_) = initial(image_example(TRAINED), 64)
     assert kernel.shape == (64, len(bias))
     assert last.shape[1] == 10
 

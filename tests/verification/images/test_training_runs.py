@@ -64,7 +64,7 @@ def test_other_parameters_may_start_a_training(session: Session, image_example: 
     case = Case(image_example(MEAN), "reference", session)
     start = initial(case.example, 64)
     usual, same = (train_on_images(case, DIGITS, [2], compiled=False, start=parameters) for parameters in (None, start))
-    other = train_on_images(case, DIGITS, [2], compiled=False, start=[Parameters(2 * kernel, bias) for kernel, bias in start])
+    other = train_on_images(case, DIGITS, [2], compiled=False, start=[layer._replace(kernel=2 * layer.kernel) for layer in start])
     assert usual.distance(same) == 0
     assert usual.distance(other) > 0
     assert usual.path == "eager"

@@ -24,7 +24,7 @@ def of_seed(example: NetworkExample, setup: Setup, seed: int, criterion: Stoppin
     """An example with the parameters of one seed and another stopping criterion."""
     layers = [
         Layer(kernel=exact_texts(kernel), bias=exact_texts(bias), activation=name)
-        for (kernel, bias), name in zip(random_start(setup, seed, 0)[0], setup.activations, strict=True)
+        for (kernel, bias, *_), name in zip(random_start(setup, seed, 0)[0], setup.activations, strict=True)
     ]
     training = setup.training.model_copy(update={"stopping_criterion": criterion})
     network = example.network.model_copy(update={"layers": layers})

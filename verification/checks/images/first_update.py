@@ -30,7 +30,8 @@ def check_first_update(case: Case[ImageExample], findings: Findings) -> Iterator
         return
     note = partial(findings.note_tightness, "first_update")
     for number, (computed, expected, wide) in enumerate(zip(after, exact, rough, strict=True), 1):
-        for name, array, known, balls in zip(Parameters._fields, computed, expected, wide, strict=True):
+        for name in (name for name, array in expected._asdict().items() if array.size):
+            array, known, balls = (getattr(layer, name) for layer in (computed, expected, wide))
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(balls), dtype=float)
             findings.note_digits("parameters", arithmetic.digits(array, known))
             for line in differences(f"layer {number} {name} after the first update", array, known, bound, note):

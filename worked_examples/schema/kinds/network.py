@@ -180,6 +180,12 @@ class NetworkExample(ExampleBase):
             raise ValueError(reason)
         return self
 
+    @property
+    def trained(self) -> list[tuple[str, ...]]:
+        """The names of the parameters of each layer that the training changes; none without a training."""
+        names = tuple(self.training.trainable) if self.training else ()
+        return [names for _ in self.network.layers]
+
     def why_not_trained(self, training: Training) -> str:
         """Why gradient descent would change nothing; empty where it does."""
         layers = self.network.layers

@@ -10,7 +10,7 @@ import pytest
 from adapters import Array, BatchMetrics, MinibatchTrainer, Parameters
 from adapters.reference.engine import Engine
 from adapters.reference.minibatch import EagerMinibatchTrainer
-from reference.network import Layer
+from reference.layer_types.parameters import Layer
 from reference.optimization.momentum import StepResult
 from reference.optimization.optimizers import OPTIMIZERS
 from verification.case import Case
