@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from reference.activations import ACTIVATIONS
 from reference.comparisons import Array
 from reference.losses import LOSSES
+from reference.optimization.penalties import Penalty
 
 
 class Layer(NamedTuple):
@@ -18,12 +19,14 @@ class Layer(NamedTuple):
 class Design(NamedTuple):
     """What training does not change: the activation of each layer and the loss, by name.
 
-    ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch.
+    ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch. Whoever trains
+    adds the ``penalty`` of the parameters (``reference.optimization.penalties``) to the loss and to the gradients.
     """
 
     activations: tuple[str, ...]
     loss: str
     reduction: str = "sum"
+    penalty: Penalty | None = None
 
 
 class Signals(NamedTuple):

@@ -1,6 +1,7 @@
 """An optimizer's steps on all layers of a network, with the state that it keeps for every parameter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from reference.comparisons import Array
@@ -16,7 +17,8 @@ class NetworkSteps:
     made. Biases that are not trainable keep their values, and their state its initial one.
 
     ``optimizer`` has the step with all its options but the learning rate, which ``learning_rate`` gives by the number of steps
-    made before; every array of the state is ``initial`` at first.
+    made before; every array of the state is ``initial`` at first. ``decays`` are the weight decays before each step, by the names
+    of the parameters that decay.
     """
 
     def __init__(
@@ -26,8 +28,10 @@ class NetworkSteps:
         layers: Sequence[Layer],
         initial: Any = 0,
         trains_biases: bool = True,
+        decays: Mapping[str, Callable[[Array, Array, Any], tuple[Array, Array]]] = MappingProxyType({}),
     ) -> None:
         self.optimizer, self.learning_rate, self.trains_biases, self.t = optimizer, learning_rate, trains_biases, 0
+        self.decays = decays
         self.state = [[Layer(*(array * 0 + initial for array in layer)) for layer in layers] for _ in range(optimizer.state_size)]
 
     def __call__(self, layers: Sequence[Layer], gradients: Sequence[Layer]) -> list[Layer]:
@@ -37,15 +41,17 @@ class NetworkSteps:
         new, states = [], []
         for index, (layer, gradient) in enumerate(zip(layers, gradients, strict=True)):
             state = [of_layers[index] for of_layers in self.state]
-            (kernel_state, kernel) = self.step([s.kernel for s in state], layer.kernel, gradient.kernel, learning_rate)
+            (kernel_state, kernel) = self.step("kernel", [s.kernel for s in state], layer.kernel, gradient.kernel, learning_rate)
             bias_state, bias = tuple(s.bias for s in state), layer.bias
             if self.trains_biases:
-                bias_state, bias = self.step(bias_state, layer.bias, gradient.bias, learning_rate)
+                bias_state, bias = self.step("bias", bias_state, layer.bias, gradient.bias, learning_rate)
             new.append(Layer(kernel, bias))
             states.append([Layer(*pair) for pair in zip(kernel_state, bias_state, strict=True)])
         self.state = [list(of_layers) for of_layers in zip(*states, strict=True)]
         return new
 
-    def step(self, state: Sequence[Array], w: Array, g: Array, learning_rate: Any) -> tuple[State, Array]:
-        """One array of parameters after this step, and its state."""
+    def step(self, name: str, state: Sequence[Array], w: Array, g: Array, learning_rate: Any) -> tuple[State, Array]:
+        """One array of parameters of this name after this step, and its state."""
+        if name in self.decays:
+            w, g = self.decays[name](w, g, learning_rate)
         return self.optimizer.step(tuple(state), w, g, learning_rate, self.t)
