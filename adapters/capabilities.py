@@ -2,7 +2,8 @@
 
 A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"gradient descent"``,
 ``"architecture"``, ``"initializer"``, ``"convention"``), ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``,
-``"<name> optimizer"``, or ``"compiled training"``. The optimizer of a dense network is named by its rule, with what frameworks
+``"<name> optimizer"``, ``"<form> weight decay with <name>"``, or ``"compiled training"``.
+The optimizer of a dense network is named by its rule, with what frameworks
 differ about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
 """
 
@@ -22,7 +23,7 @@ def required_capabilities(example: Example) -> list[str]:
         return COMPOSED.get(example.kind, [example.kind])
     layers = example.network.layers
     names = [layer.activation for layer in layers] if isinstance(layers, list) else layers.activations
-    optimizers = [f"{rule_of(example.training)} optimizer"] if example.training else []
+    optimizers = [f"{rule_of(example.training)} optimizer", *decay_of(example.training)] if example.training else []
     reduction = ["mean reduction"] if isinstance(example, NetworkExample) and example.network.reduction == "mean" else []
     activations = [f"{name} activation" for name in dict.fromkeys(names)]
     return [example.kind, *activations, f"{example.network.loss} loss", *reduction, *optimizers]
@@ -31,6 +32,17 @@ def required_capabilities(example: Example) -> list[str]:
 def rule_of(training: Training | MinibatchTraining) -> str:
     """The words by which an engine says that it does not have a training's optimizer."""
     return training.method.rule if isinstance(training, Training) else training.optimizer
+
+
+def decay_of(training: Training | MinibatchTraining) -> list[str]:
+    """The words by which an engine says that it does not have a training's weight decay; none without one."""
+    decay = training.weight_decay if isinstance(training, Training) else None
+    if decay is None or isinstance(training, MinibatchTraining):
+        return []
+    words = [f"{decay.form} weight decay with {training.method.name}"]
+    inside = training.method.name == "momentum" and training.method.option("velocity") == "rate inside"
+    changes = [f"{decay.form} weight decay with momentum inside at changing rates"]
+    return words + (changes if inside and not isinstance(training.learning_rate, str) else [])
 
 
 def reason_unsupported(example: Example, unsupported: Mapping[str, str]) -> str:

@@ -31,13 +31,15 @@ class Parameters(NamedTuple):
 class Intermediates(NamedTuple):
     """What a pass computes on its way: of each layer ``l`` ``(samples, units)``, and the losses ``(samples, outputs)``.
 
-    ``losses`` are the terms whose sum is the loss: one for every output of every sample.
+    ``losses`` are the terms whose sum is the loss: one for every output of every sample. ``penalty`` is what is added to their
+    (reduced) sum for the size of the parameters; None where nothing is.
     """
 
     pre_activations: list[Array]
     pre_activation_gradients: list[Array]
     output_gradients: list[Array]
     losses: Array
+    penalty: Array | None = None
 
 
 class Evaluation(NamedTuple):

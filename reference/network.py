@@ -13,6 +13,7 @@ from reference.layer_types.dense import Dense
 from reference.layer_types.layer_type import LayerType
 from reference.layer_types.parameters import Layer
 from reference.losses import LOSSES
+from reference.optimization.penalties import Penalty
 
 DENSE = Dense()
 
@@ -20,7 +21,8 @@ DENSE = Dense()
 class Design(NamedTuple):
     """What training does not change: the activation of each layer and the loss, by name.
 
-    ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch. ``types`` are
+    ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch. Whoever trains
+    adds the ``penalty`` of the parameters (``reference.optimization.penalties``) to the loss and to the gradients. ``types`` are
     those of the layers; none where all are dense. ``inputs`` has the numbers of each layer's inputs: 0 is the network's own, ``n``
     the output of the ``n``-th layer, counted from 1; none where each layer's input is the output of the one before.
     """
@@ -28,6 +30,7 @@ class Design(NamedTuple):
     activations: tuple[str, ...]
     loss: str
     reduction: str = "sum"
+    penalty: Penalty | None = None
     types: tuple[LayerType, ...] = ()
     inputs: tuple[tuple[int, ...], ...] = ()
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from reference import graph, network
 from reference.finite_differences import descend
 from reference.layer_types.parameters import Layer
+from reference.optimization import penalties
 from worked_examples.expression.evaluation import evaluate
 from worked_examples.layer_sizes import layer_sizes
 from worked_examples.limits import UPDATES
@@ -39,7 +40,8 @@ def of_network(example: NetworkExample) -> Iterator[str]:
     """Numbers that overflow float64 in the first pass, forward or backward: no engine can compute them."""
     layers = [Layer(numbers(layer.kernel), numbers(layer.bias)) for layer in example.network.layers]
     net = example.network
-    design = network.Design(tuple(layer.activation for layer in net.layers), net.loss, net.reduction)
+    penalty = net.penalty.rule("float64") if net.penalty else None
+    design = network.Design(tuple(layer.activation for layer in net.layers), net.loss, net.reduction, penalty)
     x, t = example.data.numbers("float64")
     signals = network.forward(design, layers, x)
     for position, output in enumerate(signals.outputs):
@@ -48,6 +50,9 @@ def of_network(example: NetworkExample) -> Iterator[str]:
             return
     if not np.isfinite(network.loss(design, signals, t)):
         yield "data.target: the loss overflows float64; write smaller weights or data, so that no probability of a target is 0"
+        return
+    if penalty and not np.isfinite(penalties.value(penalty, layers)):
+        yield "network.penalty: overflows float64; write smaller coefficients or weights"
         return
     gradients = network.backward(design, layers, x, signals, t).layers
     for position, pair in enumerate(gradients):

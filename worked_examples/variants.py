@@ -20,7 +20,7 @@ def random_network(example: NetworkExample, units: list[int], random: np.random.
         Layer(kernel=random_matrix(random, rows, columns), bias=random_matrix(random, 1, columns)[0], activation=activation)
         for rows, columns, activation in zip(units, units[1:], activations, strict=False)
     ]
-    return Network(layers=layers, loss=example.network.loss, reduction=example.network.reduction)
+    return Network(**{**dict(example.network), "layers": layers})
 
 
 def vary(example: NetworkExample, variant: Variant) -> NetworkExample:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from adapters.protocol import Array, Evaluation, Intermediates, Parameters
+from reference.optimization.penalties import Penalty
 from worked_examples import NetworkExample, numbers
 
 LOSSES = {
@@ -21,17 +23,31 @@ REDUCTIONS = {"sum": "sum", "mean": "sum_over_batch_size"}
 ACTIVATIONS = {"identity": "linear"}  # where Keras's name is another
 
 
-def sequential(activations: Sequence[str], parameters: Sequence[Parameters], dtype: str) -> keras.Sequential:
-    """Dense layers with these parameters."""
+def sequential(
+    activations: Sequence[str], parameters: Sequence[Parameters], dtype: str, penalty: Penalty | None = None
+) -> keras.Sequential:
+    """Dense layers with these parameters, and with regularizers where there is a penalty."""
     keras.config.set_floatx(dtype)
     keras.utils.clear_session(free_memory=False)
     layers = [
-        keras.layers.Dense(layer.bias.size, activation=ACTIVATIONS.get(name, name))
+        keras.layers.Dense(layer.bias.size, activation=ACTIVATIONS.get(name, name), **regularizers(penalty))
         for name, layer in zip(activations, parameters, strict=True)
     ]
     model = keras.Sequential([keras.Input((len(parameters[0].kernel),)), *layers])
     load(model, parameters)
     return model
+
+
+def regularizers(penalty: Penalty | None) -> dict[str, keras.regularizers.Regularizer]:
+    """The regularizers of a layer.
+
+    Keras casts a coefficient by way of float32 if it is Python's float, but not if it is NumPy's float64.
+    """
+    if penalty is None:
+        return {}
+    regularizer = keras.regularizers.L1L2()
+    regularizer.l1, regularizer.l2 = np.float64(penalty.l1), np.float64(penalty.l2)
+    return {f"{name}_regularizer": regularizer for name in penalty.of}
 
 
 def no_optimizer() -> keras.optimizers.Optimizer:
@@ -45,8 +61,9 @@ def build(
     """The example as a compiled ``Sequential`` with its initial parameters; the optimizer is made in its dtype."""
     layers = example.network.layers
     parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
-    model = sequential([layer.activation for layer in layers], parameters, dtype)
     network = example.network
+    penalty = network.penalty.rule("float64") if network.penalty else None
+    model = sequential([layer.activation for layer in layers], parameters, dtype, penalty)
     model.compile(make_optimizer(), **loss_settings(network.loss, network.reduction, len(layers[-1].bias)))
     return model
 
@@ -88,7 +105,13 @@ def evaluate(model: keras.Sequential, example: NetworkExample, dtype: str) -> Ev
         loss.numpy(),
         [Parameters(*arrays(pair)) for pair in gradients],
         of_input.numpy(),
-        Intermediates(arrays(pre_activations), arrays(of_pre_activations), arrays([*of_outputs, last]), losses.numpy()),
+        Intermediates(
+            arrays(pre_activations),
+            arrays(of_pre_activations),
+            arrays([*of_outputs, last]),
+            losses.numpy(),
+            np.asarray(sum(loss.numpy() for loss in model.losses)) if model.losses else None,
+        ),
     )
 
 

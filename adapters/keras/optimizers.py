@@ -10,7 +10,7 @@ import tensorflow as tf
 from adapters.protocol import Array
 from adapters.schedule import learning_rates, training_of
 from worked_examples import NetworkExample
-from worked_examples.schema.trainings.optimizer import Optimizer
+from worked_examples.schema.trainings.optimizer import OPTIONS, Optimizer
 
 STATES: Mapping[str, tuple[str, ...]] = {
     "sgd": (),
@@ -30,6 +30,7 @@ NEGATIVE = ("rmsprop, momentum", "_momentums")  # Keras subtracts this velocity,
 INSIDE_ONLY = "Keras has the learning rate inside of the velocity"
 NO_AVERAGE = "Keras does not weigh the gradient by 1 - momentum"
 ADDED_TO_ROOT = "Keras has epsilon under the root, and does not add it to the root"
+DECOUPLED = "Keras's weight_decay is decoupled from the gradient"
 UNSUPPORTED: Mapping[str, str] = {
     "momentum, rate outside optimizer": INSIDE_ONLY,
     "nesterov, rate outside optimizer": INSIDE_ONLY,
@@ -39,6 +40,7 @@ UNSUPPORTED: Mapping[str, str] = {
         f"{name}, epsilon outside the root optimizer": ADDED_TO_ROOT
         for name in ("adagrad", "rmsprop", "rmsprop, centered", "rmsprop, momentum", "rmsprop, momentum, rate outside")
     },
+    **{f"l2 weight decay with {name}": DECOUPLED for name in OPTIONS},
     "rmsprop, momentum, rate outside, epsilon inside the root optimizer": INSIDE_ONLY,
     "rmsprop, momentum, rate outside, without epsilon optimizer": INSIDE_ONLY,
 }
@@ -86,7 +88,11 @@ def of_example(example: NetworkExample, dtype: str) -> keras.optimizers.Optimize
     training = training_of(example)
     rates = learning_rates(training)
     per_epoch = PerEpoch(rates, training.updates(example.data.samples), dtype)
-    return build(training.method, float(rates[0]) if len(rates) == 1 else per_epoch, dtype)
+    optimizer = build(training.method, float(rates[0]) if len(rates) == 1 else per_epoch, dtype)
+    if decay := training.weight_decay:
+        optimizer.weight_decay = np.float64(decay.coefficient)  # a float would be cast by way of float32
+        optimizer.exclude_from_weight_decay(var_names=[name for name in ("kernel", "bias") if name not in decay.of])
+    return optimizer
 
 
 def build(method: Optimizer, learning_rate: float | PerEpoch, dtype: str) -> keras.optimizers.Optimizer:

@@ -8,13 +8,16 @@ from adapters.protocol import Array, Evaluation, Intermediates, Parameters
 from reference.layer_types.parameters import Layer, Trained
 from reference.losses import LOSSES
 from reference.network import Design, Gradients, Signals, backward, forward, loss, reduced
+from reference.optimization import penalties
+from reference.optimization.gradient_descent import penalized_loss
 from worked_examples import NetworkExample, numbers
 
 
-def design(example: NetworkExample) -> Design:
-    """The example's activations and loss."""
+def design(example: NetworkExample, number_type: str = "float64") -> Design:
+    """The example's activations and loss; its penalty is in a number type."""
     network = example.network
-    return Design(tuple(layer.activation for layer in network.layers), network.loss, network.reduction)
+    penalty = network.penalty.rule(number_type) if network.penalty else None
+    return Design(tuple(layer.activation for layer in network.layers), network.loss, network.reduction, penalty)
 
 
 def initial_layers(example: NetworkExample, number_type: str) -> list[Layer]:
@@ -41,14 +44,16 @@ def evaluate(example: NetworkExample, layers: Sequence[Layer], number_type: str)
     """One forward and backward pass of these layers over the example's data; see ``adapters.Engine``."""
     layers = layers[: len(example.network.layers)]
     x, t = example.data.numbers(number_type)
-    signals = forward(design(example), layers, x)
-    gradients = backward(design(example), layers, x, signals, t)
+    net = design(example, number_type)
+    signals = forward(net, layers, x)
+    gradients = backward(net, layers, x, signals, t)
+    penalty = np.asarray(penalties.value(net.penalty, layers)) if net.penalty else None
     return Evaluation(
         signals.outputs,
-        loss(design(example), signals, t),
-        as_parameters(gradients.layers),
+        penalized_loss(net, layers, loss(net, signals, t)),
+        as_parameters(penalties.added(net.penalty, layers, gradients.layers)),
         gradients.input,
-        intermediates(example, signals, gradients, t),
+        intermediates(example, signals, gradients, t)._replace(penalty=penalty),
     )
 
 

@@ -16,7 +16,7 @@ from reference.network import loss
 from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
 from reference.optimization.network_steps import NetworkSteps
 from worked_examples import NetworkExample, numbers
-from worked_examples.schema.trainings.optimizer import Optimizer
+from worked_examples.schema.trainings.training import Training
 
 Step = Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]]
 
@@ -32,23 +32,24 @@ class Trainer:
 
     def __init__(self, example: NetworkExample, number_type: str) -> None:
         training = training_of(example)
-        self.design, self.layers, self.epoch = design(example), initial_layers(example, number_type), 0
+        self.design, self.layers, self.epoch = design(example, number_type), initial_layers(example, number_type), 0
         self.data = example.data.numbers(number_type)
         self.sample_order, self.updates = sample_order(example), training.updates(example.data.samples)
         self.batch_size = training.batch_size if training.batch_size != "full" else len(self.data[0])
         self.trained, self.learning_rate_at = trained_arrays(example), learning_rate_at(training, number_type)
         self.learning_rate, self.rate_changes = self.learning_rate_at(0), not isinstance(training.learning_rate, str)
-        self.steps = self.network_steps(training.method, number_type)
+        self.steps = self.network_steps(training, number_type)
         threshold = numbers(training.criterion.threshold, number_type)[()]
         self.should_stop: Callable[[Any], bool] = partial(holds, STOPPING_CRITERIA[training.criterion.test], threshold)
         self.loss = self.no_loss_yet = threshold + 1
 
-    def network_steps(self, method: Optimizer, number_type: str) -> NetworkSteps | None:
+    def network_steps(self, training: Training, number_type: str) -> NetworkSteps | None:
         """The steps of an optimizer; None for gradient descent at one learning rate, whose step is ``update``."""
-        if method.formula == "sgd" and not self.rate_changes:
+        if training.constant_rate:
             return None
-        formula, initial = optimizers.build(method, number_type), optimizers.initial_state(method, number_type)
-        return NetworkSteps(formula, self.rate_after, self.layers, initial, self.trained)
+        formula, initial = optimizers.build(training.method, number_type), optimizers.initial_state(training.method, number_type)
+        decays = optimizers.weight_decays(training.weight_decay, number_type)
+        return NetworkSteps(formula, self.rate_after, self.layers, initial, self.trained, decays)
 
     def rate_after(self, steps: int) -> Any:
         """The learning rate of the update after so many."""

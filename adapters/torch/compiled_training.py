@@ -10,10 +10,12 @@ from torch.func import functional_call, grad, grad_and_value
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 from adapters.protocol import Progress
+from adapters.schedule import training_of
 from adapters.torch import optimizers
 from adapters.torch.network import split
 from adapters.torch.training import Trainer
 from worked_examples import NetworkExample
+from worked_examples.schema.trainings.regularization import WeightDecay
 
 COMPILER_OPTIONS: Any = {"cpp_wrapper": True}  # the loop itself in C++: Python would cost more than the arithmetic
 ZERO_STEPS = torch.zeros((), dtype=torch.int64)
@@ -30,8 +32,19 @@ class CompiledTrainer(Trainer):
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
         super().__init__(example, dtype)
+        self.decays, self.decaying = self.settings_of_decay(training_of(example).weight_decay)
         torch._dynamo.reset()
         self.loop = torch.compile(self.train_function(), fullgraph=True, dynamic=False, options=COMPILER_OPTIONS)
+
+    def settings_of_decay(self, decay: WeightDecay | None) -> tuple[list[dict[str, Any]], Tensor]:
+        """The settings of a weight decay, and where not all parameters decay those of the others; which entries decay."""
+        marks = [torch.full_like(tensor, bool(decay and optimizers.decays(name, decay))) for name, tensor in self.trainable.items()]
+        decaying = parameters_to_vector(marks) > 0
+        if decay is None:
+            return [{}], decaying
+        flag = {"decoupled_weight_decay": True} if decay.form == "decoupled" else {}
+        settings = {"weight_decay": float(decay.coefficient)} | flag
+        return [settings] if decaying.all() else [settings, {}], decaying
 
     def train_function(self) -> Callable[..., tuple[Tensor, ...]]:
         """What is compiled; where the last batch of an epoch is a smaller one, the updates of an epoch are one step of the loop."""
@@ -47,15 +60,25 @@ class CompiledTrainer(Trainer):
     def stepped(self, vector: Tensor, gradient: Tensor, state: Sequence[Tensor]) -> tuple[Tensor, ...]:
         """Parameters and the optimizer's state after one step; where it has a state, the steps made are its first tensor."""
         if not state:
-            return optimizers.functional_step(self.method, vector, gradient, (), ZERO_STEPS, self.learning_rate)[:1]
+            return self.optimizer_step(vector, gradient, (), ZERO_STEPS, self.learning_rate)[:1]
         steps, *arrays = state
         rate: Any = self.learning_rate
         if len(self.rates) > 1:
             rate = self.rates.index_select(0, (steps // self.updates).clamp(max=len(self.rates) - 1).view(1)).squeeze(0)
         if self.scales_gradients:
             gradient, rate = gradient * rate, 1.0
-        new, arrays = optimizers.functional_step(self.method, vector, gradient, arrays, steps, rate)
+        new, *arrays = self.optimizer_step(vector, gradient, arrays, steps, rate)
         return new, steps + 1, *arrays
+
+    def optimizer_step(
+        self, vector: Tensor, gradient: Tensor, arrays: Sequence[Tensor], count: Tensor, rate: Any
+    ) -> tuple[Tensor, ...]:
+        """Parameters and state after a step; where some parameters decay and others do not, each have a step of their own."""
+        steps = [optimizers.functional_step(self.method, vector, gradient, arrays, count, rate, decay) for decay in self.decays]
+        with_decay, without = ([new, *arrays] for new, arrays in (steps[0], steps[-1]))
+        if len(steps) == 1:
+            return tuple(with_decay)
+        return tuple(torch.where(self.decaying, *pair) for pair in zip(with_decay, without, strict=True))
 
     def train_full_batches(self, left: Tensor, _: Tensor, vector: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
         """At most ``left`` epochs of one update; the updates left, the loss, the parameters and the state after them."""

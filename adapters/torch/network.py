@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from adapters.protocol import Array, Evaluation, Intermediates, Parameters
+from reference.optimization.penalties import Penalty
 from worked_examples import NetworkExample, numbers
 
 ACTIVATIONS = {
@@ -28,7 +29,13 @@ class Net(nn.Module):
     """Dense layers with these parameters, and a loss, summed over samples or averaged."""
 
     def __init__(
-        self, activations: Sequence[str], loss: str, parameters: Sequence[Parameters], dtype: str, reduction: str = "sum"
+        self,
+        activations: Sequence[str],
+        loss: str,
+        parameters: Sequence[Parameters],
+        dtype: str,
+        reduction: str = "sum",
+        penalty: Penalty | None = None,
     ) -> None:
         super().__init__()
         shapes = [layer.kernel.shape for layer in parameters]
@@ -38,6 +45,7 @@ class Net(nn.Module):
         of_outputs = nn.BCELoss if loss == "binary cross entropy" else nn.MSELoss
         self.loss_of_outputs, self.loss_of_each = of_outputs(reduction=reduction), of_outputs(reduction="none")
         self.divisor, self.divisor_of_sum = (divisor(loss, how, shapes[-1][1]) for how in (reduction, "sum"))
+        self.penalty = penalty and penalty._replace(l1=float(penalty.l1), l2=float(penalty.l2))
         self.load(parameters)
 
     def load(self, parameters: Iterable[Parameters]) -> None:
@@ -73,10 +81,26 @@ class Net(nn.Module):
         """The terms of the loss ``(samples, outputs)``, of outputs ``y``, before they are summed or averaged over samples."""
         return -t * y.log() if self.cross_entropy else self.loss_of_each(y, t) / self.divisor_of_sum
 
+    def penalized(self, loss: Tensor) -> Tensor:
+        """The loss with the penalty, where there is one: PyTorch does not have regularizers, programs add it to the loss."""
+        return loss + self.penalty_of_parameters() if self.penalty else loss
+
+    def penalty_of_parameters(self) -> Tensor:
+        """``l1 sum |w| + l2 sum w^2``."""
+        total = torch.zeros((), dtype=next(self.parameters()).dtype)
+        if self.penalty is None:
+            return total
+        names = tuple({"kernel": "weight", "bias": "bias"}[name] for name in self.penalty.of)
+        weights = [parameter for name, parameter in self.named_parameters() if name.endswith(names)]
+        for coefficient, power in ((self.penalty.l1, 1), (self.penalty.l2, 2)):
+            if coefficient:
+                total = total + coefficient * sum(weight.abs().sum() if power == 1 else weight.square().sum() for weight in weights)
+        return total
+
     def forward(self, x: Tensor, t: Tensor) -> tuple[list[Tensor], Tensor]:
-        """The outputs of every layer, and the loss."""
+        """The outputs of every layer, and the loss with the penalty."""
         outputs, pre_activations = self.outputs(x)
-        return outputs, self.loss(outputs, pre_activations, t)
+        return outputs, self.penalized(self.loss(outputs, pre_activations, t))
 
 
 def as_parameters(tensors: Iterable[Tensor]) -> list[Parameters]:
@@ -101,20 +125,27 @@ def build(example: NetworkExample, dtype: str) -> Net:
     layers = example.network.layers
     parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
     activations = [layer.activation for layer in layers]
-    return Net(activations, example.network.loss, parameters, dtype, example.network.reduction)
+    penalty = example.network.penalty.rule("float64") if example.network.penalty else None
+    return Net(activations, example.network.loss, parameters, dtype, example.network.reduction, penalty)
 
 
 def evaluate(net: Net, example: NetworkExample, dtype: str) -> Evaluation:
     """One pass over the example's data, differentiated by ``autograd``."""
     x, t = (torch.from_numpy(array) for array in example.data.numbers(dtype))
     outputs, pre_activations = net.outputs(x.requires_grad_())
-    loss, losses = net.loss(outputs, pre_activations, t), net.losses(outputs[-1], t)
+    loss, losses = net.penalized(net.loss(outputs, pre_activations, t)), net.losses(outputs[-1], t)
     sources = ([*net.parameters()], pre_activations, outputs[:-1], [x])
     found = iter(torch.autograd.grad(loss, [tensor for tensors in sources for tensor in tensors], retain_graph=True))
     gradients, of_pre_activations, of_outputs, (of_input,) = ([next(found) for _ in tensors] for tensors in sources)
     total = losses.sum() if example.network.reduction == "sum" else losses.sum() / len(t)
     of_outputs += torch.autograd.grad(total, [outputs[-1]])  # the loss itself may be computed from pre-activations
-    intermediates = Intermediates(arrays(pre_activations), arrays(of_pre_activations), arrays(of_outputs), losses.detach().numpy())
+    intermediates = Intermediates(
+        arrays(pre_activations),
+        arrays(of_pre_activations),
+        arrays(of_outputs),
+        losses.detach().numpy(),
+        net.penalty_of_parameters().detach().numpy() if net.penalty else None,
+    )
     return Evaluation(arrays(outputs), loss.detach().numpy(), as_parameters(gradients), of_input.numpy(), intermediates)
 
 

@@ -1,6 +1,7 @@
 """The optimizers of ``torch.optim``: an example's options as PyTorch takes them, and the state in the form of the reference."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -11,7 +12,8 @@ from torch.optim.adam import adam
 from torch.optim.rmsprop import rmsprop
 from torch.optim.sgd import sgd
 
-from worked_examples.schema.trainings.optimizer import Optimizer
+from worked_examples.schema.trainings.optimizer import OPTIONS, Optimizer
+from worked_examples.schema.trainings.regularization import WeightDecay
 
 STATES: Mapping[str, tuple[str, ...]] = {
     "sgd": (),
@@ -30,11 +32,14 @@ STATES: Mapping[str, tuple[str, ...]] = {
 RATE_INSIDE = ("momentum", "nesterov")  # PyTorch's buffer is the velocity over minus the learning rate
 OUTSIDE_ONLY = "PyTorch has the learning rate outside of the velocity"
 UNDER_ROOT = "PyTorch adds epsilon to the root, and does not have it under the root"
+COUPLED = "PyTorch has decoupled weight decay with Adam only (AdamW)"
 UNSUPPORTED: Mapping[str, str] = {
     **{
         f"{name}, epsilon inside the root optimizer": UNDER_ROOT
         for name in ("adagrad", "rmsprop", "rmsprop, centered", "rmsprop, momentum", "rmsprop, momentum, rate outside")
     },
+    **{f"decoupled weight decay with {name}": COUPLED for name in OPTIONS if name != "adam"},
+    "l2 weight decay with momentum inside at changing rates": OUTSIDE_ONLY,
     "rmsprop, momentum, epsilon outside the root optimizer": OUTSIDE_ONLY,
     "rmsprop, momentum, without epsilon optimizer": OUTSIDE_ONLY,
 }
@@ -69,9 +74,23 @@ CLASSES: Mapping[str, Callable[..., torch.optim.Optimizer]] = {
 }
 
 
-def build(method: Optimizer, parameters: Iterable[Tensor], learning_rate: float) -> torch.optim.Optimizer:
-    """The optimizer of ``torch.optim``."""
-    return CLASSES[method.name](parameters, lr=learning_rate, **options(method))
+def build(
+    method: Optimizer, parameters: Mapping[str, Tensor], learning_rate: float, decay: WeightDecay | None = None
+) -> torch.optim.Optimizer:
+    """The optimizer of ``torch.optim``; where some parameters decay and others do not, each have a group of their own."""
+    if decay is None:
+        return CLASSES[method.name](parameters.values(), lr=learning_rate, **options(method))
+    make = torch.optim.AdamW if decay.form == "decoupled" else CLASSES[method.name]
+    groups = [
+        {"params": [parameters[name] for name in parameters if decays(name, decay) == chosen], "weight_decay": coefficient}
+        for chosen, coefficient in ((True, float(decay.coefficient)), (False, 0.0))
+    ]
+    return make([group for group in groups if group["params"]], lr=learning_rate, **options(method))
+
+
+def decays(name: str, decay: WeightDecay) -> bool:
+    """Whether a parameter, by PyTorch's name, decays."""
+    return ("bias" if name.endswith("bias") else "kernel") in decay.of
 
 
 def factor(method: Optimizer, learning_rate: float) -> float:
@@ -106,14 +125,27 @@ def epsilon_of_step(method: Optimizer, steps: Any) -> Any:
 
 
 def functional_step(
-    method: Optimizer, vector: Tensor, gradient: Tensor, arrays: Sequence[Tensor], steps: Tensor, learning_rate: Any
+    method: Optimizer,
+    vector: Tensor,
+    gradient: Tensor,
+    arrays: Sequence[Tensor],
+    steps: Tensor,
+    learning_rate: Any,
+    decay: Mapping[str, Any] = MappingProxyType({}),
 ) -> tuple[Tensor, list[Tensor]]:
     """One step of ``torch.optim``'s functional form: a compiled loop must not change its operands.
 
-    Returns the new parameters and their new state, which is PyTorch's own.
+    ``decay`` are its settings of a weight decay. Returns the new parameters and their new state, which is PyTorch's own.
     """
     new, state, count = vector.clone(), [array.clone() for array in arrays], [steps.to(vector.dtype)]
-    settings: dict[str, Any] = {"lr": learning_rate, "weight_decay": 0, "maximize": False, "foreach": False, **options(method)}
+    settings: dict[str, Any] = {
+        "lr": learning_rate,
+        "weight_decay": 0,
+        "maximize": False,
+        "foreach": False,
+        **options(method),
+        **decay,
+    }
     settings.pop("initial_accumulator_value", None)
     match method.name:
         case "gradient descent" | "momentum":

@@ -25,7 +25,7 @@ class Trainer:
         self.trainable = {name: parameter for name, parameter in self.net.named_parameters() if parameter.requires_grad}
         self.method, self.steps, self.rates = training.method, 0, torch.from_numpy(learning_rates(training))
         self.learning_rate = 1.0 if self.scales_gradients else self.rates[0].item()
-        self.optimizer = optimizers.build(self.method, self.trainable.values(), self.learning_rate)
+        self.optimizer = optimizers.build(self.method, self.trainable, self.learning_rate, training.weight_decay)
         self.initial_state = float(self.method.option("initial_accumulator") or 0)
         self.x, self.t = (torch.from_numpy(array) for array in example.data.numbers(dtype))
         self.updates = training.updates(len(self.x))
@@ -60,15 +60,15 @@ class Trainer:
 
     def settle(self) -> None:
         """Set what the optimizer's next step has of its own: its learning rate, its epsilon."""
-        (group,) = self.optimizer.param_groups
-        if self.method.epsilon_hat:
-            group["eps"] = optimizers.epsilon_of_step(self.method, self.steps)
         rate = self.rates[min(self.steps // self.updates, len(self.rates) - 1)].item()
-        if self.scales_gradients:
-            for tensor in group["params"]:
-                tensor.grad *= rate
-        elif len(self.rates) > 1:
-            group["lr"] = rate
+        for group in self.optimizer.param_groups:
+            if self.method.epsilon_hat:
+                group["eps"] = optimizers.epsilon_of_step(self.method, self.steps)
+            if self.scales_gradients:
+                for tensor in group["params"]:
+                    tensor.grad *= rate
+            elif len(self.rates) > 1:
+                group["lr"] = rate
 
     def loss(self, x: Tensor, t: Tensor) -> Tensor:
         """The loss of the current parameters."""

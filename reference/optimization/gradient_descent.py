@@ -14,6 +14,7 @@ from typing import Any
 from reference.comparisons import Array, at_most, less
 from reference.layer_types.parameters import Layer, Trained, present
 from reference.network import Design, Signals, backward, forward
+from reference.optimization import penalties
 
 STOPPING_CRITERIA: Mapping[str, Callable[[Any, Any], bool]] = {"<": less, "<=": at_most}
 
@@ -42,8 +43,8 @@ def train_epoch(
     losses = []
     for x, t in batches:
         signals = forward(design, layers, x)
-        losses.append(measure(design, signals, t))
-        layers = step(layers, backward(design, layers, x, signals, t).layers)
+        losses.append(penalized_loss(design, layers, measure(design, signals, t)))
+        layers = step(layers, penalized_gradients(design, layers, x, signals, t))
     return layers, sum(losses)
 
 
@@ -65,8 +66,18 @@ def descend(
     """
     while True:
         signals = forward(design, layers, x)
-        loss = measure(design, signals, t)
+        loss = penalized_loss(design, layers, measure(design, signals, t))
         if epoch >= limit or stops(loss):
             return epoch, layers, loss
-        layers = step(layers, backward(design, layers, x, signals, t).layers)
+        layers = step(layers, penalized_gradients(design, layers, x, signals, t))
         epoch += 1
+
+
+def penalized_loss(design: Design, layers: Sequence[Layer], loss: Any) -> Any:
+    """The loss with the penalty of the parameters, where there is one."""
+    return loss + penalties.value(design.penalty, layers) if design.penalty else loss
+
+
+def penalized_gradients(design: Design, layers: Sequence[Layer], x: Array, signals: Signals, t: Array) -> list[Layer]:
+    """The gradients with respect to all parameters, those of the penalty with them."""
+    return penalties.added(design.penalty, layers, backward(design, layers, x, signals, t).layers)

@@ -37,7 +37,7 @@ class MissingHalf(Engine):
         """As the reference, doubled from the loss on."""
         evaluation = super().evaluate(example, parameters, dtype)
         gradients = [Parameters(*(2 * array for array in layer)) for layer in evaluation.gradients]
-        z, of_z, of_y, losses = evaluation.intermediates or Intermediates([], [], [], np.zeros(()))
+        z, of_z, of_y, losses, _ = evaluation.intermediates or Intermediates([], [], [], np.zeros(()))
         known = Intermediates(z, [2 * array for array in of_z], [2 * array for array in of_y], 2 * losses)
         return Evaluation(evaluation.outputs, 2 * evaluation.loss, gradients, 2 * evaluation.input_gradient, known)
 

@@ -67,7 +67,7 @@ from worked_examples.loading import ROOT
             "max_epochs",
             "max_epoch",
             "training: unknown key 'max_epoch'; accepted: batch_size, first_epoch, learning_rate, max_epochs, optimizer, order, "
-            "seed, stopping_criterion, trainable; did you mean 'max_epochs'?",
+            "seed, stopping_criterion, trainable, weight_decay; did you mean 'max_epochs'?",
             id="unknown-key",
         ),
         pytest.param(
@@ -80,8 +80,9 @@ from worked_examples.loading import ROOT
             'Wb = "gradient of layer 1 kernel"',
             'Wb = "gradient of the kernel"',
             "names.Wb: 'gradient of the kernel' is not a quantity; accepted: 'epoch', 'loss', 'loss per output', "
-            "'loss per sample', 'input', 'target', 'output', 'layer N pre-activation', 'layer N output', 'layer N kernel', "
-            "'layer N bias', 'gradient of ...', 'minus gradient of ...', '... transposed', '... after update', '... [i, j]'",
+            "'loss per sample', 'loss without penalty', 'penalty', 'input', 'target', 'output', 'layer N pre-activation', "
+            "'layer N output', 'layer N kernel', 'layer N bias', 'gradient of ...', 'minus gradient of ...', '... transposed', "
+            "'... after update', '... [i, j]'",
             id="unknown-quantity",
         ),
         pytest.param(

@@ -104,7 +104,18 @@ def each(change: Callable[[Any], Array], evaluation: Evaluation) -> Evaluation:
         change(evaluation.loss),
         [Parameters(*map(change, layer)) for layer in evaluation.gradients],
         change(evaluation.input_gradient),
-        known and Intermediates(of_layers(known[0]), of_layers(known[1]), of_layers(known[2]), change(known.losses)),
+        known and of_intermediates(change, known),
+    )
+
+
+def of_intermediates(change: Callable[[Any], Array], known: Intermediates) -> Intermediates:
+    """Intermediates with every array changed."""
+    return Intermediates(
+        [change(array) for array in known.pre_activations],
+        [change(array) for array in known.pre_activation_gradients],
+        [change(array) for array in known.output_gradients],
+        change(known.losses),
+        None if known.penalty is None else change(known.penalty),
     )
 
 
@@ -146,6 +157,8 @@ def named_intermediates(known: Intermediates) -> Iterator[tuple[str, str, Any]]:
         yield "gradient", f"gradient of layer {number} pre-activation", of_pre_activation
         yield "gradient", f"gradient of layer {number} output", of_output
     yield "loss", "loss per output", known.losses
+    if known.penalty is not None:
+        yield "loss", "penalty", known.penalty
 
 
 def digits(computed: Any, exact: Any) -> float:

@@ -22,7 +22,7 @@ def exact_intermediates(example: NetworkExample, certified: list[Parameters]) ->
         except UndecidedError:
             units = [layer.bias.size for layer in parameters]
             unknown = [np.full((example.data.samples, count), flint.arb("nan"), dtype=object) for count in units]
-            return Intermediates(unknown, unknown, unknown, unknown[-1])
+            return Intermediates(unknown, unknown, unknown, unknown[-1], unknown[-1][0, 0])
 
 
 def evaluate_exactly(example: NetworkExample, parameters: list[Parameters]) -> Intermediates:

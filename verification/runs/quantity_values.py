@@ -32,7 +32,7 @@ def array_of(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) ->
     """
     evaluation, part = snapshot.evaluation, quantity.part
     if part == "pre-activation" or part in LOSS_TERMS or (part == "output" and quantity.gradient):
-        return of_intermediates(quantity, intermediates_of(quantity, example, snapshot))
+        return of_intermediates(quantity, example, intermediates_of(quantity, example, snapshot))
     if part in ("kernel", "bias"):
         layers = evaluation.gradients if quantity.gradient else snapshot.parameters
         return getattr(layers[quantity.layer - 1], part)
@@ -43,14 +43,25 @@ def array_of(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) ->
     return np.asarray(known[part])
 
 
-def of_intermediates(quantity: Quantity, known: Intermediates) -> Any:
+def of_intermediates(quantity: Quantity, example: NetworkExample, known: Intermediates) -> Any:
     """The array of a pass that a quantity names."""
+    if quantity.part == "penalty":
+        return np.asarray(known.penalty)
     if quantity.part in LOSS_TERMS:
         with flint.ctx.workprec(ENCLOSURE_BITS):  # as in ``minus``
-            return known.losses if quantity.part == "loss per output" else known.losses.sum(axis=1)
+            return summed(quantity, example, known.losses)
     if quantity.part == "output":
         return known.output_gradients[quantity.layer - 1]
     return (known.pre_activation_gradients if quantity.gradient else known.pre_activations)[quantity.layer - 1]
+
+
+def summed(quantity: Quantity, example: NetworkExample, losses: Any) -> Any:
+    """The terms of the loss as they are, of every sample, or reduced to the loss without the penalty."""
+    if quantity.part == "loss per output":
+        return losses
+    if quantity.part == "loss per sample":
+        return losses.sum(axis=1)
+    return np.asarray(losses.sum() / len(losses) if example.network.reduction == "mean" else losses.sum())
 
 
 def intermediates_of(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Intermediates:

@@ -89,6 +89,8 @@ def not_vectorized(example: NetworkExample, training: Training) -> str:
         return 'training.order: seeds are trained in an order that is not a list; write [seeds] order = "permutation" or another'
     if example.network.loss not in LOSSES:
         return f"network.loss: seeds are trained with {', '.join(LOSSES)}"
+    if example.network.penalty:
+        return "network.penalty: seeds are trained without one"
     return "network.reduction: seeds are trained with losses summed over samples" if example.network.reduction == "mean" else ""
 
 

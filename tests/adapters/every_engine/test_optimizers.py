@@ -9,6 +9,7 @@ import pytest
 from adapters import Array, Engine, Parameters, load_engine
 from adapters.capabilities import reason_unsupported
 from worked_examples import NetworkExample
+from worked_examples.schema.trainings.regularization import Penalty
 from worked_examples.schema.trainings.training import Training
 
 Network = Callable[[str], NetworkExample]
@@ -32,6 +33,12 @@ EVERY: list[dict[str, Any]] = [
     {"name": "adam", "epsilon": "1e-3"},
     {"name": "adam", "epsilon": "1e-3", "epsilon_hat": True},
 ]
+DECOUPLED = "Keras's weight_decay is decoupled from the gradient"
+COUPLED = "PyTorch has decoupled weight decay with Adam only (AdamW)"
+RATE_INSIDE, RATE_OUTSIDE = (
+    "Keras has the learning rate inside of the velocity",
+    "PyTorch has the learning rate outside of the velocity",
+)
 COMPILED = [EVERY[number] for number in (3, 6, 10, 13, 17)]
 
 
@@ -92,6 +99,34 @@ def test_so_it_is_one_sample_after_the_other(engine: Engine, network: Network) -
         agrees(engine, with_optimizer(network("ours/one-by-one"), EVERY[0]), compiled=compiled)
 
 
+DECAYS: list[dict[str, Any]] = [
+    {"optimizer": "gradient descent", "weight_decay": {"l2": "0.1"}},
+    {"optimizer": EVERY[0], "weight_decay": {"l2": "0.1", "of": ["kernel"]}},
+    {"optimizer": EVERY[5], "weight_decay": {"decoupled": "0.1", "of": ["bias"]}},
+    {"optimizer": EVERY[8], "weight_decay": {"decoupled": "0.1"}},
+    {"optimizer": EVERY[16], "weight_decay": {"decoupled": "0.1", "of": ["kernel"]}},
+]
+
+
+@pytest.mark.parametrize("changes", DECAYS, ids=str)
+@pytest.mark.parametrize("compiled", [False, True])
+def test_weight_decay_is_that_of_the_reference(
+    engine: Engine, network: Network, changes: dict[str, Any], *, compiled: bool
+) -> None:
+    """Of all parameters or of some, coupled and decoupled, at rates that change."""
+    rates = {} if "l2" in changes["weight_decay"] else {"learning_rate": {"start": "0.1", "decay": "0.25"}}
+    agrees(engine, with_optimizer(network("numpy-dnn/317_1"), **changes, **rates), compiled=compiled)
+
+
+@pytest.mark.parametrize("table", [{"l1": "0.01", "l2": "0.1", "half": True}, {"l2": "0.1", "of": ["kernel", "bias"]}], ids=str)
+@pytest.mark.parametrize("compiled", [False, True])
+def test_a_penalty_is_that_of_the_reference(engine: Engine, network: Network, table: dict[str, Any], *, compiled: bool) -> None:
+    """Once in the loss of every batch."""
+    example = with_optimizer(network("ours/one-by-one"), EVERY[0])
+    net = example.network.model_copy(update={"penalty": Penalty.model_validate(table)})
+    agrees(engine, example.model_copy(update={"network": net}), compiled=compiled)
+
+
 SCHEDULES: list[dict[str, Any]] = [
     {"optimizer": EVERY[0], "learning_rate": {"start": "0.1", "decay": "0.25"}, "batch_size": 4},
     {"optimizer": EVERY[5], "learning_rate": {"start": "0.1", "times": "0.5", "every": 2}, "batch_size": 5},
@@ -109,6 +144,17 @@ def test_batches_and_learning_rates_are_those_of_the_reference(
     example = with_optimizer(network("numpy-dnn/322_1"), **changes)
     mean = example.network.model_copy(update={"reduction": "mean"})
     agrees(engine, example.model_copy(update={"network": mean}), compiled=compiled)
+
+
+def test_a_weight_decay_that_an_engine_does_not_have_is_named(engine: Engine, engine_name: str, network: Network) -> None:
+    """With a reason; the reference has all."""
+    rates = {"learning_rate": ["0.1", "0.05"]}
+    examples = [with_optimizer(network("numpy-dnn/317_1"), **changes) for changes in [*DECAYS, DECAYS[1] | rates]]
+    assert [reason_unsupported(example, engine.unsupported) for example in examples] == {
+        "reference": [""] * 6,
+        "keras": [DECOUPLED, DECOUPLED, RATE_INSIDE, "", "", DECOUPLED],
+        "torch": ["", "", COUPLED, COUPLED, "", RATE_OUTSIDE],
+    }[engine_name]
 
 
 def test_an_optimizer_that_an_engine_does_not_have_is_named(engine: Engine, engine_name: str, network: Network) -> None:

@@ -24,6 +24,7 @@ KNOWN = Snapshot(
             [np.array([[20.0, 21.0]])],
             [np.array([[22.0, 23.0]])],
             np.array([[24.0, 25.0], [26.0, 27.0]]),
+            np.array(28.0),
         ),
     ),
 )
@@ -52,6 +53,8 @@ KNOWN = Snapshot(
         ("minus gradient of layer 1 kernel transposed [1, 0]", -11.0),
         ("loss per output [1, 0]", 26.0),
         ("loss per sample [1]", 53.0),
+        ("loss without penalty", 102.0),
+        ("penalty", 28.0),
         ("input [0, 1]", "3"),
         ("target [0, 0]", "27"),
     ],

@@ -23,6 +23,8 @@ from worked_examples.printed.quantities import Quantity, quantity
         ),
         ("loss per output [1]", Quantity("loss per output", entry=(1,))),
         ("loss per sample", Quantity("loss per sample")),
+        ("loss without penalty after update", Quantity("loss without penalty", after_update=True)),
+        ("penalty", Quantity("penalty")),
     ],
 )
 def test_words_are_read_and_written(words: str, expected: Quantity) -> None:
@@ -52,7 +54,7 @@ def test_what_is_not_a_quantity_is_refused(words: str) -> None:
     with pytest.raises(ValueError, match=r"^") as caught:
         quantity(words)
     assert str(caught.value) == (
-        f"'{words}' is not a quantity; accepted: 'epoch', 'loss', 'loss per output', 'loss per sample', 'input', 'target', "
-        "'output', 'layer N pre-activation', 'layer N output', 'layer N kernel', 'layer N bias', 'gradient of ...', "
-        "'minus gradient of ...', '... transposed', '... after update', '... [i, j]'"
+        f"'{words}' is not a quantity; accepted: 'epoch', 'loss', 'loss per output', 'loss per sample', 'loss without penalty', "
+        "'penalty', 'input', 'target', 'output', 'layer N pre-activation', 'layer N output', 'layer N kernel', 'layer N bias', "
+        "'gradient of ...', 'minus gradient of ...', '... transposed', '... after update', '... [i, j]'"
     )

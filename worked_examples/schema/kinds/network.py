@@ -7,13 +7,14 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.losses import LOSSES
 from worked_examples.limits import UPDATES, entries_fault
-from worked_examples.printed.quantities import LOSS_TERMS, Quantity
+from worked_examples.printed.quantities import LOSS_TERMS, PARTS_OF_LOSS, Quantity
 from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
 from worked_examples.schema.data import Data, Variant
 from worked_examples.schema.page import ExampleBase, Names, lookup
 from worked_examples.schema.recipe import EACH, Recipe, filled
 from worked_examples.schema.seeded import Activation
 from worked_examples.schema.trainings.learning_rate import given_rates
+from worked_examples.schema.trainings.regularization import Penalty
 from worked_examples.schema.trainings.training import Training
 from worked_examples.schema.trainings.zero_gradients import constant_output, is_zero, no_step
 from worked_examples.schema.unreproducible import SeedRuns, UnreproducibleBlock
@@ -58,6 +59,7 @@ class Network(Model):
     reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
         "sum", description="of the loss over the samples of a batch; mean divides it, and its gradients, by their number"
     )
+    penalty: Penalty | None = Field(None, description="of the parameters, added to the loss of every batch")
 
     @model_validator(mode="after")
     def layers_fit(self) -> "Network":
@@ -196,18 +198,34 @@ class NetworkExample(ExampleBase):
         return no_step(largest) or constant_output(key, layers[-1].activation, len(layers[-1].bias))
 
     @model_validator(mode="after")
+    def penalty_trains(self) -> "NetworkExample":
+        """What is penalized is trained: Keras would leave the rest out of the loss."""
+        trainable = self.training.trainable if self.training else ["kernel", "bias"]
+        if self.network.penalty and (others := [name for name in self.network.penalty.of if name not in trainable]):
+            raise ValueError(f"network.penalty.of: '{others[0]}' is not trainable; accepted here: {trainable}")
+        return self
+
+    @model_validator(mode="after")
     def names_known(self) -> "NetworkExample":
         """Every printed name means a quantity of this network."""
         for position, block in enumerate(self.printed):
             for item in block.items:
-                if self.quantity(position, item.name).layer > len(self.network.layers):
+                quantity = self.quantity(position, item.name)
+                if quantity.layer > len(self.network.layers):
                     raise ValueError(f"printed[{position}].text: '{item.name}' means a layer that the network does not have")
+                if quantity.part in PARTS_OF_LOSS and self.network.penalty is None:
+                    raise ValueError(f"printed[{position}].text: '{item.name}' is of a penalty; write [network] penalty, or 'loss'")
         return self
 
     @model_validator(mode="after")
     def chain_carries(self) -> "NetworkExample":
         """A rounded chain carries all printed numbers on, but terms of the loss are none of its steps."""
         chained = [position for position, block in enumerate(self.printed) if block.arithmetic == "rounded chain"]
+        if chained and self.network.penalty:
+            raise ValueError(
+                f"printed[{chained[0]}].arithmetic: 'rounded chain' does not carry on a penalty; "
+                "accepted here: exact, float64, float32"
+            )
         parts = [self.quantity(position, item.name).part for position, block in enumerate(self.printed) for item in block.items]
         if chained and (terms := [part for part in parts if part in LOSS_TERMS]):
             raise ValueError(

@@ -8,6 +8,7 @@ from worked_examples.limits import EPOCHS, SIZE
 from worked_examples.schema.base import Epoch, Index, Model, Number, Word
 from worked_examples.schema.trainings.learning_rate import LearningRate
 from worked_examples.schema.trainings.optimizer import OPTIONS, Optimizer, OptimizerOrName
+from worked_examples.schema.trainings.regularization import WeightDecay
 
 
 class StoppingCriterion(Model):
@@ -69,6 +70,7 @@ class Training(Model):
     """
 
     optimizer: OptimizerOrName = Field(description="a name, or a table with the optimizer's options")
+    weight_decay: WeightDecay | None = Field(None, description="in every step; a penalty in the loss is the network's")
     learning_rate: LearningRate = Field(description="a number; a formula; or a list of one number an epoch, the last for the rest")
     max_epochs: Annotated[int, Field(strict=True, ge=1, le=EPOCHS, description="where the book's loop ends")]
     batch_size: Annotated[int | Literal["full"], BeforeValidator(whole_or_full)] = Field("full", description="samples in an update")
@@ -119,6 +121,13 @@ class Training(Model):
             raise ValueError(f'optimizer: {self.optimizer} needs {missing[0]}; write {{ name = "{self.optimizer}", {given} }}')
         return self
 
+    @model_validator(mode="after")
+    def decay_trains(self) -> "Training":
+        """What decays is updated."""
+        if self.weight_decay and (others := [name for name in self.weight_decay.of if name not in self.trainable]):
+            raise ValueError(f"weight_decay.of: '{others[0]}' is not trainable; accepted here: {self.trainable}")
+        return self
+
     @property
     def method(self) -> Optimizer:
         """The optimizer with its options."""
@@ -126,9 +135,9 @@ class Training(Model):
 
     @property
     def constant_rate(self) -> str:
-        """The learning rate of gradient descent where it never changes; empty for any other training."""
+        """The learning rate of gradient descent where it never changes, without weight decay; empty for any other training."""
         is_constant = isinstance(self.learning_rate, str) and self.method.name == "gradient descent"
-        return str(self.learning_rate) if is_constant else ""
+        return str(self.learning_rate) if is_constant and self.weight_decay is None else ""
 
     @property
     def criterion(self) -> StoppingCriterion:
