@@ -4,13 +4,15 @@ That bound rests on norms at recorded epochs, see ``verification.exact.error_bou
 digit, and decides no printed number.
 """
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 import flint
 import numpy as np
 
 from adapters import Array, Parameters
-from adapters.reference.training import Trainer
+from adapters.reference.training import Trainer, one_epoch
 from reference.comparisons import UndecidedError
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue, certified_value
@@ -21,10 +23,11 @@ from worked_examples import NetworkExample
 from worked_examples.printed.quantities import Quantity
 
 ANYTHING = CertifiedValue(Decimal(0), Decimal("inf"))
+BETWEEN = 1000  # epochs from one that is certified: they cost a tenth of a second
 
 
 def expected_value(case: Case[NetworkExample], quantity: Quantity, epoch: int, dtype: str) -> CertifiedValue | None:
-    """A quantity, as wide as an engine in a floating-point type is expected to be off; None where nothing is recorded.
+    """A quantity, as wide as an engine in a floating-point type is expected to be off; None where it is not known.
 
     The radius is infinite where rounding may turn a comparison: an activation may act on one side of it or the other.
     """
@@ -61,35 +64,63 @@ def expected_loss(case: Case[NetworkExample], epoch: int, dtype: str) -> Certifi
 
 
 def snapshot_at(case: Case[NetworkExample], epoch: int, dtype: str) -> Snapshot | None:
-    """The parameters at an epoch as far as rounding may carry them, and all that follows; None where nothing is recorded.
+    """The parameters at an epoch as far as rounding may carry them, and all that follows; None where they are not known.
 
     Raises:
         UndecidedError: where rounding may turn a comparison.
 
     """
-    known = certified(case.session, case.example)
-    recorded = known.float64_trajectory
-    if epoch not in recorded:
+    middles = parameters_at(case, epoch)
+    if middles is None:
         return None
-    bound = distances(case, dtype)[epoch]
-    middles = known.trajectory.get(epoch) or arithmetic.exactly(recorded[epoch])
+    bound = distances(case, dtype, {epoch: middles})[epoch]
     wide = [Parameters(*(widened(array, bound) for array in layer)) for layer in middles]
     with flint.ctx.workprec(arithmetic.BITS[dtype]):
         return Snapshot(wide, arithmetic.evaluate_balls(case.example, wide))
 
 
-def distances(case: Case[NetworkExample], dtype: str) -> dict[int, float]:
-    """How far a run in a type may be from the exact one, or from the reference's run beyond it, at every recorded epoch."""
+def parameters_at(case: Case[NetworkExample], epoch: int) -> list[Parameters] | None:
+    """The exact parameters at an epoch, enclosed, or beyond what is certified those of the reference's run, where it is recorded.
+
+    Between certified epochs the reference in balls goes on from the one before, for ``BETWEEN`` epochs at most.
+    """
+    known = certified(case.session, case.example)
+    exact, recorded = known.trajectory, known.float64_trajectory
+    if epoch in recorded and epoch not in exact:
+        return arithmetic.exactly(recorded[epoch])
+    before = max((earlier for earlier in exact if earlier <= epoch), default=epoch)
+    if before not in exact or epoch - before > BETWEEN or epoch > max(exact):
+        return None
+    here = exact[before]
+    with flint.ctx.workprec(arithmetic.EXACT):
+        for between in range(before, epoch):
+            here = one_epoch(case.example, here, between, "ball")
+    return here
+
+
+def distances(
+    case: Case[NetworkExample], dtype: str, besides: Mapping[int, list[Parameters]] = MappingProxyType({})
+) -> dict[int, float]:
+    """How far a run in a type may be from the exact one, or from the reference's run beyond it, at every recorded epoch.
+
+    ``besides`` are the exact parameters at further epochs.
+    """
+    known = certified(case.session, case.example)
+    unrecorded = {epoch: layers for epoch, layers in besides.items() if epoch not in known.float64_trajectory}
 
     def compute() -> dict[int, float]:
-        known = certified(case.session, case.example)
-        recorded = known.float64_trajectory
+        recorded = known.float64_trajectory | {epoch: rounded(layers) for epoch, layers in unrecorded.items()}
         if case.example.training is None:
             return {epoch: error_bounds.rounding_of_weights(layers, dtype) for epoch, layers in recorded.items()}
         bounds = error_bounds.divergence_bounds(case.example, recorded, dtype)
         return {epoch: bound if known.is_certified(epoch) else 2 * bound for epoch, bound in bounds.items()}
 
-    return case.session.once(("distances", case.example.id, dtype), compute)
+    return case.session.once(("distances", case.example.id, dtype, *unrecorded), compute)
+
+
+def rounded(parameters: Iterable[Parameters]) -> list[Parameters]:
+    """Balls rounded to float64."""
+    return [Parameters(*(np.asarray(arithmetic.middle(array), dtype=float) for array in layer)) for layer in parameters]
 
 
 def widened(balls: Array, bound: float) -> Array:

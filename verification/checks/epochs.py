@@ -47,8 +47,9 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
     for whose, epoch in expected_epochs(case, count, known).items():
         if epoch != count.reached:
             line = wrong_stop(settings, finished, whose, epoch)
-            stop = known.stop_epoch if known.complete else known.further_stop
-            if (whose != "printed" or epoch == count.certified) and stop is not None and hangs_on_rounding(case, stop):
+            stops = known.stop_epoch if known.complete else known.further_stop, finished.stop
+            first = min((stop for stop in stops if stop is not None), default=None)
+            if (whose != "printed" or epoch == count.certified) and first is not None and hangs_on_rounding(case, first):
                 findings.notes.append(f"the stop hangs on rounding in {case.dtype}, the loss is next to the threshold: {line}")
             else:
                 yield line
@@ -63,7 +64,7 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
 
 
 def hangs_on_rounding(case: Case[NetworkExample], stop: int) -> bool:
-    """Whether the loss at the certified stop is so near the threshold that a floating-point type may miss it."""
+    """Whether the loss at a stop is so near the threshold that a floating-point type may miss it, or stop there alone."""
     loss = expected_loss(case, stop, case.dtype)
     threshold = Decimal(training_of(case.example).criterion.threshold)
     return loss is not None and loss.radius.is_finite() and loss.ends[0] <= threshold <= loss.ends[1]

@@ -1,6 +1,8 @@
 """One pass through a calculation, in float64, when it is loaded: what cannot be computed is refused, with step and reason."""
 
+import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -23,14 +25,21 @@ def shapes(node: Node, values: Mapping[str, Array]) -> str:
 
 
 def count_fault(node: Node, values: Mapping[str, Array]) -> str:
-    """What is wrong with a range whose last entry hangs on rounding: in float64 it may be there or not; empty for any other."""
+    """What is wrong with a range whose last entry hangs on rounding: float64 or float32 may have it or not; empty for any other."""
     if node.function != "arange":
         return ""
-    start, stop, step = (float(values[name].reshape(-1)[0]) for name in node.operands)
-    count = (stop - start) / step if step else 0.0
-    if count == round(count) or abs(count - round(count)) > NEAR * max(abs(count), 1.0):
+    operands = [values[name].reshape(-1)[:1] for name in node.operands]
+    with np.errstate(all="ignore"):
+        rough, count = (float(ratio(*(array.astype(dtype) for array in operands))) for dtype in ("float32", "float64"))
+    is_near = count != round(count) and abs(count - round(count)) <= NEAR * max(abs(count), 1.0)
+    if not is_near and math.ceil(rough) == math.ceil(count):
         return ""
-    return f"whether 'arange' ends before {stop:g} hangs on rounding; write a stop between two entries"
+    return f"whether 'arange' ends before {operands[1].item():g} hangs on rounding; write a stop between two entries"
+
+
+def ratio(start: Array, stop: Array, step: Array) -> Any:
+    """How many steps lead from start to stop; 0 where that is not a finite number."""
+    return np.nan_to_num((stop - start) / step, posinf=0.0, neginf=0.0)[0]
 
 
 def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array], lines: Mapping[str, int]) -> dict[str, Array]:

@@ -141,6 +141,19 @@ def test_a_stop_on_the_losses_of_an_epoch_may_hang_on_rounding_too(
     assert findings.outcome is (Outcome.PASSED if is_note else Outcome.FAILED)
 
 
+@pytest.mark.parametrize(("epoch", "outcome"), [(1, Outcome.PASSED), (0, Outcome.PASSED), (2, Outcome.FAILED)])
+def test_a_stop_that_rounding_alone_reaches_is_a_note(
+    epoch: int, outcome: Outcome, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """(0.01 - 0.5)^2 / 2 is 0.12005 exactly, which is not below 0.12005; in float64 it is, and training stops at once."""
+    text = TIED.format(threshold="0.12005", epoch=epoch).replace("loss_at_most", "loss_below")
+    findings = judged("epochs", written(text.replace('[["0.1"]]', '[["0.01"]]').replace('target = [["0"]]', 'target = [["0.5"]]')))
+    assert findings.outcome is outcome
+    assert findings.epochs
+    assert (findings.epochs.reached, findings.epochs.certified) == (0, 1)
+    assert any(note.startswith("the stop hangs on rounding in float64") for note in findings.notes)
+
+
 def test_a_margin_is_measured_in_the_engine_s_own_errors(network: Network) -> None:
     """By hand: losses 0.01 and 0.02 from the threshold, wrong by 0.001 at most, are 10 errors away."""
     example = network("numpy-dnn/311_1")

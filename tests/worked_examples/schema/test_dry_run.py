@@ -55,6 +55,11 @@ def one(formula: str, printed: str = "") -> str:
             one("arange(0, 0.3, 0.1)"),
             "steps: line 1: 'y': whether 'arange' ends before 0.3 hangs on rounding; write a stop between two entries",
         ),
+        (
+            one("arange(0.01, 0.67, 0.11)"),
+            "steps: line 1: 'y': whether 'arange' ends before 0.67 hangs on rounding; write a stop between two entries",
+        ),
+        (one("arange(-1, 1, 0.125)"), ""),
         (one("arange(s, half, s)"), "steps: line 1: 'y' has no entries: shape (0,); write operands that make some"),
         (
             one("10 ** (10 ** 10)"),
