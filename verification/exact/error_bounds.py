@@ -35,8 +35,8 @@ def flat(parameters: list[Parameters]) -> Array:
 
 
 def row(parameters: list[Parameters]) -> Array:
-    """All parameters in a row, whatever their number type."""
-    return np.concatenate([np.ravel(array) for layer in parameters for array in layer])
+    """All parameters in a row, in their number type; arrays that a layer does not have would turn it into float64."""
+    return np.concatenate([np.ravel(array) for layer in parameters for array in layer if array.size])
 
 
 def shaped(vector: Array, like: list[Parameters]) -> list[Parameters]:
