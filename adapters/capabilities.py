@@ -24,7 +24,8 @@ def required_capabilities(example: Example) -> list[str]:
     layers = example.network.layers
     names = [layer.activation for layer in layers] if isinstance(layers, list) else layers.activations
     optimizers = [f"{rule_of(example.training)} optimizer", *decay_of(example.training)] if example.training else []
-    reduction = ["mean reduction"] if isinstance(example, NetworkExample) and example.network.reduction == "mean" else []
+    reductions = (example.network.reduction, example.network.output_reduction) if isinstance(example, NetworkExample) else ()
+    reduction = ["mean reduction"] if "mean" in reductions else []
     activations = [f"{name} activation" for name in dict.fromkeys(names)]
     return [example.kind, *activations, f"{example.network.loss} loss", *reduction, *optimizers]
 

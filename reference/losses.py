@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reference.comparisons import Array
+from reference.activations import sigmoid, softmax
+from reference.comparisons import Array, reaches
 
 
 class Loss(NamedTuple):
@@ -94,10 +95,65 @@ def binary_cross_entropy_gradient(y: Array, t: Array) -> Array:
     return (y - t) / (y * (1 - y))
 
 
+def cross_entropy_from_logits_terms(y: Array, t: Array) -> Array:
+    """``-t log softmax(y)``, the logarithm as ``-log sum_j e^(y_j - y_k)``."""
+    differences = y[..., np.newaxis, :] - y[..., np.newaxis]
+    return np.asarray(t * np.log(np.exp(differences).sum(axis=-1)))
+
+
+def cross_entropy_from_logits(y: Array, t: Array) -> Any:
+    """``E = -sum t log softmax(y)``: the cross entropy of a network that gives logits, with the softmax inside of the loss."""
+    return np.sum(cross_entropy_from_logits_terms(y, t))
+
+
+def cross_entropy_from_logits_gradient(y: Array, t: Array) -> Array:
+    """``dE/dy = softmax(y) sum_k t_k - t``."""
+    return softmax(y) * t.sum(axis=-1, keepdims=True) - t
+
+
+def binary_cross_entropy_from_logits_terms(y: Array, t: Array) -> Array:
+    """``log(1 + e^y) - t y``."""
+    return np.asarray(np.log(1 + np.exp(y)) - t * y)
+
+
+def binary_cross_entropy_from_logits(y: Array, t: Array) -> Any:
+    """``E = sum log(1 + e^y) - t y``: the binary cross entropy of ``sigmoid(y)``, with the sigmoid inside of the loss."""
+    return np.sum(binary_cross_entropy_from_logits_terms(y, t))
+
+
+def binary_cross_entropy_from_logits_gradient(y: Array, t: Array) -> Array:
+    """``dE/dy = sigmoid(y) - t``."""
+    return sigmoid(y) - t
+
+
+def hinge_terms(y: Array, t: Array) -> Array:
+    """``max(0, 1 - t y)``."""
+    margin = np.asarray(1 - t * y)
+    return np.asarray(reaches(margin, margin * 0) * margin)
+
+
+def hinge(y: Array, t: Array) -> Any:
+    """``E = sum max(0, 1 - t y)`` for targets of 1 and -1."""
+    return np.sum(hinge_terms(y, t))
+
+
+def hinge_gradient(y: Array, t: Array) -> Array:
+    """``dE/dy = -t`` where ``t y <= 1``, else 0: at the kink as in PyTorch and in Keras."""
+    margin = np.asarray(1 - t * y)
+    return np.asarray(reaches(margin, margin * 0) * -t)
+
+
 LOSSES: Mapping[str, Loss] = {
     "squared error": Loss(squared_error, squared_error_gradient, squared_error_terms),
     "half squared error": Loss(half_squared_error, half_squared_error_gradient, half_squared_error_terms),
     "mean squared error": Loss(mean_squared_error, mean_squared_error_gradient, mean_squared_error_terms),
     "cross entropy": Loss(cross_entropy, cross_entropy_gradient, cross_entropy_terms),
     "binary cross entropy": Loss(binary_cross_entropy, binary_cross_entropy_gradient, binary_cross_entropy_terms),
+    "cross entropy from logits": Loss(
+        cross_entropy_from_logits, cross_entropy_from_logits_gradient, cross_entropy_from_logits_terms
+    ),
+    "binary cross entropy from logits": Loss(
+        binary_cross_entropy_from_logits, binary_cross_entropy_from_logits_gradient, binary_cross_entropy_from_logits_terms
+    ),
+    "hinge": Loss(hinge, hinge_gradient, hinge_terms),
 }

@@ -21,16 +21,18 @@ DENSE = Dense()
 class Design(NamedTuple):
     """What training does not change: the activation of each layer and the loss, by name.
 
-    ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch. Whoever trains
-    adds the ``penalty`` of the parameters (``reference.optimization.penalties``) to the loss and to the gradients. ``types`` are
-    those of the layers; none where all are dense. ``inputs`` has the numbers of each layer's inputs: 0 is the network's own, ``n``
-    the output of the ``n``-th layer, counted from 1; none where each layer's input is the output of the one before.
+    ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch; the
+    ``output_reduction`` is over outputs. Whoever trains adds the ``penalty`` of the parameters (``reference.optimization.penalties``)
+    to the loss and to the gradients. ``types`` are those of the layers; none where all are dense. ``inputs`` has the numbers of each
+    layer's inputs: 0 is the network's own, ``n`` the output of the ``n``-th layer, counted from 1; none where each layer's input is
+    the output of the one before.
     """
 
     activations: tuple[str, ...]
     loss: str
     reduction: str = "sum"
     penalty: Penalty | None = None
+    output_reduction: str = "sum"
     types: tuple[LayerType, ...] = ()
     inputs: tuple[tuple[int, ...], ...] = ()
 
@@ -74,8 +76,14 @@ def loss(design: Design, signals: Signals, t: Array) -> Any:
 
 
 def reduced(design: Design, of_sum: Any, t: Array) -> Any:
-    """A sum over samples, or its gradient, as the loss or the gradient that ``reduction`` makes of it."""
+    """A sum over samples and outputs, or its gradient, as the loss or the gradient that both reductions make of it."""
+    of_sum = over_outputs(design, of_sum, t)
     return of_sum / len(t) if design.reduction == "mean" else of_sum
+
+
+def over_outputs(design: Design, of_sum: Any, t: Array) -> Any:
+    """A sum over outputs, or its terms, as ``output_reduction`` has it."""
+    return of_sum / t.shape[1] if design.output_reduction == "mean" else of_sum
 
 
 PROBABILITIES = frozenset((("softmax", "cross entropy"), ("sigmoid", "binary cross entropy")))

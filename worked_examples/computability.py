@@ -41,7 +41,8 @@ def of_network(example: NetworkExample) -> Iterator[str]:
     layers = [Layer(numbers(layer.kernel), numbers(layer.bias)) for layer in example.network.layers]
     net = example.network
     penalty = net.penalty.rule("float64") if net.penalty else None
-    design = network.Design(tuple(layer.activation for layer in net.layers), net.loss, net.reduction, penalty)
+    activations = tuple(layer.activation for layer in net.layers)
+    design = network.Design(activations, net.loss, net.reduction, penalty, net.output_reduction)
     x, t = example.data.numbers("float64")
     signals = network.forward(design, layers, x)
     for position, output in enumerate(signals.outputs):

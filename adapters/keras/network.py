@@ -1,6 +1,7 @@
 """An example's network as a Keras model, and one pass over its data."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import keras
@@ -18,7 +19,12 @@ LOSSES = {
     "cross entropy": keras.losses.CategoricalCrossentropy,
     "binary cross entropy": keras.losses.BinaryCrossentropy,
     "sparse cross entropy": keras.losses.SparseCategoricalCrossentropy,
+    "cross entropy from logits": partial(keras.losses.CategoricalCrossentropy, from_logits=True),
+    "binary cross entropy from logits": partial(keras.losses.BinaryCrossentropy, from_logits=True),
+    "hinge": keras.losses.Hinge,
 }
+SUMMED_OVER_OUTPUTS = ("cross entropy", "sparse cross entropy", "cross entropy from logits")  # all others are means
+FACTORS = {"half squared error": 0.5}
 REDUCTIONS = {"sum": "sum", "mean": "sum_over_batch_size"}
 ACTIVATIONS = {"identity": "linear"}  # where Keras's name is another
 
@@ -64,18 +70,21 @@ def build(
     network = example.network
     penalty = network.penalty.rule("float64") if network.penalty else None
     model = sequential([layer.activation for layer in layers], parameters, dtype, penalty)
-    model.compile(make_optimizer(), **loss_settings(network.loss, network.reduction, len(layers[-1].bias)))
+    model.compile(
+        make_optimizer(), **loss_settings(network.loss, network.reduction, len(layers[-1].bias), network.output_reduction)
+    )
     return model
 
 
-def loss_settings(name: str, reduction: str, outputs: int) -> dict[str, Any]:
+def loss_settings(name: str, reduction: str, outputs: int, output_reduction: str = "sum") -> dict[str, Any]:
     """The arguments of ``compile`` for a loss.
 
-    The book sums ``(y - t)^2 / 2``; ``MeanSquaredError`` averages over the K outputs: the loss weight K/2 makes them equal.
-    ``BinaryCrossentropy`` averages over outputs too.
+    The book sums ``(y - t)^2 / 2``; ``MeanSquaredError`` averages over the K outputs: the loss weight K/2 makes them equal. All of
+    Keras's losses but the cross entropy of classes average over outputs.
     """
-    weight = {"half squared error": outputs / 2, "squared error": outputs, "binary cross entropy": outputs}.get(name, 1)
-    return {"loss": LOSSES[name](reduction=REDUCTIONS[reduction]), "loss_weights": float(weight)}
+    keras_sums, sums = name in SUMMED_OVER_OUTPUTS, output_reduction == "sum" and name != "mean squared error"
+    weight = FACTORS.get(name, 1.0) * (outputs if sums and not keras_sums else 1) / (outputs if keras_sums and not sums else 1)
+    return {"loss": LOSSES[name](reduction=REDUCTIONS[reduction]), "loss_weights": weight}
 
 
 def load(model: keras.Sequential, parameters: Sequence[Parameters]) -> None:
@@ -95,7 +104,7 @@ def evaluate(model: keras.Sequential, example: NetworkExample, dtype: str) -> Ev
         tape.watch(x)
         outputs, pre_activations = recorded(model, x)
         loss = model.compute_loss(x=x, y=t, y_pred=outputs[-1])
-        losses = loss_terms(example.network.loss, outputs[-1], t)
+        losses = loss_terms(example.network.loss, outputs[-1], t, example.network.output_reduction)
         total = keras.ops.sum(losses) / (1 if example.network.reduction == "sum" else len(t))
     sources = ([[layer.kernel, layer.bias] for layer in model.layers], x, pre_activations, outputs[:-1])
     gradients, of_input, of_pre_activations, of_outputs = tape.gradient(loss, sources)
@@ -134,11 +143,12 @@ def recorded(model: keras.Sequential, x: Any) -> tuple[list[Any], list[Any]]:
     return outputs, pre_activations
 
 
-def loss_terms(name: str, y: Any, t: Any) -> Any:
+def loss_terms(name: str, y: Any, t: Any, output_reduction: str) -> Any:
     """The terms of the loss ``(samples, outputs)``: Keras's own losses are means over outputs, here over one at a time."""
-    if LOSSES[name] is keras.losses.CategoricalCrossentropy:
-        return -t * keras.ops.log(y)
-    factor = {"half squared error": 0.5, "mean squared error": 1 / y.shape[1]}.get(name, 1.0)
+    is_mean = output_reduction == "mean" or name == "mean squared error"
+    factor = FACTORS.get(name, 1.0) / (y.shape[1] if is_mean else 1)
+    if name in SUMMED_OVER_OUTPUTS:
+        return -factor * t * (keras.ops.log_softmax(y) if "logits" in name else keras.ops.log(y))
     return factor * LOSSES[name](reduction=None)(t[..., None], y[..., None])
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from adapters.protocol import Array, Evaluation, Intermediates, Parameters
 from reference.layer_types.parameters import Layer, Trained
 from reference.losses import LOSSES
-from reference.network import Design, Gradients, Signals, backward, forward, loss, reduced
+from reference.network import Design, Gradients, Signals, backward, forward, loss, over_outputs, reduced
 from reference.optimization import penalties
 from reference.optimization.gradient_descent import penalized_loss
 from worked_examples import NetworkExample, numbers
@@ -17,7 +17,9 @@ def design(example: NetworkExample, number_type: str = "float64") -> Design:
     """The example's activations and loss; its penalty is in a number type."""
     network = example.network
     penalty = network.penalty.rule(number_type) if network.penalty else None
-    return Design(tuple(layer.activation for layer in network.layers), network.loss, network.reduction, penalty)
+    return Design(
+        tuple(layer.activation for layer in network.layers), network.loss, network.reduction, penalty, network.output_reduction
+    )
 
 
 def initial_layers(example: NetworkExample, number_type: str) -> list[Layer]:
@@ -59,7 +61,8 @@ def evaluate(example: NetworkExample, layers: Sequence[Layer], number_type: str)
 
 def intermediates(example: NetworkExample, signals: Signals, gradients: Gradients, t: Array) -> Intermediates:
     """What a pass of the reference computed on its way; the gradient by the last outputs may overflow a small type."""
-    rule, y = LOSSES[example.network.loss], signals.outputs[-1]
+    rule, y, net = LOSSES[example.network.loss], signals.outputs[-1], design(example)
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        last = reduced(design(example), rule.gradient(y, t), t)
-    return Intermediates(signals.pre_activations, gradients.pre_activations, [*gradients.outputs, last], rule.terms(y, t))
+        last = reduced(net, rule.gradient(y, t), t)
+    terms = over_outputs(net, rule.terms(y, t), t)
+    return Intermediates(signals.pre_activations, gradients.pre_activations, [*gradients.outputs, last], terms)

@@ -1,6 +1,6 @@
 """An example's network in PyTorch: ``nn.Linear`` layers, activations and a loss in one module, and one pass over its data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -16,13 +16,29 @@ ACTIVATIONS = {
     "relu": nn.ReLU(),
     "softmax": nn.Softmax(dim=-1),
 }
-CROSS_ENTROPIES = ("cross entropy", "sparse cross entropy")
+CROSS_ENTROPIES = ("cross entropy", "sparse cross entropy", "cross entropy from logits")
 
 
-def divisor(loss: str, reduction: str, outputs: int) -> float:
-    """What ``MSELoss`` or ``BCELoss`` is divided by: it has no factor 1/2, and where it averages it does so over outputs too."""
-    of_sum = {"half squared error": 2, "mean squared error": outputs}.get(loss, 1)
-    return of_sum if reduction == "sum" else of_sum / outputs
+class Hinge(nn.HingeEmbeddingLoss):
+    """``max(0, 1 - t y)``: ``HingeEmbeddingLoss`` of ``t y``, as of pairs that are not alike."""
+
+    def forward(self, y: Tensor, t: Tensor) -> Tensor:
+        """The loss of outputs ``y`` for targets ``t`` of 1 and -1."""
+        return super().forward(t * y, torch.full_like(t, -1))
+
+
+OF_OUTPUTS: Mapping[str, Callable[..., nn.Module]] = {
+    "binary cross entropy": nn.BCELoss,
+    "binary cross entropy from logits": nn.BCEWithLogitsLoss,
+    "hinge": Hinge,
+}
+"""The losses that are a sum, or a mean, over outputs too; the squared errors are ``MSELoss``."""
+
+
+def divisor(loss: str, reduction: str, outputs: int, output_reduction: str = "sum") -> float:
+    """What a loss of PyTorch is divided by: it has no factor 1/2, and averages over outputs too, or, cross entropy, never does."""
+    of_sum = {"half squared error": 2, "mean squared error": outputs}.get(loss, 1) * (outputs if output_reduction == "mean" else 1)
+    return of_sum if reduction == "sum" or loss in CROSS_ENTROPIES else of_sum / outputs
 
 
 class Net(nn.Module):
@@ -36,15 +52,17 @@ class Net(nn.Module):
         dtype: str,
         reduction: str = "sum",
         penalty: Penalty | None = None,
+        output_reduction: str = "sum",
     ) -> None:
         super().__init__()
         shapes = [layer.kernel.shape for layer in parameters]
         self.dense = nn.ModuleList(nn.Linear(inputs, outputs, dtype=getattr(torch, dtype)) for inputs, outputs in shapes)
         self.activations = nn.ModuleList(ACTIVATIONS[name] for name in activations)
+        self.of_logits = loss == "cross entropy from logits"
         self.cross_entropy = nn.CrossEntropyLoss(reduction=reduction) if loss in CROSS_ENTROPIES else None
-        of_outputs = nn.BCELoss if loss == "binary cross entropy" else nn.MSELoss
+        of_outputs = OF_OUTPUTS.get(loss, nn.MSELoss)
         self.loss_of_outputs, self.loss_of_each = of_outputs(reduction=reduction), of_outputs(reduction="none")
-        self.divisor, self.divisor_of_sum = (divisor(loss, how, shapes[-1][1]) for how in (reduction, "sum"))
+        self.divisor, self.divisor_of_sum = (divisor(loss, how, shapes[-1][1], output_reduction) for how in (reduction, "sum"))
         self.penalty = penalty and penalty._replace(l1=float(penalty.l1), l2=float(penalty.l2))
         self.load(parameters)
 
@@ -73,13 +91,16 @@ class Net(nn.Module):
         loss: Tensor
         if self.cross_entropy:
             loss = self.cross_entropy(pre_activations[-1], t)
+            loss = loss / self.divisor if self.divisor != 1 else loss
         else:
             loss = self.loss_of_outputs(outputs[-1], t) / self.divisor
         return loss
 
     def losses(self, y: Tensor, t: Tensor) -> Tensor:
         """The terms of the loss ``(samples, outputs)``, of outputs ``y``, before they are summed or averaged over samples."""
-        return -t * y.log() if self.cross_entropy else self.loss_of_each(y, t) / self.divisor_of_sum
+        if self.cross_entropy:
+            return -t * (y.log_softmax(dim=1) if self.of_logits else y.log()) / self.divisor_of_sum
+        return self.loss_of_each(y, t) / self.divisor_of_sum
 
     def penalized(self, loss: Tensor) -> Tensor:
         """The loss with the penalty, where there is one: PyTorch does not have regularizers, programs add it to the loss."""
@@ -126,7 +147,9 @@ def build(example: NetworkExample, dtype: str) -> Net:
     parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
     activations = [layer.activation for layer in layers]
     penalty = example.network.penalty.rule("float64") if example.network.penalty else None
-    return Net(activations, example.network.loss, parameters, dtype, example.network.reduction, penalty)
+    return Net(
+        activations, example.network.loss, parameters, dtype, example.network.reduction, penalty, example.network.output_reduction
+    )
 
 
 def evaluate(net: Net, example: NetworkExample, dtype: str) -> Evaluation:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from reference.activations import sigmoid, softmax
 from reference.finite_differences import numerical_gradient
 from reference.losses import (
     LOSSES,
@@ -58,6 +59,31 @@ def test_the_gradient_of_the_binary_cross_entropy(random_balls: Callable[..., An
     assert binary_cross_entropy(y, t) == pytest.approx(2 * cross_entropy(y, t), rel=4 * np.finfo(float).eps)
 
 
+@pytest.mark.parametrize("name", ["cross entropy from logits", "binary cross entropy from logits", "hinge"])
+def test_gradients_are_central_differences(
+    name: str, random_balls: Callable[..., Any], assert_gradient: Callable[..., None]
+) -> None:
+    """For any outputs and targets."""
+    y, t = random_balls(3, 2), random_balls(3, 2, seed=2)
+    assert_gradient(lambda y: LOSSES[name].value(y, t), y, LOSSES[name].gradient(y, t))
+
+
+@pytest.mark.parametrize(("name", "activation"), [("cross entropy", softmax), ("binary cross entropy", sigmoid)])
+def test_a_loss_from_logits_has_its_activation_inside(
+    name: str, activation: Callable[[Any], Any], random_balls: Callable[..., Any]
+) -> None:
+    """It is that of the probabilities."""
+    y, t = random_balls(3, 2), random_balls(3, 2, seed=2)
+    assert LOSSES[f"{name} from logits"].value(y, t).overlaps(LOSSES[name].value(activation(y), t))
+
+
+def test_the_hinge_loss_is_zero_beyond_the_margin() -> None:
+    """At the kink its gradient is that of the side of the margin, as in the frameworks."""
+    y, t = np.array([[2.0, 1.0, 0.5, -1.0]]), np.array([[1.0, 1.0, 1.0, 1.0]])
+    assert LOSSES["hinge"].terms(y, t).tolist() == [[0, 0, 0.5, 2]]
+    assert LOSSES["hinge"].gradient(y, t).tolist() == [[0, -1, -1, -1]]
+
+
 @pytest.mark.parametrize("name", LOSSES)
 def test_the_terms_of_a_loss_add_up_to_it(name: str) -> None:
     """One for every output of every sample."""
@@ -72,5 +98,5 @@ def test_a_scalar_is_a_loss_of_one_output(name: str) -> None:
     """Values are of shape (); half squared error and cross entropy take arrays of shape () too, of every number type."""
     y, t = numbers([["0.5"]], "ball"), numbers([["1"]], "ball")
     assert np.shape(LOSSES[name].value(y, t)) == ()
-    if name != "mean squared error":
+    if name not in ("mean squared error", "cross entropy from logits"):
         assert LOSSES[name].value(y[0, 0], t[0, 0]).overlaps(LOSSES[name].value(y, t))

@@ -6,9 +6,11 @@ from typing import TypeAlias
 import numpy as np
 
 from adapters import Array, Evaluation, Intermediates, Parameters
+from adapters.reference.network import design
 from adapters.schedule import training_of
 from reference.graph import Node
 from reference.losses import LOSSES as LOSS_RULES
+from reference.network import over_outputs
 from verification.arithmetics.floating_point import UNKNOWN
 from verification.arithmetics.rounded_chain import Carried, chained, collected
 from verification.case import Case
@@ -150,7 +152,7 @@ def evaluation(example: NetworkExample, parameters: list[Parameters], carried: C
             [known.values[f"layer {number} pre-activation"] for number in range(1, count + 1)],
             [known.gradients[f"layer {number} pre-activation"] for number in range(1, count + 1)],
             [known.gradients[f"layer {number} output"] for number in range(1, count + 1)],
-            LOSS_RULES[example.network.loss].terms(known.values[f"layer {count} output"], t),
+            over_outputs(design(example), LOSS_RULES[example.network.loss].terms(known.values[f"layer {count} output"], t), t),
         ),
     )
 
@@ -175,4 +177,5 @@ def factor(example: NetworkExample) -> Array:
     n_outputs = len(example.network.layers[-1].bias)
     of_sum = {"squared error": numbers("2", "exact"), "mean squared error": numbers("2", "exact") / n_outputs}
     one: Array = of_sum.get(example.network.loss, numbers("1", "exact"))
+    one = one / n_outputs if example.network.output_reduction == "mean" else one
     return np.asarray(one / example.data.samples if example.network.reduction == "mean" else one)

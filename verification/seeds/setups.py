@@ -13,6 +13,8 @@ from worked_examples.schema.trainings.training import Training
 from worked_examples.schema.unreproducible import UnreproducibleBlock
 
 LOSSES = ("half squared error", "mean squared error", "cross entropy")
+BATCHES = 'seeds are trained with "full" batches or one sample an update'
+ORDERS = 'seeds are trained in an order that is not a list; write [seeds] order = "permutation" or another'
 PARTS = ("output", "loss", "epoch", "target")
 
 
@@ -81,17 +83,20 @@ def setup_of(example: NetworkExample) -> Setup:
 
 def not_vectorized(example: NetworkExample, training: Training) -> str:
     """Why a training is not run for all seeds at once, with its key; empty where it is."""
-    if not training.constant_rate:
-        return "training.optimizer: seeds are trained by gradient descent at one learning rate"
-    if training.batch_size not in ("full", 1):
-        return 'training.batch_size: seeds are trained with "full" batches or one sample an update'
-    if isinstance(training.order, list):
-        return 'training.order: seeds are trained in an order that is not a list; write [seeds] order = "permutation" or another'
-    if example.network.loss not in LOSSES:
-        return f"network.loss: seeds are trained with {', '.join(LOSSES)}"
-    if example.network.penalty:
-        return "network.penalty: seeds are trained without one"
-    return "network.reduction: seeds are trained with losses summed over samples" if example.network.reduction == "mean" else ""
+    network, in_list = example.network, isinstance(training.order, list)
+    reasons = (
+        (not training.constant_rate, "training.optimizer: seeds are trained by gradient descent at one learning rate"),
+        (training.batch_size not in ("full", 1), f"training.batch_size: {BATCHES}"),
+        (
+            in_list,
+            'training.order: seeds are trained in an order that is not a list; write [seeds] order = "permutation" or another',
+        ),
+        (network.loss not in LOSSES, f"network.loss: seeds are trained with {', '.join(LOSSES)}"),
+        (network.penalty is not None, "network.penalty: seeds are trained without one"),
+        (network.output_reduction == "mean", "network.output_reduction: seeds are trained with losses summed over outputs"),
+        (network.reduction == "mean", "network.reduction: seeds are trained with losses summed over samples"),
+    )
+    return next((reason for holds, reason in reasons if holds), "")
 
 
 def order_of(example: NetworkExample, training: Training) -> str:

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from worked_examples.limits import entries_fault
 from worked_examples.number_types import Array, numbers
 from worked_examples.schema.base import Matrix, Model, Seed, Size, rectangle
+from worked_examples.schema.one_hot import labels_read
 from worked_examples.schema.seeded import RandomData, weights_of
 
 
@@ -14,7 +15,9 @@ class Data(Model):
     """Inputs ``(samples, inputs)`` and targets ``(samples, outputs)``, given or random."""
 
     input: Matrix | None = Field(None, description="absent where [data.random] is given")
-    target: Matrix | None = Field(None, description="absent where [data.random] is given")
+    target: Annotated[Matrix | None, BeforeValidator(labels_read, json_schema_input_type=Matrix | str | None)] = Field(
+        None, description="absent where [data.random] is given; labels are written 'one hot of [0, 1, 1, 0]'"
+    )
     random: RandomData | None = Field(None, description="in place of input and target")
 
     @model_validator(mode="after")

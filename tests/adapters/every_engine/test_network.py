@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from adapters import Engine, Parameters
+from adapters import Engine, Parameters, load_engine
 from reference.activations import ACTIVATIONS
 from worked_examples import NetworkExample
 
@@ -46,6 +46,49 @@ def test_the_chain_rule_leads_from_outputs_to_pre_activations(name: str, engine:
         assert np.allclose(known.pre_activation_gradients[position], expected)
     assert np.allclose(known.losses.sum(), evaluation.loss)
     assert known.losses.shape == evaluation.outputs[-1].shape
+
+
+SIGNS, CLASSES = [["1", "-1"], ["-1", "-1"]], [["0", "1"], ["0.25", "0.75"]]
+LOSSES = [
+    ("squared error", "tanh", SIGNS),
+    ("half squared error", "identity", SIGNS),
+    ("hinge", "identity", SIGNS),
+    ("cross entropy", "softmax", CLASSES),
+    ("cross entropy from logits", "identity", CLASSES),
+    ("binary cross entropy", "sigmoid", CLASSES),
+    ("binary cross entropy from logits", "identity", CLASSES),
+]
+
+
+@pytest.mark.parametrize(("loss", "activation", "target"), LOSSES, ids=[row[0] for row in LOSSES])
+@pytest.mark.parametrize("reduction", ["sum", "mean"])
+@pytest.mark.parametrize("output_reduction", ["sum", "mean"])
+def test_a_loss_is_that_of_the_reference(
+    engine: Engine,
+    network: Network,
+    loss: str,
+    activation: str,
+    target: list[list[str]],
+    reduction: str,
+    output_reduction: str,
+) -> None:
+    """With its gradients and its terms, summed and averaged over samples and over outputs."""
+    example = network("ours/deltas")
+    layers = [example.network.layers[0], example.network.layers[1].model_copy(update={"activation": activation})]
+    changes = {"loss": loss, "layers": layers, "reduction": reduction, "output_reduction": output_reduction}
+    net, data = example.network.model_copy(update=changes), example.data.model_copy(update={"target": target})
+    example = example.model_copy(update={"network": net, "data": data})
+    computed, expected = (each.evaluate(example, None, "float64") for each in (engine, load_engine("reference")))
+    assert computed.intermediates
+    assert expected.intermediates
+    assert computed.loss == pytest.approx(float(expected.loss), rel=1e-14)
+    pairs = zip([*computed.gradients, computed.intermediates], [*expected.gradients, expected.intermediates], strict=True)
+    for one, other in pairs:
+        for array, wanted in zip(one, other, strict=True):
+            for numbers, exact in zip(array or (), wanted or (), strict=True) if isinstance(wanted, list) else [(array, wanted)]:
+                assert exact is None or np.allclose(numbers, exact, rtol=0, atol=1e-14)
+    scale = len(target) if reduction == "mean" else 1
+    assert computed.intermediates.losses.sum() / scale == pytest.approx(float(computed.loss), rel=1e-14)
 
 
 def test_given_parameters_are_used_as_they_are(engine: Engine, network: Network) -> None:

@@ -109,13 +109,27 @@ DECAYS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("changes", DECAYS, ids=str)
-@pytest.mark.parametrize("compiled", [False, True])
-def test_weight_decay_is_that_of_the_reference(
-    engine: Engine, network: Network, changes: dict[str, Any], *, compiled: bool
-) -> None:
+def test_weight_decay_is_that_of_the_reference(engine: Engine, network: Network, changes: dict[str, Any]) -> None:
     """Of all parameters or of some, coupled and decoupled, at rates that change."""
     rates = {} if "l2" in changes["weight_decay"] else {"learning_rate": {"start": "0.1", "decay": "0.25"}}
-    agrees(engine, with_optimizer(network("numpy-dnn/317_1"), **changes, **rates), compiled=compiled)
+    agrees(engine, with_optimizer(network("numpy-dnn/317_1"), **changes, **rates), compiled=False)
+
+
+@pytest.mark.parametrize("changes", [DECAYS[0], DECAYS[1], DECAYS[4]], ids=str)
+def test_so_is_weight_decay_in_the_compiled_loop(engine: Engine, network: Network, changes: dict[str, Any]) -> None:
+    """Where all parameters decay, and where only some do."""
+    agrees(engine, with_optimizer(network("numpy-dnn/317_1"), **changes), compiled=True)
+
+
+@pytest.mark.parametrize("loss", ["hinge", "cross entropy from logits", "binary cross entropy from logits"])
+def test_losses_of_outputs_without_bounds_are_those_of_the_reference(engine: Engine, network: Network, loss: str) -> None:
+    """In the compiled loop too, one sample after the other, averaged over outputs."""
+    example = with_optimizer(network("numpy-dnn/311_1"), {"name": "gradient descent"})
+    changes = {"loss": loss, "output_reduction": "mean"}
+    data = example.data.model_copy(update={"target": [["1", "-1" if loss == "hinge" else "0"]]})
+    example = example.model_copy(update={"network": example.network.model_copy(update=changes), "data": data})
+    for compiled in (False, True):
+        agrees(engine, example, compiled=compiled)
 
 
 @pytest.mark.parametrize("table", [{"l1": "0.01", "l2": "0.1", "half": True}, {"l2": "0.1", "of": ["kernel", "bias"]}], ids=str)

@@ -104,6 +104,18 @@ PRINTED_BIAS = 'bias = ["0", "0", "0", "0"], activation = "sigmoid"'
             "unreproducible_results[0].text: 'T' (layer 1 output) gets no percentile; accepted: output, loss, epoch, target",
         ),
         (
+            "numpy-dnn/322_1",
+            'loss = "half squared error"',
+            'loss = "half squared error"\npenalty = { l2 = "0.1" }',
+            "network.penalty: seeds are trained without one",
+        ),
+        (
+            "numpy-dnn/322_1",
+            'loss = "half squared error"',
+            'loss = "half squared error"\noutput_reduction = "mean"',
+            "network.output_reduction: seeds are trained with losses summed over outputs",
+        ),
+        (
             "backprop-notes/xor-sequential",
             " [0.08085   ]]",
             "]",

@@ -20,6 +20,8 @@ from worked_examples.schema.trainings.zero_gradients import constant_output, is_
 from worked_examples.schema.unreproducible import SeedRuns, UnreproducibleBlock
 
 PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"}  # losses, and the activation that each is of
+LOGITS = ("cross entropy from logits", "binary cross entropy from logits")
+CHAINED = ("half squared error", "squared error", "mean squared error", *PROBABILITIES)  # losses that a rounded chain carries on
 DRAWN = (("network", "layers", EACH, "kernel"), ("network", "layers", EACH, "bias"), ("data", "input"), ("data", "target"))
 
 
@@ -50,14 +52,17 @@ class Layer(Model):
 class Network(Model):
     """Layers in order, and the loss.
 
-    Losses are summed over samples, or averaged over those in the batch where the ``reduction`` is mean. All are summed over outputs
-    too; only the mean squared error is the mean over outputs, without a factor 1/2.
+    Losses are summed over samples, or averaged over those in the batch where the ``reduction`` is mean. So they are over outputs,
+    by the ``output_reduction``; the mean squared error is the mean over outputs already, without a factor 1/2.
     """
 
     layers: Annotated[list[Layer], Field(min_length=1)]
     loss: Annotated[str, Word("a loss", tuple(LOSSES))]
     reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
         "sum", description="of the loss over the samples of a batch; mean divides it, and its gradients, by their number"
+    )
+    output_reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
+        "sum", description="of the loss over the outputs of a sample; mean divides it, and its gradients, by their number"
     )
     penalty: Penalty | None = Field(None, description="of the parameters, added to the loss of every batch")
 
@@ -72,6 +77,12 @@ class Network(Model):
         wanted, last = PROBABILITIES.get(self.loss), self.layers[-1].activation
         if wanted and last != wanted:
             raise ValueError(f"{self.loss} needs probabilities: the last activation is {last}, not {wanted}")
+        if self.loss in LOGITS and last != "identity":
+            raise ValueError(f"{self.loss} needs logits: the last activation is {last}, not identity")
+        if (self.loss, self.output_reduction) == ("mean squared error", "mean"):
+            raise ValueError(
+                "output_reduction: the mean squared error is a mean over outputs already; write loss = 'squared error'"
+            )
         return self
 
 
@@ -116,7 +127,8 @@ class NetworkExample(ExampleBase):
     @model_validator(mode="after")
     def targets_are_probabilities(self) -> "NetworkExample":
         """Under cross entropy every row of given targets sums to 1: the gradient ``O - T`` of softmax holds for these only."""
-        for row, target in enumerate(self.data.target or [] if self.network.loss == "cross entropy" else []):
+        is_entropy = self.network.loss in ("cross entropy", "cross entropy from logits")
+        for row, target in enumerate(self.data.target or [] if is_entropy else []):
             if (total := sum(map(Fraction, target))) != 1:
                 raise ValueError(
                     f"data.target[{row}]: sums to {float(total):g}; accepted under cross entropy: numbers that sum to 1"
@@ -139,6 +151,14 @@ class NetworkExample(ExampleBase):
         count = self.training.expected * self.training.updates(self.data.samples) if self.training else 0
         if count > UPDATES:
             raise ValueError(f"training.max_epochs: {count:,} updates; accepted: at most {UPDATES:,}")
+        return self
+
+    @model_validator(mode="after")
+    def targets_are_signs(self) -> "NetworkExample":
+        """Under the hinge loss every given target is 1 or -1."""
+        for row, target in enumerate(self.data.target or [] if self.network.loss == "hinge" else []):
+            if others := [entry for entry in target if abs(Fraction(entry)) != 1]:
+                raise ValueError(f"data.target[{row}]: {others[0]}; accepted under the hinge loss: 1 and -1")
         return self
 
     @model_validator(mode="after")
@@ -224,6 +244,11 @@ class NetworkExample(ExampleBase):
         if chained and self.network.penalty:
             raise ValueError(
                 f"printed[{chained[0]}].arithmetic: 'rounded chain' does not carry on a penalty; "
+                "accepted here: exact, float64, float32"
+            )
+        if chained and self.network.loss not in CHAINED:
+            raise ValueError(
+                f"printed[{chained[0]}].arithmetic: 'rounded chain' does not carry on the loss '{self.network.loss}'; "
                 "accepted here: exact, float64, float32"
             )
         parts = [self.quantity(position, item.name).part for position, block in enumerate(self.printed) for item in block.items]

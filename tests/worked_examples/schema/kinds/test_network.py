@@ -1,9 +1,11 @@
 """Dense networks: layers, names and data that do not fit together are refused."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from worked_examples import FixtureError
 from worked_examples.schema.kinds.network import Layer, Network
 
 NAME = "numpy-dnn/323_1"
@@ -19,7 +21,7 @@ LAYER = {"kernel": [["1"], ["2"]], "bias": ["0"], "activation": "identity"}
         (
             'loss = "half',
             'loss = "huge',
-            "network.loss: 'huge squared error' is not a loss; accepted: binary cross entropy, cross entropy,",
+            "network.loss: 'huge squared error' is not a loss; accepted: binary cross entropy, binary cross entropy from logits, ",
         ),
     ],
 )
@@ -56,6 +58,62 @@ def test_cross_entropy_needs_probabilities() -> None:
         Network.model_validate({"layers": [LAYER], "loss": "cross entropy"})
     with pytest.raises(ValueError, match="binary cross entropy needs probabilities: the last activation is identity, not sigmoid"):
         Network.model_validate({"layers": [LAYER], "loss": "binary cross entropy"})
+
+
+@pytest.mark.parametrize("loss", ["cross entropy from logits", "binary cross entropy from logits"])
+def test_a_loss_from_logits_needs_logits(loss: str) -> None:
+    """The activation is inside of the loss."""
+    layer = LAYER | {"activation": "sigmoid"}
+    with pytest.raises(ValueError, match=f"{loss} needs logits: the last activation is sigmoid, not identity"):
+        Network.model_validate({"layers": [layer], "loss": loss})
+
+
+def test_a_mean_over_outputs_is_taken_once() -> None:
+    """The mean squared error is one."""
+    with pytest.raises(ValueError, match="a mean over outputs already; write loss = 'squared error'"):
+        Network.model_validate({"layers": [LAYER], "loss": "mean squared error", "output_reduction": "mean"})
+
+
+ONE_LAYER = """
+kind = "network"
+network.loss = "LOSS"
+network.layers = [{ kernel = [["1"]], bias = ["0"], activation = "identity" }]
+data = { input = [["1"]], target = TARGET }
+names = { y = "output" }
+printed = [{ where = "on the page", arithmetic = "rounded chain", epoch = 0, text = "y = 1" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("loss", "target", "message"),
+    [
+        ("hinge", '[["0"]]', "data.target[0]: 0; accepted under the hinge loss: 1 and -1"),
+        ("cross entropy from logits", '[["2"]]', "data.target[0]: sums to 2; accepted under cross entropy: numbers that sum to 1"),
+        (
+            "cross entropy from logits",
+            '"one hot of [1]"',
+            "data: 1 inputs and 2 targets, but the network has 1 and 1",
+        ),
+        (
+            "squared error",
+            '"one hot of [0, 1"',
+            "data.target: 'one hot of [0, 1' is not a list of labels; accepted: 'one hot of [0, 1, 2]', or with a number of "
+            "classes: 'one hot of [0, 1, 1] with 3 classes'",
+        ),
+        (
+            "hinge",
+            '[["-1"]]',
+            "printed[0].arithmetic: 'rounded chain' does not carry on the loss 'hinge'; accepted here: exact, float64, float32",
+        ),
+    ],
+)
+def test_targets_and_losses_that_do_not_fit_are_refused(
+    written: Callable[[str], Any], loss: str, target: str, message: str
+) -> None:
+    """In one line with the key."""
+    with pytest.raises(FixtureError) as caught:
+        written(ONE_LAYER.replace("LOSS", loss).replace("TARGET", target))
+    assert str(caught.value).endswith(f".toml: {message}")
 
 
 def test_a_reduction_is_sum_or_mean() -> None:
