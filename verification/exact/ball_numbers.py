@@ -43,6 +43,10 @@ class BallNumbers(Numbers):
     def bits(self, example: NetworkExample) -> int:
         """The precision of a pass over an example's data."""
 
+    def bits_of_sum(self, n_terms: int) -> int:
+        """The precision of a formula with a sum of so many terms."""
+        return bits_of(self.dtype, n_terms)
+
     def snapshot(self, epoch: int, data: str) -> Snapshot | None:
         """See ``Numbers``."""
         layers = self.parameters(epoch)
@@ -71,7 +75,7 @@ class BallNumbers(Numbers):
     def operand(self, array: Any) -> Array:
         """See ``Numbers``."""
         known = np.asarray(array)
-        with flint.ctx.workprec(bits_of(self.dtype)):
+        with flint.ctx.workprec(self.bits_of_sum(1)):
             return known if known.dtype == object else numbers(known, "ball")
 
     def constant(self, number: float) -> Any:
@@ -80,24 +84,24 @@ class BallNumbers(Numbers):
 
     def learning_rate(self, epoch: int) -> Any:
         """See ``Numbers``; a program may keep it in the type or in a wider one."""
-        bits = bits_of(self.dtype)
+        bits = self.bits_of_sum(1)
         with flint.ctx.workprec(bits):
             return super().learning_rate(epoch) * flint.arb(1, 2.0**-bits)
 
     def mean(self, values: Any, weights: Any) -> Any:
         """See ``Numbers``."""
-        with flint.ctx.workprec(bits_of(self.dtype, len(values))):
+        with flint.ctx.workprec(self.bits_of_sum(len(values))):
             return super().mean(values, weights)
 
     def total(self, values: Any) -> Any:
         """See ``Numbers``; every term as wide as another order of summation may make it."""
-        with flint.ctx.workprec(bits_of(self.dtype, len(values))):
+        with flint.ctx.workprec(self.bits_of_sum(len(values))):
             unit = flint.arb(1, 2.0**-flint.ctx.prec)
             return super().total([value * unit for value in values])
 
     def value(self, formula: Formula, operands: Mapping[str, Array]) -> Array:
         """See ``Numbers``."""
-        bits = bits_of(self.dtype)
+        bits = self.bits_of_sum(1)
         with flint.ctx.workprec(bits):
             texts = {text: numbers(text, "ball") for text in formula.compiled.constants}
         return forward(formula.compiled.nodes, {**operands, **texts}, value=partial(rounded_value, bits))[formula.name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from worked_examples.printed.moments import OVER_UPDATES
@@ -46,6 +47,10 @@ def faults_of_data(example: NetworkExample) -> Iterator[str]:
         if data.target is not None and rectangle(data.target) != (len(data.input), outputs):
             found, wanted = rectangle(data.target), (len(data.input), outputs)
             yield f"further_data.{name}.target: shape {found}; accepted: {wanted}, a row an input and a column an output"
+        for row, target in enumerate(data.target or [] if example.network.loss == "cross entropy" else []):
+            if (total := sum(map(Fraction, target))) != 1:
+                accepted = "accepted under cross entropy: numbers that sum to 1"
+                yield f"further_data.{name}.target[{row}]: sums to {float(total):g}; {accepted}"
 
 
 def faults_of_formulas(example: NetworkExample) -> Iterator[str]:
