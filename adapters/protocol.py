@@ -82,6 +82,9 @@ class Trainer(Protocol):
         has with momentum its two layers, then their velocities.
         """
 
+    def before_updates(self) -> list[list[Parameters]]:
+        """Train one epoch, in which no stopping criterion is tested; the parameters before each of its updates."""
+
     def restore(self, epoch: int, parameters: list[Parameters]) -> None:
         """Go back to an epoch whose parameters, with the state behind them, were read before."""
 

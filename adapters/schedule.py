@@ -63,6 +63,12 @@ def batches_of(order: Array, epoch: int, batch_size: int) -> list[Array]:
     return [row[start : start + batch_size] for start in range(0, len(row), batch_size)]
 
 
+def batches_at(example: NetworkExample, epoch: int) -> list[Array]:
+    """The samples of every update of an epoch; all samples where an epoch is one update."""
+    order, size = sample_order(example), training_of(example).batch_size
+    return [np.arange(example.data.samples)] if order is None or size == "full" else batches_of(order, epoch, size)
+
+
 def learning_rate_at(training: Training, number_type: str) -> Callable[[Any], Any]:
     """The learning rate in an epoch, or in each of an array of epochs, in a number type."""
     given = training.learning_rate

@@ -22,10 +22,10 @@ class Design(NamedTuple):
     """What training does not change: the activation of each layer and the loss, by name.
 
     ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch; the
-    ``output_reduction`` is over outputs. Whoever trains adds the ``penalty`` of the parameters (``reference.optimization.penalties``)
-    to the loss and to the gradients. ``types`` are those of the layers; none where all are dense. ``inputs`` has the numbers of each
-    layer's inputs: 0 is the network's own, ``n`` the output of the ``n``-th layer, counted from 1; none where each layer's input is
-    the output of the one before.
+    ``output_reduction`` is over outputs. Whoever trains adds the ``penalty`` of the parameters to the loss and to its gradients
+    (``reference.optimization.penalties``). ``types`` are those of the layers; none where all are dense. ``inputs`` has the numbers
+    of each layer's inputs: 0 is the network's own, ``n`` the output of the ``n``-th layer, counted from 1; none where each layer's
+    input is the output of the one before.
     """
 
     activations: tuple[str, ...]

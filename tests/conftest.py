@@ -12,7 +12,7 @@ from verification.check import judge
 from verification.records import Findings
 from verification.registry import checks_of, unsupported
 from verification.session import Session
-from worked_examples import NetworkExample, load
+from worked_examples import Example, NetworkExample, load
 from worked_examples.loading import ROOT
 
 FAULTY = "faulty"
@@ -49,6 +49,12 @@ def changed(tmp_path: Path) -> Callable[[str, str, str], Path]:
         return file
 
     return write
+
+
+@pytest.fixture
+def loaded(changed: Callable[[str, str, str], Path]) -> Callable[[str, str, str], Example]:
+    """The example of a copy of a fixture with one change."""
+    return lambda name, old, new: load(changed(name, old, new))
 
 
 HEAD = """

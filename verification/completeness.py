@@ -25,7 +25,8 @@ def n_claims(example: Example) -> int:
 
 def numbers(case: Case[Any], findings: Findings) -> Iterator[str]:
     """A line where fewer printed numbers are judged than there are, but for steps that an engine does not support."""
-    judged, wanted = len(findings.printed_numbers or []) + findings.n_not_judged, n_claims(case.example)
+    judged = len(findings.printed_numbers or []) + findings.n_not_judged + findings.n_unsupported
+    wanted = n_claims(case.example)
     if isinstance(case.example, CalculationExample):
         wanted -= n_unsupported(case)
     if judged < wanted:

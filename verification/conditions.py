@@ -24,7 +24,7 @@ def is_inference(case: Case[Any]) -> bool:
 
 def has_printed(case: Case[Any]) -> bool:
     """Whether numbers are printed."""
-    return bool(case.example.printed)
+    return bool(case.example.blocks)
 
 
 def has_committed_values(case: Case[Any]) -> bool:

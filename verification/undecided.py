@@ -18,14 +18,14 @@ def undecided_numbers(findings: Findings) -> list[PrintedNumber]:
 
 def announce(findings: Findings, example: Example) -> Iterator[str]:
     """Mark the undecided numbers that the fixture announces; lines for announced names of which every number is decided."""
-    for position, block in enumerate(example.printed):
+    for position, block in enumerate(example.blocks):
         for name in block.undecided:
             recorded = [number for number in findings.printed_numbers or [] if (number.where, number.name) == (block.where, name)]
             open_numbers = [number for number in recorded if number.verdict is Verdict.UNDECIDED]
             for number in open_numbers:
                 number.announced = True
             if recorded and not open_numbers:
-                yield f"printed[{position}].undecided: '{name}', {block.where}, is decided after all; take it out"
+                yield f"{example.key_of(position)}.undecided: '{name}', {block.where}, is decided after all; take it out"
 
 
 def described(number: PrintedNumber) -> str:

@@ -38,7 +38,8 @@ def vary(example: NetworkExample, variant: Variant) -> NetworkExample:
         "training": None,
         "notes": None,
     }
-    emptied: dict[str, list[str]] = {name: [] for name in ("variants", "printed", "statements", "unreproducible_results", "errata")}
+    lists = ("variants", "printed", "log", "statements", "unreproducible_results", "errata")
+    emptied = {**{name: list[str]() for name in lists}, **{name: dict[str, str]() for name in ("quantities", "further_data")}}
     return example.model_copy(update={**changed, **emptied})
 
 

@@ -65,6 +65,16 @@ class Trainer:
         self.update(x, t)
         return loss
 
+    def before_updates(self) -> list[list[Parameters]]:
+        """See ``adapters.Trainer``."""
+        order = np.arange(len(self.x))[None] if self.sample_order is None else self.sample_order
+        found = []
+        for samples in batches_of(order, self.epoch, self.batch_size):
+            found.append(self.parameters())
+            self.update(tf.gather(self.x, samples), tf.gather(self.t, samples))
+        self.epoch += 1
+        return found
+
     def update(self, x: tf.Tensor, t: tf.Tensor) -> None:
         """One update with a batch."""
         optimizers.before_step(self.model.optimizer, self.method)

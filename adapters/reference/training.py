@@ -84,6 +84,15 @@ class Trainer:
         self.layers, self.loss = train_epoch(self.design, self.layers, self.batches(), self.step, self.measure)
         self.epoch += 1
 
+    def before_updates(self) -> list[list[Parameters]]:
+        """See ``adapters.Trainer``."""
+        found = []
+        for batch in self.batches():
+            found.append(self.parameters())
+            self.layers, _ = train_epoch(self.design, self.layers, [batch], self.step, self.measure)
+        self.epoch += 1
+        return found
+
     def batches(self) -> list[tuple[Array, Array]]:
         """Inputs and targets of every update of the next epoch."""
         if self.sample_order is None:

@@ -96,6 +96,16 @@ class Trainer:
             total += self.step(self.loss(self.x[batch], self.t[batch]))
         return total
 
+    def before_updates(self) -> list[list[Parameters]]:
+        """See ``adapters.Trainer``."""
+        order = torch.arange(len(self.x))[None] if self.sample_order is None else self.sample_order
+        found = []
+        for batch in order[self.epoch % len(order)].split(self.batch_size):
+            found.append(self.parameters())
+            self.step(self.loss(self.x[batch], self.t[batch]))
+        self.epoch += 1
+        return found
+
     def parameters(self) -> list[Parameters]:
         """See ``adapters.Trainer``."""
         return [*self.net.unload(), *(layer for arrays in zip(*self.states(), strict=True) for layer in as_parameters(arrays))]

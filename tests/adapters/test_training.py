@@ -33,6 +33,12 @@ class Halving:
         """The weight as a kernel."""
         return [Parameters(np.array([[self.weight]]), np.zeros(1))]
 
+    def before_updates(self) -> list[list[Parameters]]:
+        """One halving."""
+        before = self.parameters()
+        self.advance(self.epoch + 1)
+        return [before]
+
     def restore(self, epoch: int, parameters: list[Parameters]) -> None:
         """Go back."""
         self.epoch, self.weight = epoch, float(parameters[0].kernel[0, 0])

@@ -168,8 +168,23 @@ class BorrowedCompiledImages(Keras):
         return super().minibatch_trainer(example, parameters, dtype, compiled)
 
 
+class BorrowedUpdates(Keras):
+    """Training by single updates, on which sums over an epoch rest, is the reference's."""
+
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Any:
+        """Keras's, with another method."""
+        trainer, lender = super().trainer(example, dtype, compiled), ReferenceTrainer(example, dtype)
+
+        def before_updates() -> list[list[Parameters]]:
+            lender.restore(0, trainer.parameters())
+            return lender.before_updates()
+
+        trainer.before_updates = before_updates  # type: ignore[method-assign]  # the fault
+        return trainer
+
+
 EVALUATES = f"keras: evaluate {REFERENCE.format('engine.py Engine.evaluate')}"
-SMALL, LONG = "numpy-dnn/311_1", "numpy-dnn/exercise-2-3-2-3"
+SMALL, LONG, LOG = "numpy-dnn/311_1", "numpy-dnn/exercise-2-3-2-3", "ours/loss-table"
 FAULTS: list[tuple[type[Engine], str, str]] = [
     (BorrowedEvaluation, SMALL, EVALUATES),
     (BorrowedForGiven, SMALL, EVALUATES),
@@ -179,6 +194,8 @@ FAULTS: list[tuple[type[Engine], str, str]] = [
     (BorrowedTraining, SMALL, f"keras: eager training {REFERENCE.format('training.py Trainer.restore')}"),
     (BorrowedTraining, LONG, f"keras: compiled training {REFERENCE.format('training.py Trainer.restore')}"),
     (ReplayedTraining, SMALL, "eager training from unseen parameters: no update is made, although "),
+    (BorrowedCalculation, LOG, f"keras: calculate {REFERENCE.format('engine.py Engine.calculate')}"),
+    (BorrowedUpdates, LOG, f"keras: training by single updates {REFERENCE.format('training.py Trainer.restore')}"),
     (Doubled, SMALL, "eager training from unseen parameters: layer 1 kernel at epoch 1 ["),
     (
         OfTorch,

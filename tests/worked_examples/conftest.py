@@ -1,11 +1,11 @@
-"""What the tests of fixtures share: how a copy of a good fixture with one change is refused or loaded."""
+"""What the tests of fixtures share: how a copy of a good fixture with one change is refused."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from worked_examples import Example, FixtureError, load
+from worked_examples import FixtureError, load
 
 
 @pytest.fixture
@@ -22,9 +22,3 @@ def refusal(changed: Callable[[str, str, str], Path]) -> Callable[[str, str, str
         return text.removeprefix(f"{file}: ")
 
     return message
-
-
-@pytest.fixture
-def loaded(changed: Callable[[str, str, str], Path]) -> Callable[[str, str, str], Example]:
-    """The example of a copy of a fixture with one change."""
-    return lambda name, old, new: load(changed(name, old, new))

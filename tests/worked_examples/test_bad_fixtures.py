@@ -79,9 +79,10 @@ from worked_examples.loading import ROOT
         pytest.param(
             'Wb = "gradient of layer 1 kernel"',
             'Wb = "gradient of the kernel"',
-            "names.Wb: 'gradient of the kernel' is not a quantity; accepted: 'epoch', 'loss', 'loss per output', "
+            "names.Wb: 'gradient of the kernel' is not a quantity; accepted: 'epoch', 'learning rate', 'loss', 'loss per output', "
             "'loss per sample', 'loss without penalty', 'penalty', 'input', 'target', 'output', 'layer N pre-activation', "
-            "'layer N output', 'layer N kernel', 'layer N bias', 'gradient of ...', 'minus gradient of ...', '... transposed', "
+            "'layer N output', 'layer N kernel', 'layer N bias', 'gradient of ...', 'minus gradient of ...', "
+            "'... for FURTHER_DATA', '... transposed', "
             "'... after update', '... [i, j]'",
             id="unknown-quantity",
         ),
@@ -133,8 +134,9 @@ from worked_examples.loading import ROOT
         pytest.param(
             'id = "numpy-dnn/313_1"',
             'file = "elsewhere.toml"\nid = "numpy-dnn/313_1"',
-            "unknown key 'file'; accepted: data, errata, id, kind, names, network, notes, printed, provenance, recipe, remarks, "
-            "seeds, source, statements, title, training, unreproducible_results, variants; did you mean 'title'?",
+            "unknown key 'file'; accepted: data, errata, further_data, id, kind, log, names, network, notes, printed, provenance, "
+            "quantities, recipe, remarks, seeds, source, statements, title, training, unreproducible_results, "
+            "variants; did you mean 'title'?",
             id="file",
         ),
     ],

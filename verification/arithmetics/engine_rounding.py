@@ -12,18 +12,35 @@ import flint
 import numpy as np
 
 from adapters import Array, Parameters
-from adapters.reference.training import Trainer, one_epoch
+from adapters.reference.training import one_epoch
 from reference.comparisons import UndecidedError
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue, certified_value
 from verification.certification.when_judged import certified
 from verification.exact import arithmetic, error_bounds
-from verification.runs.quantity_values import Snapshot, entry
+from verification.exact.ball_numbers import BallNumbers
 from worked_examples import NetworkExample
+from worked_examples.printed.moments import SUMMED
 from worked_examples.printed.quantities import Quantity
 
 ANYTHING = CertifiedValue(Decimal(0), Decimal("inf"))
 BETWEEN = 1000  # epochs from one that is certified: they cost a tenth of a second
+
+
+class ExpectedNumbers(BallNumbers):
+    """The exact numbers, as wide as an engine in a floating-point type is expected to be off."""
+
+    def __init__(self, case: Case[NetworkExample], dtype: str) -> None:
+        super().__init__(case.example, dtype)
+        self.case = case
+
+    def parameters(self, epoch: int) -> list[Parameters] | None:
+        """See ``BallNumbers``; None where nothing is recorded."""
+        return expected_parameters(self.case, epoch, self.dtype)
+
+    def bits(self, example: NetworkExample) -> int:  # noqa: ARG002 -- that of the type, for all data
+        """See ``BallNumbers``."""
+        return arithmetic.BITS[self.dtype]
 
 
 def expected_value(case: Case[NetworkExample], quantity: Quantity, epoch: int, dtype: str) -> CertifiedValue | None:
@@ -31,14 +48,16 @@ def expected_value(case: Case[NetworkExample], quantity: Quantity, epoch: int, d
 
     The radius is infinite where rounding may turn a comparison: an activation may act on one side of it or the other.
     """
-    at = epoch + quantity.after_update
+    numbers = case.session.once(("expected", case.example.id, dtype), lambda: ExpectedNumbers(case, dtype))
     try:
-        snapshot = case.session.once(("expected", case.example.id, dtype, at), lambda: snapshot_at(case, at, dtype))
+        value = numbers.measured(quantity, epoch)
     except UndecidedError:
         return ANYTHING
-    if snapshot is None:
+    if value is None:
         return None
-    known = certified_value(entry(quantity, case.example, snapshot), dtype)
+    if value is None:
+        return None
+    known = certified_value(value, dtype)
     return known._replace(radius=arithmetic.SAFETY_FACTOR * known.radius)
 
 
@@ -49,34 +68,16 @@ def expected_loss(case: Case[NetworkExample], epoch: int, dtype: str) -> Certifi
     """
     if case.example.training is None or case.example.training.updates(case.example.data.samples) == 1:
         return expected_value(case, Quantity("loss"), epoch, dtype)
-    try:
-        before = snapshot_at(case, epoch - 1, dtype)
-        if before is None:
-            return None
-        with flint.ctx.workprec(arithmetic.BITS[dtype]):
-            trainer = Trainer(case.example, "ball")
-            trainer.restore(epoch - 1, before.parameters)
-            trainer.train_epoch()
-    except UndecidedError:
-        return ANYTHING
-    known = certified_value(trainer.loss, dtype)
-    return known._replace(radius=arithmetic.SAFETY_FACTOR * known.radius)
+    return expected_value(case, Quantity("loss", over=SUMMED), epoch - 1, dtype)
 
 
-def snapshot_at(case: Case[NetworkExample], epoch: int, dtype: str) -> Snapshot | None:
-    """The parameters at an epoch as far as rounding may carry them, and all that follows; None where they are not known.
-
-    Raises:
-        UndecidedError: where rounding may turn a comparison.
-
-    """
+def expected_parameters(case: Case[NetworkExample], epoch: int, dtype: str) -> list[Parameters] | None:
+    """The parameters at an epoch as far as rounding may carry them; None where they are not known."""
     middles = parameters_at(case, epoch)
     if middles is None:
         return None
     bound = distances(case, dtype, {epoch: middles})[epoch]
-    wide = [Parameters(*(widened(array, bound) for array in layer)) for layer in middles]
-    with flint.ctx.workprec(arithmetic.BITS[dtype]):
-        return Snapshot(wide, arithmetic.evaluate_balls(case.example, wide))
+    return [Parameters(*(widened(array, bound) for array in layer)) for layer in middles]
 
 
 def parameters_at(case: Case[NetworkExample], epoch: int) -> list[Parameters] | None:

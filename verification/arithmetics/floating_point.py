@@ -4,17 +4,20 @@ A print outside of the enclosure is wrong in every order; one that shows an engi
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
 
 import flint
 
+from adapters import Parameters
+from adapters.calculation import UnsupportedError
 from reference.comparisons import UndecidedError
 from verification.arithmetics.training_in_type import parameters_in_type
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue, certified_value
-from verification.exact import arithmetic
+from verification.exact.ball_numbers import BallNumbers
 from verification.exact.running_bound import bits_of, precision
-from verification.runs.quantity_values import Snapshot, computed_value, entry
+from verification.runs.engine_numbers import computed_value
 from worked_examples import NetworkExample
 from worked_examples.printed.quantities import Quantity
 
@@ -26,36 +29,45 @@ def enclosed(ball: flint.arb, dtype: str, witnesses: Iterable[float]) -> Certifi
     return certified_value(ball, dtype)._replace(witnesses=tuple(witnesses))
 
 
+class NumbersInType(BallNumbers):
+    """What any program that trains in a floating-point type may compute."""
+
+    def __init__(self, case: Case[NetworkExample], dtype: str) -> None:
+        super().__init__(case.example, dtype)
+        self.session = case.session
+
+    def parameters(self, epoch: int) -> list[Parameters] | None:
+        """See ``BallNumbers``."""
+        return parameters_in_type(self.session, self.example, epoch, self.dtype)
+
+    def bits(self, example: NetworkExample) -> int:
+        """See ``BallNumbers``."""
+        return precision(example, self.dtype)
+
+
 def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int, dtype: str) -> CertifiedValue | None:
     """What a training, or one pass, in a floating-point type may give for a quantity; None where training does not get there."""
-    at, example = epoch + quantity.after_update, case.example
+    numbers = case.session.once(("in type", case.example.id, dtype), lambda: NumbersInType(case, dtype))
     try:
-        snapshot = case.session.once(("in type", example.id, dtype, at), lambda: snapshot_in_type(case, at, dtype))
+        known = numbers.measured(quantity, epoch)
     except UndecidedError as error:
         return UNKNOWN._replace(of=f"in {dtype}, {error}")
-    if snapshot is None:
+    if known is None:
         return None
-    known, in_dtype = entry(quantity, example, snapshot), case.in_dtype(dtype)
-    mine = [computed_value(quantity, one, epoch) for one in (in_dtype, in_dtype.on("reference"))]
     ball = known if isinstance(known, flint.arb) else in_type(str(known), dtype)
-    return enclosed(ball, dtype, [float(value) for value in mine if value is not None])
+    return enclosed(ball, dtype, witnesses(case.in_dtype(dtype), quantity, epoch))
+
+
+def witnesses(case: Case[NetworkExample], quantity: Quantity, epoch: int) -> list[float]:
+    """What the case's engine and the reference give."""
+    found = []
+    for one in (case, case.on("reference")):
+        with suppress(UnsupportedError):
+            found.append(computed_value(quantity, one, epoch))
+    return [float(value) for value in found if value is not None]
 
 
 def in_type(text: str, dtype: str) -> flint.arb:
     """A decimal as a ball at the precision of a type."""
     with flint.ctx.workprec(bits_of(dtype)):
         return flint.arb(text)
-
-
-def snapshot_in_type(case: Case[NetworkExample], epoch: int, dtype: str) -> Snapshot | None:
-    """The parameters that a type may give at an epoch, and all that follows from them; None where training ends before it.
-
-    Raises:
-        UndecidedError: where they are not known, or a comparison is open.
-
-    """
-    parameters = parameters_in_type(case.session, case.example, epoch, dtype)
-    if parameters is None:
-        return None
-    with flint.ctx.workprec(precision(case.example, dtype)):
-        return Snapshot(parameters, arithmetic.evaluate_balls(case.example, parameters))

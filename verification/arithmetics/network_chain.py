@@ -45,6 +45,8 @@ def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int) ->
 
     Without a finite radius where the update is not gradient descent at one learning rate: no page prints the state of an optimizer.
     """
+    if not quantity.is_chained and quantity.part not in LOSS_TERMS:
+        return UNKNOWN._replace(of=f"no rounded chain of {quantity}")
     training = case.example.training
     if epoch + quantity.after_update and training and not training.constant_rate:
         return UNKNOWN._replace(of=f"no rounded chain with {training.method.name}")
@@ -120,7 +122,7 @@ def printed_numbers(
         shapes |= {f"layer {number} {name}": (samples, layer.bias.size) for name in ("pre-activation", "output")}
     for claim in claims(example):
         quantity = quantity_of(example, claim)
-        if quantity.part not in ("epoch", *LOSS_TERMS) and claim.epoch + quantity.after_update == epoch:
+        if quantity.is_chained and quantity.part != "epoch" and claim.epoch + quantity.after_update == epoch:
             name = str(Quantity(quantity.part, quantity.layer or (len(parameters) if quantity.part == "output" else 0)))
             yield (
                 quantity.gradient,

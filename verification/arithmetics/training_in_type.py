@@ -31,6 +31,8 @@ def parameters_in_type(session: Session, example: NetworkExample, epoch: int, dt
     """
     if not epoch or example.training is None:
         return None if epoch else initial_in_type(example, dtype)
+    if epoch > example.training.max_epochs:
+        return None
     followed = session.once(("training in type", example.id, dtype), lambda: followed_in_type(session, example, dtype))
     if epoch in followed.at:
         return followed.at[epoch].balls

@@ -8,9 +8,7 @@ import numpy as np
 
 from adapters import Array, Evaluation, Parameters
 from verification.certification.certified_value import CertifiedValue, certified_value, enclosure
-from verification.runs.quantity_values import Snapshot, entry
-from worked_examples import NetworkExample
-from worked_examples.printed.quantities import Quantity
+from verification.runs.quantity_values import Snapshot
 
 
 def certified_array(nested: Any) -> Array:
@@ -96,13 +94,9 @@ class CertifiedRun(NamedTuple):
             certified_layers(parameters), Evaluation(outputs, loss, certified_layers(evaluation["gradients"]), input_gradient)
         )
 
-    def value(self, quantity: Quantity, example: NetworkExample, epoch: int) -> CertifiedValue | None:
-        """The certified value of a quantity at an epoch; None where nothing is certified there."""
-        snapshot = self.snapshot(epoch + quantity.after_update)
-        if snapshot is None:
-            return None
-        known = entry(quantity, example, snapshot)
-        return certified_value(known)
+    def layers_at(self, epoch: int) -> list[Parameters] | None:
+        """The parameters at an epoch, as certified strings; None where nothing is certified there."""
+        return certified_layers(self.table["parameters"][str(epoch)]) if self.is_certified(epoch) else None
 
     def loss(self, epoch: int) -> CertifiedValue:
         """The certified loss that the stopping criterion compares, at the stop epoch or the one before it."""

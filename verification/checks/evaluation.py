@@ -9,6 +9,7 @@ from verification.exact import arithmetic
 from verification.exact.comparison import differences
 from verification.exact.other_engines import evidence
 from verification.records import Findings
+from verification.runs.initial_formulas import formula_values
 from verification.runs.networks import evaluate
 from worked_examples import NetworkExample
 
@@ -18,8 +19,9 @@ BOUNDS: Mapping[str, str] = {"output": "outputs", "loss": "losses", "gradient": 
 
 
 def check_outputs(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
-    """The outputs of every layer and the loss are the exact ones, within the rounding bound."""
+    """The outputs of every layer, the loss, and every formula are the exact ones, within the rounding bound."""
     yield from compare(case, ("output", "loss"), findings)
+    yield from compare_formulas(case, findings)
 
 
 def check_gradients(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
@@ -28,6 +30,25 @@ def check_gradients(case: Case[NetworkExample], findings: Findings) -> Iterator[
 
 
 def compare(case: Case[NetworkExample], kinds: tuple[str, ...], findings: Findings) -> Iterator[str]:
+    """Compare evaluations at the initial weights, of further data too, with the exact ones, within the derived rounding bound."""
+    yield from compare_pass(case, kinds, findings)
+    for name, data in case.example.further_data.items():
+        further = case.of(case.example.with_data(name))
+        of_outputs = tuple(kind for kind in kinds if kind == "output" or data.target)
+        yield from (f"for {name}, {line}" for line in compare_pass(further, of_outputs, findings))
+
+
+def compare_formulas(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
+    """Compare every formula at the initial weights with the exact one; a note where rounding turns a comparison."""
+    for found in formula_values(case):
+        if found.reason:
+            findings.notes.append(f"{found.words} not compared: {found.reason}")
+            continue
+        note = partial(findings.note_tightness, "values")
+        yield from differences(found.words, found.computed, found.exact, found.bound, note)
+
+
+def compare_pass(case: Case[NetworkExample], kinds: tuple[str, ...], findings: Findings) -> Iterator[str]:
     """Compare one evaluation at the initial weights with the exact one, within the derived rounding bound."""
     computed = {name: values for _, name, values in arithmetic.named(evaluate(case))}
     bounds = {name: bound for _, name, bound in arithmetic.named(arithmetic.bounds(case.example, None, case.dtype))}
@@ -44,5 +65,6 @@ def compare(case: Case[NetworkExample], kinds: tuple[str, ...], findings: Findin
 
 def array_of(name: str, case: Case[NetworkExample]) -> Any:
     """The array of this name that another engine computes; None where it computes none."""
-    evaluation = case.session.once(("initial evaluation", *case.key), lambda: evaluate(case))
+    data = case.example.data.model_dump_json()  # those of the example, or further ones
+    evaluation = case.session.once(("initial evaluation", *case.key, data), lambda: evaluate(case))
     return next((values for _, known, values in arithmetic.named(evaluation) if known == name), None)

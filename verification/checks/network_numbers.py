@@ -1,8 +1,10 @@
 """Every printed number of a network, judged."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 
+from adapters.calculation import UnsupportedError
 from verification.arithmetics.engine_rounding import expected_value
 from verification.arithmetics.network_values import network_value
 from verification.case import Case
@@ -10,8 +12,8 @@ from verification.certification.certified_value import CertifiedValue
 from verification.certification.when_judged import certified
 from verification.exact.arithmetic import BITS
 from verification.records import Findings
+from verification.runs.engine_numbers import computed_value
 from verification.runs.networks import run
-from verification.runs.quantity_values import computed_value
 from verification.verdicts.printed_number import Computed, record_number, settle
 from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
@@ -39,10 +41,15 @@ def judged_number(case: Case[NetworkExample], claim: Claim, findings: Findings) 
     if quantity.part == "epoch":
         yield from judged_epoch(case, claim, findings, place)
         return
-    stated = case.example.printed[claim.block].arithmetic
-    mine, exact = computed_value(quantity, of_arithmetic(case, stated), claim.epoch), value_in(case, claim, stated)
+    stated = case.example.blocks[claim.block].arithmetic
+    try:
+        mine, exact = computed_value(quantity, of_arithmetic(case, stated), claim.epoch), value_in(case, claim, stated)
+    except UnsupportedError as reason:
+        findings.n_unsupported += 1
+        findings.notes.append(f"{place} not judged: {reason}")
+        return
     if exact is None:
-        ended = f"training ends before epoch {claim.epoch + quantity.after_update}"
+        ended = f"training ends before epoch {claim.epoch + quantity.n_epochs}"
         record_number(findings, claim, Verdict.WRONG, ended, "", epoch)
         yield f"{place}: printed {claim.text}, but {ended}"
         return
@@ -67,8 +74,16 @@ def of_arithmetic(case: Case[NetworkExample], arithmetic: str) -> Case[NetworkEx
 
 
 def judged_epoch(case: Case[NetworkExample], claim: Claim, findings: Findings, place: str) -> Iterator[str]:
-    """A printed epoch claims that training gets there: undecided beyond what is certified."""
-    known = certified(case.session, case.example)
+    """A printed epoch claims that training gets there: undecided beyond what is certified.
+
+    In a log whose rows have their epochs by ``every``, it is also that of its row.
+    """
+    known, training = certified(case.session, case.example), case.example.training
+    of_row = claim.epoch + (training.first_epoch if training else 0)
+    if int(plain(claim.text)) != of_row:
+        right = CertifiedValue(Decimal(of_row), Decimal(0), of="the epoch of its row,")
+        yield from settle(claim, place, findings, Computed(float(of_row), right), of_row)
+        return
     if claim.epoch <= known.last:
         verdict, value = Verdict.CONFIRMED, f"training gets at least to epoch {known.last}"
     else:

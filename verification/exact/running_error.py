@@ -96,14 +96,24 @@ def widened(node: Node, values: Mapping[str, Array]) -> dict[str, Array]:
     return {name: np.asarray(array * unit, dtype=object) for name, array in operands.items()}
 
 
+def rounded_value(bits: int, node: Node, values: Mapping[str, Array]) -> Array:
+    """The value of one node in balls of a precision, as wide as rounding in any order may make it.
+
+    Raises:
+        UndecidedError: where a comparison is open.
+
+    """
+    with flint.ctx.workprec(bits - bits_lost(n_terms(node, values))):
+        return value_of(node, widened(node, values))
+
+
 def running_error(example: CalculationExample, exact: Calculation, bits: int) -> RunningError:
     """The calculation in balls of a precision; ``exact`` decides the comparisons that are open there."""
     opened = set[str]()
 
     def value(node: Node, values: Mapping[str, Array]) -> Array:
         try:
-            with flint.ctx.workprec(bits - bits_lost(n_terms(node, values))):
-                return value_of(node, widened(node, values))
+            return rounded_value(bits, node, values)
         except UndecidedError:
             opened.add(node.name)
             return near(exact.values[node.name], [values[name] for name in node.operands])

@@ -5,35 +5,58 @@ from typing import Any, cast
 
 import numpy as np
 
-from adapters import Engine
+from adapters import Engine, Parameters
 from adapters.reference.training import Trainer
 from verification.case import Case
-from verification.checks import calculation, gradient_descent, trajectory
+from verification.checks import calculation, evaluation, gradient_descent, trajectory
 from verification.checks.images import first_update, on_digits
 from verification.exact import arithmetic
 from verification.exact.comparison import differences
 from verification.images.data import DIGITS
 from verification.images.training_runs import trained
 from verification.independence.lenders import borrowed
-from verification.independence.unseen import unseen
+from verification.independence.unseen import unseen, unseen_parameters
 from verification.independence.watched_epoch import WatchedEpoch
 from verification.independence.watcher import WatchedEngine, Watcher
 from verification.records import Findings
 from verification.runs.networks import watched_epochs
 from verification.session import Session
 from worked_examples import CalculationExample, GradientDescentExample, ImageExample, NetworkExample
+from worked_examples.printed.claims import claims, quantity_of
 
 NEXT_STEP = "the engine must compute by its own package: see the functions that adapters/{engine} calls"
 Find = Callable[[Case[Any], Findings], Iterator[str]]
 
 
 def of_network(case: Case[NetworkExample]) -> Iterator[str]:
-    """One pass with other initial parameters, one with the same as given ones, and an epoch of each trainer that has run."""
+    """One pass with other initial parameters, one with the same as given ones, and an epoch of each trainer that has run.
+
+    Formulas and further data are computed with other parameters too.
+    """
     yield from wrong_passes(case)
+    if case.example.quantities or case.example.further_data:
+        yield from watched(case, (evaluation.check_outputs,))
     if case.example.training:
         for epoch in watched_epochs(case):
             yield from borrowed(case.engine_name, epoch.watcher)
             yield from wrong_epoch(case, epoch)
+    if any(quantity_of(case.example, claim).over for claim in claims(case.example)):
+        yield from wrong_updates(case)
+
+
+def wrong_updates(case: Case[NetworkExample]) -> Iterator[str]:
+    """Lines where an epoch from unseen parameters, update by update, is not the exact one, and for whom the engine called."""
+    before, watcher = unseen_parameters(case.example, arithmetic.initial(case.example, case.dtype)), Watcher()
+    trainer = case.engine.trainer(case.example, case.dtype, compiled=False)
+
+    def train() -> list[Parameters]:
+        trainer.restore(0, before)
+        trainer.before_updates()
+        return trainer.parameters()
+
+    steps = trajectory.one_step(case, 0, {0: before, 1: watcher.watch("training by single updates", train)})
+    yield from (f"training by single updates from unseen parameters: {problem}" for problem in steps)
+    yield from borrowed(case.engine_name, watcher)
 
 
 def wrong_passes(case: Case[NetworkExample]) -> Iterator[str]:

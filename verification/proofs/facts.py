@@ -23,7 +23,7 @@ def facts(case: Case[Any]) -> Facts:
 def printed_numbers(example: Example) -> Facts:
     """The printed numbers by name, those of unreproducible results included: one entry for each time that the name is printed."""
     by_name: Facts = {}
-    for block in (*example.printed, *getattr(example, "unreproducible_results", ())):
+    for block in (*example.blocks, *getattr(example, "unreproducible_results", ())):
         for item in block.items:
             by_name.setdefault(item.name, []).append(exact_numbers(item.values))
     return by_name

@@ -46,6 +46,7 @@ class Findings(Record):
     next_step: str = Field("", description="what to do about the problems")
     notes: list[str] = []
     printed_numbers: list[PrintedNumber] | None = None
+    n_unsupported: int = Field(0, description="printed numbers of formulas with a function that the engine does not have")
     n_not_judged: int = Field(0, description="printed numbers that need data which are not available")
     statements: list[StatementResult] | None = None
     epochs: EpochCount | None = None

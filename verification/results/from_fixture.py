@@ -43,7 +43,7 @@ def from_fixture(example: Example) -> ExampleResult:
 
 def errata(example: Example) -> Iterator[ErratumResult]:
     """The errata of an example, in the order of the fixture."""
-    for block in example.printed:
+    for block in example.blocks:
         for of_number in block.errata:
             kind, where = "label" if of_number.of_label else "number", f"{block.where}: {place(of_number)}"
             yield ErratumResult(kind=kind, where=where, evidence=COMPUTED, **texts(of_number))

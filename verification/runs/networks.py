@@ -103,6 +103,8 @@ def recorded_epochs(example: NetworkExample) -> set[int]:
 
 
 def printed_epochs(example: NetworkExample) -> set[int]:
-    """The epochs whose parameters the printed numbers need: their own, and the next where they hold after the update."""
-    epochs = {claim.epoch + quantity_of(example, claim).after_update for claim in claims(example)}
+    """The epochs whose parameters the printed numbers need: their own, and the next where they hold after or over its updates."""
+    of_claims = {(claim.epoch, quantity_of(example, claim)) for claim in claims(example)}
+    epochs = {epoch + quantity.after_update for epoch, quantity in of_claims}
+    epochs |= {epoch + quantity.n_epochs for epoch, quantity in of_claims}
     return epochs | {statement.epoch for statement in example.statements if statement.epoch is not None}

@@ -1,17 +1,13 @@
-"""From a quantity of a network to its number: which array it names, and which entry of it."""
+"""Which array of a network a quantity names, and which entry of it."""
 
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 import flint
 import numpy as np
 
 from adapters import Array, Evaluation, Intermediates, Parameters
-from verification.case import Case
 from verification.certification.certified_value import ENCLOSURE_BITS
-from verification.exact import arithmetic
 from verification.runs.intermediates import exact_intermediates
-from verification.runs.networks import evaluate, run
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.printed.quantities import LOSS_TERMS, Quantity
 
@@ -90,7 +86,7 @@ def position(quantity: Quantity, shape: tuple[int, ...], example: NetworkExample
     """A quantity's index in its array, in the book's layout.
 
     A matrix of one row may be printed as a plain list, and a list of one number as a scalar: missing leading indices are 0, and
-    superfluous leading ones must be.
+    superfluous leading ones must be. Of a formula no entry of several is left out: a number that it is printed as is all of it.
 
     Raises:
         FixtureError: where the index lies outside the quantity.
@@ -98,40 +94,29 @@ def position(quantity: Quantity, shape: tuple[int, ...], example: NetworkExample
     """
     printed_shape, spare = shape[::-1] if quantity.transposed else shape, len(quantity.entry) - len(shape)
     index = quantity.entry[spare:] if spare > 0 else (0,) * -spare + quantity.entry
-    if any(quantity.entry[: max(spare, 0)]) or any(i >= size for i, size in zip(index, printed_shape, strict=True)):
+    several = quantity.formula and any(size > 1 for size in printed_shape[: max(-spare, 0)])
+    if several or any(quantity.entry[: max(spare, 0)]) or any(i >= size for i, size in zip(index, printed_shape, strict=True)):
         raise FixtureError(f"{example.file}: printed: {quantity} lies outside an array of the shape {printed_shape}")
     return index[::-1] if quantity.transposed else index
 
 
-def entry(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Any:
-    """The number at a quantity's index.
+def number_at(quantity: Quantity, array: Any, example: NetworkExample) -> Any:
+    """The number at a quantity's index in its array.
 
     Raises:
         FixtureError: where the index lies outside the quantity.
 
     """
-    array: Array = np.asarray(array_of(quantity, example, snapshot))
-    value = array[position(quantity, array.shape, example)]
+    known: Array = np.asarray(array)
+    value = known[position(quantity, known.shape, example)]
     return minus(value) if quantity.negated else value
 
 
-def snapshot(case: Case[NetworkExample], epoch: int) -> Snapshot | None:
-    """What the engine computed at an epoch; None where training ended earlier."""
+def entry(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Any:
+    """The number that a quantity of a pass is.
 
-    def compute() -> Snapshot | None:
-        if case.example.training is None:
-            parameters = None if epoch else arithmetic.initial(case.example, case.dtype)
-        else:
-            parameters = run(case).parameters.get(epoch)
-        return Snapshot(parameters, evaluate(case, parameters)) if parameters else None
+    Raises:
+        FixtureError: where the index lies outside the quantity.
 
-    return case.session.once(("snapshot", *case.key, epoch), compute)
-
-
-def computed_value(quantity: Quantity, case: Case[NetworkExample], epoch: int) -> float | Decimal | None:
-    """The number that the engine computed for a quantity at an epoch; None where training does not get there."""
-    known = snapshot(case, epoch + quantity.after_update)
-    if known is None:
-        return None
-    value = entry(quantity, case.example, known)
-    return Decimal(str(value)) if isinstance(value, np.str_) else float(value)
+    """
+    return number_at(quantity, array_of(quantity, example, snapshot), example)

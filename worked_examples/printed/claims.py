@@ -15,6 +15,7 @@ from worked_examples.schema.kinds.gradient_descent import GradientDescentExample
 from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.kinds.precision import PrecisionExample
+from worked_examples.schema.log import LogBlock
 from worked_examples.schema.page import PrintedBlock
 
 Printing = ImageExample | ArchitectureExample | PrecisionExample | NetworkExample | CalculationExample | GradientDescentExample
@@ -47,12 +48,13 @@ def bad_epochs(example: Printing) -> Iterator[str]:
     if not isinstance(example, NetworkExample):
         return
     first = example.training.first_epoch if example.training else 0
-    for position, block in enumerate(example.printed):
+    for position, block in enumerate(example.blocks):
+        key = example.key_of(position)
         for item, _, text, _ in located(block):
             if example.quantity(position, item.name).part == "epoch" and not is_epoch(text, first):
-                yield f"printed[{position}].text: '{item.name}' is printed {text}; accepted: the number of an epoch, from {first}"
+                yield f"{key}.text: '{item.name}' is printed {text}; accepted: the number of an epoch, from {first}"
         if block.epoch is not None and block.epoch < first:
-            yield f"printed[{position}].epoch: {block.epoch}; accepted: the number of an epoch, from {first}"
+            yield f"{key}.epoch: {block.epoch}; accepted: the number of an epoch, from {first}"
 
 
 def is_epoch(text: str, first: int) -> bool:
@@ -63,12 +65,13 @@ def is_epoch(text: str, first: int) -> bool:
 
 def bad_corrections(example: Printing) -> Iterator[str]:
     """Errata of numbers whose ``correct`` is not a number, and errata of labels whose ``correct`` means nothing."""
-    for position, block in enumerate(example.printed):
+    for position, block in enumerate(example.blocks):
+        key = example.key_of(position)
         for erratum in block.errata:
             if not erratum.of_label and not is_number(erratum.correct):
-                yield f"printed[{position}].errata: correct: '{erratum.correct}' is not a number; accepted: a decimal string"
+                yield f"{key}.errata: correct: '{erratum.correct}' is not a number; accepted: a decimal string"
             if erratum.of_label and (fault := label_fault(example, position, erratum.correct)):
-                yield f"printed[{position}].errata: correct: {fault}"
+                yield f"{key}.errata: correct: {fault}"
 
 
 def label_fault(example: Printing, position: int, name: str) -> str:
@@ -87,9 +90,9 @@ def unused_errata(example: Printing) -> list[str]:
     """Errata of blocks that point to no printed number, each with the places in its block."""
     used = {(claim.block, id(claim.erratum)) for claim in claims(example) if claim.erratum}
     return [
-        f"printed[{position}].errata: no number '{erratum.number}' at {list(erratum.at)}, occurrence {erratum.occurrence}; "
+        f"{example.key_of(position)}.errata: no number '{erratum.number}' at {list(erratum.at)}, occurrence {erratum.occurrence}; "
         f"printed there: {places(block, erratum.number)}"
-        for position, block in enumerate(example.printed)
+        for position, block in enumerate(example.blocks)
         for erratum in block.errata
         if (position, id(erratum)) not in used
     ]
@@ -106,7 +109,7 @@ def places(block: PrintedBlock, name: str) -> str:
 def misquoted_errata(example: Printing) -> list[str]:
     """Errata of numbers whose ``printed`` is not what is printed there."""
     return [
-        f"printed[{claim.block}].errata: {claim} is printed {claim.text}, and not '{claim.erratum.printed}'"
+        f"{example.key_of(claim.block)}.errata: {claim} is printed {claim.text}, and not '{claim.erratum.printed}'"
         for claim in claims(example)
         if claim.erratum and not claim.erratum.of_label and claim.erratum.printed != claim.text
     ]
@@ -127,7 +130,7 @@ def claims(example: Printing) -> Iterator[Claim]:
 
     A printed epoch is the epoch of the numbers of its line and below it, and also a claim: that training reaches it.
     """
-    for position, block in enumerate(example.printed):
+    for position, block in enumerate(example.blocks):
         epoch, of_line = updates(example, block.epoch), epochs_of_lines(example, position)
         for item, index, text, erratum in located(block):
             if item.line in of_line:
@@ -138,11 +141,14 @@ def claims(example: Printing) -> Iterator[Claim]:
 
 
 def epochs_of_lines(example: Printing, position: int) -> dict[int, int]:
-    """The epoch of every line of a block that prints exactly one."""
+    """The epoch of every line of a block that prints exactly one, and of every row of a log that says how many lie between."""
     if not isinstance(example, NetworkExample):
         return {}
+    block = example.blocks[position]
+    if isinstance(block, LogBlock) and example.training and block.every:
+        return block.epochs(example.training.first_epoch)
     found: dict[int, list[int]] = {}
-    for item, _, text, _ in located(example.printed[position]):
+    for item, _, text, _ in located(block):
         if example.quantity(position, item.name).part == "epoch":
             found.setdefault(item.line, []).append(int(plain(text)))
     return {line: epochs[0] for line, epochs in found.items() if len(epochs) == 1}

@@ -1,7 +1,9 @@
 """The data of a dense network, and the sizes of its variants."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
+import numpy as np
 from pydantic import BeforeValidator, Field, model_validator
 
 from worked_examples.limits import entries_fault
@@ -49,6 +51,22 @@ class Data(Model):
     def samples(self) -> int:
         """The number of samples."""
         return self.shapes[0][0]
+
+    def chosen(self, samples: Sequence[int]) -> "Data":
+        """Some of the samples, in this order."""
+        inputs, targets = (np.asarray(array)[list(samples)].tolist() for array in self.pair)
+        return self.model_copy(update={"input": inputs, "target": targets, "random": None})
+
+
+class FurtherData(Model):
+    """Inputs that are not trained with, and where there are any their targets."""
+
+    input: Matrix
+    target: Matrix | None = Field(None, description="absent where only outputs are printed")
+
+    def with_targets(self, outputs: int) -> Data:
+        """The same as data; targets that there are not are 0, and nothing is judged that depends on them."""
+        return Data(input=self.input, target=self.target or [["0"] * outputs] * len(self.input))
 
 
 class Variant(Model):

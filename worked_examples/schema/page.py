@@ -1,11 +1,11 @@
 """What is printed: blocks of numbers, statements about a training, and the errata of both."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from typing_extensions import Self
 
@@ -130,16 +130,6 @@ class Statement(Model):
         return self
 
 
-def check_names(names: dict[str, str]) -> dict[str, str]:
-    """Every name means a quantity."""
-    for name, words_ in names.items():
-        try:
-            quantity(words_)
-        except ValueError as error:
-            raise ValueError(f"{name}: {error}") from None
-    return names
-
-
 class ExampleBase(Model):
     """What examples of every kind share: where they come from, and what is printed.
 
@@ -178,31 +168,41 @@ class ExampleBase(Model):
         for name in ("printed", "statements"):
             if getattr(self, name) and name not in self.judged:
                 raise ValueError(f"{name}: not judged in an example of this kind; write an example of a kind that computes it")
-        for position, block in enumerate(self.printed):
+        for position, block in enumerate(self.blocks):
             if block.arithmetic not in self.arithmetics:
                 accepted = f"accepted in an example of this kind: {', '.join(self.arithmetics)}"
-                raise ValueError(f"printed[{position}].arithmetic: '{block.arithmetic}'; {accepted}")
+                raise ValueError(f"{self.key_of(position)}.arithmetic: '{block.arithmetic}'; {accepted}")
         return self
+
+    @property
+    def blocks(self) -> Sequence[PrintedBlock]:
+        """All blocks of printed numbers."""
+        return self.printed
+
+    def key_of(self, position: int) -> str:
+        """The key of a block."""
+        return f"printed[{position}]"
 
     @model_validator(mode="after")
     def small_enough(self) -> Self:
         """All printed blocks together are within the limits."""
-        if (count := sum(block.n_numbers for block in self.printed)) > PRINTED_IN_ALL:
+        if (count := sum(block.n_numbers for block in self.blocks)) > PRINTED_IN_ALL:
             raise ValueError(f"printed: {count:,} numbers; accepted: at most {PRINTED_IN_ALL:,} in one fixture")
         return self
 
 
-Names = Annotated[dict[str, str], AfterValidator(check_names)]
-
-
-def lookup(names: dict[str, str], block: PrintedBlock, name: str) -> Quantity:
+def lookup(names: dict[str, str], block: PrintedBlock, name: str, formulas: Collection[str] = ()) -> Quantity:
     """The quantity that a printed name means; the names of the block come before those of the example.
 
+    A formula of ``[quantities]`` means itself.
+
     Raises:
-        ValueError: where neither has the name.
+        ValueError: where nothing has the name.
 
     """
-    words = block.names.get(name) or names.get(name) or ("epoch" if name.lower() == "epoch" else "")
+    itself = name if name in formulas else "epoch" if name.lower() == "epoch" else ""
+    words = block.names.get(name) or names.get(name) or itself
     if not words:
-        raise ValueError(f"'{name}' has no entry in [names]; known: {', '.join({'epoch': '', **names, **block.names})}")
-    return quantity(words)
+        known = {"epoch": "", **names, **dict.fromkeys(formulas), **block.names}
+        raise ValueError(f"'{name}' has no entry in [names]; known: {', '.join(known)}")
+    return quantity(words, formulas)

@@ -1,6 +1,7 @@
 """Every engine: one pass over a network's data, by hand."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -85,7 +86,8 @@ def test_a_loss_is_that_of_the_reference(
     pairs = zip([*computed.gradients, computed.intermediates], [*expected.gradients, expected.intermediates], strict=True)
     for one, other in pairs:
         for array, wanted in zip(one, other, strict=True):
-            for numbers, exact in zip(array or (), wanted or (), strict=True) if isinstance(wanted, list) else [(array, wanted)]:
+            arrays: Any = zip(array or (), wanted, strict=True) if isinstance(wanted, list) else [(array, wanted)]
+            for numbers, exact in arrays:
                 assert exact is None or np.allclose(numbers, exact, rtol=0, atol=1e-14)
     scale = len(target) if reduction == "mean" else 1
     assert computed.intermediates.losses.sum() / scale == pytest.approx(float(computed.loss), rel=1e-14)

@@ -7,7 +7,7 @@ import pytest
 from adapters.reference.training import Trainer
 from verification.arithmetics.engine_rounding import distances, expected_loss, expected_value
 from verification.case import Case
-from verification.runs.quantity_values import computed_value
+from verification.runs.engine_numbers import computed_value
 from verification.session import Session
 from worked_examples import NetworkExample
 from worked_examples.printed.quantities import quantity

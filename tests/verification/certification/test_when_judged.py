@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from verification.certification.certified_numbers import CertifiedNumbers
 from verification.certification.certified_run import CertifiedRun
+from verification.certification.certified_value import certified_value
 from verification.certification.files import read
 from verification.certification.recompute import table_of, untrained
 from verification.certification.when_judged import bounded, certified, computed
@@ -31,8 +33,8 @@ def test_computed_values_are_the_committed_ones(name: str, network: Network) -> 
     for epoch, layers in known.trajectory.items():
         pairs = zip(error_bounds.row(layers), error_bounds.row(fresh.trajectory[epoch]), strict=True)
         assert all(committed.overlaps(ball) for committed, ball in pairs)
-    losses = [run.value(quantity("loss"), example, 0) for run in (known, fresh)]
-    assert len({f"{loss.decimal:.20g}" for loss in losses if loss}) == 1
+    losses = [certified_value(CertifiedNumbers(example, run).measured(quantity("loss"), 0)) for run in (known, fresh)]
+    assert len({f"{loss.decimal:.20g}" for loss in losses}) == 1
 
 
 @pytest.mark.parametrize("name", ["311_1", "316_1", "exercise-2-3-2-3"])
@@ -57,7 +59,7 @@ def test_beyond_the_budget_no_number_is_decided(network: Network) -> None:
     known = computed(example, 0.02)
     assert (known.complete, known.stop_epoch, known.last) == (False, None, 263)
     assert known.unproved == "certified to epoch 263, as far as --certify 0.02 allows; --certify 1 may reach epoch 665"
-    assert known.value(quantity("loss"), example, 665) is None
+    assert CertifiedNumbers(example, known).measured(quantity("loss"), 665) is None
     assert not known.ends_before(666)
     assert min(known.further) > 263
     assert known.further_stop == 665

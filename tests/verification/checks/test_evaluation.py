@@ -71,3 +71,23 @@ def test_the_reference_is_right_in_every_type(
     findings = judged("outputs", network("numpy-dnn/317_1"), dtype=dtype)
     assert findings.outcome is Outcome.PASSED
     assert findings.correct_digits.keys() == {"output", "loss"}
+
+
+def test_further_data_and_formulas_are_compared(network: Callable[[str], NetworkExample], judged: Callable[..., Findings]) -> None:
+    """A wrong output fails for the example's data, for further data, and in every formula of it."""
+    example = network("ours/loss-table")
+    assert judged("outputs", example).outcome is Outcome.PASSED
+    problems = judged("outputs", example, Faulty("outputs", CHANGES["nan"])).problems
+    assert [problem.partition(" [")[0] for problem in problems] == ["output of layer 1", "for test, output of layer 1"]
+    assert judged("gradients", example, Faulty("outputs", CHANGES["nan"])).outcome is Outcome.PASSED
+    problems = judged("gradients", example, Faulty("kernel", CHANGES["nan"])).problems
+    assert [problem.partition(" [")[0] for problem in problems] == [
+        "gradient of layer 1 kernel",
+        "for test, gradient of layer 1 kernel",
+    ]
+
+
+def test_a_wrong_operand_is_told_in_its_formula(network: Callable[[str], NetworkExample], judged: Callable[..., Findings]) -> None:
+    """The loss of the further data is in the formula too."""
+    problems = judged("outputs", network("ours/loss-table"), Faulty("loss", lambda x: x * (1 + 1e-10))).problems
+    assert [problem.partition(": ")[0] for problem in problems] == ["loss", "for test, loss", "gap"]

@@ -7,6 +7,7 @@ import pytest
 from verification.records import Findings, Outcome
 from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
+from worked_examples.schema.errata import NumberErratum
 
 Judged = Callable[..., Findings]
 
@@ -87,3 +88,64 @@ def test_without_a_certificate_the_engine_s_own_number_judges(example: NetworkEx
     problems = judged("printed", other).problems
     assert any("computed " in line or "training ends" in line for line in problems)
     assert not any("certified " in line for line in problems)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "error=0.243008",
+            "error=0.243009",
+            "error (loss, before each update, summed over the epoch) at epoch 2, console of the training: ",
+        ),
+        (
+            "mae=0.380680",
+            "mae=0.380681",
+            "mae (mae, before each update, summed over the epoch) at epoch 10, console of the training: ",
+        ),
+        ("lrate=0.417", "lrate=0.416", "lrate (learning rate) at epoch 3, console of the training: printed 0.416, "),
+        (
+            " 5 0.06885",
+            " 5 0.06884",
+            "error (loss, before each update, averaged over the epoch) at epoch 5, table below the console: ",
+        ),
+        ("0.48297", "0.48298", "test_mae (mae for test after update) at epoch 5, table below the console: printed 0.48298, "),
+        ("0.43451 0.0", "0.43451 1.0", "right (right, before the last update of the epoch) at epoch 10, table below the console: "),
+        (
+            "\n10 0.02807",
+            "\n11 0.02807",
+            "epoch (epoch) at epoch 10, table below the console: printed 11, the epoch of its row, 10 (exact)",
+        ),
+        ("0.157417716", "0.157417717", "gap (gap) at epoch 10, console: printed 0.157417717, "),
+        ("[-0.040953905]", "[-0.040953906]", "delta[1, 0] (delta [1, 0]) at epoch 10, console: printed -0.040953906, "),
+        ("[0.507044703]", "[0.507044704]", "Y_test[1, 0] (output for test after update [1, 0]) at epoch 10, console: printed "),
+    ],
+)
+def test_one_unit_in_the_last_place_of_a_log_is_told(
+    old: str, new: str, line: str, loaded: Callable[[str, str, str], NetworkExample], judged: Judged
+) -> None:
+    """Of what is summed over an epoch, of formulas, further data, and the epoch of a row."""
+    (problem,) = judged("printed", loaded("ours/loss-table", old, new)).problems
+    assert problem.startswith(line)
+
+
+def test_an_erratum_of_a_log_row_is_one(network: Callable[[str], NetworkExample], judged: Judged) -> None:
+    """It points into its block; the number stays wrong, and the run passes."""
+    example = network("ours/loss-table")
+    erratum = NumberErratum(number="error", occurrence=2, printed="0.243009", correct="0.243008", why="w")
+    text = example.log[0].text.replace("0.243008", "0.243009")
+    log = example.log[0].model_copy(update={"text": text, "errata": [erratum]})
+    findings = judged("printed", example.model_copy(update={"log": [log, *example.log[1:]]}))
+    assert findings.problems == []
+    assert [number.erratum for number in findings.printed_numbers or [] if number.printed == "0.243009"] == ["number"]
+
+
+def test_a_formula_that_an_engine_lacks_is_not_judged_there(
+    loaded: Callable[[str, str, str], NetworkExample], judged: Judged
+) -> None:
+    """With the reason; PyTorch has no slices with a negative step."""
+    example = loaded("ours/loss-table", 'delta = "-d"', 'delta = "-d[::-1][::-1]"')
+    findings = judged("printed", example, "torch")
+    assert (findings.outcome, findings.n_unsupported) == (Outcome.PASSED, 3)
+    assert findings.notes[0] == "delta[0, 0] (delta [0, 0]) at epoch 10, console not judged: no slices with a negative step"
+    assert judged("printed", example).problems == []

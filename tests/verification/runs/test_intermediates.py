@@ -6,7 +6,7 @@ import flint
 import numpy as np
 
 from adapters import Parameters
-from verification.arithmetics.floating_point import UNKNOWN
+from verification.certification.certified_numbers import CertifiedNumbers
 from verification.certification.certified_value import certified_value
 from verification.certification.when_judged import certified
 from verification.runs.intermediates import exact_intermediates, exact_number
@@ -21,13 +21,12 @@ Network = Callable[[str], NetworkExample]
 def test_a_committed_run_gives_them(network: Network) -> None:
     """The committed files have no pre-activations; under the identity they are the outputs."""
     example = network("numpy-dnn/311_1")
-    run = certified(Session([example]), example)
-    values = [run.value(quantity(f"layer 1 {name} [0, 1]"), example, 78) for name in ("pre-activation", "output")]
-    z, y = (value or UNKNOWN for value in values)
+    numbers = CertifiedNumbers(example, certified(Session([example]), example))
+    z, y = (certified_value(numbers.measured(quantity(f"layer 1 {name} [0, 1]"), 78)) for name in ("pre-activation", "output"))
     assert z.radius < 1e-22
     assert abs(z.decimal - y.decimal) <= z.radius + y.radius
-    values = [run.value(quantity(f"{sign}gradient of layer 1 pre-activation"), example, 78) for sign in ("", "minus ")]
-    delta, other = (value or UNKNOWN for value in values)
+    deltas = [numbers.measured(quantity(f"{sign}gradient of layer 1 pre-activation"), 78) for sign in ("", "minus ")]
+    delta, other = map(certified_value, deltas)
     assert (delta.decimal, delta.radius) == (-other.decimal, other.radius)
 
 

@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 from adapters import Evaluation, Intermediates, Parameters
-from verification.case import Case
-from verification.runs.quantity_values import Snapshot, computed_value, entry, minus, snapshot
+from verification.runs.quantity_values import Snapshot, entry, minus, position
 from worked_examples import FixtureError, NetworkExample
-from worked_examples.printed.quantities import quantity
+from worked_examples.printed.quantities import Quantity, quantity
 
 Network = Callable[[str], NetworkExample]
 KNOWN = Snapshot(
@@ -90,13 +89,9 @@ def test_an_index_outside_is_an_error(words: str, network: Network) -> None:
         entry(quantity(words), example, KNOWN)
 
 
-def test_a_snapshot_is_taken_once_where_training_gets(network: Network) -> None:
-    """None after the stop; after an update it is the next epoch's."""
-    case = Case(network("numpy-dnn/311_1"), "reference")
-    assert snapshot(case, 78) is snapshot(case, 78)
-    assert snapshot(case, 80) is None
-    assert computed_value(quantity("layer 1 bias after update [0]"), case, 79) is None
-    assert computed_value(quantity("layer 1 bias after update [0]"), case, 0) == pytest.approx(1 + 0.01 * 8)
-    untrained = Case(network("numpy-dnn/matrix-2x2"), "reference")
-    assert snapshot(untrained, 0) is not None
-    assert snapshot(untrained, 1) is None
+def test_a_formula_of_several_entries_is_no_single_number(network: Network) -> None:
+    """Else the first of them would be judged, where its author forgot a mean."""
+    example = network("numpy-dnn/311_1")
+    assert position(Quantity("formula", formula="f", entry=(1,)), (1, 2), example) == (0, 1)
+    with pytest.raises(FixtureError, match=r"printed: f lies outside an array of the shape \(3, 1\)"):
+        position(Quantity("formula", formula="f"), (3, 1), example)

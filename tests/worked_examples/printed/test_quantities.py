@@ -54,7 +54,8 @@ def test_what_is_not_a_quantity_is_refused(words: str) -> None:
     with pytest.raises(ValueError, match=r"^") as caught:
         quantity(words)
     assert str(caught.value) == (
-        f"'{words}' is not a quantity; accepted: 'epoch', 'loss', 'loss per output', 'loss per sample', 'loss without penalty', "
-        "'penalty', 'input', 'target', 'output', 'layer N pre-activation', 'layer N output', 'layer N kernel', 'layer N bias', "
-        "'gradient of ...', 'minus gradient of ...', '... transposed', '... after update', '... [i, j]'"
+        f"'{words}' is not a quantity; accepted: 'epoch', 'learning rate', 'loss', 'loss per output', 'loss per sample', "
+        "'loss without penalty', 'penalty', 'input', 'target', 'output', 'layer N pre-activation', 'layer N output', "
+        "'layer N kernel', 'layer N bias', 'gradient of ...', 'minus gradient of ...', '... for FURTHER_DATA', '... transposed', "
+        "'... after update', '... [i, j]'"
     )

@@ -1,16 +1,22 @@
 """Dense networks: layers, data and, where the book trains, the training."""
 
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.losses import LOSSES
 from worked_examples.limits import UPDATES, entries_fault
+from worked_examples.printed.moments import taken
 from worked_examples.printed.quantities import LOSS_TERMS, PARTS_OF_LOSS, Quantity
-from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
-from worked_examples.schema.data import Data, Variant
-from worked_examples.schema.page import ExampleBase, Names, lookup
+from worked_examples.schema.base import Matrix, Model, Name, Vector, Word, rectangle
+from worked_examples.schema.data import Data, FurtherData, Variant
+from worked_examples.schema.kinds.network_print import faults_of_print
+from worked_examples.schema.log import LogBlock
+from worked_examples.schema.page import ExampleBase, PrintedBlock, lookup
+from worked_examples.schema.quantities import Formula, formulas_of
 from worked_examples.schema.recipe import EACH, Recipe, filled
 from worked_examples.schema.seeded import Activation
 from worked_examples.schema.trainings.learning_rate import given_rates
@@ -97,7 +103,12 @@ class NetworkExample(ExampleBase):
     network: Network
     data: Data
     training: Training | None = None
-    names: Names = Field({}, description="the book's symbols and the quantities that they mean")
+    names: dict[str, str] = Field({}, description="the book's symbols and the quantities that they mean")
+    quantities: dict[str, str] = Field(
+        {}, description="formulas of quantities by name, of [names] and of input, target, output, loss, epoch, learning_rate"
+    )
+    further_data: dict[Name, FurtherData] = Field({}, description="data that are not trained with: 'output for NAME'")
+    log: list[LogBlock] = Field([], description="rows that the program prints while it trains")
     variants: list[Variant] = []
     unreproducible_results: list[UnreproducibleBlock] = Field(
         [], description="printed results of a run whose weights are unknown; they are not claims"
@@ -177,6 +188,13 @@ class NetworkExample(ExampleBase):
         return self
 
     @model_validator(mode="after")
+    def print_known(self) -> "NetworkExample":
+        """Names, formulas, further data and log rows mean something in this network."""
+        if fault := next(faults_of_print(self), ""):
+            raise ValueError(fault)
+        return self
+
+    @model_validator(mode="after")
     def epochs_known(self) -> "NetworkExample":
         """A printed training says where it stops, and each of its blocks says the epoch of its numbers."""
         if not self.training:
@@ -228,13 +246,13 @@ class NetworkExample(ExampleBase):
     @model_validator(mode="after")
     def names_known(self) -> "NetworkExample":
         """Every printed name means a quantity of this network."""
-        for position, block in enumerate(self.printed):
+        for position, block in enumerate(self.blocks):
             for item in block.items:
-                quantity = self.quantity(position, item.name)
+                quantity, key = self.quantity(position, item.name), self.key_of(position)
                 if quantity.layer > len(self.network.layers):
-                    raise ValueError(f"printed[{position}].text: '{item.name}' means a layer that the network does not have")
+                    raise ValueError(f"{key}.text: '{item.name}' means a layer that the network does not have")
                 if quantity.part in PARTS_OF_LOSS and self.network.penalty is None:
-                    raise ValueError(f"printed[{position}].text: '{item.name}' is of a penalty; write [network] penalty, or 'loss'")
+                    raise ValueError(f"{key}.text: '{item.name}' is of a penalty; write [network] penalty, or 'loss'")
         return self
 
     @model_validator(mode="after")
@@ -271,9 +289,37 @@ class NetworkExample(ExampleBase):
                 raise ValueError(f"unreproducible_results[{position}].text: no outputs")
         return self
 
+    @property
+    def blocks(self) -> Sequence[PrintedBlock]:
+        """All blocks of printed numbers: those that are printed at an epoch, and behind them logs."""
+        return [*self.printed, *self.log]
+
+    def key_of(self, position: int) -> str:
+        """The key of a block."""
+        of_log = position - len(self.printed)
+        return f"printed[{position}]" if of_log < 0 else f"log[{of_log}]"
+
+    @cached_property
+    def formulas(self) -> dict[str, Formula]:
+        """The formulas of ``[quantities]`` by name."""
+        return formulas_of(self.quantities, self.names)
+
+    def with_data(self, name: str) -> "NetworkExample":
+        """The example with further data in place of its own; itself without a name."""
+        outputs = len(self.network.layers[-1].bias)
+        return self.model_copy(update={"data": self.further_data[name].with_targets(outputs)}) if name else self
+
+    def with_samples(self, samples: Sequence[int]) -> "NetworkExample":
+        """The example with some of its samples: what a batch sees."""
+        return self.model_copy(update={"data": self.data.chosen(samples)})
+
     def quantity(self, position: int, name: str) -> Quantity:
-        """The quantity that ``name`` means in ``printed[position]``."""
+        """The quantity that ``name`` means in a block; a log says when it is taken."""
+        block = self.blocks[position]
         try:
-            return lookup(self.names, self.printed[position], name)
+            found = lookup(self.names, block, name, self.formulas)
         except ValueError as error:
-            raise ValueError(f"printed[{position}].text: {error}") from None
+            raise ValueError(f"{self.key_of(position)}.text: {error}") from None
+        if self.training is None or not isinstance(block, LogBlock):
+            return found
+        return taken(found, block.moment_of(name), self.training.updates(self.data.samples))

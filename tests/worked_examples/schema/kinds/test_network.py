@@ -151,7 +151,7 @@ def test_a_rounded_chain_refuses_terms_of_the_loss(refusal: Callable[..., str]) 
     [
         (
             "layer 2 preactivation",
-            "names.z2: 'layer 2 preactivation' is not a quantity; accepted: 'epoch', 'loss', 'loss per output', ",
+            "names.z2: 'layer 2 preactivation' is not a quantity; accepted: 'epoch', 'learning rate', 'loss', ",
         ),
         ("minus loss", "names.z2: 'minus loss' is not a quantity; accepted: 'epoch', "),
         ("layer 3 pre-activation", "printed[0].text: 'z2' means a layer that the network does not have"),

@@ -1,0 +1,31 @@
+"""When the numbers of a log row are taken."""
+
+import pytest
+
+from worked_examples.printed.moments import AVERAGED, LAST, SUMMED, TAKEN, taken
+from worked_examples.printed.quantities import Quantity
+
+LOSS = Quantity("loss")
+
+
+@pytest.mark.parametrize(
+    ("words", "updates", "expected"),
+    [
+        ("before the epoch", 3, LOSS),
+        ("after the epoch", 3, LOSS._replace(after_update=True)),
+        (SUMMED, 3, LOSS._replace(over=SUMMED)),
+        (LAST, 3, LOSS._replace(over=LAST)),
+        (SUMMED, 1, LOSS),
+        (AVERAGED, 1, LOSS),
+    ],
+)
+def test_words_say_when_a_quantity_is_taken(words: str, updates: int, expected: Quantity) -> None:
+    """In an epoch of one update what is taken before each is taken before the epoch."""
+    assert taken(LOSS, words, updates) == expected
+
+
+@pytest.mark.parametrize("words", TAKEN)
+@pytest.mark.parametrize("part", ["epoch", "learning rate"])
+def test_an_epoch_has_its_number_and_rate_all_the_time(part: str, words: str) -> None:
+    """Neither is summed."""
+    assert taken(Quantity(part), words, 3) == Quantity(part)
