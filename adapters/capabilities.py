@@ -1,6 +1,6 @@
 """Capabilities: the words by which an engine says what it does not support, and an example what it needs.
 
-A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"gradient descent"``,
+A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``,
 ``"architecture"``, ``"initializer"``, ``"convention"``), ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``,
 ``"<name> optimizer"``, ``"<form> weight decay with <name>"``, or ``"compiled training"``.
 The optimizer of a dense network is named by its rule, with what frameworks

@@ -12,7 +12,7 @@ import numpy as np
 from adapters.calculation import Calculation
 from reference.architecture import Count
 from reference.layer_types.parameters import NONE
-from worked_examples import CalculationExample, DescentRun, GradientDescentExample, ImageExample, InitializerFormula, NetworkExample
+from worked_examples import CalculationExample, ImageExample, InitializerFormula, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 
@@ -145,9 +145,6 @@ class Engine(Protocol):
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """The values of all steps by the engine's own functions, and the gradients by its own differentiation."""
-
-    def descend(self, example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:
-        """The point after a run's steps of the engine's own gradient descent along its own gradient."""
 
     def count(self, example: ArchitectureExample) -> dict[str, Count]:
         """The shape, the parameters and the MACs of every layer of the engine's own model; nothing is computed."""

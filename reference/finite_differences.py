@@ -1,4 +1,4 @@
-"""Numerical differentiation by central differences, and gradient descent with any gradient (dl-python, IV.3 and IV.4)."""
+"""Numerical differentiation by central differences (dl-python, IV.3)."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -24,11 +24,3 @@ def numerical_gradient(f: Function, x: Array, h: Any) -> Array:
     for index, above, below in probes(x, h):
         gradient[index] = (f(above) - f(below)) / (2 * h)
     return gradient
-
-
-def descend(gradient: Callable[[Array], Array], x: Array, learning_rate: Any, steps: int) -> list[Array]:
-    """The points ``x, x - lr gradient(x), ...`` of ``steps`` steps, ``steps + 1`` of them."""
-    points = [x]
-    for _ in range(steps):
-        points.append(points[-1] - learning_rate * gradient(points[-1]))
-    return points

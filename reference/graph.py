@@ -7,11 +7,21 @@ import numpy as np
 
 from reference import operations
 from reference.comparisons import Array, UndecidedError
+from reference.finite_differences import numerical_gradient
 from reference.functions import Function, Gradients, zeros_like
 from reference.layer_operations import LAYERS
 
 Carry: TypeAlias = Callable[[str, Array], Array]
 FUNCTIONS: Mapping[str, Function] = {**operations.FUNCTIONS, **LAYERS}
+
+
+GRADIENT, NUMERICAL_GRADIENT = "gradient", "numerical gradient"
+DERIVATIVES = (GRADIENT, NUMERICAL_GRADIENT)
+"""Nodes that differentiate others: by the chain rule, and by central differences.
+
+Their parameters are ``nodes``, those that lead from the name ``by`` to the name ``final``, and for differences ``step``, the name
+of their h. Their operands are all that these nodes use; what is not among the nodes is held fixed.
+"""
 
 
 class Node(NamedTuple):
@@ -34,6 +44,8 @@ def value_of(node: Node, values: Mapping[str, Array]) -> Array:
         UndecidedError: where a comparison is open; it says of which node.
 
     """
+    if node.function in DERIVATIVES:
+        return derivative(node, values)
     function = FUNCTIONS[node.function]
     try:
         with np.errstate(all="ignore"):  # an overflow that the book shows is a result here
@@ -49,6 +61,8 @@ def operand_gradients(node: Node, values: Mapping[str, Array], upstream: Array) 
         UndecidedError: as ``value_of`` does.
 
     """
+    if node.function in DERIVATIVES:
+        return (None,) * len(node.operands)
     function = FUNCTIONS[node.function]
     try:
         with np.errstate(all="ignore"):
@@ -110,3 +124,35 @@ def backward(
             add_to(gradients, node.operands, of_operands)
     zeros = {name: zeros_like(array) for name, array in values.items() if name not in gradients}
     return {name: gradient for name, gradient in {**gradients, **zeros}.items() if name not in settings}
+
+
+def derivative(node: Node, values: Mapping[str, Array], value: Value = value_of, rule: Rule = operand_gradients) -> Array:
+    """The gradient, or the central differences, that a node of ``DERIVATIVES`` stands for, in the shape of what it is by.
+
+    ``value`` computes the nodes for differences, ``rule`` the gradients of a node's operands for a gradient.
+
+    Raises:
+        ValueError: where ``final`` has no gradient, or is not one number, as differences need.
+
+    """
+    nodes, final, by = (node.parameters[key] for key in ("nodes", "final", "by"))
+    if node.function == GRADIENT:
+        known = {name: values[name] for name in node.operands}
+        gradients = backward(nodes, known, final, ones_like(values[final]), rule=rule)
+        if by not in gradients:
+            raise ValueError(f"'{final}' depends on '{by}' through a setting, which has no gradient")
+        return gradients[by]
+
+    def f(point: Array) -> Any:
+        found = forward(nodes, {**values, by: point}, value=value)[final]
+        if found.shape != ():
+            raise ValueError(f"'{final}' has shape {found.shape}; differences are those of one number")
+        return found[()]
+
+    with np.errstate(all="ignore"):
+        return numerical_gradient(f, values[by], values[node.parameters["step"]][()])
+
+
+def ones_like(array: Array) -> Array:
+    """Ones in the shape and number type of ``array``, also where that holds inf or nan."""
+    return np.asarray(zeros_like(array) + 1, dtype=array.dtype)

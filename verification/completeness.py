@@ -37,10 +37,11 @@ def n_unsupported(case: Case[CalculationExample]) -> int:
     """The printed numbers of steps that the engine does not support."""
     steps, example = calculated(case).unsupported, case.example
     labels = (
-        (claim.block, claim.erratum.correct if claim.erratum and claim.erratum.of_label else claim.name)
+        (claim.block, claim.erratum.correct if claim.erratum and claim.erratum.of_label else claim.name, claim.epoch)
         for claim in claims(example)
+        if not example.is_count(claim.block, claim.name)
     )
-    return sum(example.part(block, label).name in steps for block, label in labels)
+    return sum(example.part(*label).name in steps for label in labels)
 
 
 def statements(case: Case[Any], findings: Findings) -> Iterator[str]:

@@ -13,7 +13,6 @@ from verification.checks import (
     epochs,
     errata,
     evaluation,
-    gradient_descent,
     initializers,
     network_numbers,
     notes,
@@ -39,7 +38,6 @@ from verification.independence import check as independence
 from worked_examples import (
     CalculationExample,
     ConventionExample,
-    GradientDescentExample,
     ImageExample,
     InitializerExample,
     NetworkExample,
@@ -52,7 +50,7 @@ from worked_examples.schema.page import ExampleBase
 ALL_TYPES = ("float64", "float32", "float16")
 
 
-NETWORK, IMAGES, DESCENT, CONVENTION = (NetworkExample,), (ImageExample,), (GradientDescentExample,), (ConventionExample,)
+NETWORK, IMAGES, CONVENTION = (NetworkExample,), (ImageExample,), (ConventionExample,)
 READ_ADAPTER = evaluation.NEXT_STEP
 CHECKS: tuple[Check, ...] = (
     Check("outputs", NETWORK, evaluation.check_outputs, READ_ADAPTER, dtypes=ALL_TYPES),
@@ -99,17 +97,6 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("values", (CalculationExample,), calculation.check_values, READ_ADAPTER, dtypes=ALL_TYPES),
     Check("printed", (CalculationExample,), calculation.check_printed, network_numbers.NEXT_STEP, has_printed),
-    Check("gradients", DESCENT, gradient_descent.check_gradients, READ_ADAPTER, dtypes=ALL_TYPES),
-    Check(
-        "finite_differences",
-        DESCENT,
-        gradient_descent.check_finite_differences,
-        "compare reference/finite_differences.py with the formula",
-        engines="reference",
-    ),
-    Check("descents", DESCENT, gradient_descent.check_descents, gradient_descent.OTHER_STEP, dtypes=ALL_TYPES),
-    Check("printed", DESCENT, gradient_descent.check_printed, network_numbers.NEXT_STEP, has_printed, engines="reference"),
-    Check("notes", DESCENT, gradient_descent.check_notes, notes.NEXT_STEP, engines="reference"),
     Check("counts", (ArchitectureExample,), architecture.check_counts, architecture.OTHER_COUNT, dtypes=ALL_TYPES),
     Check("printed", (ArchitectureExample,), architecture.check_printed, architecture.NEXT_STEP, has_printed),
     Check("values", (BlockExample,), architecture.check_block, READ_ADAPTER, dtypes=ALL_TYPES),
@@ -141,7 +128,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "independence",
-        (NetworkExample, CalculationExample, GradientDescentExample, ImageExample),
+        (NetworkExample, CalculationExample, ImageExample),
         independence.check_independence,
         independence.NEXT_STEP,
         engines="frameworks",

@@ -7,7 +7,6 @@ from worked_examples.number_types import numbers
 from worked_examples.schema.book import Book
 from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.kinds.convention import ConventionExample
-from worked_examples.schema.kinds.gradient_descent import DescentRun, GradientDescentExample
 from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.initializer import InitializerExample, InitializerFormula
 from worked_examples.schema.kinds.network import NetworkExample
@@ -16,10 +15,8 @@ __all__ = [
     "Book",
     "CalculationExample",
     "ConventionExample",
-    "DescentRun",
     "Example",
     "FixtureError",
-    "GradientDescentExample",
     "ImageExample",
     "InitializerExample",
     "InitializerFormula",

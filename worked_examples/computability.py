@@ -11,19 +11,16 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from reference import graph, network
-from reference.finite_differences import descend
+from reference import network
 from reference.layer_types.parameters import Layer
 from reference.optimization import penalties
 from worked_examples.expression.evaluation import evaluate
 from worked_examples.layer_sizes import layer_sizes
 from worked_examples.limits import UPDATES
-from worked_examples.number_types import Array, numbers
+from worked_examples.number_types import numbers
 from worked_examples.schema.base import DECIMAL
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.block import BlockExample
-from worked_examples.schema.kinds.calculation import CalculationExample
-from worked_examples.schema.kinds.gradient_descent import DescentRun, GradientDescentExample
 from worked_examples.schema.kinds.images import ImageExample, LogTable
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.page import ExampleBase
@@ -95,35 +92,6 @@ def of_block(example: BlockExample) -> Iterator[str]:
         yield f"layers: computed with {example.batch_size} samples: {first_fault(error)}; use kind = 'architecture' to count only"
 
 
-def of_descent(example: GradientDescentExample) -> Iterator[str]:
-    """Steps of 0 for the differences, functions that are no numbers, and descents that overflow float64."""
-    if not float(example.h):
-        yield "h: 0; accepted: a number other than 0, for a quotient of differences"
-        return
-    for position, run in enumerate(example.runs):
-        try:
-            calculation = example.calculation(run)
-        except ValidationError as error:
-            yield f"runs[{position}]: {first_fault(error)}"
-            return
-        yield from (f"runs[{position}].{fault}" for fault in descent_faults(calculation, run))
-
-
-def descent_faults(calculation: CalculationExample, run: DescentRun) -> Iterator[str]:
-    """What is wrong with one run, found by going along the exact gradient in float64."""
-    inputs = {name: np.asarray(numbers(array)) for name, array in calculation.inputs.items()}
-    if (shape := graph.forward(calculation.nodes, inputs)[run.value].shape) != ():
-        yield f"value: '{run.value}' has the shape {shape}; accepted: a step whose value is one number"
-        return
-
-    def gradient(x: Array) -> Array:
-        values = graph.forward(calculation.nodes, {**inputs, "x": x})
-        return graph.backward(calculation.nodes, values, run.value, np.ones(())).get("x", x * 0)
-
-    if not np.all(np.isfinite(descend(gradient, inputs["x"], float(run.learning_rate), run.steps)[-1])):
-        yield f"learning_rate: {run.learning_rate}: the descent overflows float64; write a smaller one"
-
-
 def of_images(example: ImageExample) -> Iterator[str]:
     """Rows of log tables that are no numbers, and formulas that have no value."""
     known: dict[str, Fraction] = {}
@@ -172,6 +140,5 @@ RULES: Mapping[type[ExampleBase], Callable[[Any], Iterator[str]]] = {
     NetworkExample: of_network,
     ArchitectureExample: of_architecture,
     BlockExample: of_block,
-    GradientDescentExample: of_descent,
     ImageExample: of_images,
 }

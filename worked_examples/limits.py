@@ -39,7 +39,9 @@ WEIGHTS = 1_500_000_000  # of an architecture; ours 138 million: Keras has memor
 
 EPOCHS = 100_000_000  # where a training's loop ends; ours 10^7
 UPDATES = 100_000_000  # of a training whose end is known; ours 1,078,011: an engine makes about 30,000 in a second
-DESCENT_STEPS = 10_000  # of a gradient descent on a function; ours 100, and exact fractions grow with each
+PASSES = 10_000  # of an iterated calculation; ours 100, and exact fractions grow with each
+PASS_OPERATIONS = 50_000  # of all passes; ours 3,600: exact arithmetic takes some microseconds for each
+ITERATED = 1_000_000  # numbers and multiplications of all passes; ours 20,000: exact arithmetic makes so many in a few seconds
 BINS = 10_000  # bars of a histogram; ours 100
 SAMPLE = 10_000_000  # entries of a sample of initial weights; ours 10^6
 

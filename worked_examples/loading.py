@@ -17,7 +17,6 @@ from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.block import BlockExample
 from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.kinds.convention import ConventionExample
-from worked_examples.schema.kinds.gradient_descent import GradientDescentExample
 from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.initializer import InitializerExample
 from worked_examples.schema.kinds.network import NetworkExample
@@ -28,7 +27,6 @@ from worked_examples.variants import variants
 Example = (
     NetworkExample
     | CalculationExample
-    | GradientDescentExample
     | InitializerExample
     | ConventionExample
     | ArchitectureExample

@@ -15,7 +15,6 @@ from worked_examples.schema.page import ExampleBase
 EVERYWHERE = ("printed", "printed_in", "seed_claims_of")
 OF_KIND: Mapping[str, tuple[str, ...]] = {
     "network": ("input", "target", "kernels", "biases", "outputs", "loss", "kernel_gradients", "bias_gradients", "stop_epoch"),
-    "gradient descent": ("h", "starts", "gradients", "ends", "exact_ends", "f", "difference"),
     "architecture": ("kinds", "shapes", "weights", "biases", "macs", "depth"),
     "block": ("kinds", "shapes", "weights", "biases", "macs", "depth"),
     "precision": ("reaches_printed_epoch",),

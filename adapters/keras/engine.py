@@ -14,7 +14,7 @@ from adapters.keras.network import build, evaluate, load
 from adapters.keras.training import CompiledTrainer, Trainer
 from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
 from reference.architecture import Count
-from worked_examples import CalculationExample, DescentRun, GradientDescentExample, ImageExample, InitializerFormula, NetworkExample
+from worked_examples import CalculationExample, ImageExample, InitializerFormula, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 
@@ -54,10 +54,6 @@ class Engine:
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """See ``adapters.Engine``."""
         return operations.calculate(example, dtype)
-
-    def descend(self, example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:
-        """See ``adapters.Engine``."""
-        return operations.descend(example, run, dtype)
 
     def count(self, example: ArchitectureExample) -> dict[str, Count]:
         """See ``adapters.Engine``."""

@@ -1,18 +1,16 @@
-"""The named functions of calculations in ``keras.ops``, and calculations and gradient descent by them."""
+"""The named functions of calculations in ``keras.ops``, and calculations by them."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-import keras
 import numpy as np
 import tensorflow as tf
 from keras import ops
 
-from adapters.calculation import Calculation, walk
+from adapters.calculation import Arrays, Calculation, walk
 from adapters.keras.layers import LAYERS
-from adapters.protocol import Array
-from worked_examples import CalculationExample, DescentRun, GradientDescentExample, numbers
+from worked_examples import CalculationExample, numbers
 
 Table = Mapping[str, Callable[..., Any]]
 
@@ -95,6 +93,19 @@ FUNCTIONS: Table = {
 }
 
 
+def gradient_at(f: Callable[[Any], Any], x: Any) -> Any:
+    """The gradient of a function at a point by ``tf.GradientTape``; nothing is differentiated through it."""
+    point = tf.stop_gradient(x)
+    with tf.GradientTape() as tape:
+        tape.watch(point)
+        value = f(point)
+    gradient = tape.gradient(value, point, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    return tf.stop_gradient(tf.convert_to_tensor(gradient))
+
+
+ARRAYS = Arrays(FUNCTIONS, gradient_at, np.asarray, tf.constant)
+
+
 def constants(example: CalculationExample, dtype: str) -> dict[str, tf.Tensor]:
     """The inputs of a calculation."""
     return {name: tf.constant(numbers(array, dtype)) for name, array in example.inputs.items()}
@@ -108,25 +119,14 @@ def watched(tape: tf.GradientTape, value: Any) -> Any:
 
 def calculate(example: CalculationExample, dtype: str) -> Calculation:
     """The values of all steps and, where the example differentiates, the gradients by ``tf.GradientTape``."""
-    inputs, final = constants(example, dtype), example.gradients_of
+    inputs, final = constants(example, dtype), example.final
     with tf.GradientTape() as tape:
         tape.watch(list(inputs.values()))
-        values, unsupported = walk(example, inputs, FUNCTIONS, partial(watched, tape))
+        values, unsupported = walk(example, inputs, ARRAYS, partial(watched, tape))
     arrays = {name: np.asarray(value) for name, value in values.items()}
     if not final or final in unsupported:
         return Calculation(arrays, {}, unsupported)
-    gradients = tape.gradient(values[final], values, values.get(f"d_{final}"), unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    gradients = tape.gradient(
+        values[final], values, values.get(example.upstream), unconnected_gradients=tf.UnconnectedGradients.ZERO
+    )
     return Calculation(arrays, {name: np.asarray(tf.convert_to_tensor(array)) for name, array in gradients.items()}, unsupported)
-
-
-def descend(example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:
-    """The point after the run's steps of Keras's SGD."""
-    keras.config.set_floatx(dtype)
-    calculation = example.calculation(run)
-    x, optimizer = keras.Variable(numbers(run.start, dtype), dtype=dtype), keras.optimizers.SGD(float(run.learning_rate))
-    inputs = constants(calculation, dtype)
-    for _ in range(run.steps):
-        with tf.GradientTape() as tape:
-            values, _unsupported = walk(calculation, {**inputs, "x": x.value}, FUNCTIONS)
-        optimizer.apply([tape.gradient(values[run.value], x.value)], [x])
-    return np.asarray(x)

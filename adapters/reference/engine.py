@@ -13,7 +13,7 @@ from adapters.reference.network import as_layers, evaluate, initial_layers
 from adapters.reference.training import Trainer
 from reference.architecture import Count
 from reference.initializers import STANDARD_DEVIATIONS, draw
-from worked_examples import CalculationExample, DescentRun, GradientDescentExample, ImageExample, InitializerFormula, NetworkExample
+from worked_examples import CalculationExample, ImageExample, InitializerFormula, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 
@@ -44,10 +44,6 @@ class Engine:
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """See ``adapters.Engine``."""
         return operations.calculate(example, dtype)
-
-    def descend(self, example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:
-        """See ``adapters.Engine``."""
-        return operations.descend(example, run, dtype)
 
     def count(self, example: ArchitectureExample) -> dict[str, Count]:
         """See ``adapters.Engine``."""

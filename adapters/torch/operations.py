@@ -1,15 +1,14 @@
-"""The named functions of calculations in ``torch``, and calculations and gradient descent by them."""
+"""The named functions of calculations in ``torch``, and calculations by them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from adapters.calculation import Calculation, UnsupportedError, walk
-from adapters.protocol import Array
+from adapters.calculation import Arrays, Calculation, UnsupportedError, walk
 from adapters.torch.layers import LAYERS
-from worked_examples import CalculationExample, DescentRun, GradientDescentExample, numbers
+from worked_examples import CalculationExample, numbers
 
 Table = Mapping[str, Callable[..., Any]]
 
@@ -103,6 +102,17 @@ FUNCTIONS: Table = {
 }
 
 
+def gradient_at(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    """The gradient of a function at a point by ``autograd``; nothing is differentiated through it."""
+    point = x.detach().requires_grad_()
+    with torch.enable_grad():
+        value = f(point)
+        return gradients(value, {"x": point}, None).get("x", torch.zeros_like(point))
+
+
+ARRAYS = Arrays(FUNCTIONS, gradient_at, lambda value: value.detach().numpy(), torch.from_numpy)
+
+
 def tensors(example: CalculationExample, dtype: str, requires_grad: bool = False) -> dict[str, Tensor]:
     """The inputs of a calculation."""
     return {name: torch.from_numpy(numbers(array, dtype)).requires_grad_(requires_grad) for name, array in example.inputs.items()}
@@ -110,16 +120,16 @@ def tensors(example: CalculationExample, dtype: str, requires_grad: bool = False
 
 def calculate(example: CalculationExample, dtype: str) -> Calculation:
     """The values of all steps and, where the example differentiates, the gradients by ``autograd``."""
-    final = example.gradients_of
+    final = example.final
     inputs = tensors(example, dtype, requires_grad=bool(final))
     values, unsupported = walk(
-        example, inputs, FUNCTIONS, lambda value: value if value.requires_grad else value.requires_grad_(bool(final))
+        example, inputs, ARRAYS, lambda value: value if value.requires_grad else value.requires_grad_(bool(final))
     )
     arrays = {name: value.detach().numpy() for name, value in values.items()}
     if not final or final in unsupported:
         return Calculation(arrays, {}, unsupported)
     variables = {name: value for name, value in values.items() if value.requires_grad}
-    of_variables = gradients(values[final], variables, values.get(f"d_{final}"))
+    of_variables = gradients(values[final], variables, values.get(example.upstream))
     zeros = {name: torch.zeros_like(value) for name, value in values.items()}
     return Calculation(arrays, {name: value.detach().numpy() for name, value in {**zeros, **of_variables}.items()}, unsupported)
 
@@ -131,16 +141,3 @@ def gradients(final: Tensor, variables: Mapping[str, Tensor], upstream: Tensor |
     upstream = torch.ones_like(final) if upstream is None else upstream
     computed = torch.autograd.grad(final, list(variables.values()), upstream, allow_unused=True)
     return {name: gradient for name, gradient in zip(variables, computed, strict=True) if gradient is not None}
-
-
-def descend(example: GradientDescentExample, run: DescentRun, dtype: str) -> Array:
-    """The point after the run's steps of ``torch.optim.SGD``."""
-    calculation = example.calculation(run)
-    inputs = tensors(calculation, dtype)
-    x = nn.Parameter(inputs["x"].clone())
-    optimizer = torch.optim.SGD([x], lr=float(run.learning_rate))
-    for _ in range(run.steps):
-        optimizer.zero_grad()
-        walk(calculation, {**inputs, "x": x}, FUNCTIONS)[0][run.value].backward()
-        optimizer.step()
-    return x.detach().numpy()

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import pytest
 
 from adapters import Engine
-from adapters.calculation import UnsupportedError, walk
+from adapters.calculation import Arrays, UnsupportedError, walk
 from worked_examples import CalculationExample
 
 
@@ -35,7 +36,7 @@ def example() -> CalculationExample:
 
 def test_an_unsupported_step_takes_those_that_need_it_along(example: CalculationExample) -> None:
     """A step is unsupported with the reason of its function, or of its operand; all others are computed."""
-    values, unsupported = walk(example, {"a": 2}, TABLE)
+    values, unsupported = walk(example, {"a": 2}, Arrays(TABLE, lambda f, x: f(x), np.asarray, np.asarray))
     assert values == {"a": 2, "s": 4}
     assert unsupported == {"m": "no function 'multiply'", "e": "not for these parameters", "t": "no function 'multiply'"}
 

@@ -73,10 +73,6 @@ class Shifted(Capable):
         )
         return Calculation(values, gradients, {})
 
-    def descend(self, example: Any, run: Any, dtype: str) -> Array:
-        """One further than the end."""
-        return super().descend(example, run, dtype) + 1
-
     def count(self, example: ArchitectureExample) -> dict[str, Count]:
         """One weight more in every layer."""
         return {name: count._replace(weights=count.weights + 1) for name, count in super().count(example).items()}

@@ -139,15 +139,11 @@ class OfTorch(Keras):
 
 
 class BorrowedCalculation(Keras):
-    """Calculations, descents and trainings on images are the reference's."""
+    """Calculations and trainings on images are the reference's."""
 
     def calculate(self, example: Any, dtype: str) -> Calculation:
         """The reference's."""
         return load_engine("reference").calculate(example, dtype)
-
-    def descend(self, example: Any, run: Any, dtype: str) -> Any:
-        """The reference's."""
-        return load_engine("reference").descend(example, run, dtype)
 
     def minibatch_trainer(
         self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
@@ -203,7 +199,7 @@ FAULTS: list[tuple[type[Engine], str, str]] = [
         "keras: calculate calls adapters/torch/engine.py Engine.calculate: the numbers are torch's",
     ),
     (BorrowedCalculation, "dl-python/graph-shopping", f"keras: calculate {REFERENCE.format('engine.py Engine.calculate')}"),
-    (BorrowedCalculation, "dl-python/gradient-descent", f"keras: descend {REFERENCE.format('engine.py Engine.descend')}"),
+    (BorrowedCalculation, "dl-python/numerical-diff", f"keras: calculate {REFERENCE.format('engine.py Engine.calculate')}"),
     (
         BorrowedCalculation,
         "dl-python/twolayer-backprop",

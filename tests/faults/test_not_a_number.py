@@ -111,10 +111,6 @@ class Changed(Engine):
         values = right.values | {name: self.change(right.values[name]) for name in list(right.values)[-1:]}
         return Calculation(values, {name: self.change(array) for name, array in right.gradients.items()}, {})
 
-    def descend(self, example: Any, run: Any, dtype: str) -> Array:
-        """The end."""
-        return self.change(super().descend(example, run, dtype))
-
     def sample_initializer(self, formula: InitializerFormula) -> Array:
         """The sample."""
         return self.change(super().sample_initializer(formula))
@@ -156,8 +152,7 @@ COMPARING = [
     ("float64", SMALL),
     ("values", "dl-python/graph-shopping"),
     ("values", "ours/residual-block"),
-    ("gradients", DESCENT),
-    ("descents", DESCENT),
+    ("values", DESCENT),
     ("defaults", "convention"),
     ("aligned", "convention"),
     ("pairs", "convention"),

@@ -1,10 +1,10 @@
-"""Central differences and gradient descent, exactly in rationals."""
+"""Central differences, exactly in rationals."""
 
 from fractions import Fraction
 
 import numpy as np
 
-from reference.finite_differences import descend, numerical_gradient, probes
+from reference.finite_differences import numerical_gradient, probes
 from worked_examples import numbers
 
 
@@ -26,9 +26,3 @@ def test_probes_leave_the_point_alone() -> None:
     moved = [(index, above.tolist(), below.tolist()) for index, above, below in probes(x, 0.5)]
     assert moved == [((0, 0), [[1.5, 2]], [[0.5, 2]]), ((0, 1), [[1, 2.5]], [[1, 1.5]])]
     assert x.tolist() == [[1, 2]]
-
-
-def test_descent_returns_every_point() -> None:
-    """On x^2 with learning rate 1/4 each step halves x; so many steps give one point more."""
-    points = descend(lambda x: 2 * x, numbers(["8"], "rational"), Fraction(1, 4), 3)
-    assert [point.tolist() for point in points] == [[8], [4], [2], [1]]

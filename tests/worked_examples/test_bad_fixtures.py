@@ -103,7 +103,7 @@ from worked_examples.loading import ROOT
             'kind = "network"',
             'kind = "netwrk"',
             "kind: 'netwrk' is not a kind of example; accepted: architecture, block, calculation, convention, "
-            "gradient descent, image network, initializer, network, precision; did you mean 'network'?",
+            "image network, initializer, network, precision; did you mean 'network'?",
             id="kind",
         ),
         pytest.param(

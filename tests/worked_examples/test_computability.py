@@ -25,20 +25,6 @@ Refusal = Callable[[str, str, str], str]
             id="data",
         ),
         pytest.param(
-            "dl-python/gradient-descent",
-            'h = "1e-4"',
-            'h = "0"',
-            "h: 0; accepted: a number other than 0, for a quotient of",
-            id="h",
-        ),
-        pytest.param(
-            "dl-python/gradient-descent",
-            'learning_rate = "0.1"',
-            'learning_rate = "1e300"',
-            "runs[0].learning_rate: 1e300: the descent overflows float64; write a smaller one",
-            id="descent",
-        ),
-        pytest.param(
             "dl-python/cnn-lenet",
             "size = 5",
             "size = 50",

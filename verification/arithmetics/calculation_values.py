@@ -1,7 +1,9 @@
 """The value of a calculation's number in each arithmetic that a printed block may state."""
 
+import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal, localcontext
 from functools import partial
 from typing import Any
 
@@ -9,18 +11,17 @@ import flint
 import numpy as np
 
 from adapters import Array, Calculation
-from reference.graph import Node
+from reference.graph import NUMERICAL_GRADIENT, Node, derivative, forward, value_of
 from verification.arithmetics import rounded_chain
+from verification.arithmetics.ends import open_end, rounded
 from verification.arithmetics.floating_point import UNKNOWN, enclosed
 from verification.case import Case
-from verification.certification.certified_value import CertifiedValue, certified_value
+from verification.certification.certified_value import ALL_DIGITS, CertifiedValue, certified_value
 from verification.exact.calculated_values import calculated
 from verification.exact.calculations import BITS, calculation_as_printed, exact_calculation, number
 from verification.exact.enclosures import as_ball, as_balls
 from verification.exact.overflow import overflowing_steps
-from verification.exact.running_bound import bits_of
-from verification.exact.running_error import RunningError, running_error
-from worked_examples import CalculationExample
+from worked_examples import CalculationExample, numbers
 from worked_examples.schema.kinds.calculation import CalculationTarget
 
 CORRECTLY_ROUNDED = frozenset(("add", "subtract", "multiply", "negative", "identity", "transpose", "reshape", "flatten", "stack"))
@@ -30,31 +31,46 @@ OF_VALUES = CORRECTLY_ROUNDED | {"divide"}  # its gradient may be written in mor
 def calculation_value(
     case: Case[CalculationExample], target: CalculationTarget, index: tuple[int, ...], arithmetic: str
 ) -> CertifiedValue:
-    """What an arithmetic gives for a number. An input is what it is, also where others are known only as printed."""
+    """What an arithmetic gives for a number. An input is what it is, also where others are known only as printed.
+
+    Where it is open whether the iteration gets there, or goes on, or does so in another arithmetic, nothing is known.
+    """
+    if reason := open_end(case, target, arithmetic):
+        return UNKNOWN._replace(of=reason)
     entry = partial(number, case.example, target=target, index=index)
     if target.attribute:
         return certified_value(entry(calculated(case.on("reference"))))
     if arithmetic == "rounded chain":
         return certified_value(entry(rounded_chain.calculation(case.session, case.example)), "by the rounded chain")
     if arithmetic == "exact":
-        of_input = target.name in case.example.inputs and not target.gradient
-        if of_input or not case.example.rounded:
-            return certified_value(entry(exact_calculation(case.session, case.example)))
-        return certified_value(entry(calculation_as_printed(case.session, case.example)), "from the inputs as printed")
+        return exact_value(case, target, entry)
     return value_in_type(case, target, entry, arithmetic)
+
+
+def exact_value(case: Case[CalculationExample], target: CalculationTarget, entry: Callable[[Calculation], Any]) -> CertifiedValue:
+    """The exact value, or what is known of it where inputs are known only as printed."""
+    of_input = target.name in case.example.inputs and not target.gradient
+    if of_input or not case.example.rounded:
+        return certified_value(entry(exact_calculation(case.session, case.example)))
+    as_printed = calculation_as_printed(case.session, case.example)
+    if target.name not in as_printed.values:
+        return UNKNOWN._replace(of="from the inputs as printed, whether the iteration gets there is open")
+    return certified_value(entry(as_printed), "from the inputs as printed")
 
 
 def value_in_type(
     case: Case[CalculationExample], target: CalculationTarget, entry: Callable[[Calculation], Any], dtype: str
 ) -> CertifiedValue:
     """What a floating-point type may give for the number that ``entry`` takes from a calculation."""
-    if is_determined(case.example, target):
-        return certified_value(float(entry(calculated(case.on("reference").in_dtype(dtype)))), dtype)
+    known = calculated(case.on("reference").in_dtype(dtype))
+    if is_determined(case.example, target, known.values):
+        first, second = (float(entry(program)) for program in (known, by_pow(case, dtype)))
+        return between_programs(first, second, dtype)
     if not target.gradient and not np.isfinite(overflown := float(entry(Calculation(overflowing(case, dtype), {}, {})))):
         return certified_value(overflown, dtype)
     engines = [calculated(one.in_dtype(dtype)) for one in (case, case.on("reference"))]
     witnesses = [float(entry(known)) for known in engines if target.name not in known.unsupported]
-    rough = case.session.once(("running error", case.example.id, dtype), lambda: rounded(case, dtype))
+    rough = rounded(case, dtype)
     if target.name in (rough.open_gradients if target.gradient else rough.open_values):
         return UNKNOWN._replace(witnesses=tuple(witnesses), of=dtype)
     return enclosed(as_ball(entry(Calculation(rough.values, rough.gradients, {}))), dtype, witnesses)
@@ -66,25 +82,68 @@ def overflowing(case: Case[CalculationExample], dtype: str) -> dict[str, Array]:
     def compute() -> dict[str, Array]:
         with flint.ctx.workprec(BITS):
             exact = exact_calculation(case.session, case.example).values
-            return overflowing_steps(case.example, {name: as_balls(array) for name, array in exact.items()}, dtype)
+            return overflowing_steps(case.example.nodes, {name: as_balls(array) for name, array in exact.items()}, dtype)
 
     return case.session.once(("overflowing", case.example.id, dtype), compute)
 
 
-def rounded(case: Case[CalculationExample], dtype: str) -> RunningError:
-    """The calculation with the errors that a floating-point type may make."""
-    return running_error(case.example, exact_calculation(case.session, case.example), bits_of(dtype))
+def between_programs(first: float, second: float, dtype: str) -> CertifiedValue:
+    """What lies between the numbers of two programs that square in different ways."""
+    if not np.isfinite([first, second]).all():
+        return certified_value(first, dtype) if np.array_equal(first, second, equal_nan=True) else UNKNOWN._replace(of=dtype)
+    low, high = (Decimal(number) for number in sorted((first, second)))
+    with localcontext() as context:
+        context.prec = ALL_DIGITS
+        return CertifiedValue((low + high) / 2, (high - low) / 2, of=dtype)
 
 
-def is_determined(example: CalculationExample, target: CalculationTarget) -> bool:
+def is_determined(example: CalculationExample, target: CalculationTarget, values: Mapping[str, Array]) -> bool:
     """Whether a floating-point type leaves nothing open in a number: only correctly rounded operations lead to it.
 
-    A gradient must be no sum of more than two terms either.
+    A gradient must be no sum of more than two terms either. ``values`` are those of all steps, in any type.
     """
+    nodes = example.nodes
     if not target.gradient:
-        return all(step.function in OF_VALUES for step in leading_to(target.name, example.nodes))
-    uses = Counter(name for step in example.nodes for name in step.operands)
-    return all(step.function in CORRECTLY_ROUNDED for step in example.nodes) and max(uses.values(), default=0) <= 2
+        return all(is_correctly_rounded(step, values) for step in leading_to(target.name, nodes))
+    uses = Counter(name for step in nodes for name in step.operands)
+    return all(step.function in CORRECTLY_ROUNDED for step in nodes) and max(uses.values(), default=0) <= 2
+
+
+def is_correctly_rounded(step: Node, values: Mapping[str, Array]) -> bool:
+    """Whether programs may only differ by how they square: also of a sum of two numbers, and of differences of such functions."""
+    if step.function == NUMERICAL_GRADIENT:
+        return all(is_correctly_rounded(inner, values) for inner in step.parameters["nodes"])
+    if step.function == "sum":
+        return values[step.operands[0]].size <= 2
+    if step.function == "power":
+        return bool(np.all(values[step.operands[1]] == 2))
+    return step.function in OF_VALUES
+
+
+def by_pow(case: Case[CalculationExample], dtype: str) -> Calculation:
+    """The values in a type with squares by the C library's ``pow``, which need not round as a product does."""
+
+    def value(node: Node, values: Mapping[str, Array]) -> Array:
+        if node.function == "power":
+            x, n = (values[name] for name in node.operands)
+            return np.asarray(np.vectorize(c_pow, otypes=[float])(x, n)).astype(dtype)
+        return derivative(node, values, value) if node.function == NUMERICAL_GRADIENT else value_of(node, values)
+
+    def compute() -> Calculation:
+        inputs = {name: np.asarray(numbers(texts, dtype)) for name, texts in case.example.inputs.items()}
+        with np.errstate(all="ignore"):
+            values = forward(case.example.nodes, inputs, value=value)
+        return Calculation(values, calculated(case.on("reference").in_dtype(dtype)).gradients, {})
+
+    return case.session.once(("by pow", case.example.id, dtype), compute)
+
+
+def c_pow(x: float, n: float) -> float:
+    """``x^n`` by the C library; nan where Python refuses it."""
+    try:
+        return math.pow(x, n)
+    except (ValueError, OverflowError):
+        return math.nan
 
 
 def leading_to(name: str, steps: Sequence[Node]) -> list[Node]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from adapters import Array, Calculation
-from adapters.reference.operations import ones_like
 from reference import graph
 from verification.exact.calculations import place
 from verification.session import Session
@@ -58,7 +57,7 @@ def chained(
     if not final:
         return Calculation(values, {}, {})
     used = {name: carried.value(name, array) if name not in inputs else array for name, array in values.items()}
-    seed = used[upstream] if upstream in used else ones_like(used[final])
+    seed = used[upstream] if upstream in used else graph.ones_like(used[final])
     return Calculation(values, graph.backward(nodes, used, final, seed, carried.gradient), {})
 
 
@@ -70,10 +69,12 @@ def calculation(session: Session, example: CalculationExample) -> Calculation:
         shapes = {name: array.shape for name, array in graph.forward(example.nodes, inputs).items()}
         found = []
         for claim in claims(example):
-            target = example.part(claim.block, claim.name)
-            if not target.attribute:
+            if example.is_count(claim.block, claim.name):
+                continue
+            target = example.part(claim.block, claim.name, claim.epoch)
+            if not target.attribute and target.name in shapes:
                 index = place(example, shapes[target.name], target, claim.at)
                 found.append((target.gradient, target.name, index, claim.text))
-        return chained(example.nodes, inputs, collected(found), example.gradients_of, f"d_{example.gradients_of}")
+        return chained(example.nodes, inputs, collected(found), example.final, example.upstream)
 
     return session.once(("rounded chain", example.id), compute)

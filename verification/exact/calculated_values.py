@@ -11,10 +11,11 @@ from adapters import Array, Calculation
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.calculations import BITS, exact_calculation
-from verification.exact.comparison import Note, differences, unnoted
+from verification.exact.comparison import Note, differences, unbounded_note, unnoted
 from verification.exact.enclosures import as_balls
 from verification.exact.other_engines import evidence
 from verification.exact.overflow import overflowed, overflowing_steps, rounded
+from verification.exact.passes import wrong_passes
 from verification.exact.running_error import running_error
 from verification.records import Findings
 from worked_examples import CalculationExample
@@ -48,7 +49,7 @@ def wrong_values(case: Case[CalculationExample], findings: Findings) -> Iterator
         findings.notes.append("; ".join(f"no {name}: {reason}" for name, reason in computed.unsupported.items()))
     with flint.ctx.workprec(BITS):
         values, gradients = as_balls_by_name(exact.values), as_balls_by_name(exact.gradients)
-        steps = overflowing_steps(case.example, values, case.dtype)
+        steps = overflowing_steps(case.example.nodes, values, case.dtype)
         slopes = {name: rounded(array, case.dtype) for name, array in gradients.items()}
         notes = (partial(findings.note_tightness, name) for name in ("values", "value_gradients"))
         expected = Expected(values, bounds(rough.values), steps, rough.open_values, next(notes))
@@ -56,6 +57,7 @@ def wrong_values(case: Case[CalculationExample], findings: Findings) -> Iterator
         yield from unlike(
             case, "gradients", Expected(gradients, bounds(rough.gradients), slopes, rough.open_gradients, next(notes)), findings
         )
+    yield from wrong_passes(case, computed, findings)
     yield from (f"{name}: none" for name in sorted(exact.values.keys() - computed.values.keys() - computed.unsupported.keys()))
     yield from (f"gradient of {name}: none" for name in without_gradient(case.example, computed, exact))
 
@@ -77,11 +79,14 @@ def unlike(case: Case[CalculationExample], kind: str, expected: Expected, findin
     What hangs on a comparison that rounding may turn is not judged where the reference in the same type differs too.
     """
     title, computed = "gradient of " if kind == "gradients" else "", getattr(calculated(case), kind)
-    known = {*case.example.inputs, *(step.name for step in case.example.nodes)}
+    known, unbounded = {*case.example.inputs, *(step.name for step in case.example.nodes)}, list[str]()
     for name, array in computed.items():
         if name not in known:
             yield f"{title}{name}: the example has no such step or input"
         if name not in expected.exact:  # a setting, or an exponent of a negative number: it has no gradient
+            continue
+        if case.example.iteration and not np.all(np.isfinite(expected.bounds[name])) and is_number(array, expected.exact[name]):
+            unbounded.append(f"{title}{name}")
             continue
         lines = differing(name, array, expected, expected.note)
         of_reference = array_of(kind, name, case.on("reference"))
@@ -92,6 +97,8 @@ def unlike(case: Case[CalculationExample], kind: str, expected: Expected, findin
             continue
         for line in lines:
             yield title + line + evidence(case, array, expected.exact[name], expected.bounds[name], partial(array_of, kind, name))
+    if unbounded:
+        findings.notes.append(unbounded_note(unbounded, "all passes together"))
 
 
 def is_number(array: Any, exact: Array) -> bool:
@@ -124,7 +131,7 @@ def cleared(array: Array, entries: Array, zero: Any) -> Array:
 
 def without_gradient(example: CalculationExample, computed: Calculation, exact: Calculation) -> list[str]:
     """The inputs and steps without a gradient, although it is not 0; none where the final step is unsupported."""
-    if example.gradients_of in computed.unsupported:
+    if example.final in computed.unsupported:
         return []
     absent = exact.gradients.keys() - computed.gradients.keys() - computed.unsupported.keys()
     return sorted(name for name in absent if np.any(exact.gradients[name] != 0))

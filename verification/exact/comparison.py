@@ -59,10 +59,10 @@ def bounded_differences(
     return lines + (differences(name, values[known], exact[known], bound[known], note) if np.any(known) else [])
 
 
-def unbounded_note(names: list[str]) -> str:
+def unbounded_note(names: list[str], within: str = "one epoch") -> str:
     """The note about arrays that are not compared."""
     more = f" and {len(names) - 1} more" if names[1:] else ""
-    return f"not compared, for rounding in one epoch is not bounded: {names[0]}{more}"
+    return f"not compared, for rounding in {within} is not bounded: {names[0]}{more}"
 
 
 def incomparable(shape: tuple[int, ...], expected: tuple[int, ...], bound: tuple[int, ...]) -> str:

@@ -12,8 +12,8 @@ import numpy as np
 
 from adapters import Array
 from reference import graph
+from reference.graph import Node
 from verification.exact import arithmetic
-from worked_examples import CalculationExample
 
 
 def exponential_overflows(operands: Sequence[Array], dtype: str) -> bool:
@@ -41,10 +41,10 @@ def rounded(exact: Array, dtype: str) -> Array:
         return np.asarray(np.asarray(arithmetic.middle(exact), dtype=float).astype(dtype))
 
 
-def overflowing_steps(example: CalculationExample, exact: Mapping[str, Array], dtype: str) -> dict[str, Array]:
+def overflowing_steps(nodes: Sequence[Node], exact: Mapping[str, Array], dtype: str) -> dict[str, Array]:
     """What every input and step is in ``dtype``: its exact value (balls) rounded, and inf or nan where it overflows."""
     expected = {name: rounded(balls, dtype) for name, balls in exact.items()}
-    for node in example.nodes:
+    for node in nodes:
         operands = [expected[name] for name in node.operands]
         of_function = OVERFLOWING.get(node.function)
         carried = any(not np.all(np.isfinite(array.astype(float))) for array in operands)

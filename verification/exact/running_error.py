@@ -4,13 +4,14 @@ Where two numbers are so near that rounding may turn a comparison, its outcome i
 an engine that took the other side is right too.
 
 A sum of n terms, taken in any order, is the exact sum of terms that are each wrong by n units of the type at most. A unit of the
-balls, ``SAFETY_FACTOR`` times wider in the end, counts as that many units of the type: a function that adds more terms is computed
+balls, ``SAFETY_FACTOR`` times wider in the end, stands for that many units of the type: a function that adds more terms is computed
 with bits fewer, and the terms of a plain sum are themselves made as wide, because those that are exact may be rounded in another
 order.
 """
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import flint
@@ -20,7 +21,18 @@ from adapters import Array
 from adapters.calculation import Calculation
 from reference.comparisons import UndecidedError
 from reference.functions import Gradients
-from reference.graph import Node, backward, forward, operand_gradients, value_of
+from reference.graph import (
+    DERIVATIVES,
+    GRADIENT,
+    NUMERICAL_GRADIENT,
+    Node,
+    Rule,
+    backward,
+    derivative,
+    forward,
+    operand_gradients,
+    value_of,
+)
 from verification.exact import arithmetic
 from verification.exact.enclosures import as_balls
 from worked_examples import CalculationExample, numbers
@@ -36,7 +48,7 @@ WITHOUT_SUMS = frozenset(
         *("reshape", "flatten", "stack", "index", "assign", "flip", "crop", "concatenate", "rows", "max pooling", "dropout"),
     )
 )
-"""Functions whose values are not sums; any other may add as many terms as its largest operand has entries."""
+"""Functions whose values are no sums; any other may add as many terms as its largest operand has entries."""
 
 
 class RunningError(NamedTuple):
@@ -96,42 +108,80 @@ def widened(node: Node, values: Mapping[str, Array]) -> dict[str, Array]:
     return {name: np.asarray(array * unit, dtype=object) for name, array in operands.items()}
 
 
-def rounded_value(bits: int, node: Node, values: Mapping[str, Array]) -> Array:
-    """The value of one node in balls of a precision, as wide as rounding in any order may make it.
+def enclosed(bits: int, rule: Rule, node: Node, values: Mapping[str, Array]) -> Array:
+    """The value of a node in balls of a precision; ``rule`` computes the gradients inside of one that is a gradient itself.
+
+    Differences are taken at other values, for which nothing decides a comparison that is open.
 
     Raises:
         UndecidedError: where a comparison is open.
 
     """
+    if node.function == NUMERICAL_GRADIENT:
+        strict = partial(enclosed_gradients, bits)
+        return derivative(node, values, partial(enclosed, bits, strict), strict)
+    if node.function == GRADIENT:
+        return derivative(node, values, rule=rule)
     with flint.ctx.workprec(bits - bits_lost(n_terms(node, values))):
         return value_of(node, widened(node, values))
 
 
-def running_error(example: CalculationExample, exact: Calculation, bits: int) -> RunningError:
-    """The calculation in balls of a precision; ``exact`` decides the comparisons that are open there."""
+def enclosed_gradients(bits: int, node: Node, values: Mapping[str, Array], upstream: Array) -> Gradients:
+    """The gradients of the operands of a node in balls of a precision.
+
+    Raises:
+        UndecidedError: where a comparison is open.
+
+    """
+    if node.function in DERIVATIVES:
+        return operand_gradients(node, values, upstream)
+    with flint.ctx.workprec(bits - bits_lost(n_terms_back(node, values, upstream))):
+        return operand_gradients(node, {**values, **widened(node, values)}, upstream)
+
+
+def rounded_value(bits: int, node: Node, values: Mapping[str, Array]) -> Array:
+    """The value of one node in balls of a precision, as wide as rounding in any order may make it; raises as ``enclosed`` does."""
+    return enclosed(bits, partial(enclosed_gradients, bits), node, values)
+
+
+class Enclosed(NamedTuple):
+    """The balls of inputs and nodes, and the nodes at which a comparison is open; ``rule`` is that of their gradients."""
+
+    values: dict[str, Array]
+    opened: set[str]
+    rule: Rule
+
+
+def enclosed_values(nodes: Sequence[Node], inputs: Mapping[str, Array], exact: Mapping[str, Array], bits: int) -> Enclosed:
+    """Nodes in balls of a precision; ``exact`` decides the comparisons that are open there."""
     opened = set[str]()
 
     def value(node: Node, values: Mapping[str, Array]) -> Array:
         try:
-            return rounded_value(bits, node, values)
+            return enclosed(bits, rule, node, values)
         except UndecidedError:
             opened.add(node.name)
-            return near(exact.values[node.name], [values[name] for name in node.operands])
+            return near(exact[node.name], [values[name] for name in node.operands])
 
     def rule(node: Node, values: Mapping[str, Array], upstream: Array) -> Gradients:
         try:
-            with flint.ctx.workprec(bits - bits_lost(n_terms_back(node, values, upstream))):
-                return operand_gradients(node, {**values, **widened(node, values)}, upstream)
+            return enclosed_gradients(bits, node, values, upstream)
         except UndecidedError:
             opened.add(node.name)
-            return tuple(None if term is None else as_balls(term) for term in operand_gradients(node, exact.values, upstream))
+            return tuple(None if term is None else as_balls(term) for term in operand_gradients(node, exact, upstream))
 
     with flint.ctx.workprec(bits):
+        return Enclosed(forward(nodes, inputs, value=value), opened, rule)
+
+
+def running_error(example: CalculationExample, exact: Calculation, bits: int) -> RunningError:
+    """The calculation in balls of a precision; ``exact`` decides the comparisons that are open there."""
+    with flint.ctx.workprec(bits):
         inputs = {name: np.asarray(numbers(texts, "ball")) for name, texts in example.inputs.items()}
-        values = forward(example.nodes, inputs, value=value)
+        values, opened, rule = enclosed_values(example.nodes, inputs, exact.values, bits)
         open_values = dependents(example.nodes, opened)
         gradients = dict[str, Array]()
-        if final := example.gradients_of:
-            upstream = values.get(f"d_{final}", np.asarray(values[final] * 0 + 1, dtype=object))
+        if final := example.final:
+            upstream = values.get(example.upstream, np.asarray(values[final] * 0 + 1, dtype=object))
             gradients = backward(example.nodes, values, final, upstream, rule=rule)
     return RunningError(values, gradients, open_values, frozenset(gradients if opened else ()))

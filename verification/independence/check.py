@@ -8,7 +8,7 @@ import numpy as np
 from adapters import Engine, Parameters
 from adapters.reference.training import Trainer
 from verification.case import Case
-from verification.checks import calculation, evaluation, gradient_descent, trajectory
+from verification.checks import calculation, evaluation, trajectory
 from verification.checks.images import first_update, on_digits
 from verification.exact import arithmetic
 from verification.exact.comparison import differences
@@ -21,7 +21,7 @@ from verification.independence.watcher import WatchedEngine, Watcher
 from verification.records import Findings
 from verification.runs.networks import watched_epochs
 from verification.session import Session
-from worked_examples import CalculationExample, GradientDescentExample, ImageExample, NetworkExample
+from worked_examples import CalculationExample, ImageExample, NetworkExample
 from worked_examples.printed.claims import claims, quantity_of
 
 NEXT_STEP = "the engine must compute by its own package: see the functions that adapters/{engine} calls"
@@ -90,11 +90,6 @@ def of_calculation(case: Case[CalculationExample]) -> Iterator[str]:
     yield from watched(case, (calculation.check_values,))
 
 
-def of_descent(case: Case[GradientDescentExample]) -> Iterator[str]:
-    """Gradients and descents from other starts."""
-    yield from watched(case, (gradient_descent.check_gradients, gradient_descent.check_descents))
-
-
 def of_images(case: Case[ImageExample]) -> Iterator[str]:
     """The first update, or the outputs, with other parameters on scikit-learn's handwritten digits, and the training there."""
     if case.example.training is None:
@@ -133,7 +128,6 @@ def wrong_epoch(case: Case[NetworkExample], epoch: WatchedEpoch) -> Iterator[str
 BY_KIND: Mapping[type[Any], Callable[[Case[Any]], Iterator[str]]] = {
     NetworkExample: of_network,
     CalculationExample: of_calculation,
-    GradientDescentExample: of_descent,
     ImageExample: of_images,
 }
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from adapters import Parameters
-from worked_examples import CalculationExample, DescentRun, Example, GradientDescentExample, ImageExample, NetworkExample
+from worked_examples import CalculationExample, Example, ImageExample, NetworkExample
 from worked_examples.schema.kinds.network import Layer
 from worked_examples.schema.trainings.minibatch import Pretrained
 
@@ -66,17 +66,6 @@ def _(example: CalculationExample) -> CalculationExample:
     of_ranges = {name for node in example.nodes if node.function == "arange" for name in node.operands}
     others = {name: changed(texts, random, of_all=False) for name, texts in example.inputs.items() if name not in of_ranges}
     return example.model_copy(update={"inputs": {**example.inputs, **others}})
-
-
-@unseen.register
-def _(example: GradientDescentExample) -> GradientDescentExample:
-    """Other starts."""
-    random = random_of(example)
-
-    def other(run: DescentRun) -> DescentRun:
-        return run.model_copy(update={"start": changed(run.start, random, of_all=True)})
-
-    return example.model_copy(update={"runs": [other(run) for run in example.runs]})
 
 
 @unseen.register

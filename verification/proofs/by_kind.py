@@ -9,9 +9,7 @@ import numpy as np
 
 from adapters import Array
 from adapters.reference.engine import Engine
-from adapters.reference.operations import forward_values
 from reference.optimization.optimizers import trajectory
-from verification.arithmetics.numerical_descent import numerical, points
 from verification.case import Case
 from verification.exact.calculations import exact_calculation
 from verification.proofs.exact import exact_numbers
@@ -21,7 +19,6 @@ from verification.seeds import seed_files
 from worked_examples import (
     CalculationExample,
     ConventionExample,
-    GradientDescentExample,
     ImageExample,
     InitializerExample,
     NetworkExample,
@@ -52,46 +49,24 @@ def network_facts(case: Case[NetworkExample]) -> Facts:
 
 
 def calculation_facts(case: Case[CalculationExample]) -> Facts:
-    """Inputs as printed, and steps and gradients: fractions where the whole array is rational, else the floats of the reference."""
+    """Inputs as printed, and steps and gradients: fractions where the whole array is rational, else the floats of the reference.
+
+    Of what an iteration computes, a list with its values in all passes; that of a state begins with its value at the start.
+    """
     example, floats = case.example, Engine().calculate(case.example, "float64")
     exact = exact_calculation(case.session, example)
     values = {name: fractions_or(array, floats.values[name]) for name, array in exact.values.items()}
+    values |= {name: [values[node] for node in nodes] for name, nodes in example.unrolled.repeated_names().items()}
     gradients = {f"d_{name}": fractions_or(array, floats.gradients[name]) for name, array in exact.gradients.items()}
     inputs = {name: exact_numbers(values) for name, values in example.inputs.items()}
     named = {*example.names, *(f"d_{name}" for name in example.names)}  # no numbers, and no formulas inside of others
-    return {name: fact for name, fact in {**values, **gradients, **inputs}.items() if name in named}
+    return {name: fact for name, fact in {**inputs, **values, **gradients}.items() if name in named}
 
 
 def fractions_or(exact: Array, floats: Array) -> Any:
     """Exact numbers as fractions in nested lists; floats where one of them is not rational."""
     fractions = np.asarray(np.frompyfunc(lambda entry: entry.rational, 1, 1)(exact), dtype=object)
     return plain(floats) if any(fraction is None for fraction in fractions.flat) else plain(fractions)
-
-
-def gradient_descent_facts(case: Case[GradientDescentExample]) -> Facts:
-    """Starts and ends of the runs, exactly and by the book's program; the function, and its difference quotient in float64."""
-    example = case.example
-    named = {run.name: run for run in example.runs}
-
-    def f(name: str, x: Any) -> Any:
-        point = {"x": np.array(x, dtype=object)}
-        return plain(forward_values(example.calculation(named[name]), "rational", point)[named[name].value][()])
-
-    def difference(name: str, x: Any, h: Any) -> Any:
-        other = example.model_copy(update={"h": repr(float(h))})
-        return plain(numerical(other, named[name], np.array(x, dtype=float)))
-
-    return {
-        "h": exact_numbers(example.h),
-        "starts": {name: exact_numbers(run.start) for name, run in named.items()},
-        "gradients": {
-            name: plain(Engine().calculate(example.calculation(run), "rational").gradients["x"]) for name, run in named.items()
-        },
-        "ends": {name: plain(points(example, run)[-1]) for name, run in named.items()},
-        "exact_ends": {name: plain(Engine().descend(example, run, "rational")) for name, run in named.items()},
-        "f": f,
-        "difference": difference,
-    }
 
 
 def architecture_facts(case: Case[ArchitectureExample]) -> Facts:
@@ -138,7 +113,6 @@ def image_facts(case: Case[ImageExample]) -> Facts:
 OF_KIND: Mapping[type[Any], Callable[[Any], Facts]] = {
     NetworkExample: network_facts,
     CalculationExample: calculation_facts,
-    GradientDescentExample: gradient_descent_facts,
     ArchitectureExample: architecture_facts,
     PrecisionExample: precision_facts,
     InitializerExample: initializer_facts,

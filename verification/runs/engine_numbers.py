@@ -80,11 +80,11 @@ class EngineNumbers(Numbers):
 
 def check_computable(example: NetworkExample, formula: Formula, inputs: Mapping[str, Array]) -> None:
     """Refuse a formula that cannot be computed of these operands, with its name and the reason."""
-    compiled = formula.compiled
+    floats = {name: np.asarray(array, dtype=float) for name, array in inputs.items()}
     try:
-        values_of(compiled.nodes, {name: np.asarray(array, dtype=float) for name, array in inputs.items()}, compiled.lines)
+        values_of(formula.compiled.nodes, floats, "'{}'".format)
     except ValueError as error:
-        reason = str(error).partition(": ")[2].partition(": ")[2]
+        reason = str(error)
         raise FixtureError(f"{example.file}: quantities.{formula.name}: {reason}") from None
 
 

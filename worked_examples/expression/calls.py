@@ -8,6 +8,7 @@ from reference.functions import ANY_NUMBER, Function
 from reference.graph import FUNCTIONS
 from worked_examples.errors import nearest
 from worked_examples.expression.callables import CALLABLES, IN_A_LIST, PARAMETERS, SIGNS, literal, operand_count, parameters_of
+from worked_examples.expression.derivatives import FORMS
 
 Called = tuple[str, tuple[ast.expr, ...], dict[str, Any]]
 
@@ -36,7 +37,7 @@ def name_of(node: ast.Call) -> str:
         case ast.Name(id=name) if name in SIGNS:
             raise ValueError(f"'{name}' has a sign; write {SIGNS[name]}")
         case ast.Name(id=name) if name not in CALLABLES:
-            raise ValueError(f"'{name}' is not a function; {nearest(name, CALLABLES)}")
+            raise ValueError(f"'{name}' is not a function; {nearest(name, [*CALLABLES, *FORMS])}")
         case ast.Name(id=name):
             return name
     raise ValueError("functions are called by their names; write NAME(...)")

@@ -5,11 +5,12 @@ identifier, so that they clash with no name and cannot be printed. The same text
 """
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from reference.graph import Node
+from worked_examples.expression.derivatives import Derivative, derivative_node, derivative_of
 from worked_examples.expression.grammar import exactly
 from worked_examples.expression.operations import is_number, operation
 from worked_examples.expression.statements import FORM, Statement, fault, statements
@@ -42,33 +43,41 @@ def formulas(text: str) -> Formulas:
 
 
 class Compiler:
-    """The nodes of the statements so far."""
+    """The nodes of the statements so far; ``lines`` have the names as they are written, ``earlier`` are nodes of another text.
 
-    def __init__(self) -> None:
-        self.nodes, self.lines = list[Node](), dict[str, int]()
+    ``states`` may get a new value once; there are none but in an iteration.
+    """
+
+    def __init__(self, earlier: Sequence[Node] = (), states: Collection[str] = ()) -> None:
+        self.nodes, self.lines, self.earlier, self.states = list[Node](), dict[str, int](), tuple(earlier), states
         self.constants, self.used = dict[str, None](), dict[str, int]()
+        self.instead = "add it to state, or write another name" if states else "write another name"
 
     def add(self, statement: Statement) -> None:
         """Add the nodes of a statement."""
         self.check_targets(statement)
         step = self.step(statement, statement.formula)
-        if itself := [name for name in statement.targets if name in self.used]:
-            raise fault(statement.line, f"'{itself[0]}' is used in its own formula; write another name")
+        if itself := [name for name in statement.targets if name in self.used and not self.is_changed(name)]:
+            raise fault(statement.line, f"'{itself[0]}' is used in its own formula; {self.instead}")
         if step.function == "split":
             self.add_parts(statement, step)
         elif len(statement.targets) > 1:
             raise fault(statement.line, f"'{statement.text}' has {len(statement.targets)} names; only those of a split are several")
         else:
-            self.add_node(statement, step)
+            self.add_node(statement, step, statement.targets[0])
+
+    def is_changed(self, name: str) -> bool:
+        """Whether a name is a state, which may get a new value after it was used."""
+        return name in self.states
 
     def check_targets(self, statement: Statement) -> None:
         """Refuse names that have a value already, or are used without one."""
         for place, name in enumerate(statement.targets):
             if name in self.lines:
                 raise fault(statement.line, f"'{name}' has a value already, by line {self.lines[name]}; write another name")
-            if name in self.used:
+            if name in self.used and not self.is_changed(name):
                 raise fault(
-                    statement.line, f"'{name}' is used before, in line {self.used[name]}; write another name, or this line first"
+                    statement.line, f"'{name}' is used before, in line {self.used[name]}; {self.instead}, or this line first"
                 )
             if name != "_" and name in statement.targets[:place]:
                 raise fault(statement.line, f"'{name}' is on the left twice; write another name")
@@ -84,41 +93,62 @@ class Compiler:
             )
         for part, name in enumerate(statement.targets):
             if name != "_":
-                self.add_node(statement, step._replace(name=name, parameters={**step.parameters, "part": part}))
+                self.add_node(statement, step._replace(parameters={**step.parameters, "part": part}), name)
 
-    def add_node(self, statement: Statement, node: Node) -> None:
-        """Add a node."""
+    def add_node(self, statement: Statement, node: Node, name: str) -> None:
+        """Add a node under the name that is written for it."""
         if len(self.nodes) >= STEPS:
             raise fault(statement.line, f"more than {STEPS:,} operations; accepted: at most so many")
-        self.nodes.append(node)
-        self.lines[node.name] = statement.line
+        self.nodes.append(node._replace(name=self.node_name(name)))
+        self.lines[name] = statement.line
 
-    def step(self, statement: Statement, formula: ast.expr, name: str = "") -> Node:
-        """The node of a formula, after those of its operands have been added."""
+    def node_name(self, name: str) -> str:
+        """The name of the node of a step."""
+        return name
+
+    def value_name(self, name: str, line: int) -> str:
+        """The name of the value that a name in a formula stands for."""
+        if name not in self.lines:
+            self.used.setdefault(name, line)
+        return name
+
+    def step(self, statement: Statement, formula: ast.expr) -> Node:
+        """The node of a formula, after those of its operands have been added; it has no name yet."""
         try:
+            derivative = derivative_of(formula)
+            if derivative:
+                return self.derivative(statement, derivative)
             found = operation(formula)
         except ValueError as error:
             raise fault(statement.line, f"'{segment(statement, formula)}': {error}") from None
         operands = tuple(self.operand(statement, operand) for operand in found.operands)
-        return Node(name or statement.targets[0], found.function, operands, found.parameters)
+        return Node("", found.function, operands, found.parameters)
+
+    def derivative(self, statement: Statement, written: Derivative) -> Node:
+        """The node of a derivative; it has no name yet."""
+        step = self.operand(statement, written.step) if written.step else ""
+        of, by = (self.value_name(name, statement.line) for name in (written.of, written.by))
+        return derivative_node("", written, of, by, step, (*self.earlier, *self.nodes))
 
     def operand(self, statement: Statement, formula: ast.expr) -> str:
         """The name of the value of a formula, which gets a node where it needs one."""
         if isinstance(formula, ast.Name):
-            if formula.id not in self.lines:
-                self.used.setdefault(formula.id, statement.line)
-            return formula.id
+            return self.value_name(formula.id, statement.line)
         if is_number(formula):
             return self.constant(statement, formula)
-        name = name_of(statement, formula)
+        name = self.inner_name(statement, formula)
         if name not in self.lines:
-            step = self.step(statement, formula, name)
+            step = self.step(statement, formula)
             if step.function == "split":
                 raise fault(
                     statement.line, f"'{name}': a split has several parts; write a line of its own, such as a, b = split(x, 2)"
                 )
-            self.add_node(statement, step)
-        return name
+            self.add_node(statement, step, name)
+        return self.node_name(name)
+
+    def inner_name(self, statement: Statement, formula: ast.expr) -> str:
+        """The name of a formula inside of another."""
+        return name_of(statement, formula)
 
     def constant(self, statement: Statement, formula: ast.expr) -> str:
         """The name of a number: its own text, which is exact."""

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from reference.graph import FUNCTIONS
 from worked_examples.expression.callables import OPERATORS, PARAMETERS, called, parameters_of
 from worked_examples.expression.words import OF_PARAMETERS, WORDS
-from worked_examples.limits import DEEPEST_EXPRESSION, LARGEST_EXPONENT, LONGEST_EXPRESSION, STEPS
+from worked_examples.limits import (
+    DEEPEST_EXPRESSION,
+    ITERATED,
+    LARGEST_EXPONENT,
+    LONGEST_EXPRESSION,
+    PASS_OPERATIONS,
+    PASSES,
+    STEPS,
+)
 
 HEAD = f"""<!-- Written by `python -m worked_examples` from the tables of the formulas; do not edit. -->
 
@@ -37,6 +45,55 @@ index, `.T`, and functions by name. Every name has a value, and where `gradients
   is selected. An operand without gradient (a setting, such as epsilon) cannot be asked for one.
 - **Limits**: {STEPS:,} operations in all; in one formula {LONGEST_EXPRESSION:,} characters, {DEEPEST_EXPRESSION} operations in each
   other, and exponents to {LARGEST_EXPONENT:,}.
+
+## Derivatives
+
+| formula | gives |
+| --- | --- |
+| `gradient(E, w)` | the gradient of the step E by the input, state or step w, in the shape of w; of an array E, that of its sum |
+| `numerical_gradient(E, w, h)` | `(E(w + h) - E(w - h)) / (2 h)`, entry by entry of w, for a step E that is one number |
+
+They are numbers like any others: `w - 0.1 * gradient(E, w)`. Each engine differentiates by itself. All that does not depend on w is
+held fixed, states among it. Gradients are not differentiated again: of what goes through one, `gradient` and
+`gradients_of` refuse the gradient, and `numerical_gradient` gives it.
+
+## Iterations
+
+Formulas that are repeated have a table of their own:
+
+```toml
+kind = "calculation"
+inputs = {{ w = ["-3", "4"], v = ["0", "0"] }}
+
+[iteration]
+state = ["w", "v"]                # inputs, drawn numbers, or steps: their values are those at the start
+times = 100
+until = "E < 0.01"                # may be left out
+steps = \"\"\"
+E = sum(w ** 2)
+v = 0.9 * v - 0.1 * gradient(E, w)
+w = w + v
+\"\"\"
+
+[[printed]]
+where = "console"
+text = \"\"\"
+iteration 1, E = 25, w = [-2.4 3.2]
+iteration 2, E = 16
+\"\"\"
+```
+
+- **States** are changed by one line of a pass each; above it they have the value that the pass before left, below it the new one.
+- **Steps** before the iteration are `steps`, as ever; what does not change from pass to pass belongs there.
+- **Numbers of iterations** are those of the passes, from 1, or from 0 with `first = 0`. What is printed of iteration K is what pass
+  K gives; `iteration = 0` is the start where the first pass is number 1. The number is printed in front (`iteration`, or a name of
+  `[printed.names]` that means it), or the `iteration` of the block; without one, the last iteration is meant.
+- **`until`** is tested after every pass, by exact numbers, and ends the iteration where it is not 0; `times` is the most passes.
+  Where its enclosure leaves it open, what is printed from there on is undecided. In a floating-point type, and in a rounded chain,
+  the iteration must provably end with the same pass.
+- **`gradients_of`** goes back through all passes, as in backpropagation through time; a state is cut off with `gradient` instead,
+  which takes the states at the start of a pass as given.
+- **Limits**: {PASSES:,} passes, {PASS_OPERATIONS:,} operations in all of them, {ITERATED:,} numbers and multiplications.
 
 Of each function: how it is called, what it gives, and its gradient. `dy` is the upstream gradient, that of the function's value
 `y`; what was broadcast has the sum of its gradients. What is in `[, ...]` may be left out.

@@ -2,23 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from worked_examples.limits import EPOCHS
-from worked_examples.printed.items import PrintedItem, flatten
+from worked_examples.printed.items import PrintedItem, numbered
 from worked_examples.printed.notations import is_number, plain
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.errata import NumberErratum
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.calculation import CalculationExample
-from worked_examples.schema.kinds.gradient_descent import GradientDescentExample
 from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.kinds.precision import PrecisionExample
 from worked_examples.schema.log import LogBlock
-from worked_examples.schema.page import PrintedBlock
 
-Printing = ImageExample | ArchitectureExample | PrecisionExample | NetworkExample | CalculationExample | GradientDescentExample
+Printing = ImageExample | ArchitectureExample | PrecisionExample | NetworkExample | CalculationExample
 
 MOST_PLACES = 6  # that a message lists
 
@@ -50,7 +49,7 @@ def bad_epochs(example: Printing) -> Iterator[str]:
     first = example.training.first_epoch if example.training else 0
     for position, block in enumerate(example.blocks):
         key = example.key_of(position)
-        for item, _, text, _ in located(block):
+        for item, _, text, _, _ in located(example, position):
             if example.quantity(position, item.name).part == "epoch" and not is_epoch(text, first):
                 yield f"{key}.text: '{item.name}' is printed {text}; accepted: the number of an epoch, from {first}"
         if block.epoch is not None and block.epoch < first:
@@ -91,16 +90,16 @@ def unused_errata(example: Printing) -> list[str]:
     used = {(claim.block, id(claim.erratum)) for claim in claims(example) if claim.erratum}
     return [
         f"{example.key_of(position)}.errata: no number '{erratum.number}' at {list(erratum.at)}, occurrence {erratum.occurrence}; "
-        f"printed there: {places(block, erratum.number)}"
+        f"printed there: {places(example, position, erratum.number)}"
         for position, block in enumerate(example.blocks)
         for erratum in block.errata
         if (position, id(erratum)) not in used
     ]
 
 
-def places(block: PrintedBlock, name: str) -> str:
+def places(example: Printing, position: int, name: str) -> str:
     """Where a block prints numbers, as an erratum writes it; where it has the name, only those."""
-    found = Counter((item.name, index) for item, index, _, _ in located(block))
+    found = Counter((item.name, index) for item, index, _, _, _ in located(example, position))
     shown = [place for place in found if place[0] == name] or found
     words = [f"'{place[0]}' at {list(place[1])}" + (f" {found[place]} times" if found[place] > 1 else "") for place in shown]
     return ", ".join(words[:MOST_PLACES]) + (", ..." if len(words) > MOST_PLACES else "")
@@ -115,47 +114,50 @@ def misquoted_errata(example: Printing) -> list[str]:
     ]
 
 
-def located(block: PrintedBlock) -> Iterator[tuple[PrintedItem, tuple[int, ...], str, NumberErratum | None]]:
-    """The numbers of a block, each with its index and its erratum."""
+def located(
+    example: Printing, position: int
+) -> Iterator[tuple[PrintedItem, tuple[int, ...], str, NumberErratum | None, int | None]]:
+    """The numbers of a block, each with its index, its erratum, and the epoch or iteration that is printed with it, if one is."""
+    block = example.blocks[position]
     errata = {(erratum.number, erratum.at, erratum.occurrence): erratum for erratum in reversed(block.errata)}
-    seen: Counter[str] = Counter()
+    seen, occurrences = Counter[str](), dict[int, int]()
     for item in block.items:
         seen[item.name] += 1
-        for index, text in flatten(item.values):
-            yield item, index, text, errata.get((item.name, index, seen[item.name]))
+        occurrences[id(item)] = seen[item.name]
+    for item, index, text, count in numbered(block.items, partial(is_count, example, position)):
+        yield item, index, text, errata.get((item.name, index, occurrences[id(item)])), count
+
+
+def is_count(example: Printing, position: int, name: str) -> bool:
+    """Whether the numbers of a printed name count epochs or iterations."""
+    if isinstance(example, NetworkExample):
+        return example.quantity(position, name).part == "epoch"
+    return isinstance(example, CalculationExample) and example.is_count(position, name)
 
 
 def claims(example: Printing) -> Iterator[Claim]:
     """The claims of an example, in the order of print.
 
-    A printed epoch is the epoch of the numbers of its line and below it, and also a claim: that training reaches it.
+    A printed epoch or iteration is that of the numbers of its line and below it, and also a claim: that the program reaches it.
     """
     for position, block in enumerate(example.blocks):
-        epoch, of_line = updates(example, block.epoch), epochs_of_lines(example, position)
-        for item, index, text, erratum in located(block):
-            if item.line in of_line:
-                epoch = updates(example, of_line[item.line])
-            elif isinstance(example, NetworkExample) and example.quantity(position, item.name).part == "epoch":
-                epoch = updates(example, int(plain(text)))
-            yield Claim(position, block.where, item.name, index, text, epoch, erratum)
+        of_rows = epochs_of_rows(example, position)
+        for item, index, text, erratum, count in located(example, position):
+            done = updates(example, position, of_rows.get(item.line, count))
+            yield Claim(position, block.where, item.name, index, text, done, erratum)
 
 
-def epochs_of_lines(example: Printing, position: int) -> dict[int, int]:
-    """The epoch of every line of a block that prints exactly one, and of every row of a log that says how many lie between."""
-    if not isinstance(example, NetworkExample):
-        return {}
-    block = example.blocks[position]
-    if isinstance(block, LogBlock) and example.training and block.every:
-        return block.epochs(example.training.first_epoch)
-    found: dict[int, list[int]] = {}
-    for item, _, text, _ in located(block):
-        if example.quantity(position, item.name).part == "epoch":
-            found.setdefault(item.line, []).append(int(plain(text)))
-    return {line: epochs[0] for line, epochs in found.items() if len(epochs) == 1}
+def epochs_of_rows(example: Printing, position: int) -> dict[int, int]:
+    """The epoch of every row, by its line, of a log that says how many epochs lie between its rows; empty for any other block."""
+    block, training = example.blocks[position], example.training if isinstance(example, NetworkExample) else None
+    return block.epochs(training.first_epoch) if isinstance(block, LogBlock) and training else {}
 
 
-def updates(example: Printing, epoch: int | None) -> int:
-    """The updates made when the book prints ``epoch``."""
+def updates(example: Printing, position: int, count: int | None) -> int:
+    """The updates, or passes, that are made when the book prints a number, with ``count`` in front of it or of its block."""
+    if isinstance(example, CalculationExample):
+        return example.done(position, count)
+    epoch = example.blocks[position].epoch if count is None else count
     training = example.training if isinstance(example, NetworkExample) else None
     if epoch is None:
         return 0

@@ -1,12 +1,12 @@
 """One pass through a calculation, in float64, when it is loaded: what cannot be computed is refused, with step and reason."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from reference.graph import FUNCTIONS, Node, backward, value_of
+from reference.graph import DERIVATIVES, FUNCTIONS, Node, backward, value_of
 from worked_examples.number_types import Array
 from worked_examples.schema.step_sizes import size_fault
 
@@ -42,8 +42,8 @@ def ratio(start: Array, stop: Array, step: Array) -> Any:
     return np.nan_to_num((stop - start) / step, posinf=0.0, neginf=0.0)[0]
 
 
-def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array], lines: Mapping[str, int]) -> dict[str, Array]:
-    """The values of all inputs and steps; ``lines`` are those of the steps in their text.
+def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array], place: Callable[[str], str]) -> dict[str, Array]:
+    """The values of all inputs and steps; ``place`` says where a step is written.
 
     Raises:
         ValueError: for the first step that cannot be computed.
@@ -51,7 +51,7 @@ def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array], lines: Mapping
     """
     values = dict(inputs)
     for node in nodes:
-        where = f"steps: line {lines[node.name]}: '{node.name}'"
+        where = place(node.name)
         if fault := size_fault(node, values) or count_fault(node, values):
             raise ValueError(f"{where}: {fault}")
         try:
@@ -71,6 +71,8 @@ def is_undefined(node: Node, values: Mapping[str, Array]) -> bool:
 
     A pole such as 1/0 is infinite, and an overflow is one of floating-point numbers only: books show both.
     """
+    if node.function in DERIVATIVES:
+        return bool(np.any(np.isnan(values[node.name]))) and all(np.all(np.isfinite(values[name])) for name in node.operands)
     operands, flags = [values[name] for name in node.operands], set[str]()
     if not np.any(np.isnan(values[node.name])) or not all(np.all(np.isfinite(operand)) for operand in operands):
         return False
@@ -79,18 +81,18 @@ def is_undefined(node: Node, values: Mapping[str, Array]) -> bool:
     return "overflow" not in flags
 
 
-def gradients_of(nodes: Sequence[Node], values: Mapping[str, Array], final: str) -> dict[str, Array]:
-    """The gradients of the step ``final`` with respect to all inputs and steps that have one.
+def gradients_of(nodes: Sequence[Node], values: Mapping[str, Array], final: str, upstream: str) -> dict[str, Array]:
+    """The gradients of the step ``final`` with respect to all inputs and steps that have one; ``upstream`` names its own.
 
     Raises:
         ValueError: where the upstream gradient, or a gradient, does not have the shape of its value.
 
     """
-    upstream = values.get(f"d_{final}", np.ones_like(values[final]))
-    if upstream.shape != values[final].shape:
-        raise ValueError(f"inputs.d_{final}: shape {upstream.shape}, but '{final}' has shape {values[final].shape}")
+    seed = values.get(upstream, np.ones_like(values[final]))
+    if seed.shape != values[final].shape:
+        raise ValueError(f"inputs.{upstream}: shape {seed.shape}, but '{final}' has shape {values[final].shape}")
     try:
-        gradients = backward(nodes, values, final, upstream)
+        gradients = backward(nodes, values, final, seed)
     except ERRORS as error:
         raise ValueError(f"gradients_of: '{final}' cannot be differentiated: {reason(error)}") from None
     for name, gradient in gradients.items():

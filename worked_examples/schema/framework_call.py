@@ -8,8 +8,8 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from worked_examples.limits import AXES, entries_fault, number_fault, product
 from worked_examples.number_types import Array, numbers
+from worked_examples.schema.arrays import check_nested
 from worked_examples.schema.base import DECIMAL, Index, Model, Number, Seed, Size, Word
-from worked_examples.schema.kinds.calculation import check_nested
 
 SINGLE = re.compile(rf"({DECIMAL.pattern})f")
 

@@ -44,6 +44,7 @@ class PrintedBlock(Model):
         [], description="words that stand behind numbers and change nothing: 3 ms, 12 px"
     )
     epoch: Epoch | None = Field(None, description="as the book counts")
+    iteration: Epoch | None = Field(None, description="of an iterated calculation, as the book counts; 0 is its start")
     names: dict[str, str] = Field({}, description="names of this block only; also whole lines of words, without a colon at the end")
     arithmetic: Annotated[str, Word("an arithmetic", ARITHMETICS)] = Field(
         "exact",
@@ -182,6 +183,14 @@ class ExampleBase(Model):
     def key_of(self, position: int) -> str:
         """The key of a block."""
         return f"printed[{position}]"
+
+    @model_validator(mode="after")
+    def of_no_iteration(self) -> Self:
+        """Only a calculation has iterations."""
+        for position, block in enumerate(self.printed):
+            if block.iteration is not None and "iteration" not in type(self).model_fields:
+                raise ValueError(f"printed[{position}].iteration: only a calculation has iterations; write epoch, or remove it")
+        return self
 
     @model_validator(mode="after")
     def small_enough(self) -> Self:

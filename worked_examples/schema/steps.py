@@ -1,22 +1,24 @@
 """Steps: a text of formulas on named inputs, and the checks of both together."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from keyword import iskeyword
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BeforeValidator, Field
-
-from reference.graph import Node
 from worked_examples.errors import nearest
 from worked_examples.expression.formulas import formulas
-from worked_examples.schema.page import ExampleBase
+from worked_examples.expression.iterated import Repeated
+
+
+def a_text(steps: Any) -> str:
+    """Refuse steps that are no text."""
+    if not isinstance(steps, str):
+        raise ValueError("not a text; write formulas, one a line: steps = 'y = a + b'")  # noqa: TRY004 -- a fault of the fixture
+    return steps
 
 
 def readable(steps: Any) -> str:
     """Refuse steps that are no formulas."""
-    if not isinstance(steps, str):
-        raise ValueError("not a text; write formulas, one a line: steps = 'y = a + b'")  # noqa: TRY004 -- a fault of the fixture
-    formulas(steps)
+    formulas(a_text(steps))
     return steps
 
 
@@ -25,13 +27,13 @@ def is_name(text: str) -> bool:
     return text.isidentifier() and not iskeyword(text)
 
 
-def with_constants(inputs: dict[str, Any], steps: str) -> dict[str, Any]:
+def with_constants(inputs: dict[str, Any], constants: Iterable[str]) -> dict[str, Any]:
     """The inputs and the numbers of the steps, each of these under its own text; every other name is one that formulas can use."""
-    constants = {text: text for text in formulas(steps).constants}
+    texts = {text: text for text in constants}
     for name, values in inputs.items():
-        if not is_name(name) and constants.get(name) != values:
+        if not is_name(name) and texts.get(name) != values:
             raise ValueError(f"'{name}' is not a name for formulas; accepted: letters, digits and '_', no digit first")
-    return {**inputs, **constants}
+    return {**inputs, **texts}
 
 
 def check_used(steps: str, inputs: Collection[str]) -> None:
@@ -46,22 +48,20 @@ def check_used(steps: str, inputs: Collection[str]) -> None:
             raise ValueError(f"steps: line {line}: '{name}' is an input; write another name")
 
 
-class StepsExample(ExampleBase):
-    """An example with a text of formulas; ``docs/formulas.md`` has their language."""
-
-    steps: Annotated[str, BeforeValidator(readable)] = Field("", description="NAME = FORMULA, one a line; see docs/formulas.md")
-
-    @property
-    def nodes(self) -> Sequence[Node]:
-        """The steps in the reference's terms."""
-        return formulas(self.steps).nodes
-
-    @property
-    def constants(self) -> Collection[str]:
-        """The numbers in the steps, which are inputs under their own texts."""
-        return formulas(self.steps).constants
-
-    @property
-    def lines(self) -> Mapping[str, int]:
-        """The line of every step in their text."""
-        return formulas(self.steps).lines
+def check_repeated(repeated: Repeated, before: Collection[str]) -> None:
+    """Refuse states that have no value at the start, unknown names, and steps of a pass that have the name of an input or step."""
+    for name in repeated.states:
+        if name not in before:
+            raise ValueError(
+                f"iteration.state: '{name}' is neither an input nor a step; {nearest(name, filter(str.isidentifier, before))}"
+            )
+    for name, line in repeated.used.items():
+        if name not in before:
+            known = filter(str.isidentifier, {*before, *repeated.written})
+            where = f"steps: line {line}" if line else "until"
+            raise ValueError(f"iteration.{where}: '{name}' is neither an input nor an earlier step; {nearest(name, known)}")
+    for name, line in repeated.written.items():
+        if name in before and name not in repeated.states:
+            raise ValueError(f"iteration.steps: line {line}: '{name}' has a value already; add it to state, or write another name")
+        if name == "iteration":
+            raise ValueError(f"iteration.steps: line {line}: 'iteration' is the number of the pass; write another name")

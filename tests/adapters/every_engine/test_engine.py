@@ -1,4 +1,4 @@
-"""Every engine: float64 throughout, in evaluation, update, descent and initializers."""
+"""Every engine: float64 throughout, in evaluation, update and initializers."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ import pytest
 
 from adapters import Engine, Parameters
 from verification.exact import arithmetic
-from worked_examples import GradientDescentExample, InitializerFormula, NetworkExample, load_all
+from worked_examples import InitializerFormula, NetworkExample
 
 Network = Callable[[str], NetworkExample]
 
@@ -64,13 +64,3 @@ def test_an_initializer_has_the_variance_of_its_formula(engine: Engine, formula:
     assert (kernel.shape, kernel.dtype) == ((300, 100), np.dtype("float64"))
     assert abs(np.mean(kernel**2) / variance - 1) < 5 * (2 / kernel.size) ** 0.5
     assert abs(kernel.mean()) < 5 * (variance / kernel.size) ** 0.5
-
-
-def test_a_descent_follows_the_gradient(engine: Engine) -> None:
-    """On every engine the steps of the slides' first run end where the reference does."""
-    example = load_all()["dl-python/gradient-descent"]
-    assert isinstance(example, GradientDescentExample)
-    run = example.runs[0]
-    start = np.asarray(run.start, dtype=float)
-    expected = start * (1 - 2 * float(run.learning_rate)) ** run.steps
-    assert np.allclose(engine.descend(example, run, "float64"), expected, rtol=1e-12, atol=0)

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from adapters.reference.engine import Engine
 from verification.arithmetics.calculation_values import is_determined
 from verification.records import Findings, Outcome
 from verification.verdicts.verdict import Verdict
+from worked_examples import CalculationExample
 from worked_examples.schema.kinds.calculation import CalculationTarget
 
 STEPS = """
@@ -68,16 +70,69 @@ def test_a_chain_carries_printed_values_and_gradients_on(written: Callable[[str]
     assert 'state arithmetic = "rounded chain"' in exactly.problems[0]
 
 
+def determined(example: CalculationExample, target: CalculationTarget) -> bool:
+    """Whether float64 leaves nothing open in a number."""
+    return is_determined(example, target, Engine().calculate(example, "float64").values)
+
+
 def test_only_what_leads_to_a_number_leaves_it_open(written: Callable[[str], Any]) -> None:
     """An exponential beside it does not; of a gradient, three terms may be summed in any order."""
     body = STEPS.format(formula="exp(p)", arithmetic="exact", text="s = 0.3")
     value, final, gradient = (CalculationTarget(name, name == "a", (), "") for name in ("p", "y", "a"))
-    assert is_determined(written(body), value)
-    assert not is_determined(written(body), final)
-    assert not is_determined(written(body), gradient)
+    assert determined(written(body), value)
+    assert not determined(written(body), final)
+    assert not determined(written(body), gradient)
     linear = body.replace("exp(p)", "-p")
-    assert is_determined(written(linear), gradient)
-    assert is_determined(written(linear.replace("s * c", "s / c")), value)
+    assert determined(written(linear), gradient)
+    assert determined(written(linear.replace("s * c", "s / c")), value)
     thrice = linear.replace("s * c", "s * s").replace("-p", "-s")
-    assert not is_determined(written(thrice), gradient)
-    assert is_determined(written(thrice), final)
+    assert not determined(written(thrice), gradient)
+    assert determined(written(thrice), final)
+
+
+QUARTIC = """
+kind = "calculation"
+inputs = {{ x = "0.3" }}
+steps = '''
+f = {formula}
+g = numerical_gradient(f, x, 0.0001)
+y = x - 0.5 * g
+'''
+
+[[printed]]
+where = "console"
+arithmetic = "{arithmetic}"
+text = '''
+{text}
+'''
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "arithmetic", "text", "verdicts"),
+    [
+        # 4 x^3 + 4 x h^2 = 0.108 + 0.000000012
+        ("x ** 4", "exact", "g = 0.108000012", [Verdict.CONFIRMED]),
+        ("x ** 4", "exact", "g = 0.108000013", [Verdict.OFF]),
+        ("x ** 4", "exact", "g = 0.108000012000000000000", [Verdict.CONFIRMED]),
+        ("x * x * x * x", "float64", "g = 0.108000012000000000000", [Verdict.WRONG]),
+        ("x ** 4", "float64", "g = 0.108000012", [Verdict.CONFIRMED]),
+        ("x ** 4", "float64", "g = 0.108000013", [Verdict.OFF]),
+        ("x ** 4", "float32", "g = 0.1080", [Verdict.CONFIRMED]),
+        ("x ** 4", "float32", "g = 0.2080", [Verdict.WRONG]),
+        ("x * x * x * x", "float32", "g = 0.108000012", [Verdict.WRONG]),
+        ("x ** 4", "exact", "g = 0.11\ny = 0.245", [Verdict.CONFIRMED, Verdict.TRUNCATED]),
+        ("x ** 4", "rounded chain", "g = 0.11\ny = 0.245", [Verdict.CONFIRMED, Verdict.CONFIRMED]),
+    ],
+)
+def test_a_numerical_gradient_is_judged_in_its_arithmetic(
+    formula: str,
+    arithmetic: str,
+    text: str,
+    verdicts: list[Verdict],
+    written: Callable[[str], Any],
+    judged: Callable[..., Findings],
+) -> None:
+    """Exactly, in the digits of a floating-point type, or carried on as it is printed."""
+    findings = judged("printed", written(QUARTIC.format(formula=formula, arithmetic=arithmetic, text=text)))
+    assert [number.verdict for number in findings.printed_numbers or []] == verdicts

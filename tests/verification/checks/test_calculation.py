@@ -1,6 +1,7 @@
 """Printed numbers of a calculation are judged by exact arithmetic, or by the reference's float64 where the block says so."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -71,3 +72,59 @@ def test_a_wrong_print_is_caught(digit: str, example: Callable[[str], Calculatio
     text = f"{first.text[:place]}7{digit}{first.text[place + 1 :]}"
     changed = chosen.model_copy(update={"printed": [first.model_copy(update={"text": text}), *others]})
     assert any("should read " in problem for problem in judged("printed", changed).problems)
+
+
+DESCENT = """
+kind = "calculation"
+inputs = {{ w = ["-3", "4"] }}
+
+[iteration]
+state = ["w"]
+times = {times}
+first = {first}
+until = "E < 10"
+steps = '''
+E = sum(w ** 2)
+g = gradient(E, w)
+w = w - 0.1 * g
+'''
+
+[[printed]]
+where = "console"
+names = {{ "it" = "iteration" }}
+{text}
+"""
+RIGHT, OFF, WRONG, OPEN = Verdict.CONFIRMED, Verdict.OFF, Verdict.WRONG, Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize("engine", ["reference", "keras", "torch"])
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ('text = "it 1, E = 25.0, w = [-2.4 3.2]"', [RIGHT] * 4),
+        ('text = "it 2, E = 16.0, w = [-1.92 2.56]"', [RIGHT] * 4),
+        ('text = "it 2, E = 16.1, w = [-1.92 2.57]"', [RIGHT, OFF, RIGHT, OFF]),
+        ('iteration = 2\ntext = "g = [-4.8 6.4]"', [RIGHT] * 2),
+        ('iteration = 2\ntext = "g = [-4.7 6.4]"', [OFF, RIGHT]),
+        ('text = "E = 6.5536"', [RIGHT]),
+        ('text = "E = 6.5537"', [OFF]),
+        ('text = "it 4, E = 6.5536"', [RIGHT] * 2),
+        ('text = "it 5, E = 4.2"', [WRONG] * 2),
+        ('iteration = 0\ntext = "w = [-3 4]"', [RIGHT] * 2),
+    ],
+)
+def test_a_number_is_judged_in_its_iteration(
+    engine: str, text: str, verdicts: list[Verdict], written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """A print that is one unit off is not confirmed, and what is printed of a pass that is not made is wrong."""
+    findings = judged("printed", written(DESCENT.format(times=9, first=1, text=text)), engine)
+    assert [number.verdict for number in findings.printed_numbers or []] == verdicts
+    assert (findings.outcome is Outcome.PASSED) == (set(verdicts) == {RIGHT})
+
+
+def test_a_book_may_count_from_0(written: Callable[[str], Any], judged: Callable[..., Findings]) -> None:
+    """The first pass is number 0; the number is recorded as the book counts."""
+    findings = judged("printed", written(DESCENT.format(times=9, first=0, text='text = "it 1, E = 16\\nit 4, E = 4"')))
+    numbers = findings.printed_numbers or []
+    assert [(number.verdict, number.epoch) for number in numbers] == [(RIGHT, 1), (RIGHT, 1), (WRONG, 4), (WRONG, 4)]
+    assert findings.problems[-1] == "E at iteration 4, console: printed 4, but the iteration ends with number 3"

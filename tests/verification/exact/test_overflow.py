@@ -33,7 +33,7 @@ def expected(example: CalculationExample, dtype: str = "float64") -> dict[str, l
     """What every input and step is, rounded, as lists."""
     with flint.ctx.workprec(300):
         exact = as_balls_by_name(exactly(example).values)
-    return {name: np.ravel(array).tolist() for name, array in overflowing_steps(example, exact, dtype).items()}
+    return {name: np.ravel(array).tolist() for name, array in overflowing_steps(example.nodes, exact, dtype).items()}
 
 
 @pytest.mark.parametrize(

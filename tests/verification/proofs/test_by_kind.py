@@ -11,7 +11,6 @@ from verification.proofs.by_kind import (
     OF_KIND,
     architecture_facts,
     calculation_facts,
-    gradient_descent_facts,
     image_facts,
     initializer_facts,
     network_facts,
@@ -61,16 +60,12 @@ def test_inputs_of_a_calculation_are_exactly_as_printed(on_reference: OnReferenc
     assert all(isinstance(number, Fraction) for number in numbers(calculation_facts(case)[name]))
 
 
-def test_gradient_descent_has_starts_ends_and_the_function(on_reference: OnReference) -> None:
-    """The gradient at the start is exact; the difference quotient is near it, and the ends by program and exactly are alike."""
-    case = on_reference("dl-python/gradient-descent")
-    facts, name = gradient_descent_facts(case), case.example.runs[0].name
-    start, gradient = (numbers(facts[key][name]) for key in ("starts", "gradients"))
-    assert all(isinstance(number, Fraction) for number in gradient)
-    quotient = numbers(facts["difference"](name, [float(x) for x in start], Fraction(1, 1000)))
-    assert quotient == pytest.approx([float(number) for number in gradient], rel=1e-6)
-    assert numbers(facts["ends"][name]) == pytest.approx([float(number) for number in numbers(facts["exact_ends"][name])])
-    assert isinstance(facts["f"](name, start), Fraction)
+def test_an_iteration_has_the_values_of_all_passes(on_reference: OnReference) -> None:
+    """Of a state from its start on, exactly where they are rational."""
+    facts = calculation_facts(on_reference("dl-python/gradient-descent"))
+    assert [len(facts[name]) for name in ("exact_2", "e_2")] == [101, 100]
+    assert facts["exact_2"][:2] == [[-3, 4], [9, -12]]
+    assert facts["exact_2"][100] == [-3 * Fraction(3) ** 100, 4 * Fraction(3) ** 100]
 
 
 def test_an_architecture_has_exact_counts(on_reference: OnReference) -> None:

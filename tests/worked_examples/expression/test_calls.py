@@ -9,6 +9,7 @@ import pytest
 from worked_examples.errors import nearest
 from worked_examples.expression.callables import CALLABLES
 from worked_examples.expression.calls import call
+from worked_examples.expression.derivatives import FORMS
 
 
 def found(text: str) -> tuple[str, list[str], dict[str, Any]]:
@@ -51,7 +52,7 @@ WRITTEN_OUT = "a parameter must be written out: a whole number, (2, 3), True or 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("sigmod(x)", f"'sigmod' is not a function; {nearest('sigmod', CALLABLES)}"),
+        ("sigmod(x)", f"'sigmod' is not a function; {nearest('sigmod', [*CALLABLES, *FORMS])}"),
         ("dot(a, b)", "'dot' has a sign; write a @ b"),
         ("greater_or_equal(a, b)", "'greater_or_equal' has a sign; write a >= b"),
         ("x.sum()", "no function of an array or a module is called; write sum(...)"),

@@ -9,7 +9,7 @@ from worked_examples.schema.steps import check_used, with_constants
 
 def test_numbers_of_the_steps_are_inputs() -> None:
     """Under their own texts."""
-    assert with_constants({"a": "1"}, "y = 0.5 * a") == {"a": "1", "0.5": "0.5"}
+    assert with_constants({"a": "1"}, ["0.5"]) == {"a": "1", "0.5": "0.5"}
 
 
 @pytest.mark.parametrize("name", ["3x", "in", "a b", "0.5"])
@@ -17,7 +17,7 @@ def test_an_input_has_a_name_that_formulas_can_use(name: str) -> None:
     """Not even the text of a number with another value."""
     message = f"'{name}' is not a name for formulas; accepted: letters, digits and '_', no digit first"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        with_constants({name: "1"}, "y = 0.5")
+        with_constants({name: "1"}, ["0.5"])
 
 
 @pytest.mark.parametrize(

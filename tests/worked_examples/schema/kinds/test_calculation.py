@@ -78,10 +78,10 @@ def test_numbers_in_formulas_are_inputs() -> None:
 @pytest.mark.parametrize(
     ("name", "meaning"),
     [
-        ("forward", ("forward", False, (), "")),
-        ("d_input[0, 1]", ("input", True, (0, 1), "")),
-        ("d_forward", ("d_forward", False, (), "")),
-        ("input.shape", ("input", False, (), "shape")),
+        ("forward", ("forward", False, (), "", 0)),
+        ("d_input[0, 1]", ("input", True, (0, 1), "", 0)),
+        ("d_forward", ("d_forward", False, (), "", 0)),
+        ("input.shape", ("input", False, (), "shape", 0)),
     ],
 )
 def test_a_printed_name_is_a_value_or_a_gradient(name: str, meaning: tuple[object, ...]) -> None:

@@ -1,0 +1,51 @@
+"""Each pass of an iteration is right by itself, however far rounding has carried the ones before."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from adapters import Calculation
+from adapters.reference.engine import Engine
+from verification.records import Findings, Outcome
+from worked_examples import CalculationExample
+
+CHAOS = """
+kind = "calculation"
+inputs = { x = "0.3" }
+iteration = { state = ["x"], times = 100, steps = "y = 1 - x\\nx = 3.9 * x * y" }
+
+[[printed]]
+where = "w"
+iteration = 1
+text = "x = 0.819"
+"""
+
+
+class Off(Engine):
+    """The reference, with one value of one pass off by a hundred of its last digits."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
+        """The changed value."""
+        found = super().calculate(example, dtype)
+        return found._replace(values=found.values | {self.name: found.values[self.name] * (1 + 100 * np.finfo(dtype).eps)})
+
+
+@pytest.mark.parametrize("engine", ["reference", "keras", "torch"])
+def test_a_chaotic_iteration_is_compared_pass_by_pass(
+    engine: str, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """After a hundred passes no digit of float64 is right, and every pass is."""
+    assert judged("values", written(CHAOS), engine).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("number", [1, 50, 100])
+def test_one_wrong_value_is_found_in_its_pass(number: int, written: Callable[[str], Any], judged: Callable[..., Findings]) -> None:
+    """Also where the bound of all passes together is far wider."""
+    findings = judged("values", written(CHAOS), Off(f"y (iteration {number})"))
+    assert findings.outcome is Outcome.FAILED
+    assert any(problem.startswith(f"pass {number} alone: y (iteration {number}): computed ") for problem in findings.problems)
