@@ -8,18 +8,17 @@ from adapters.protocol import Array, Evaluation, Intermediates, Parameters
 from reference.layer_types.parameters import Layer, Trained
 from reference.losses import LOSSES
 from reference.network import Design, Gradients, Signals, backward, forward, loss, reduced
-from worked_examples import NetworkExample, numbers
+from worked_examples import NetworkExample
 
 
-def design(example: NetworkExample) -> Design:
-    """The example's activations and loss."""
-    network = example.network
-    return Design(tuple(layer.activation for layer in network.layers), network.loss, network.reduction)
+def design(example: NetworkExample, number_type: str) -> Design:
+    """The example's layers and loss, with options in a number type."""
+    return example.network.design(number_type)
 
 
 def initial_layers(example: NetworkExample, number_type: str) -> list[Layer]:
     """The example's initial parameters in a number type."""
-    return [Layer(numbers(layer.kernel, number_type), numbers(layer.bias, number_type)) for layer in example.network.layers]
+    return example.network.parameters(number_type)
 
 
 def trained_arrays(example: NetworkExample) -> list[Trained]:
@@ -40,21 +39,21 @@ def as_parameters(layers: Sequence[Layer]) -> list[Parameters]:
 def evaluate(example: NetworkExample, layers: Sequence[Layer], number_type: str) -> Evaluation:
     """One forward and backward pass of these layers over the example's data; see ``adapters.Engine``."""
     layers = layers[: len(example.network.layers)]
-    x, t = example.data.numbers(number_type)
-    signals = forward(design(example), layers, x)
-    gradients = backward(design(example), layers, x, signals, t)
+    (x, t), net = example.data.numbers(number_type), design(example, number_type)
+    signals = forward(net, layers, x)
+    gradients = backward(net, layers, x, signals, t)
     return Evaluation(
         signals.outputs,
-        loss(design(example), signals, t),
+        loss(net, signals, t),
         as_parameters(gradients.layers),
         gradients.input,
-        intermediates(example, signals, gradients, t),
+        intermediates(net, signals, gradients, t),
     )
 
 
-def intermediates(example: NetworkExample, signals: Signals, gradients: Gradients, t: Array) -> Intermediates:
+def intermediates(net: Design, signals: Signals, gradients: Gradients, t: Array) -> Intermediates:
     """What a pass of the reference computed on its way; the gradient by the last outputs may overflow a small type."""
-    rule, y = LOSSES[example.network.loss], signals.outputs[-1]
+    rule, y = LOSSES[net.loss], signals.outputs[-1]
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        last = reduced(design(example), rule.gradient(y, t), t)
+        last = reduced(net, rule.gradient(y, t), t)
     return Intermediates(signals.pre_activations, gradients.pre_activations, [*gradients.outputs, last], rule.terms(y, t))

@@ -32,7 +32,7 @@ class Trainer:
 
     def __init__(self, example: NetworkExample, number_type: str) -> None:
         training = training_of(example)
-        self.design, self.layers, self.epoch = design(example), initial_layers(example, number_type), 0
+        self.design, self.layers, self.epoch = design(example, number_type), initial_layers(example, number_type), 0
         self.data = example.data.numbers(number_type)
         self.sample_order, self.updates = sample_order(example), training.updates(example.data.samples)
         self.batch_size = training.batch_size if training.batch_size != "full" else len(self.data[0])

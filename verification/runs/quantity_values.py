@@ -13,7 +13,7 @@ from verification.exact import arithmetic
 from verification.runs.intermediates import exact_intermediates
 from verification.runs.networks import evaluate, run
 from worked_examples import FixtureError, NetworkExample
-from worked_examples.printed.quantities import LOSS_TERMS, Quantity
+from worked_examples.printed.quantities import LOSS_TERMS, PARAMETERS, Quantity
 
 
 class Snapshot(NamedTuple):
@@ -33,9 +33,13 @@ def array_of(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) ->
     evaluation, part = snapshot.evaluation, quantity.part
     if part == "pre-activation" or part in LOSS_TERMS or (part == "output" and quantity.gradient):
         return of_intermediates(quantity, intermediates_of(quantity, example, snapshot))
-    if part in ("kernel", "bias"):
-        layers = evaluation.gradients if quantity.gradient else snapshot.parameters
-        return getattr(layers[quantity.layer - 1], part)
+    if part in PARAMETERS:
+        layers, layer = (
+            evaluation.gradients if quantity.gradient else snapshot.parameters,
+            example.network.layers[quantity.layer - 1],
+        )
+        name = part.replace(" ", "_")
+        return layer.in_fixture_layout(name, getattr(layers[quantity.layer - 1], layer.names[name]))
     if quantity.gradient:
         return evaluation.input_gradient
     inputs, targets = example.data.pair

@@ -1,80 +1,31 @@
-"""Dense networks: layers, data and, where the book trains, the training."""
+"""Networks: layers, data and, where the book trains, the training."""
 
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from reference.losses import LOSSES
 from worked_examples.limits import UPDATES, entries_fault
-from worked_examples.printed.quantities import LOSS_TERMS, Quantity
-from worked_examples.schema.base import Matrix, Model, Vector, Word, rectangle
+from worked_examples.printed.quantities import LOSS_TERMS, PARAMETERS, Quantity
 from worked_examples.schema.data import Data, Variant
+from worked_examples.schema.layers.dense import DenseLayer
+from worked_examples.schema.layers.graph import work_fault
+from worked_examples.schema.layers.network import Network
+from worked_examples.schema.layers.samples import data_faults
 from worked_examples.schema.page import ExampleBase, Names, lookup
 from worked_examples.schema.recipe import EACH, Recipe, filled
-from worked_examples.schema.seeded import Activation
 from worked_examples.schema.trainings.learning_rate import given_rates
 from worked_examples.schema.trainings.training import Training
 from worked_examples.schema.trainings.zero_gradients import constant_output, is_zero, no_step
 from worked_examples.schema.unreproducible import SeedRuns, UnreproducibleBlock
 
-PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"}  # losses, and the activation that each is of
-DRAWN = (("network", "layers", EACH, "kernel"), ("network", "layers", EACH, "bias"), ("data", "input"), ("data", "target"))
-
-
-class Layer(Model):
-    """A dense layer: kernel ``(inputs, outputs)`` and bias ``(outputs,)`` before training, and its activation.
-
-    A name stands for what ``[recipe]`` draws.
-    """
-
-    kernel: Matrix
-    bias: Vector = Field(description="one number for each unit; a single one, not in a list, is that of every unit at first")
-    activation: Activation
-
-    @field_validator("bias", mode="before", json_schema_input_type=Vector | str)
-    @classmethod
-    def one_for_all(cls, bias: Any, info: ValidationInfo) -> Any:
-        """A single number as the bias of every unit."""
-        return [bias] * len(info.data["kernel"][0]) if isinstance(bias, str) and "kernel" in info.data else bias
-
-    @model_validator(mode="after")
-    def one_bias_per_unit(self) -> "Layer":
-        """The bias has one entry for each column of the kernel."""
-        if (units := rectangle(self.kernel)[1]) != len(self.bias):
-            raise ValueError(f"the kernel has {units} columns but the bias {len(self.bias)} entries")
-        return self
-
-
-class Network(Model):
-    """Layers in order, and the loss.
-
-    Losses are summed over samples, or averaged over those in the batch where the ``reduction`` is mean. All are summed over outputs
-    too; only the mean squared error is the mean over outputs, without a factor 1/2.
-    """
-
-    layers: Annotated[list[Layer], Field(min_length=1)]
-    loss: Annotated[str, Word("a loss", tuple(LOSSES))]
-    reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
-        "sum", description="of the loss over the samples of a batch; mean divides it, and its gradients, by their number"
-    )
-
-    @model_validator(mode="after")
-    def layers_fit(self) -> "Network":
-        """Each kernel has as many rows as the layer below has units."""
-        for index, (below, layer) in enumerate(zip(self.layers, self.layers[1:], strict=False), 1):
-            if len(layer.kernel) != len(below.bias):
-                raise ValueError(
-                    f"layers[{index}].kernel: {len(layer.kernel)} rows, but layers[{index - 1}] has {len(below.bias)} units"
-                )
-        wanted, last = PROBABILITIES.get(self.loss), self.layers[-1].activation
-        if wanted and last != wanted:
-            raise ValueError(f"{self.loss} needs probabilities: the last activation is {last}, not {wanted}")
-        return self
+CHAIN = "rounded chain"
+ARRAYS = ("kernel", "bias", "recurrent_kernel", "recurrent_bias", "scale", "offset", "initial_state", "initial_cell", "mask")
+DRAWN = (*(("network", "layers", EACH, name) for name in ARRAYS), ("data", "input"), ("data", "target"))
 
 
 class NetworkExample(ExampleBase):
-    """A dense network on given data, trained or only evaluated."""
+    """A network on given data, trained or only evaluated."""
 
     judged: ClassVar[tuple[str, ...]] = ("printed", "statements")
     kind: Literal["network"]
@@ -102,11 +53,17 @@ class NetworkExample(ExampleBase):
     def data_fit(self) -> "NetworkExample":
         """The data have as many columns as the network inputs and outputs, and as many targets as inputs."""
         inputs, outputs = self.data.shapes
-        expected = len(self.network.layers[0].kernel), len(self.network.layers[-1].bias)
-        if (inputs[1], outputs[1]) != expected:
-            raise ValueError(
-                f"data: {inputs[1]} inputs and {outputs[1]} targets, but the network has {expected[0]} and {expected[1]}"
-            )
+        first, columns = self.network.layers[0], inputs[1]
+        try:
+            expected = len(first.kernel) if isinstance(first, DenseLayer) else columns
+            units = self.network.shapes(expected)[-1][0]
+            fault = work_fault(self.network.layers, expected, self.data.samples)
+        except ValueError as error:
+            raise ValueError(f"network.{error}") from None
+        if fault:
+            raise ValueError(f"network.{fault}")
+        if (columns, outputs[1]) != (expected, units):
+            raise ValueError(f"data: {columns} inputs and {outputs[1]} targets, but the network has {expected} and {units}")
         if inputs[0] != outputs[0]:
             raise ValueError(f"data: {inputs[0]} input rows but {outputs[0]} target rows")
         return self
@@ -137,6 +94,23 @@ class NetworkExample(ExampleBase):
         count = self.training.expected * self.training.updates(self.data.samples) if self.training else 0
         if count > UPDATES:
             raise ValueError(f"training.max_epochs: {count:,} updates; accepted: at most {UPDATES:,}")
+        return self
+
+    @model_validator(mode="after")
+    def layers_take_the_data(self) -> "NetworkExample":
+        """Batches are large enough for their statistics, masks are for all samples, and embeddings take whole numbers."""
+        for fault in data_faults(self.network.layers, self.data, self.training):
+            raise ValueError(f"network.{fault}")
+        return self
+
+    @model_validator(mode="after")
+    def plain_where_needed(self) -> "NetworkExample":
+        """Variants, runs of many seeds and a rounded chain are of dense layers in a chain, with biases, all trainable."""
+        chained = [f"printed[{position}].arithmetic" for position, block in enumerate(self.printed) if block.arithmetic == CHAIN]
+        asked = {"variants": self.variants, "unreproducible_results": self.unreproducible_results, "seeds": self.seeds}
+        keys = [*(key for key, value in asked.items() if value), *chained]
+        if keys and not self.network.is_plain:
+            raise ValueError(f"{keys[0]}: accepted only for dense layers in a chain, with biases and without 'trainable'")
         return self
 
     @model_validator(mode="after")
@@ -183,8 +157,8 @@ class NetworkExample(ExampleBase):
     @property
     def trained(self) -> list[tuple[str, ...]]:
         """The names of the parameters of each layer that the training changes; none without a training."""
-        names = tuple(self.training.trainable) if self.training else ()
-        return [names for _ in self.network.layers]
+        names = self.training.trainable if self.training else []
+        return [tuple(name for name in layer.trained if name.removeprefix("recurrent_") in names) for layer in self.network.layers]
 
     def why_not_trained(self, training: Training) -> str:
         """Why gradient descent would change nothing; empty where it does."""
@@ -192,22 +166,31 @@ class NetworkExample(ExampleBase):
         key = f"network.layers[{len(layers) - 1}].activation"
         if len(layers) == 1 and not training.trains_biases and is_zero(self.data.input):
             return "data.input: all 0, so that the gradient of the one kernel that is trained is 0; train biases, or write inputs"
+        if not any(self.trained):
+            return "training.trainable: no layer has a parameter that is trained; leave out [training], or 'trainable' of a layer"
         largest = max(given_rates(training.learning_rate), key=lambda rate: abs(float(rate)))
-        return no_step(largest) or constant_output(key, layers[-1].activation, len(layers[-1].bias))
+        return no_step(largest) or constant_output(key, layers[-1].activation, self.data.shapes[1][1])
 
     @model_validator(mode="after")
     def names_known(self) -> "NetworkExample":
         """Every printed name means a quantity of this network."""
         for position, block in enumerate(self.printed):
             for item in block.items:
-                if self.quantity(position, item.name).layer > len(self.network.layers):
+                quantity = self.quantity(position, item.name)
+                if quantity.layer > len(self.network.layers):
                     raise ValueError(f"printed[{position}].text: '{item.name}' means a layer that the network does not have")
+                known = self.network.layers[quantity.layer - 1].parameters
+                if quantity.part in PARAMETERS and quantity.part.replace(" ", "_") not in known:
+                    raise ValueError(
+                        f"printed[{position}].text: '{item.name}' means a parameter that layer {quantity.layer} does not have; "
+                        f"accepted: {', '.join(known) or 'none'}"
+                    )
         return self
 
     @model_validator(mode="after")
     def chain_carries(self) -> "NetworkExample":
         """A rounded chain carries all printed numbers on, but terms of the loss are none of its steps."""
-        chained = [position for position, block in enumerate(self.printed) if block.arithmetic == "rounded chain"]
+        chained = [position for position, block in enumerate(self.printed) if block.arithmetic == CHAIN]
         parts = [self.quantity(position, item.name).part for position, block in enumerate(self.printed) for item in block.items]
         if chained and (terms := [part for part in parts if part in LOSS_TERMS]):
             raise ValueError(
