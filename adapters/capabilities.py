@@ -1,13 +1,15 @@
 """Capabilities: the words by which an engine says what it does not support, and an example what it needs.
 
 A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``,
-``"architecture"``, ``"initializer"``, ``"convention"``), ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``,
-``"<name> optimizer"``, ``"<form> weight decay with <name>"``, or ``"compiled training"``.
-The optimizer of a dense network is named by its rule, with what frameworks
-differ about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
+``"architecture"``, ``"initializer"``, ``"convention"``), ``"<type> layer"`` of a network where it is not dense, a GRU's with the
+place of its reset gate: ``"gru, reset before layer"``; ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``,
+``"<name> optimizer"``, ``"<form> weight decay with <name>"``, or ``"compiled training"``. The optimizer of a network is named by
+its rule, with what frameworks differ about (``worked_examples.schema.trainings.optimizer``):
+``"adagrad, epsilon inside the root optimizer"``.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from worked_examples import Example, ImageExample, NetworkExample
 from worked_examples.schema.trainings.minibatch import MinibatchTraining
@@ -27,7 +29,15 @@ def required_capabilities(example: Example) -> list[str]:
     reductions = (example.network.reduction, example.network.output_reduction) if isinstance(example, NetworkExample) else ()
     reduction = ["mean reduction"] if "mean" in reductions else []
     activations = [f"{name} activation" for name in dict.fromkeys(names)]
-    return [example.kind, *activations, f"{example.network.loss} loss", *reduction, *optimizers]
+    return [example.kind, *layer_types(layers), *activations, f"{example.network.loss} loss", *reduction, *optimizers]
+
+
+def layer_types(layers: Any) -> list[str]:
+    """The types of layers that are not dense, as capabilities; none for networks on images, which are dense."""
+    types = [
+        f"gru, reset {layer.reset}" if layer.type == "gru" else layer.type for layer in (layers if isinstance(layers, list) else [])
+    ]
+    return [f"{name} layer" for name in dict.fromkeys(types) if name != "dense"]
 
 
 def rule_of(training: Training | MinibatchTraining) -> str:

@@ -36,7 +36,7 @@ def seconds(action: Callable[[], object]) -> float:
 def plain_loop(example: NetworkExample, epochs: int) -> None:
     """Train a two-layer sigmoid net by nothing but NumPy expressions, as one writes it from the book's formulas."""
     x, t = np.array(example.data.input, float), np.array(example.data.target, float)
-    (wh, bh), (wo, bo) = [(np.array(layer.kernel, float), np.array([layer.bias], float)) for layer in example.network.layers]
+    (wh, bh), (wo, bo) = [(layer.kernel, layer.bias[np.newaxis]) for layer in example.network.parameters("float64")]
     learning_rate, threshold = 0.01, 1e-7
     for _ in range(epochs):
         h = 1 / (1 + np.exp(-(x @ wh + bh)))

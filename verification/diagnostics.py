@@ -11,6 +11,8 @@ from verification.runs.networks import evaluate, run
 from verification.session import Session
 from worked_examples import NetworkExample
 
+CHECKPOINTS_SAMPLES_UNITS = 3  # the axes of the outputs of units at all checkpoints
+
 
 def notes(case: Case[NetworkExample]) -> list[str]:
     """All notes on an example, from the engine's run at its checkpoints (or from the one evaluation)."""
@@ -27,9 +29,10 @@ def dead_units(example: NetworkExample, evaluations: list[Evaluation]) -> Iterat
     """Hidden ReLU units that give 0 for every sample at every checkpoint."""
     for number, layer in enumerate(example.network.layers[:-1], 1):
         outputs = np.array([evaluation.outputs[number - 1] for evaluation in evaluations])
-        dead = [str(unit + 1) for unit in range(len(layer.bias)) if not np.any(outputs[..., unit])]
-        if layer.activation == "relu" and dead:
-            units = f"unit {', '.join(dead)} of {len(layer.bias)}"
+        is_of_units = layer.activation == "relu" and outputs.ndim == CHECKPOINTS_SAMPLES_UNITS
+        dead = [str(unit + 1) for unit in range(outputs.shape[-1]) if is_of_units and not np.any(outputs[..., unit])]
+        if dead:
+            units = f"unit {', '.join(dead)} of {outputs.shape[-1]}"
             yield f"hidden layer {number}, dead from the start (no positive pre-activation): {units}"
 
 
@@ -43,14 +46,16 @@ def always_active(example: NetworkExample, evaluations: list[Evaluation]) -> Ite
 def zero_gradients(evaluations: list[Evaluation]) -> Iterator[str]:
     """Parameters whose gradient is exactly zero at every checkpoint, and a stop epoch that therefore depends on no weight."""
     still = [
-        f"layer {number} {name}"
+        f"layer {number} {name.replace('_', ' ')}"
         for number in range(1, len(evaluations[0].gradients) + 1)
-        for name in ("kernel", "bias")
-        if not any(np.any(getattr(evaluation.gradients[number - 1], name)) for evaluation in evaluations)
+        for name, array in evaluations[0].gradients[number - 1]._asdict().items()
+        if array.size and not any(np.any(getattr(evaluation.gradients[number - 1], name)) for evaluation in evaluations)
     ]
     if still:
         yield f"the gradient of {', '.join(still)} is exactly zero throughout"
-    if all(f"layer {number} kernel" in still for number in range(1, len(evaluations[0].gradients) + 1)):
+    if all(
+        f"layer {number} kernel" in still for number, gradient in enumerate(evaluations[0].gradients, 1) if gradient.kernel.size
+    ):
         yield "the epoch count does not depend on the weights at all: no kernel is ever updated, nor does any reach the output"
 
 

@@ -12,12 +12,10 @@ import numpy as np
 from pydantic import ValidationError
 
 from reference import network
-from reference.layer_types.parameters import Layer
 from reference.optimization import penalties
 from worked_examples.expression.evaluation import evaluate
 from worked_examples.layer_sizes import layer_sizes
 from worked_examples.limits import UPDATES
-from worked_examples.number_types import numbers
 from worked_examples.schema.base import DECIMAL
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.block import BlockExample
@@ -35,27 +33,28 @@ def uncomputable(example: ExampleBase) -> Iterator[str]:
 
 def of_network(example: NetworkExample) -> Iterator[str]:
     """Numbers that overflow float64 in the first pass, forward or backward: no engine can compute them."""
-    layers = [Layer(numbers(layer.kernel), numbers(layer.bias)) for layer in example.network.layers]
-    net = example.network
-    penalty = net.penalty.rule("float64") if net.penalty else None
-    activations = tuple(layer.activation for layer in net.layers)
-    design = network.Design(activations, net.loss, net.reduction, penalty, net.output_reduction)
+    layers, design = example.network.parameters("float64"), example.network.design("float64")
     x, t = example.data.numbers("float64")
     signals = network.forward(design, layers, x)
     for position, output in enumerate(signals.outputs):
         if not np.all(np.isfinite(output)):
-            yield f"network.layers[{position}].kernel: the layer's output overflows float64; write smaller weights or data"
+            yield f"{key_of(example, position)}: the layer's output overflows float64; write smaller weights or data"
             return
     if not np.isfinite(network.loss(design, signals, t)):
         yield "data.target: the loss overflows float64; write smaller weights or data, so that no probability of a target is 0"
         return
-    if penalty and not np.isfinite(penalties.value(penalty, layers)):
+    if design.penalty and not np.isfinite(penalties.value(design.penalty, layers)):
         yield "network.penalty: overflows float64; write smaller coefficients or weights"
         return
     gradients = network.backward(design, layers, x, signals, t).layers
     for position, pair in enumerate(gradients):
         if not all(np.all(np.isfinite(gradient)) for gradient in pair):
-            yield f"network.layers[{position}].kernel: its gradient overflows float64; write smaller weights or data"
+            yield f"{key_of(example, position)}: its gradient overflows float64; write smaller weights or data"
+
+
+def key_of(example: NetworkExample, position: int) -> str:
+    """The key of a layer's first parameter; of a layer without any, its own."""
+    return ".".join((f"network.layers[{position}]", *list(example.network.layers[position].parameters)[:1]))
 
 
 def of_architecture(example: ArchitectureExample) -> Iterator[str]:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from worked_examples.schema.data import Data, Variant
-from worked_examples.schema.kinds.network import Layer, Network, NetworkExample
+from worked_examples.schema.kinds.network import NetworkExample
+from worked_examples.schema.layers.dense import DenseLayer
+from worked_examples.schema.layers.network import Network
 
 
 def random_matrix(random: np.random.RandomState, rows: int, columns: int) -> list[list[str]]:
@@ -17,7 +19,7 @@ def random_network(example: NetworkExample, units: list[int], random: np.random.
     """Random layers of so many units with the example's activations, and its loss."""
     activations = [layer.activation for layer in example.network.layers]
     layers = [
-        Layer(kernel=random_matrix(random, rows, columns), bias=random_matrix(random, 1, columns)[0], activation=activation)
+        DenseLayer(kernel=random_matrix(random, rows, columns), bias=random_matrix(random, 1, columns)[0], activation=activation)
         for rows, columns, activation in zip(units, units[1:], activations, strict=False)
     ]
     return Network(**{**dict(example.network), "layers": layers})

@@ -7,7 +7,7 @@ from typing import Any
 import keras
 from keras import layers
 
-from adapters.keras.network import ACTIVATIONS
+from adapters.keras.units import ACTIVATIONS
 from reference.architecture import Count
 from reference.layers.im2col import pair
 from worked_examples.schema.kinds.architecture import ArchitectureExample, ArchitectureLayer

@@ -10,7 +10,7 @@ import tensorflow as tf
 from adapters.calculation import Calculation
 from adapters.keras import architecture, conventions, operations, optimizers
 from adapters.keras.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
-from adapters.keras.network import build, evaluate, load
+from adapters.keras.network import build, evaluate
 from adapters.keras.training import CompiledTrainer, Trainer
 from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
 from reference.architecture import Count
@@ -36,10 +36,10 @@ class Engine:
 
     def evaluate(self, example: NetworkExample, parameters: list[Parameters] | None, dtype: str) -> Evaluation:
         """See ``adapters.Engine``."""
-        model = build(example, dtype)
+        net = build(example, dtype)
         if parameters:
-            load(model, parameters)
-        return evaluate(model, example, dtype)
+            net.load(parameters)
+        return evaluate(net, example, dtype)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """See ``adapters.Engine``."""

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from adapters.keras.network import loss_settings, sequential, unload
+from adapters.keras.network import loss_settings, sequential
 from adapters.protocol import Array, BatchMetrics, Parameters
 from worked_examples import ImageExample
 
@@ -28,7 +28,8 @@ class EagerMinibatchTrainer:
 
     def __init__(self, example: ImageExample, parameters: Sequence[Parameters], dtype: str) -> None:
         network = example.network
-        self.model, self.dtype = sequential(network.layers.activations, parameters, dtype), dtype
+        self.net, self.dtype = sequential(network.layers.activations, parameters, dtype), dtype
+        self.model = self.net.model
         self.classes, self.is_sparse = parameters[-1].bias.size, network.loss.startswith("sparse")
         self.model.compile(optimizer(example), **loss_settings(network.loss, network.reduction, self.classes))
 
@@ -67,7 +68,7 @@ class EagerMinibatchTrainer:
 
     def parameters(self) -> list[Parameters]:
         """See ``adapters.MinibatchTrainer``."""
-        return unload(self.model)
+        return self.net.unload()
 
 
 class CompiledMinibatchTrainer(EagerMinibatchTrainer):

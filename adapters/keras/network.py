@@ -1,4 +1,4 @@
-"""An example's network as a Keras model, and one pass over its data."""
+"""An example's network as a functional Keras model, and one pass over its data."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -8,9 +8,10 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from adapters.keras.units import Slot, Unit, dense, unit_of
 from adapters.protocol import Array, Evaluation, Intermediates, Parameters
 from reference.optimization.penalties import Penalty
-from worked_examples import NetworkExample, numbers
+from worked_examples import NetworkExample
 
 LOSSES = {
     "squared error": keras.losses.MeanSquaredError,
@@ -26,34 +27,68 @@ LOSSES = {
 SUMMED_OVER_OUTPUTS = ("cross entropy", "sparse cross entropy", "cross entropy from logits")  # all others are means
 FACTORS = {"half squared error": 0.5}
 REDUCTIONS = {"sum": "sum", "mean": "sum_over_batch_size"}
-ACTIVATIONS = {"identity": "linear"}  # where Keras's name is another
 
 
-def sequential(
-    activations: Sequence[str], parameters: Sequence[Parameters], dtype: str, penalty: Penalty | None = None
-) -> keras.Sequential:
-    """Dense layers with these parameters, and with regularizers where there is a penalty."""
+class Net:
+    """Layers as one functional ``keras.Model``, whose variables are read and set in the reference's terms."""
+
+    def __init__(self, units: Sequence[Unit], sources: Sequence[Sequence[int]], inputs: int) -> None:
+        self.units, self.sources = units, sources
+        x = keras.Input((inputs,))
+        self.model = keras.Model(x, self.walk(x)[0][-1])
+        self.slots = [unit.slots() for unit in units]
+
+    def walk(self, x: Any) -> tuple[list[Any], list[Any]]:
+        """The outputs and the pre-activations of every layer."""
+        outputs, pre_activations = [x], []
+        for unit, sources in zip(self.units, self.sources, strict=True):
+            pre_activation, output = unit([outputs[source] for source in sources])
+            pre_activations.append(pre_activation)
+            outputs.append(output)
+        return outputs[1:], pre_activations
+
+    def load(self, parameters: Sequence[Parameters]) -> None:
+        """Set all parameters; see ``adapters.Engine``: an optimizer's state behind the layers plays no part."""
+        for slots, layer in zip(self.slots, parameters, strict=False):
+            for slot in slots:
+                slot.variable.assign(slot.of(layer))
+
+    def unload(self) -> list[Parameters]:
+        """All parameters."""
+        return [as_parameters(slots, [slot.variable.numpy() for slot in slots]) for slots in self.slots]
+
+
+def as_parameters(slots: Sequence[Slot], values: Sequence[Any]) -> Parameters:
+    """Values of a layer's variables, or gradients by them, as the parameters of the layer."""
+    fields = [slot.fields_of(array) for slot, array in zip(slots, values, strict=True)]
+    return Parameters(**{name: array for arrays in fields for name, array in arrays.items()})
+
+
+def in_dtype(dtype: str) -> None:
+    """Begin a new network, whose layers are of a dtype."""
     keras.config.set_floatx(dtype)
     keras.utils.clear_session(free_memory=False)
-    layers = [
-        keras.layers.Dense(layer.bias.size, activation=ACTIVATIONS.get(name, name), **regularizers(penalty))
-        for name, layer in zip(activations, parameters, strict=True)
-    ]
-    model = keras.Sequential([keras.Input((len(parameters[0].kernel),)), *layers])
-    load(model, parameters)
-    return model
 
 
-def regularizers(penalty: Penalty | None) -> dict[str, keras.regularizers.Regularizer]:
-    """The regularizers of a layer.
+def sequential(activations: Sequence[str], parameters: Sequence[Parameters], dtype: str) -> Net:
+    """Dense layers with these parameters, one after the other."""
+    in_dtype(dtype)
+    units = [dense(layer.bias.size, name) for name, layer in zip(activations, parameters, strict=True)]
+    net = Net(units, [(index,) for index in range(len(units))], len(parameters[0].kernel))
+    net.load(parameters)
+    return net
+
+
+def regularize(units: Sequence[Unit], penalty: Penalty) -> None:
+    """Give layers their regularizers, before they make their variables.
 
     Keras casts a coefficient by way of float32 if it is Python's float, but not if it is NumPy's float64.
     """
-    if penalty is None:
-        return {}
     regularizer = keras.regularizers.L1L2()
     regularizer.l1, regularizer.l2 = np.float64(penalty.l1), np.float64(penalty.l2)
-    return {f"{name}_regularizer": regularizer for name in penalty.of}
+    for unit in units:
+        for name in penalty.of if unit.core else ():
+            setattr(unit.core, f"{name}_regularizer", regularizer)
 
 
 def no_optimizer() -> keras.optimizers.Optimizer:
@@ -61,19 +96,18 @@ def no_optimizer() -> keras.optimizers.Optimizer:
     return keras.optimizers.SGD(0.0)
 
 
-def build(
-    example: NetworkExample, dtype: str, make_optimizer: Callable[[], keras.optimizers.Optimizer] = no_optimizer
-) -> keras.Sequential:
-    """The example as a compiled ``Sequential`` with its initial parameters; the optimizer is made in its dtype."""
-    layers = example.network.layers
-    parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
-    network = example.network
-    penalty = network.penalty.rule("float64") if network.penalty else None
-    model = sequential([layer.activation for layer in layers], parameters, dtype, penalty)
-    model.compile(
-        make_optimizer(), **loss_settings(network.loss, network.reduction, len(layers[-1].bias), network.output_reduction)
-    )
-    return model
+def build(example: NetworkExample, dtype: str, make_optimizer: Callable[[], keras.optimizers.Optimizer] = no_optimizer) -> Net:
+    """The example's network, compiled, with its initial parameters; the optimizer is made in its dtype."""
+    in_dtype(dtype)
+    network, (inputs, outputs) = example.network, example.data.shapes
+    units = [unit_of(layer) for layer in network.layers]
+    if network.penalty:
+        regularize(units, network.penalty.rule("float64"))
+    net = Net(units, network.sources, inputs[1])
+    net.load([Parameters(*layer) for layer in network.parameters(dtype)])
+    settings = loss_settings(network.loss, network.reduction, outputs[1], network.output_reduction)
+    net.model.compile(make_optimizer(), **settings)
+    return net
 
 
 def loss_settings(name: str, reduction: str, outputs: int, output_reduction: str = "sum") -> dict[str, Any]:
@@ -87,60 +121,32 @@ def loss_settings(name: str, reduction: str, outputs: int, output_reduction: str
     return {"loss": LOSSES[name](reduction=REDUCTIONS[reduction]), "loss_weights": weight}
 
 
-def load(model: keras.Sequential, parameters: Sequence[Parameters]) -> None:
-    """Set all parameters; see ``adapters.Engine``: an optimizer's state behind the layers plays no part."""
-    model.set_weights([array for layer in parameters[: len(model.layers)] for array in layer[:2]])
-
-
-def unload(model: keras.Sequential) -> list[Parameters]:
-    """All parameters."""
-    return [Parameters(layer.kernel.numpy(), layer.bias.numpy()) for layer in model.layers]
-
-
-def evaluate(model: keras.Sequential, example: NetworkExample, dtype: str) -> Evaluation:
+def evaluate(net: Net, example: NetworkExample, dtype: str) -> Evaluation:
     """One pass over the example's data, differentiated by ``tf.GradientTape``."""
     x, t = (tf.constant(array) for array in example.data.numbers(dtype))
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
-        outputs, pre_activations = recorded(model, x)
-        loss = model.compute_loss(x=x, y=t, y_pred=outputs[-1])
+        outputs, pre_activations = net.walk(x)
+        loss = net.model.compute_loss(x=x, y=t, y_pred=outputs[-1])
         losses = loss_terms(example.network.loss, outputs[-1], t, example.network.output_reduction)
         total = keras.ops.sum(losses) / (1 if example.network.reduction == "sum" else len(t))
-    sources = ([[layer.kernel, layer.bias] for layer in model.layers], x, pre_activations, outputs[:-1])
-    gradients, of_input, of_pre_activations, of_outputs = tape.gradient(loss, sources)
+    variables = [[slot.variable.value for slot in slots] for slots in net.slots]
+    sources = (variables, x, pre_activations, outputs[:-1])
+    gradients, of_input, of_pre_activations, of_outputs = tape.gradient(loss, sources, unconnected_gradients="zero")
     last = tape.gradient(total, outputs[-1])  # the loss itself may be computed from pre-activations
     return Evaluation(
         arrays(outputs),
         loss.numpy(),
-        [Parameters(*arrays(pair)) for pair in gradients],
+        [as_parameters(slots, [*map(tf.convert_to_tensor, arrays)]) for slots, arrays in zip(net.slots, gradients, strict=True)],
         of_input.numpy(),
         Intermediates(
             arrays(pre_activations),
             arrays(of_pre_activations),
             arrays([*of_outputs, last]),
             losses.numpy(),
-            np.asarray(sum(loss.numpy() for loss in model.losses)) if model.losses else None,
+            np.asarray(sum(loss.numpy() for loss in net.model.losses)) if net.model.losses else None,
         ),
     )
-
-
-def recorded(model: keras.Sequential, x: Any) -> tuple[list[Any], list[Any]]:
-    """The outputs and the pre-activations of every layer: what it gives to its activation function."""
-    outputs, pre_activations = [], []
-    for layer in model.layers:
-        activation = layer.activation
-
-        def record(signal: Any, activation: Any = activation) -> Any:
-            pre_activations.append(signal)
-            return activation(signal)
-
-        layer.activation = record
-        try:
-            x = layer(x)
-        finally:
-            layer.activation = activation
-        outputs.append(x)
-    return outputs, pre_activations
 
 
 def loss_terms(name: str, y: Any, t: Any, output_reduction: str) -> Any:

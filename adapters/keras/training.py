@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from adapters.keras import optimizers
-from adapters.keras.network import build, load, unload
+from adapters.keras.network import as_parameters, build
 from adapters.protocol import Array, Parameters, Progress
 from adapters.schedule import batches_of, sample_order, training_of
 from worked_examples import NetworkExample, numbers
@@ -20,13 +20,11 @@ class Trainer:
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
         training = training_of(example)
-        self.model, self.epoch, self.sample_order = (
-            build(example, dtype, partial(optimizers.of_example, example, dtype)),
-            0,
-            sample_order(example),
-        )
-        for layer in self.model.layers:
-            layer.bias.trainable = training.trains_biases
+        self.net, self.epoch = build(example, dtype, partial(optimizers.of_example, example, dtype)), 0
+        self.model, self.sample_order = self.net.model, sample_order(example)
+        for slots, names in zip(self.net.slots, example.trained, strict=True):
+            for slot in slots:
+                slot.variable.trainable = slot.fields[0] in names
         self.method, self.updates = training.method, training.updates(example.data.samples)
         self.batch_size = example.data.samples if training.batch_size == "full" else training.batch_size
         self.model.optimizer.build(self.model.trainable_variables)
@@ -81,29 +79,31 @@ class Trainer:
         self.model.train_on_batch(x, t)
 
     def parameters(self) -> list[Parameters]:
-        """See ``adapters.Trainer``; the state of biases that are not trained keeps its initial value."""
+        """See ``adapters.Trainer``; the state of arrays that are not trained keeps its initial value."""
         state = optimizers.unload_state(self.model.optimizer, self.method)
-        return [*unload(self.model), *(layer for arrays in state for layer in self.as_layers(arrays))]
+        return [*self.net.unload(), *(layer for arrays in state for layer in self.as_layers(arrays))]
 
     def as_layers(self, arrays: Sequence[Array]) -> Iterator[Parameters]:
         """An array for each trainable parameter as one ``Parameters`` a layer."""
-        values, initial = iter(arrays), float(self.method.option("initial_accumulator") or 0)
-        for layer in self.model.layers:
-            kernel = next(values)
-            yield Parameters(kernel, next(values) if layer.bias.trainable else np.full(layer.bias.shape, initial, kernel.dtype))
+        initial = float(self.method.option("initial_accumulator") or 0)
+        known = {id(variable): array for variable, array in zip(self.model.trainable_variables, arrays, strict=True)}
+        for slots in self.net.slots:
+            variables = [slot.variable for slot in slots]
+            untrained = (np.full(variable.shape, initial, variable.dtype) for variable in variables)
+            values = [known.get(id(variable), start) for variable, start in zip(variables, untrained, strict=True)]
+            yield as_parameters(slots, values)
 
     def trained(self, parameters: Sequence[Parameters]) -> list[Array]:
         """The inverse of ``as_layers``."""
-        pairs = zip(self.model.layers, parameters, strict=True)
-        return [array for layer, (kernel, bias, *_) in pairs for array in ([kernel, bias] if layer.bias.trainable else [kernel])]
+        pairs = zip(self.net.slots, parameters, strict=True)
+        known = {id(slot.variable): slot.of(layer) for slots, layer in pairs for slot in slots}
+        return [known[id(variable)] for variable in self.model.trainable_variables]
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``."""
-        self.epoch, self.epoch_loss, layers = epoch, self.no_loss_yet, self.model.layers
-        load(self.model, parameters)
-        states = [
-            self.trained(parameters[start : start + len(layers)]) for start in range(len(layers), len(parameters), len(layers))
-        ]
+        self.epoch, self.epoch_loss, layers = epoch, self.no_loss_yet, len(self.net.units)
+        self.net.load(parameters[:layers])
+        states = [self.trained(parameters[start : start + layers]) for start in range(layers, len(parameters), layers)]
         optimizers.load_state(self.model.optimizer, self.method, states, epoch * self.updates)
 
 

@@ -10,21 +10,17 @@ from reference.losses import LOSSES
 from reference.network import Design, Gradients, Signals, backward, forward, loss, over_outputs, reduced
 from reference.optimization import penalties
 from reference.optimization.gradient_descent import penalized_loss
-from worked_examples import NetworkExample, numbers
+from worked_examples import NetworkExample
 
 
-def design(example: NetworkExample, number_type: str = "float64") -> Design:
-    """The example's activations and loss; its penalty is in a number type."""
-    network = example.network
-    penalty = network.penalty.rule(number_type) if network.penalty else None
-    return Design(
-        tuple(layer.activation for layer in network.layers), network.loss, network.reduction, penalty, network.output_reduction
-    )
+def design(example: NetworkExample, number_type: str) -> Design:
+    """The example's layers, loss and penalty, with options in a number type."""
+    return example.network.design(number_type)
 
 
 def initial_layers(example: NetworkExample, number_type: str) -> list[Layer]:
     """The example's initial parameters in a number type."""
-    return [Layer(numbers(layer.kernel, number_type), numbers(layer.bias, number_type)) for layer in example.network.layers]
+    return example.network.parameters(number_type)
 
 
 def trained_arrays(example: NetworkExample) -> list[Trained]:
@@ -45,8 +41,7 @@ def as_parameters(layers: Sequence[Layer]) -> list[Parameters]:
 def evaluate(example: NetworkExample, layers: Sequence[Layer], number_type: str) -> Evaluation:
     """One forward and backward pass of these layers over the example's data; see ``adapters.Engine``."""
     layers = layers[: len(example.network.layers)]
-    x, t = example.data.numbers(number_type)
-    net = design(example, number_type)
+    (x, t), net = example.data.numbers(number_type), design(example, number_type)
     signals = forward(net, layers, x)
     gradients = backward(net, layers, x, signals, t)
     penalty = np.asarray(penalties.value(net.penalty, layers)) if net.penalty else None
@@ -55,13 +50,13 @@ def evaluate(example: NetworkExample, layers: Sequence[Layer], number_type: str)
         penalized_loss(net, layers, loss(net, signals, t)),
         as_parameters(penalties.added(net.penalty, layers, gradients.layers)),
         gradients.input,
-        intermediates(example, signals, gradients, t)._replace(penalty=penalty),
+        intermediates(net, signals, gradients, t)._replace(penalty=penalty),
     )
 
 
-def intermediates(example: NetworkExample, signals: Signals, gradients: Gradients, t: Array) -> Intermediates:
+def intermediates(net: Design, signals: Signals, gradients: Gradients, t: Array) -> Intermediates:
     """What a pass of the reference computed on its way; the gradient by the last outputs may overflow a small type."""
-    rule, y, net = LOSSES[example.network.loss], signals.outputs[-1], design(example)
+    rule, y = LOSSES[net.loss], signals.outputs[-1]
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         last = reduced(net, rule.gradient(y, t), t)
     terms = over_outputs(net, rule.terms(y, t), t)

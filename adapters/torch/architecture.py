@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from adapters.torch.layers import size_of
-from adapters.torch.network import ACTIVATIONS
+from adapters.torch.units import ACTIVATIONS
 from reference.architecture import Count
 from worked_examples.schema.kinds.architecture import ArchitectureExample, ArchitectureLayer
 

@@ -21,7 +21,9 @@ from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 torch.set_num_threads(1)  # the nets are tiny, and test workers run side by side
+torch._dynamo.config.allow_rnn = True  # recurrent layers in the compiled loop
 NONLINEARITIES: Any = {"he": "relu", "lecun": "linear"}  # variance 2/fan_in and 1/fan_in
+RESET_AFTER = "torch.nn.GRU has the reset gate after the product"
 NO_COMPILER = {} if shutil.which("c++") else {"compiled training": "Inductor finds no C++ compiler (c++)"}
 
 
@@ -29,7 +31,12 @@ class Engine:
     """PyTorch on the CPU; see ``adapters.Engine``."""
 
     unsupported: Mapping[str, str] = MappingProxyType(
-        {"step activation": "torch.nn has no step activation", **optimizers.UNSUPPORTED, **NO_COMPILER}
+        {
+            "step activation": "torch.nn has no step activation",
+            "gru, reset before layer": RESET_AFTER,
+            **optimizers.UNSUPPORTED,
+            **NO_COMPILER,
+        }
     )
 
     def versions(self) -> dict[str, str]:
@@ -40,7 +47,7 @@ class Engine:
         """See ``adapters.Engine``."""
         net = build(example, dtype)
         if parameters:
-            net.load(parameters[: len(net.dense)])
+            net.load(parameters[: len(net.units)])
         return evaluate(net, example, dtype)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:

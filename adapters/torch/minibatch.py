@@ -12,7 +12,7 @@ from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 from adapters.protocol import Array, BatchMetrics, Parameters
 from adapters.torch.compiled_training import COMPILER_OPTIONS, ZERO_STEPS
-from adapters.torch.network import Net, split
+from adapters.torch.network import Net, sequential, split
 from adapters.torch.optimizers import functional_step
 from worked_examples import ImageExample
 from worked_examples.schema.trainings.optimizer import Optimizer
@@ -37,7 +37,7 @@ class EagerMinibatchTrainer:
 
     def __init__(self, example: ImageExample, parameters: Sequence[Parameters], dtype: str) -> None:
         network = example.network
-        self.net = Net(network.layers.activations, network.loss, parameters, dtype, network.reduction)
+        self.net = sequential(network.layers.activations, network.loss, parameters, dtype, network.reduction)
         self.dtype, self.classes, self.updates = getattr(torch, dtype), parameters[-1].bias.size, 0
         self.is_sparse = network.loss.startswith("sparse")
         self.optimizer, self.adam = optimizer(example, self.net), example.training.adam if example.training else None

@@ -1,4 +1,4 @@
-"""An example's network in PyTorch: ``nn.Linear`` layers, activations and a loss in one module, and one pass over its data."""
+"""An example's network in PyTorch: the layers of ``torch.nn``, activations and a loss in one module, and one pass over its data."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -6,16 +6,11 @@ import torch
 from torch import Tensor, nn
 
 from adapters.protocol import Array, Evaluation, Intermediates, Parameters
+from adapters.torch.units import Slot, Unit, dense, unit_of
 from reference.optimization.penalties import Penalty
-from worked_examples import NetworkExample, numbers
+from worked_examples import NetworkExample
+from worked_examples.schema.layers.graph import given_to
 
-ACTIVATIONS = {
-    "identity": nn.Identity(),
-    "sigmoid": nn.Sigmoid(),
-    "tanh": nn.Tanh(),
-    "relu": nn.ReLU(),
-    "softmax": nn.Softmax(dim=-1),
-}
 CROSS_ENTROPIES = ("cross entropy", "sparse cross entropy", "cross entropy from logits")
 
 
@@ -42,49 +37,68 @@ def divisor(loss: str, reduction: str, outputs: int, output_reduction: str = "su
 
 
 class Net(nn.Module):
-    """Dense layers with these parameters, and a loss, summed over samples or averaged."""
+    """The units of a network, and a loss, summed over samples or averaged; ``sources`` are the numbers of each unit's inputs."""
 
     def __init__(
         self,
-        activations: Sequence[str],
+        units: Sequence[Unit],
+        sources: Sequence[Sequence[int]],
         loss: str,
-        parameters: Sequence[Parameters],
-        dtype: str,
-        reduction: str = "sum",
-        penalty: Penalty | None = None,
+        outputs: int,
+        reduction: str,
         output_reduction: str = "sum",
+        penalty: Penalty | None = None,
     ) -> None:
         super().__init__()
-        shapes = [layer.kernel.shape for layer in parameters]
-        self.dense = nn.ModuleList(nn.Linear(inputs, outputs, dtype=getattr(torch, dtype)) for inputs, outputs in shapes)
-        self.activations = nn.ModuleList(ACTIVATIONS[name] for name in activations)
+        self.units, self.sources = nn.ModuleList(units), sources
         self.of_logits = loss == "cross entropy from logits"
         self.cross_entropy = nn.CrossEntropyLoss(reduction=reduction) if loss in CROSS_ENTROPIES else None
         of_outputs = OF_OUTPUTS.get(loss, nn.MSELoss)
         self.loss_of_outputs, self.loss_of_each = of_outputs(reduction=reduction), of_outputs(reduction="none")
-        self.divisor, self.divisor_of_sum = (divisor(loss, how, shapes[-1][1], output_reduction) for how in (reduction, "sum"))
+        self.divisor, self.divisor_of_sum = (divisor(loss, how, outputs, output_reduction) for how in (reduction, "sum"))
         self.penalty = penalty and penalty._replace(l1=float(penalty.l1), l2=float(penalty.l2))
-        self.load(parameters)
 
-    def load(self, parameters: Iterable[Parameters]) -> None:
-        """Set all parameters; ``nn.Linear`` has its kernel as ``(outputs, inputs)``."""
+    @property
+    def slots(self) -> list[list[Slot]]:
+        """What the parameters of every layer are in the reference, by their names in the network."""
+        return [
+            [slot._replace(name=f"units.{number}.core.{slot.name}") for slot in unit.slots]  # type: ignore[union-attr]  # a Unit
+            for number, unit in enumerate(self.units)
+        ]
+
+    def tensors(self) -> dict[str, Tensor]:
+        """The parameters that are those of the reference too, by name."""
+        return {slot.name: self.get_parameter(slot.name) for slots in self.slots for slot in slots}
+
+    def load(self, parameters: Sequence[Parameters]) -> None:
+        """Set all parameters."""
         with torch.no_grad():
-            for layer, (kernel, bias, *_) in zip(self.dense, parameters, strict=True):
-                layer.get_parameter("weight").copy_(torch.from_numpy(kernel.T.copy()))
-                layer.get_parameter("bias").copy_(torch.from_numpy(bias))
+            for name, values in self.named(parameters).items():
+                self.get_parameter(name).copy_(values)
 
     def unload(self) -> list[Parameters]:
         """All parameters, copied."""
-        return as_parameters(value.detach().clone() for value in self.parameters())
+        return self.as_parameters({name: tensor.detach().clone() for name, tensor in self.tensors().items()})
+
+    def as_parameters(self, tensors: Mapping[str, Tensor]) -> list[Parameters]:
+        """Parameters by name, or gradients by them, in the books' layout."""
+        return [Parameters(**{slot.field: slot.arrange_back(tensors[slot.name].numpy()) for slot in slots}) for slots in self.slots]
+
+    def named(self, parameters: Sequence[Parameters]) -> dict[str, Tensor]:
+        """The inverse of ``as_parameters``."""
+        pairs = zip(self.slots, parameters, strict=True)
+        return {
+            slot.name: torch.from_numpy(slot.arrange(getattr(layer, slot.field)).copy()) for slots, layer in pairs for slot in slots
+        }
 
     def outputs(self, x: Tensor) -> tuple[list[Tensor], list[Tensor]]:
         """The outputs of every layer, and its pre-activations."""
-        outputs, pre_activations = [], []
-        for dense, activation in zip(self.dense, self.activations, strict=True):
-            pre_activations.append(dense(x))
-            x = activation(pre_activations[-1])
-            outputs.append(x)
-        return outputs, pre_activations
+        outputs, pre_activations = [x], []
+        for unit, sources in zip(self.units, self.sources, strict=True):
+            pre_activation, output = unit(*[outputs[source] for source in sources])
+            pre_activations.append(pre_activation)
+            outputs.append(output)
+        return outputs[1:], pre_activations
 
     def loss(self, outputs: Sequence[Tensor], pre_activations: Sequence[Tensor], t: Tensor) -> Tensor:
         """The loss; ``CrossEntropyLoss`` takes the pre-activations of the softmax."""
@@ -111,8 +125,7 @@ class Net(nn.Module):
         total = torch.zeros((), dtype=next(self.parameters()).dtype)
         if self.penalty is None:
             return total
-        names = tuple({"kernel": "weight", "bias": "bias"}[name] for name in self.penalty.of)
-        weights = [parameter for name, parameter in self.named_parameters() if name.endswith(names)]
+        weights = [self.get_parameter(slot.name) for slots in self.slots for slot in slots if slot.field in self.penalty.of]
         for coefficient, power in ((self.penalty.l1, 1), (self.penalty.l2, 2)):
             if coefficient:
                 total = total + coefficient * sum(weight.abs().sum() if power == 1 else weight.square().sum() for weight in weights)
@@ -124,41 +137,42 @@ class Net(nn.Module):
         return outputs, self.penalized(self.loss(outputs, pre_activations, t))
 
 
-def as_parameters(tensors: Iterable[Tensor]) -> list[Parameters]:
-    """Weights and biases in turn, as ``Net.parameters`` gives them, in the books' layout."""
-    arrays = [tensor.numpy() for tensor in tensors]
-    return [Parameters(weight.T, bias) for weight, bias in zip(arrays[::2], arrays[1::2], strict=True)]
-
-
-def as_tensors(parameters: Iterable[Parameters]) -> list[Tensor]:
-    """The inverse of ``as_parameters``."""
-    return [torch.from_numpy(array.T.copy()) for layer in parameters for array in layer[:2]]
-
-
 def split(vector: Tensor, like: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """A vector of all parameters as tensors of these names and shapes; the inverse of ``parameters_to_vector``."""
     parts = vector.split([tensor.numel() for tensor in like.values()])
     return {name: segment.view(like[name].shape) for name, segment in zip(like, parts, strict=True)}
 
 
+def sequential(activations: Sequence[str], loss: str, parameters: Sequence[Parameters], dtype: str, reduction: str) -> Net:
+    """Dense layers with these parameters, one after the other."""
+    shapes = [layer.kernel.shape for layer in parameters]
+    pairs = zip(shapes, activations, strict=True)
+    units = [dense(inputs, outputs, name, getattr(torch, dtype)) for (inputs, outputs), name in pairs]
+    net = Net(units, [(index,) for index in range(len(units))], loss, shapes[-1][1], reduction)
+    net.load(parameters)
+    return net
+
+
 def build(example: NetworkExample, dtype: str) -> Net:
     """The example's layers and loss, with its initial parameters."""
-    layers = example.network.layers
-    parameters = [Parameters(numbers(layer.kernel, dtype), numbers(layer.bias, dtype)) for layer in layers]
-    activations = [layer.activation for layer in layers]
-    penalty = example.network.penalty.rule("float64") if example.network.penalty else None
-    return Net(
-        activations, example.network.loss, parameters, dtype, example.network.reduction, penalty, example.network.output_reduction
-    )
+    network, (inputs, outputs) = example.network, example.data.shapes
+    given = [[one.shape for one in of] for of, _ in given_to(network.layers, inputs[1])]
+    units = [unit_of(layer, shapes, getattr(torch, dtype)) for layer, shapes in zip(network.layers, given, strict=True)]
+    penalty = network.penalty.rule("float64") if network.penalty else None
+    net = Net(units, network.sources, network.loss, outputs[1], network.reduction, network.output_reduction, penalty)
+    net.load([Parameters(*layer) for layer in network.parameters(dtype)])
+    return net
 
 
 def evaluate(net: Net, example: NetworkExample, dtype: str) -> Evaluation:
-    """One pass over the example's data, differentiated by ``autograd``."""
+    """One pass over the example's data, differentiated by ``autograd``; whole numbers, which have no gradient, get 0."""
     x, t = (torch.from_numpy(array) for array in example.data.numbers(dtype))
     outputs, pre_activations = net.outputs(x.requires_grad_())
     loss, losses = net.penalized(net.loss(outputs, pre_activations, t)), net.losses(outputs[-1], t)
-    sources = ([*net.parameters()], pre_activations, outputs[:-1], [x])
-    found = iter(torch.autograd.grad(loss, [tensor for tensors in sources for tensor in tensors], retain_graph=True))
+    parameters = net.tensors()
+    sources = ([*parameters.values()], pre_activations, outputs[:-1], [x])
+    every = [tensor for tensors in sources for tensor in tensors]
+    found = iter(torch.autograd.grad(loss, every, retain_graph=True, allow_unused=True, materialize_grads=True))
     gradients, of_pre_activations, of_outputs, (of_input,) = ([next(found) for _ in tensors] for tensors in sources)
     total = losses.sum() if example.network.reduction == "sum" else losses.sum() / len(t)
     of_outputs += torch.autograd.grad(total, [outputs[-1]])  # the loss itself may be computed from pre-activations
@@ -169,7 +183,8 @@ def evaluate(net: Net, example: NetworkExample, dtype: str) -> Evaluation:
         losses.detach().numpy(),
         net.penalty_of_parameters().detach().numpy() if net.penalty else None,
     )
-    return Evaluation(arrays(outputs), loss.detach().numpy(), as_parameters(gradients), of_input.numpy(), intermediates)
+    by_name = net.as_parameters(dict(zip(parameters, gradients, strict=True)))
+    return Evaluation(arrays(outputs), loss.detach().numpy(), by_name, of_input.numpy(), intermediates)
 
 
 def arrays(tensors: Iterable[Tensor]) -> list[Array]:

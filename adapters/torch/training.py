@@ -8,7 +8,7 @@ from torch import Tensor
 from adapters.protocol import Parameters, Progress
 from adapters.schedule import learning_rates, sample_order, training_of
 from adapters.torch import optimizers
-from adapters.torch.network import as_parameters, as_tensors, build
+from adapters.torch.network import build
 from worked_examples import NetworkExample
 
 
@@ -20,9 +20,11 @@ class Trainer:
     def __init__(self, example: NetworkExample, dtype: str) -> None:
         training = training_of(example)
         self.net, self.epoch = build(example, dtype), 0
-        for name, parameter in self.net.named_parameters():
-            parameter.requires_grad_(training.trains_biases or name.endswith("weight"))
-        self.trainable = {name: parameter for name, parameter in self.net.named_parameters() if parameter.requires_grad}
+        self.tensors, trained = self.net.tensors(), example.trained
+        names = {slot.name for slots, fields in zip(self.net.slots, trained, strict=True) for slot in slots if slot.field in fields}
+        for name, tensor in self.tensors.items():
+            tensor.requires_grad_(name in names)
+        self.trainable = {name: tensor for name, tensor in self.tensors.items() if name in names}
         self.method, self.steps, self.rates = training.method, 0, torch.from_numpy(learning_rates(training))
         self.learning_rate = 1.0 if self.scales_gradients else self.rates[0].item()
         self.optimizer = optimizers.build(self.method, self.trainable, self.learning_rate, training.weight_decay)
@@ -108,11 +110,12 @@ class Trainer:
 
     def parameters(self) -> list[Parameters]:
         """See ``adapters.Trainer``."""
-        return [*self.net.unload(), *(layer for arrays in zip(*self.states(), strict=True) for layer in as_parameters(arrays))]
+        states = (dict(zip(self.tensors, arrays, strict=True)) for arrays in zip(*self.states(), strict=True))
+        return [*self.net.unload(), *(layer for state in states for layer in self.net.as_parameters(state))]
 
     def states(self) -> Iterator[list[Tensor]]:
         """The arrays of the optimizer's state, for each parameter in turn; one that is not trained keeps the initial ones."""
-        for name, tensor in self.net.named_parameters():
+        for name, tensor in self.tensors.items():
             if name in self.trainable:
                 yield optimizers.unload_state(self.optimizer, self.method, tensor, self.learning_rate)
             else:
@@ -120,11 +123,10 @@ class Trainer:
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``."""
-        layers = len(self.net.dense)
+        layers = len(self.net.units)
         self.epoch, self.epoch_loss, self.steps = epoch, self.no_loss_yet, epoch * self.updates
         self.net.load(parameters[:layers])
-        arrays = [as_tensors(parameters[start : start + layers]) for start in range(layers, len(parameters), layers)]
-        for index, (name, tensor) in enumerate(self.net.named_parameters()):
-            if name in self.trainable:
-                of_parameter = [state[index] for state in arrays]
-                optimizers.load_state(self.optimizer, self.method, tensor, of_parameter, self.steps, self.learning_rate)
+        arrays = [self.net.named(parameters[start : start + layers]) for start in range(layers, len(parameters), layers)]
+        for name, tensor in self.trainable.items():
+            of_parameter = [state[name] for state in arrays]
+            optimizers.load_state(self.optimizer, self.method, tensor, of_parameter, self.steps, self.learning_rate)

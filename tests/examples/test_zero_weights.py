@@ -7,14 +7,14 @@ import pytest
 
 from adapters import ENGINES, load_engine
 from worked_examples import NetworkExample
-from worked_examples.schema.kinds.network import Network
+from worked_examples.schema.layers.network import Network
 
 
 def zeroed(example: NetworkExample) -> NetworkExample:
     """The training with all its weights and biases set to 0."""
     layers = [
-        layer.model_copy(update={"kernel": [["0"] * len(row) for row in layer.kernel], "bias": ["0"] * len(layer.bias)})
-        for layer in example.network.layers
+        layer.model_copy(update={"kernel": (0 * arrays.kernel).astype(str).tolist(), "bias": ["0"] * len(arrays.bias)})
+        for layer, arrays in zip(example.network.layers, example.network.parameters("float64"), strict=True)
     ]
     return example.model_copy(update={"network": Network(layers=layers, loss=example.network.loss)})
 

@@ -38,7 +38,7 @@ def test_gradients_are_the_central_differences_of_the_loss(example: NetworkExamp
     the greatest gradient, that derivative would have to be 70,000 times the gradient, in nets whose weights are near 1.
     """
     with flint.ctx.workprec(200):
-        design, weights = Design(tuple(layer.activation for layer in example.network.layers), example.network.loss), layers(example)
+        design, weights = example.network.design("ball"), layers(example)
         x, t = numbers(example.data.input, "ball"), numbers(example.data.target, "ball")
         computed = backward(design, weights, x, forward(design, weights, x), t)
         arrays, gradients = [*chain(*weights), x], vector([*chain(*computed.layers), computed.input])
@@ -55,7 +55,7 @@ def test_gradients_are_the_central_differences_of_the_loss(example: NetworkExamp
 
 def layers(example: NetworkExample) -> list[Layer]:
     """The initial parameters in balls."""
-    return [Layer(numbers(layer.kernel, "ball"), numbers(layer.bias, "ball")) for layer in example.network.layers]
+    return example.network.parameters("ball")
 
 
 def vector(arrays: list[Array]) -> Array:
@@ -143,7 +143,7 @@ def test_a_mean_over_samples_divides_the_loss_and_every_gradient() -> None:
     """By the number of samples: the input's gradient too."""
     example = next(example for example in NETWORKS if example.data.samples > 1)
     x, t = example.data.numbers("float64")
-    layers = [Layer(numbers(layer.kernel), numbers(layer.bias)) for layer in example.network.layers]
+    layers = example.network.parameters("float64")
     summed = Design(tuple(layer.activation for layer in example.network.layers), example.network.loss)
     averaged = summed._replace(reduction="mean")
     signals = forward(summed, layers, x)

@@ -59,7 +59,7 @@ def examples() -> Iterator[tuple[str, int]]:
         for block in example.printed:
             yield "PRINTED_NUMBERS", block.n_numbers
         if isinstance(example, NetworkExample):
-            yield "GENERATED", sum(len(layer.kernel) * len(layer.bias) for layer in example.network.layers)
+            yield "GENERATED", example.network.n_parameters
             yield "EPOCHS", example.training.max_epochs if example.training else 0
         if isinstance(example, ArchitectureExample):
             yield "LAYERS", len(example.units)

@@ -10,7 +10,8 @@ def test_a_variant_has_its_sizes_and_nothing_printed() -> None:
     example = load(ROOT / "numpy-dnn" / "exercise-I-H-M-O.toml")
     assert isinstance(example, NetworkExample)
     for built, variant in zip(variants(example), example.variants, strict=True):
-        sizes = [len(layer.kernel) for layer in built.network.layers] + [len(built.network.layers[-1].bias)]
+        arrays = built.network.parameters("float64")
+        sizes = [*(len(layer.kernel) for layer in arrays), arrays[-1].bias.size]
         assert (sizes, built.data.samples, built.id) == (variant.units, variant.samples, example.id + variant.suffix)
         assert [layer.activation for layer in built.network.layers] == [layer.activation for layer in example.network.layers]
         assert not any((built.printed, built.statements, built.errata, built.variants, built.training))

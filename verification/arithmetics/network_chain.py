@@ -43,11 +43,14 @@ LOSSES: Mapping[str, Nodes] = {
 def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int) -> CertifiedValue | None:
     """The value of a quantity at an epoch, computed from what the page prints of the others; None where training ends earlier.
 
-    Without a finite radius where the update is not gradient descent at one learning rate: no page prints the state of an optimizer.
+    Without a finite radius where a layer is not dense, and where the update is not gradient descent at one learning rate: no page
+    prints the state of an optimizer.
     """
     if not quantity.is_chained and quantity.part not in LOSS_TERMS:
         return UNKNOWN._replace(of=f"no rounded chain of {quantity}")
     training = case.example.training
+    if not case.example.network.is_plain:
+        return UNKNOWN._replace(of="no rounded chain of other layers than dense ones")
     if epoch + quantity.after_update and training and not training.constant_rate:
         return UNKNOWN._replace(of=f"no rounded chain with {training.method.name}")
     snapshot = snapshot_at(case, epoch + quantity.after_update)
@@ -88,11 +91,12 @@ def parameters_at(case: Case[NetworkExample], epoch: int) -> list[Parameters] | 
         layers = certified(case.session, example).layers.get(epoch, [])[: len(example.network.layers)]
         return [Parameters(*(exact_numbers(array) for array in layer)) for layer in layers] if layers else None
     carried, rate = printed_at(example, epoch - 1, previous.parameters), numbers(training_of(example).constant_rate, "exact")[()]
-    trainable = training_of(example).trainable
     return [
         Parameters(
             *(
-                array - rate * carried.gradient(f"layer {number} {name}", gradient) if name in trainable else array
+                array - rate * carried.gradient(f"layer {number} {name}", gradient)
+                if name in example.trained[number - 1]
+                else array
                 for name, array, gradient in zip(Parameters._fields, layer, of_layer, strict=True)
             )
         )
@@ -154,7 +158,9 @@ def evaluation(example: NetworkExample, parameters: list[Parameters], carried: C
             [known.values[f"layer {number} pre-activation"] for number in range(1, count + 1)],
             [known.gradients[f"layer {number} pre-activation"] for number in range(1, count + 1)],
             [known.gradients[f"layer {number} output"] for number in range(1, count + 1)],
-            over_outputs(design(example), LOSS_RULES[example.network.loss].terms(known.values[f"layer {count} output"], t), t),
+            over_outputs(
+                design(example, "float64"), LOSS_RULES[example.network.loss].terms(known.values[f"layer {count} output"], t), t
+            ),
         ),
     )
 
@@ -176,7 +182,7 @@ def nodes(example: NetworkExample) -> list[Node]:
 
 def factor(example: NetworkExample) -> Array:
     """What the last node of ``LOSSES`` is multiplied by."""
-    n_outputs = len(example.network.layers[-1].bias)
+    n_outputs = example.data.shapes[1][1]
     of_sum = {"squared error": numbers("2", "exact"), "mean squared error": numbers("2", "exact") / n_outputs}
     one: Array = of_sum.get(example.network.loss, numbers("1", "exact"))
     one = one / n_outputs if example.network.output_reduction == "mean" else one

@@ -22,7 +22,7 @@ class Budget(NamedTuple):
     @property
     def n_parameters(self) -> int:
         """The parameters of the network."""
-        return sum(len(layer.bias) * (len(layer.kernel) + 1) for layer in self.example.network.layers)
+        return self.example.network.n_parameters
 
     def epoch(self, bits: int) -> float:
         """The estimated seconds of one epoch in balls."""

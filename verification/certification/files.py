@@ -45,4 +45,4 @@ def fingerprint(example: NetworkExample) -> str:
 
 def is_certifiable(example: NetworkExample) -> bool:
     """Whether an example may have a certified file: not where its parameters are so many that it would have megabytes."""
-    return sum(len(layer.bias) * (len(layer.kernel) + 1) for layer in example.network.layers) <= MAX_PARAMETERS
+    return example.network.n_parameters <= MAX_PARAMETERS

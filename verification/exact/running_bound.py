@@ -37,9 +37,7 @@ def bits_of(dtype: str, n_terms: int = 1) -> int:
 
 def precision(example: NetworkExample, dtype: str) -> int:
     """The precision for all sums of a network: over the units of a layer and its bias, over samples, and over all in the loss."""
-    units = [len(layer.kernel) + 1 for layer in example.network.layers]
-    n_outputs = len(example.network.layers[-1].bias)
-    return bits_of(dtype, max(*units, n_outputs * example.data.samples))
+    return bits_of(dtype, example.network.n_terms(example.data.shapes[0][1], example.data.samples))
 
 
 class Bounded(NamedTuple):

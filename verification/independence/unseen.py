@@ -13,7 +13,7 @@ import numpy as np
 
 from adapters import Parameters
 from worked_examples import CalculationExample, Example, ImageExample, NetworkExample
-from worked_examples.schema.kinds.network import Layer
+from worked_examples.schema.layers.base import LayerBase
 from worked_examples.schema.trainings.minibatch import Pretrained
 
 PERCENT, THOUSANDTH = Decimal("0.01"), Decimal("0.001")
@@ -51,9 +51,8 @@ def _(example: NetworkExample) -> NetworkExample:
     """Other parameters."""
     random = random_of(example)
 
-    def other(layer: Layer) -> Layer:
-        update = {"kernel": changed(layer.kernel, random, of_all=True), "bias": changed(layer.bias, random, of_all=True)}
-        return layer.model_copy(update=update)
+    def other(layer: LayerBase) -> LayerBase:
+        return layer.model_copy(update={name: changed(array, random, of_all=True) for name, array in layer.parameters.items()})
 
     layers = [other(layer) for layer in example.network.layers]
     return example.model_copy(update={"network": example.network.model_copy(update={"layers": layers})})

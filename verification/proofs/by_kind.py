@@ -26,6 +26,7 @@ from worked_examples import (
 from worked_examples.expression.functions import plain
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.precision import PrecisionExample
+from worked_examples.schema.layers.base import LayerBase
 
 Facts: TypeAlias = dict[str, Any]
 
@@ -38,14 +39,19 @@ def network_facts(case: Case[NetworkExample]) -> Facts:
     return {
         "input": plain(example.data.numbers("rational")[0]) if not example.data.random else [],
         "target": plain(example.data.numbers("rational")[1]) if not example.data.random else [],
-        "kernels": [exact_numbers(layer.kernel) for layer in layers],
-        "biases": [exact_numbers(layer.bias) for layer in layers],
+        "kernels": [given(layer, "kernel") for layer in layers],
+        "biases": [given(layer, "bias") for layer in layers],
         "outputs": [plain(output) for output in evaluation.outputs],
         "loss": float(evaluation.loss),
         "kernel_gradients": [plain(pair.kernel) for pair in evaluation.gradients],
         "bias_gradients": [plain(pair.bias) for pair in evaluation.gradients],
         "stop_epoch": example.training.criterion.epoch if example.training and example.training.stopping_criterion else None,
     }
+
+
+def given(layer: LayerBase, name: str) -> Any:
+    """A parameter of a layer, exactly; none where the layer does not have it."""
+    return exact_numbers(layer.parameters[name]) if name in layer.parameters else []
 
 
 def calculation_facts(case: Case[CalculationExample]) -> Facts:

@@ -9,7 +9,7 @@ from adapters import Array, Evaluation, Intermediates, Parameters
 from verification.certification.certified_value import ENCLOSURE_BITS
 from verification.runs.intermediates import exact_intermediates
 from worked_examples import FixtureError, NetworkExample
-from worked_examples.printed.quantities import LOSS_TERMS, Quantity
+from worked_examples.printed.quantities import LOSS_TERMS, PARAMETERS, Quantity
 
 
 class Snapshot(NamedTuple):
@@ -29,9 +29,10 @@ def array_of(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) ->
     evaluation, part = snapshot.evaluation, quantity.part
     if part == "pre-activation" or part in LOSS_TERMS or (part == "output" and quantity.gradient):
         return of_intermediates(quantity, example, intermediates_of(quantity, example, snapshot))
-    if part in ("kernel", "bias"):
+    if part in PARAMETERS:
         layers = evaluation.gradients if quantity.gradient else snapshot.parameters
-        return getattr(layers[quantity.layer - 1], part)
+        layer, name = example.network.layers[quantity.layer - 1], part.replace(" ", "_")
+        return layer.in_fixture_layout(name, getattr(layers[quantity.layer - 1], layer.names[name]))
     if quantity.gradient:
         return evaluation.input_gradient
     inputs, targets = example.data.pair

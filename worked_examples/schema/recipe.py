@@ -19,6 +19,7 @@ from worked_examples.schema.base import Model, Seed, Word
 
 Nested: TypeAlias = Any  # a decimal string, or lists of lists of them
 FLOAT64 = ("float64",)
+ABSENT = "none"  # the word for an array that there is not
 EACH = "each"  # in the path of an array: every entry of a list
 
 
@@ -158,7 +159,7 @@ def filled_at(value: Any, path: tuple[str, ...], key: str, recipe: Recipe, place
 
 def numbers_for(value: Any, key: str, recipe: Recipe, places: dict[str, str]) -> Any:
     """The numbers that a name stands for; anything else unchanged."""
-    if not isinstance(value, str) or not value.isidentifier():
+    if not isinstance(value, str) or not value.isidentifier() or value == ABSENT:
         return value
     if value not in recipe.texts:
         raise ValueError(f"{key}: '{value}' is not drawn; {nearest(value, recipe.texts)}")

@@ -25,5 +25,5 @@ def test_layers_and_parameters_are_converted_without_a_change(network: Network) 
 
 def test_the_design_names_activations_and_loss(network: Network) -> None:
     """In the reference's words."""
-    assert design(network("numpy-dnn/317_1")).activations[0] == network("numpy-dnn/317_1").network.layers[0].activation
-    assert design(network("numpy-dnn/317_1")).loss == "half squared error"
+    assert design(network("numpy-dnn/317_1"), "float64").activations[0] == network("numpy-dnn/317_1").network.layers[0].activation
+    assert design(network("numpy-dnn/317_1"), "float64").loss == "half squared error"

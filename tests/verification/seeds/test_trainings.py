@@ -11,7 +11,7 @@ from verification.seeds.setups import AT_STOP, Moment, Setup
 from verification.seeds.trainings import as_columns, from_columns, outputs_after, snapshots
 from verification.seeds.vectorized import VectorizedTraining
 from worked_examples import NetworkExample
-from worked_examples.schema.kinds.network import Layer
+from worked_examples.schema.layers.dense import DenseLayer
 from worked_examples.schema.recipe import exact_texts
 from worked_examples.schema.trainings.training import StoppingCriterion
 
@@ -23,7 +23,7 @@ BEFORE, AFTER = (Moment(2, after) for after in (False, True))
 def of_seed(example: NetworkExample, setup: Setup, seed: int, criterion: StoppingCriterion) -> NetworkExample:
     """An example with the parameters of one seed and another stopping criterion."""
     layers = [
-        Layer(kernel=exact_texts(kernel), bias=exact_texts(bias), activation=name)
+        DenseLayer(kernel=exact_texts(kernel), bias=exact_texts(bias), activation=name)
         for (kernel, bias, *_), name in zip(random_start(setup, seed, 0)[0], setup.activations, strict=True)
     ]
     training = setup.training.model_copy(update={"stopping_criterion": criterion})

@@ -17,7 +17,7 @@ from verification.exact import arithmetic
 from verification.seeds.setups import Setup, setup_of
 from verification.seeds.vectorized import VectorizedTraining
 from worked_examples import NetworkExample, load_all
-from worked_examples.schema.kinds.network import Layer as FixtureLayer
+from worked_examples.schema.layers.dense import DenseLayer as FixtureLayer
 
 EXAMPLES = {name: example for name, example in load_all().items() if isinstance(example, NetworkExample)}
 SEVERAL = {

@@ -91,7 +91,7 @@ def test_names_stand_for_numbers_in_a_network(
     example = loading(NETWORK)
     assert isinstance(example, NetworkExample)
     layer, data = example.network.layers[0], example.data
-    for texts, expected in zip((layer.kernel, layer.bias, data.input, data.target), drawn, strict=True):
+    for texts, expected in zip((*layer.parameters.values(), data.input, data.target), drawn, strict=True):
         assert np.array_equal(numbers(texts), expected)
         assert np.array_equal(numbers(texts, "rational"), np.vectorize(Fraction, otypes=[object])(expected))
     assert example.recipe

@@ -1,99 +1,39 @@
-"""Dense networks: layers, data and, where the book trains, the training."""
+"""Networks: layers, data and, where the book trains, the training."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, model_validator
 
-from reference.losses import LOSSES
 from worked_examples.limits import UPDATES, entries_fault
 from worked_examples.printed.moments import taken
-from worked_examples.printed.quantities import LOSS_TERMS, PARTS_OF_LOSS, Quantity
-from worked_examples.schema.base import Matrix, Model, Name, Vector, Word, rectangle
+from worked_examples.printed.quantities import LOSS_TERMS, PARAMETERS, PARTS_OF_LOSS, Quantity
+from worked_examples.schema.base import Name
 from worked_examples.schema.data import Data, FurtherData, Variant
 from worked_examples.schema.kinds.network_print import faults_of_print
+from worked_examples.schema.layers.dense import DenseLayer
+from worked_examples.schema.layers.graph import work_fault
+from worked_examples.schema.layers.network import PROBABILITIES, Network
+from worked_examples.schema.layers.samples import data_faults
 from worked_examples.schema.log import LogBlock
 from worked_examples.schema.page import ExampleBase, PrintedBlock, lookup
 from worked_examples.schema.quantities import Formula, formulas_of
 from worked_examples.schema.recipe import EACH, Recipe, filled
-from worked_examples.schema.seeded import Activation
 from worked_examples.schema.trainings.learning_rate import given_rates
-from worked_examples.schema.trainings.regularization import Penalty
 from worked_examples.schema.trainings.training import Training
 from worked_examples.schema.trainings.zero_gradients import constant_output, is_zero, no_step
 from worked_examples.schema.unreproducible import SeedRuns, UnreproducibleBlock
 
-PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"}  # losses, and the activation that each is of
-LOGITS = ("cross entropy from logits", "binary cross entropy from logits")
+CHAIN = "rounded chain"
 CHAINED = ("half squared error", "squared error", "mean squared error", *PROBABILITIES)  # losses that a rounded chain carries on
-DRAWN = (("network", "layers", EACH, "kernel"), ("network", "layers", EACH, "bias"), ("data", "input"), ("data", "target"))
-
-
-class Layer(Model):
-    """A dense layer: kernel ``(inputs, outputs)`` and bias ``(outputs,)`` before training, and its activation.
-
-    A name stands for what ``[recipe]`` draws.
-    """
-
-    kernel: Matrix
-    bias: Vector = Field(description="one number for each unit; a single one, not in a list, is that of every unit at first")
-    activation: Activation
-
-    @field_validator("bias", mode="before", json_schema_input_type=Vector | str)
-    @classmethod
-    def one_for_all(cls, bias: Any, info: ValidationInfo) -> Any:
-        """A single number as the bias of every unit."""
-        return [bias] * len(info.data["kernel"][0]) if isinstance(bias, str) and "kernel" in info.data else bias
-
-    @model_validator(mode="after")
-    def one_bias_per_unit(self) -> "Layer":
-        """The bias has one entry for each column of the kernel."""
-        if (units := rectangle(self.kernel)[1]) != len(self.bias):
-            raise ValueError(f"the kernel has {units} columns but the bias {len(self.bias)} entries")
-        return self
-
-
-class Network(Model):
-    """Layers in order, and the loss.
-
-    Losses are summed over samples, or averaged over those in the batch where the ``reduction`` is mean. So they are over outputs,
-    by the ``output_reduction``; the mean squared error is the mean over outputs already, without a factor 1/2.
-    """
-
-    layers: Annotated[list[Layer], Field(min_length=1)]
-    loss: Annotated[str, Word("a loss", tuple(LOSSES))]
-    reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
-        "sum", description="of the loss over the samples of a batch; mean divides it, and its gradients, by their number"
-    )
-    output_reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
-        "sum", description="of the loss over the outputs of a sample; mean divides it, and its gradients, by their number"
-    )
-    penalty: Penalty | None = Field(None, description="of the parameters, added to the loss of every batch")
-
-    @model_validator(mode="after")
-    def layers_fit(self) -> "Network":
-        """Each kernel has as many rows as the layer below has units."""
-        for index, (below, layer) in enumerate(zip(self.layers, self.layers[1:], strict=False), 1):
-            if len(layer.kernel) != len(below.bias):
-                raise ValueError(
-                    f"layers[{index}].kernel: {len(layer.kernel)} rows, but layers[{index - 1}] has {len(below.bias)} units"
-                )
-        wanted, last = PROBABILITIES.get(self.loss), self.layers[-1].activation
-        if wanted and last != wanted:
-            raise ValueError(f"{self.loss} needs probabilities: the last activation is {last}, not {wanted}")
-        if self.loss in LOGITS and last != "identity":
-            raise ValueError(f"{self.loss} needs logits: the last activation is {last}, not identity")
-        if (self.loss, self.output_reduction) == ("mean squared error", "mean"):
-            raise ValueError(
-                "output_reduction: the mean squared error is a mean over outputs already; write loss = 'squared error'"
-            )
-        return self
+ARRAYS = ("kernel", "bias", "recurrent_kernel", "recurrent_bias", "scale", "offset", "initial_state", "initial_cell", "mask")
+DRAWN = (*(("network", "layers", EACH, name) for name in ARRAYS), ("data", "input"), ("data", "target"))
 
 
 class NetworkExample(ExampleBase):
-    """A dense network on given data, trained or only evaluated."""
+    """A network on given data, trained or only evaluated."""
 
     judged: ClassVar[tuple[str, ...]] = ("printed", "statements")
     kind: Literal["network"]
@@ -126,11 +66,17 @@ class NetworkExample(ExampleBase):
     def data_fit(self) -> "NetworkExample":
         """The data have as many columns as the network inputs and outputs, and as many targets as inputs."""
         inputs, outputs = self.data.shapes
-        expected = len(self.network.layers[0].kernel), len(self.network.layers[-1].bias)
-        if (inputs[1], outputs[1]) != expected:
-            raise ValueError(
-                f"data: {inputs[1]} inputs and {outputs[1]} targets, but the network has {expected[0]} and {expected[1]}"
-            )
+        first, columns = self.network.layers[0], inputs[1]
+        try:
+            expected = len(first.kernel) if isinstance(first, DenseLayer) else columns
+            units = self.network.shapes(expected)[-1][0]
+            fault = work_fault(self.network.layers, expected, self.data.samples)
+        except ValueError as error:
+            raise ValueError(f"network.{error}") from None
+        if fault:
+            raise ValueError(f"network.{fault}")
+        if (columns, outputs[1]) != (expected, units):
+            raise ValueError(f"data: {columns} inputs and {outputs[1]} targets, but the network has {expected} and {units}")
         if inputs[0] != outputs[0]:
             raise ValueError(f"data: {inputs[0]} input rows but {outputs[0]} target rows")
         return self
@@ -170,6 +116,23 @@ class NetworkExample(ExampleBase):
         for row, target in enumerate(self.data.target or [] if self.network.loss == "hinge" else []):
             if others := [entry for entry in target if abs(Fraction(entry)) != 1]:
                 raise ValueError(f"data.target[{row}]: {others[0]}; accepted under the hinge loss: 1 and -1")
+        return self
+
+    @model_validator(mode="after")
+    def layers_take_the_data(self) -> "NetworkExample":
+        """Batches are large enough for their statistics, masks are for all samples, and embeddings take whole numbers."""
+        for fault in data_faults(self.network.layers, self.data, self.training):
+            raise ValueError(f"network.{fault}")
+        return self
+
+    @model_validator(mode="after")
+    def plain_where_needed(self) -> "NetworkExample":
+        """Variants, runs of many seeds and a rounded chain are of dense layers in a chain, with biases, all trainable."""
+        chained = [f"printed[{position}].arithmetic" for position, block in enumerate(self.printed) if block.arithmetic == CHAIN]
+        needing = {"variants": self.variants, "unreproducible_results": self.unreproducible_results, "seeds": self.seeds}
+        keys = [*(key for key, value in needing.items() if value), *chained]
+        if keys and not self.network.is_plain:
+            raise ValueError(f"{keys[0]}: accepted only for dense layers in a chain, with biases and without 'trainable'")
         return self
 
     @model_validator(mode="after")
@@ -223,8 +186,8 @@ class NetworkExample(ExampleBase):
     @property
     def trained(self) -> list[tuple[str, ...]]:
         """The names of the parameters of each layer that the training changes; none without a training."""
-        names = tuple(self.training.trainable) if self.training else ()
-        return [names for _ in self.network.layers]
+        names = self.training.trainable if self.training else []
+        return [tuple(name for name in layer.trained if name.removeprefix("recurrent_") in names) for layer in self.network.layers]
 
     def why_not_trained(self, training: Training) -> str:
         """Why gradient descent would change nothing; empty where it does."""
@@ -232,8 +195,10 @@ class NetworkExample(ExampleBase):
         key = f"network.layers[{len(layers) - 1}].activation"
         if len(layers) == 1 and not training.trains_biases and is_zero(self.data.input):
             return "data.input: all 0, so that the gradient of the one kernel that is trained is 0; train biases, or write inputs"
+        if not any(self.trained):
+            return "training.trainable: no layer has a parameter that is trained; leave out [training], or 'trainable' of a layer"
         largest = max(given_rates(training.learning_rate), key=lambda rate: abs(float(rate)))
-        return no_step(largest) or constant_output(key, layers[-1].activation, len(layers[-1].bias))
+        return no_step(largest) or constant_output(key, layers[-1].activation, self.data.shapes[1][1])
 
     @model_validator(mode="after")
     def penalty_trains(self) -> "NetworkExample":
@@ -253,12 +218,18 @@ class NetworkExample(ExampleBase):
                     raise ValueError(f"{key}.text: '{item.name}' means a layer that the network does not have")
                 if quantity.part in PARTS_OF_LOSS and self.network.penalty is None:
                     raise ValueError(f"{key}.text: '{item.name}' is of a penalty; write [network] penalty, or 'loss'")
+                known = self.network.layers[quantity.layer - 1].parameters
+                if quantity.part in PARAMETERS and quantity.part.replace(" ", "_") not in known:
+                    raise ValueError(
+                        f"{key}.text: '{item.name}' means a parameter that layer {quantity.layer} does not have; "
+                        f"accepted: {', '.join(known) or 'none'}"
+                    )
         return self
 
     @model_validator(mode="after")
     def chain_carries(self) -> "NetworkExample":
         """A rounded chain carries all printed numbers on, but terms of the loss are none of its steps."""
-        chained = [position for position, block in enumerate(self.printed) if block.arithmetic == "rounded chain"]
+        chained = [position for position, block in enumerate(self.printed) if block.arithmetic == CHAIN]
         if chained and self.network.penalty:
             raise ValueError(
                 f"printed[{chained[0]}].arithmetic: 'rounded chain' does not carry on a penalty; "
@@ -306,7 +277,7 @@ class NetworkExample(ExampleBase):
 
     def with_data(self, name: str) -> "NetworkExample":
         """The example with further data in place of its own; itself without a name."""
-        outputs = len(self.network.layers[-1].bias)
+        outputs = self.data.shapes[1][1]
         return self.model_copy(update={"data": self.further_data[name].with_targets(outputs)}) if name else self
 
     def with_samples(self, samples: Sequence[int]) -> "NetworkExample":

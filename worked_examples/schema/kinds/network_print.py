@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from worked_examples.printed.moments import OVER_UPDATES
 from worked_examples.printed.quantities import OF_EPOCH, Quantity, quantity
 from worked_examples.schema.base import rectangle
+from worked_examples.schema.layers.samples import data_faults
 from worked_examples.schema.log import LogBlock
 from worked_examples.schema.quantities import of_further_data
 
@@ -39,7 +40,7 @@ def faults_of_print(example: NetworkExample) -> Iterator[str]:
 
 def faults_of_data(example: NetworkExample) -> Iterator[str]:
     """Further data that do not fit the network."""
-    inputs, outputs = len(example.network.layers[0].kernel), len(example.network.layers[-1].bias)
+    inputs, outputs = (shape[1] for shape in example.data.shapes)
     for name, data in example.further_data.items():
         columns = rectangle(data.input)[1]
         if columns != inputs:
@@ -51,6 +52,9 @@ def faults_of_data(example: NetworkExample) -> Iterator[str]:
             if (total := sum(map(Fraction, target))) != 1:
                 accepted = "accepted under cross entropy: numbers that sum to 1"
                 yield f"further_data.{name}.target[{row}]: sums to {float(total):g}; {accepted}"
+        if columns == inputs:
+            for fault in data_faults(example.network.layers, data.with_targets(outputs), None):
+                yield f"further_data.{name}: not for network.{fault}"
 
 
 def faults_of_formulas(example: NetworkExample) -> Iterator[str]:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from worked_examples import FixtureError
-from worked_examples.schema.kinds.network import Layer, Network
+from worked_examples.schema.layers.dense import DenseLayer
+from worked_examples.schema.layers.network import Network
 
 NAME = "numpy-dnn/323_1"
 LAYER = {"kernel": [["1"], ["2"]], "bias": ["0"], "activation": "identity"}
@@ -46,10 +47,10 @@ def test_each_layer_fits_the_one_below() -> None:
 
 def test_a_single_bias_is_that_of_every_unit() -> None:
     """Written once, it is the same layer; what is no number is refused as in a list."""
-    once = Layer.model_validate({"kernel": [["1", "2", "3"]], "bias": "0.35", "activation": "identity"})
+    once = DenseLayer.model_validate({"kernel": [["1", "2", "3"]], "bias": "0.35", "activation": "identity"})
     assert once.bias == ["0.35"] * 3
     with pytest.raises(ValueError, match="'x' is not a number; accepted: a decimal string"):
-        Layer.model_validate({"kernel": [["1", "2", "3"]], "bias": "x", "activation": "identity"})
+        DenseLayer.model_validate({"kernel": [["1", "2", "3"]], "bias": "x", "activation": "identity"})
 
 
 def test_cross_entropy_needs_probabilities() -> None:

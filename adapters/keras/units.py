@@ -1,0 +1,229 @@
+"""The layers of a network in Keras: the classes of ``keras.layers``, each with its variables in the reference's terms.
+
+Images go from layer to layer in the reference's layout ``(N, C, H, W)``; the layers themselves work in Keras's own,
+``(N, H, W, C)`` with filters ``(H, W, C, FN)``. Keras has the gates of an LSTM and of a GRU in the reference's order.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from keras import layers, ops
+
+from adapters.protocol import Array, Parameters
+from worked_examples.number_types import numbers
+from worked_examples.schema.layers.any_layer import AnyLayer
+from worked_examples.schema.layers.attention import AttentionLayer
+from worked_examples.schema.layers.images import AveragePoolingLayer, ConvolutionLayer, Extents, Pooling
+from worked_examples.schema.layers.normalization import BatchNormalizationLayer, DropoutLayer, LayerNormalizationLayer
+from worked_examples.schema.layers.sequences import GruLayer, RecurrentBase
+
+ACTIVATIONS = {"identity": "linear"}  # where Keras's name is another
+FILTERS = (2, 3, 1, 0)
+
+
+class Slot(NamedTuple):
+    """A variable of Keras, and what it is in the reference: a field, or two that Keras stacks, with the axes in ``axes`` order."""
+
+    variable: Any
+    fields: tuple[str, ...]
+    axes: tuple[int, ...] | None = None
+
+    def of(self, parameters: Parameters) -> Array:
+        """The values of the variable."""
+        array = (
+            np.stack([getattr(parameters, name) for name in self.fields])
+            if self.fields[1:]
+            else getattr(parameters, self.fields[0])
+        )
+        return np.transpose(array, self.axes) if self.axes else array
+
+    def fields_of(self, values: Any) -> dict[str, Array]:
+        """The inverse of ``of``, for values or gradients of the variable."""
+        array = np.asarray(ops.convert_to_tensor(values))
+        array = np.transpose(array, np.argsort(self.axes)) if self.axes else array
+        return dict(zip(self.fields, array, strict=True)) if self.fields[1:] else {self.fields[0]: array}
+
+
+class Unit(NamedTuple):
+    """One layer: ``call`` maps its inputs to its pre-activations; ``slots`` are its variables once it was called.
+
+    ``core`` is the layer of Keras that has them, where there is one.
+    """
+
+    call: Callable[..., Any]
+    activation: Any
+    slots: Callable[[], list[Slot]] = list
+    core: Any = None
+
+    def __call__(self, inputs: Sequence[Any]) -> tuple[Any, Any]:
+        """Pre-activations and outputs."""
+        pre_activations = self.call(*inputs)
+        return pre_activations, self.activation(pre_activations) if self.activation else pre_activations
+
+
+def activation_of(name: str) -> Any:
+    """The layer of an activation; none where it would change nothing."""
+    return None if name == "identity" else layers.Activation(ACTIVATIONS.get(name, name))
+
+
+def with_core(core: Any, fields: Mapping[str, tuple[str, ...]], name: str, call: Any = None, holder: Any = None) -> Unit:
+    """A layer of Keras with its variables: the name of each attribute, and the fields that it holds."""
+
+    def slots() -> list[Slot]:
+        found = ((getattr(holder or core, attribute), names) for attribute, names in fields.items())
+        return [Slot(variable, names, FILTERS if variable.ndim == len(FILTERS) else None) for variable, names in found]
+
+    return Unit(call or core, activation_of(name), slots, core)
+
+
+def dense(units: int, activation: str, *, use_bias: bool = True) -> Unit:
+    """``Dense``, and its activation."""
+    fields = {"kernel": ("kernel",), "bias": ("bias",)} if use_bias else {"kernel": ("kernel",)}
+    return with_core(layers.Dense(units, use_bias=use_bias), fields, activation)
+
+
+def last(x: Any) -> Any:
+    """Channels last."""
+    return layers.Permute((2, 3, 1))(x)
+
+
+def first(x: Any) -> Any:
+    """Channels first."""
+    return layers.Permute((3, 1, 2))(x)
+
+
+def padded(x: Any, extents: Extents, fill: float = 0.0) -> Any:
+    """Channels last, with the padding around."""
+    rows, columns = extents.padding
+    around = ((0, 0), (rows, rows), (columns, columns), (0, 0))
+    return ops.pad(last(x), around, constant_values=fill) if rows or columns else last(x)
+
+
+def convolution(layer: ConvolutionLayer) -> Unit:
+    """``Conv2D`` on the padded image."""
+    extents, has_bias = layer.extents, layer.bias is not None
+    core = layers.Conv2D(len(layer.kernel), extents.size, strides=extents.stride, groups=layer.groups, use_bias=has_bias)
+    fields = {"kernel": ("kernel",), "bias": ("bias",)} if has_bias else {"kernel": ("kernel",)}
+    return with_core(core, fields, layer.activation, lambda x: first(core(padded(x, extents))))
+
+
+def pooling(layer: Pooling) -> Unit:
+    """``MaxPooling2D`` or ``AveragePooling2D``; a mean without the zeros of the padding is multiplied by what they took."""
+    extents = layer.extents
+    if not isinstance(layer, AveragePoolingLayer):
+        core = layers.MaxPooling2D(extents.size, strides=extents.stride)
+        return Unit(lambda x: first(core(padded(x, extents, -np.inf))), None)
+    mean = layers.AveragePooling2D(extents.size, strides=extents.stride)
+
+    def call(x: Any) -> Any:
+        y = first(mean(padded(x, extents)))
+        counts = first(mean(padded(ops.ones_like(x[:1, :1]), extents)))
+        return y if layer.counts_padding or not any(extents.padding) else y / counts
+
+    return Unit(call, None)
+
+
+class Normalization(layers.BatchNormalization):  # type: ignore[misc]  # Keras does not have types
+    """``BatchNormalization`` that is always in training, or never: a model that trains would decide it for all of its layers."""
+
+    def __init__(self, *, by_batch: bool, **options: Any) -> None:
+        super().__init__(**options)
+        self.by_batch = by_batch
+
+    def call(self, x: Any, training: bool | None = None, mask: Any = None) -> Any:  # noqa: ARG002, FBT001, RUF100 -- Keras's
+        """By the statistics of the batch, or by the running ones."""
+        return super().call(x, training=self.by_batch)
+
+
+def batch_normalization(layer: BatchNormalizationLayer) -> Unit:
+    """``BatchNormalization`` of the second axis; a momentum of 1 keeps its running statistics."""
+    core = Normalization(by_batch=layer.running_mean is None, axis=1, epsilon=float(layer.epsilon), momentum=1.0)
+
+    def call(x: Any) -> Any:
+        if not core.built and layer.running_mean is not None:
+            core.build(x.shape)
+            core.moving_mean.assign(numbers(layer.running_mean))
+            core.moving_variance.assign(numbers(layer.running_variance))
+        return core(x)
+
+    return with_core(core, {"gamma": ("kernel",), "beta": ("bias",)}, layer.activation, call)
+
+
+def layer_normalization(layer: LayerNormalizationLayer) -> Unit:
+    """``LayerNormalization`` of the last axis."""
+    core = layers.LayerNormalization(epsilon=float(layer.epsilon))
+    return with_core(core, {"gamma": ("kernel",), "beta": ("bias",)}, layer.activation)
+
+
+def dropout(layer: DropoutLayer) -> Unit:
+    """The mask that is given; ``Dropout`` makes its own."""
+    mask, keep_prob = numbers(layer.mask), numbers(layer.keep_prob)
+    return Unit(lambda x: x * ops.cast(mask, x.dtype) / ops.cast(keep_prob, x.dtype), None)
+
+
+def recurrent(layer: RecurrentBase) -> Unit:
+    """``SimpleRNN``, ``LSTM`` or ``GRU``, unrolled."""
+    options: dict[str, Any] = {"return_sequences": layer.returns_sequences, "unroll": True}
+    fields: dict[str, tuple[str, ...]] = {name: (name,) for name in ("kernel", "recurrent_kernel", "bias")}
+    if isinstance(layer, GruLayer):
+        core = layers.GRU(layer.units, reset_after=layer.reset == "after", **options)
+        fields |= {"bias": ("bias", "recurrent_bias")} if layer.reset == "after" else {}
+    else:
+        core = (layers.LSTM if kind_of(layer) == "lstm" else layers.SimpleRNN)(layer.units, **options)
+    names = ["initial_state", "initial_cell"] if kind_of(layer) == "lstm" else ["initial_state"]
+    states = [layer.state(name, "float64") for name in names]
+
+    def call(x: Any) -> Any:
+        zeros = ops.zeros_like(x[:, 0, :1])
+        return core(x, initial_state=[zeros + ops.cast(state, x.dtype) for state in states])
+
+    return with_core(core, fields, "identity", call, core.cell)
+
+
+def kind_of(layer: Any) -> str:
+    """The type of a layer."""
+    return str(layer.type)
+
+
+def attention(layer: AttentionLayer) -> Unit:
+    """``Attention``, which has no factor of its own: the queries are divided by the root of their width."""
+    core = layers.Attention()
+
+    def call(query: Any, key: Any, value: Any) -> Any:
+        root = ops.cast(np.sqrt(np.float64(query.shape[-1])), query.dtype)
+        return core([query / root, value, key], use_causal_mask=layer.causal)
+
+    return Unit(call, None)
+
+
+def embedding(layer: Any) -> Unit:
+    """``Embedding``."""
+    core = layers.Embedding(len(layer.kernel), len(layer.kernel[0]))
+    return with_core(core, {"embeddings": ("kernel",)}, "identity")
+
+
+UNITS: Mapping[str, Callable[[Any], Unit]] = {
+    "dense": lambda layer: dense(layer.units, layer.activation, use_bias=layer.bias is not None),
+    "convolution": convolution,
+    "max pooling": pooling,
+    "average pooling": pooling,
+    "batch normalization": batch_normalization,
+    "layer normalization": layer_normalization,
+    "dropout": dropout,
+    "activation": lambda layer: Unit(lambda x: x, activation_of(layer.activation)),
+    "flatten": lambda _: Unit(layers.Flatten(), None),
+    "reshape": lambda layer: Unit(layers.Reshape(tuple(layer.shape)), None),
+    "add": lambda layer: Unit(lambda *inputs: layers.Add()(inputs), activation_of(layer.activation)),
+    "concatenate": lambda layer: Unit(lambda *inputs: layers.Concatenate(axis=layer.axis)(inputs), activation_of(layer.activation)),
+    "embedding": embedding,
+    "recurrent": recurrent,
+    "lstm": recurrent,
+    "gru": recurrent,
+    "attention": attention,
+}
+
+
+def unit_of(layer: AnyLayer) -> Unit:
+    """The unit of a layer of an example."""
+    return UNITS[layer.type](layer)

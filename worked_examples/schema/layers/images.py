@@ -1,0 +1,174 @@
+"""Layers of images ``(channels, rows, columns)``."""
+
+from collections.abc import Mapping, Sequence
+from math import prod
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal, NamedTuple
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from reference.layer_types.images import AveragePooling, Convolution, MaxPooling
+from reference.layer_types.layer_type import LayerType
+from reference.layers.im2col import Window, window
+from worked_examples.schema.base import Extent, Size, Vector
+from worked_examples.schema.layers.base import (
+    Activated,
+    Bias,
+    Given,
+    Nested,
+    Plain,
+    Shape,
+    axes,
+    checked_length,
+    nested_shape,
+    only,
+)
+from worked_examples.schema.recipe import ABSENT
+
+Pair = tuple[int, int]
+IMAGES = "images (channels, rows, columns)"
+
+
+class Extents(NamedTuple):
+    """Size, stride and padding of a window, each by rows and by columns; engines read these, not the reference's ``Window``."""
+
+    size: Pair
+    stride: Pair
+    padding: Pair
+
+
+def pair(extent: int | list[int]) -> Pair:
+    """An extent by rows and by columns."""
+    rows, columns = extent if isinstance(extent, list) else (extent, extent)
+    return rows, columns
+
+
+def positions(extents: Extents, given: Given, key: str) -> Pair:
+    """How many windows there are, by rows and by columns.
+
+    Raises:
+        ValueError: for a size or a stride of 0, and where the padded image is smaller than the window.
+
+    """
+    if min(*extents.size, *extents.stride) < 1:
+        raise ValueError(f"{key}: a size or a stride of 0; accepted: at least 1")
+    rows, columns = (
+        (extent + 2 * padding - size) // stride + 1 for extent, size, stride, padding in zip(given.shape[1:], *extents, strict=True)
+    )
+    if min(rows, columns) < 1:
+        raise ValueError(f"{key}: windows of {list(extents.size)} are larger than the padded image of {given.source}")
+    return rows, columns
+
+
+def window_entries(extents: Extents, given: Given) -> int:
+    """The number of entries of the padded image, and of all windows of it."""
+    channels, *sides = given.shape
+    padded = prod(side + 2 * padding for side, padding in zip(sides, extents.padding, strict=True))
+    return channels * (padded + prod(positions(extents, given, "")) * prod(extents.size))
+
+
+class ConvolutionLayer(Activated):
+    """A convolution with filters ``(filters, channels / groups, rows, columns)``, which are not flipped."""
+
+    names: ClassVar[Mapping[str, str]] = MappingProxyType({"kernel": "kernel", "bias": "bias"})
+
+    type: Literal["convolution"]
+    kernel: Nested
+    bias: Bias = Field(description='one number for each filter; a single one is that of every filter; "none": there is none')
+    stride: Extent = 1
+    padding: Extent = 0
+    groups: Size = Field(1, description="of channels and filters")
+
+    @field_validator("bias", mode="before", json_schema_input_type=Vector | str)
+    @classmethod
+    def one_for_all(cls, bias: Any, info: ValidationInfo) -> Any:
+        """A single number as the bias of every filter."""
+        is_single = isinstance(bias, str) and bias != ABSENT and isinstance(info.data.get("kernel"), list)
+        return [bias] * len(info.data["kernel"]) if is_single else bias
+
+    @model_validator(mode="after")
+    def filters_fit(self) -> "ConvolutionLayer":
+        """Four axes, a bias for each filter, and equally many filters in each group."""
+        filters = nested_shape(self.kernel, 4, "kernel", "(filters, channels, rows, columns)")[0]
+        if self.bias is not None:
+            checked_length("bias", self.bias, filters, "filter")
+        if filters % self.groups:
+            raise ValueError(f"groups: {self.groups}, which does not divide the {filters} filters")
+        return self
+
+    @property
+    def extents(self) -> Extents:
+        """Those of the filters."""
+        return Extents((len(self.kernel[0][0]), len(self.kernel[0][0][0])), pair(self.stride), pair(self.padding))
+
+    @property
+    def slide(self) -> Window:
+        """The window of the filters."""
+        return window(*self.extents)
+
+    def output_shape(self, given: Sequence[Given]) -> Shape:
+        """A map for each filter."""
+        channels = axes(only(given), 3, "kernel", IMAGES)[0]
+        filters, seen = nested_shape(self.kernel, 4, "kernel", "")[:2]
+        if channels != seen * self.groups:
+            of = f"{seen} channels" + (f" in {self.groups} groups" if self.groups > 1 else "")
+            raise ValueError(f"kernel: filters of {of}, but {only(given).source} has {channels}")
+        return (filters, *positions(self.extents, only(given), "kernel"))
+
+    def work(self, given: Sequence[Given], n_outputs: int) -> int:
+        """Every window for every filter."""
+        return window_entries(self.extents, only(given)) * len(self.kernel)
+
+    def reference(self, number_type: str) -> LayerType:
+        """The convolution."""
+        return Convolution(self.slide, self.groups)
+
+
+class Pooling(Plain):
+    """One number for every window of every channel."""
+
+    size: Extent
+    stride: Extent | None = Field(None, description="absent: the size, so that windows do not overlap")
+    padding: Extent = 0
+
+    @property
+    def extents(self) -> Extents:
+        """Those of the window."""
+        return Extents(pair(self.size), pair(self.size if self.stride is None else self.stride), pair(self.padding))
+
+    @property
+    def slide(self) -> Window:
+        """The window."""
+        return window(*self.extents)
+
+    def output_shape(self, given: Sequence[Given]) -> Shape:
+        """As many channels; the padding is at most half a window, so that each has an entry of the image."""
+        channels = axes(only(given), 3, "size", IMAGES)[0]
+        if any(2 * padding > size for padding, size in zip(self.extents.padding, self.extents.size, strict=True)):
+            raise ValueError(f"padding: {self.padding!r}; accepted: at most half the size")
+        return (channels, *positions(self.extents, only(given), "size"))
+
+    def work(self, given: Sequence[Given], n_outputs: int) -> int:
+        """Every window."""
+        return window_entries(self.extents, only(given))
+
+
+class MaxPoolingLayer(Pooling):
+    """The greatest entry of every window."""
+
+    type: Literal["max pooling"]
+
+    def reference(self, number_type: str) -> LayerType:
+        """The pooling layer."""
+        return MaxPooling(self.slide)
+
+
+class AveragePoolingLayer(Pooling):
+    """The mean of every window."""
+
+    type: Literal["average pooling"]
+    counts_padding: bool = Field(default=False, description="whether the mean is over the zeros of the padding too")
+
+    def reference(self, number_type: str) -> LayerType:
+        """The pooling layer."""
+        return AveragePooling(self.slide, self.counts_padding)

@@ -1,0 +1,121 @@
+"""The network of an example: layers in a chain or a graph, and the loss."""
+
+from math import prod
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from reference.layer_types.parameters import Layer
+from reference.losses import LOSSES
+from reference.network import Design
+from worked_examples.schema.base import Model, Word
+from worked_examples.schema.layers.any_layer import AnyLayer
+from worked_examples.schema.layers.base import Shape
+from worked_examples.schema.layers.dense import DenseLayer
+from worked_examples.schema.layers.graph import given_to, sources
+from worked_examples.schema.trainings.regularization import Penalty
+
+GATES = 4  # the most units of a layer that an output unit is made of
+LOGITS = ("cross entropy from logits", "binary cross entropy from logits")
+PENALIZED = ("dense", "convolution")
+PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"}  # losses, and the activation that each is of
+
+
+class Network(Model):
+    """Layers in order, and the loss.
+
+    Losses are summed over samples, or averaged over those in the batch where the ``reduction`` is mean. So they are over outputs,
+    by the ``output_reduction``; the mean squared error is the mean over outputs already, without a factor 1/2.
+    """
+
+    layers: Annotated[list[AnyLayer], Field(min_length=1)]
+    loss: Annotated[str, Word("a loss", tuple(LOSSES))]
+    reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
+        "sum", description="of the loss over the samples of a batch; mean divides it, and its gradients, by their number"
+    )
+    output_reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
+        "sum", description="of the loss over the outputs of a sample; mean divides it, and its gradients, by their number"
+    )
+    penalty: Penalty | None = Field(None, description="of the parameters, added to the loss of every batch")
+
+    @model_validator(mode="after")
+    def layers_fit(self) -> "Network":
+        """Every layer has inputs; where the first is dense, which says how many the data have, all fit them."""
+        sources(self.layers)
+        if isinstance(first := self.layers[0], DenseLayer):
+            self.shapes(len(first.kernel))
+        wanted, last = PROBABILITIES.get(self.loss), self.layers[-1].activation
+        if wanted and last != wanted:
+            raise ValueError(f"{self.loss} needs probabilities: the last activation is {last}, not {wanted}")
+        if self.loss in LOGITS and last != "identity":
+            raise ValueError(f"{self.loss} needs logits: the last activation is {last}, not identity")
+        if (self.loss, self.output_reduction) == ("mean squared error", "mean"):
+            raise ValueError(
+                "output_reduction: the mean squared error is a mean over outputs already; write loss = 'squared error'"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def penalty_fits(self) -> "Network":
+        """Kernels and biases of dense layers and of convolutions are penalized, and all of them are trained."""
+        for index, layer in enumerate(self.layers if self.penalty else []):
+            if layer.parameters and layer.type not in PENALIZED:
+                raise ValueError(f"penalty: accepted for dense and convolution layers, but layers[{index}] is {layer.type}")
+            if layer.parameters and layer.trainable is not True:
+                raise ValueError(f"penalty: accepted where all parameters are trained, but layers[{index}] has 'trainable'")
+        return self
+
+    @property
+    def sources(self) -> tuple[tuple[int, ...], ...]:
+        """The numbers of every layer's inputs: 0 for the data, ``n`` for the ``n``-th layer."""
+        return sources(self.layers)
+
+    def shapes(self, inputs: int) -> list[Shape]:
+        """The shapes of all outputs for data of so many columns, without the axis of the samples.
+
+        Raises:
+            ValueError: where a layer does not fit its inputs; the message begins with its key.
+
+        """
+        shapes = [shape for _, shape in given_to(self.layers, inputs)]
+        if len(shapes[-1]) != 1:
+            raise ValueError(
+                f"layers[{len(shapes) - 1}]: its output has the shape {list(shapes[-1])}; accepted of the last layer: units; "
+                "write a flatten layer"
+            )
+        return shapes
+
+    @property
+    def is_chain_of_dense(self) -> bool:
+        """Whether all layers are dense, each with the output of the one before."""
+        return all(isinstance(layer, DenseLayer) and layer.inputs is None for layer in self.layers)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all layers are dense in a chain, with kernels and biases that may be trained."""
+        return self.is_chain_of_dense and all("bias" in layer.parameters and layer.trainable is True for layer in self.layers)
+
+    def design(self, number_type: str) -> Design:
+        """All but the parameters, as the reference has it; of a chain of dense layers it names no types."""
+        activations = tuple(layer.activation for layer in self.layers)
+        penalty = self.penalty.rule(number_type) if self.penalty else None
+        plain = Design(activations, self.loss, self.reduction, penalty, self.output_reduction)
+        if self.is_chain_of_dense:
+            return plain
+        return plain._replace(types=tuple(layer.reference(number_type) for layer in self.layers), inputs=self.sources)
+
+    def parameters(self, number_type: str) -> list[Layer]:
+        """The parameters of all layers before training, as the reference has them."""
+        return [layer.arrays(number_type) for layer in self.layers]
+
+    def n_terms(self, inputs: int, samples: int) -> int:
+        """How many terms a sum has at most, forward or backward: over inputs and a bias, over samples, over all in the loss."""
+        given = list(given_to(self.layers, inputs))
+        if self.is_chain_of_dense:
+            return max(*(of[0].shape[0] + 1 for of, _ in given), prod(given[-1][1]) * samples)
+        return 1 + samples * max(sum(prod(one.shape) for one in of) + GATES * prod(shape) for of, shape in given)
+
+    @property
+    def n_parameters(self) -> int:
+        """The number of entries of all parameters."""
+        return sum(layer.n_parameters for layer in self.layers)
