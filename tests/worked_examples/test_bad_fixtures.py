@@ -81,7 +81,8 @@ from worked_examples.loading import ROOT
             'Wb = "gradient of the kernel"',
             "names.Wb: 'gradient of the kernel' is not a quantity; accepted: 'epoch', 'loss', 'loss per output', "
             "'loss per sample', 'input', 'target', 'output', 'layer N pre-activation', 'layer N output', 'layer N kernel', "
-            "'layer N bias', 'gradient of ...', 'minus gradient of ...', '... transposed', '... after update', '... [i, j]'",
+            "'layer N bias', 'layer N recurrent kernel', 'layer N recurrent bias', 'layer N scale', 'layer N offset', "
+            "'gradient of ...', 'minus gradient of ...', '... transposed', '... after update', '... [i, j]'",
             id="unknown-quantity",
         ),
         pytest.param(
