@@ -38,6 +38,7 @@ SEQUENCE: dict[str, Any] = {"type": "reshape", "shape": [3, 2], "name": "x"}
 SCALED: dict[str, Any] = {"scale": texts(4), "offset": texts(4), "epsilon": "0.01"}
 LAYERS: dict[str, tuple[int, list[dict[str, Any]]]] = {
     "no bias": (3, [dense(3, 4), {"kernel": texts(4, 2), "bias": "none", "activation": "sigmoid"}]),
+    "rows of units": (3, [{"layout": "(out, in)", "kernel": texts(2, 3), "bias": texts(2), "activation": "tanh"}]),
     "not trained": (3, [dense(3, 4, trainable=False), dense(4, 4, trainable=["bias"]), dense(4, 2)]),
     "convolution": (
         32,

@@ -22,12 +22,32 @@ def test_a_dense_layer_takes_every_time_of_a_sequence(built: Callable[..., Netwo
     assert built(layers, 6, 3).network.shapes(6) == [(3, 2), (3, 1), (3,)]
 
 
+def test_a_kernel_may_have_a_row_for_each_unit(built: Callable[..., NetworkExample]) -> None:
+    """It is transposed for the reference, and back where it is printed; a single bias is that of every unit."""
+    (layer,) = built(
+        '{layout = "(out, in)", kernel = [["1", "2", "3"], ["4", "5", "6"]], bias = "7", activation = "tanh"},', 3, 2
+    ).network.layers
+    arrays = layer.arrays("float64")
+    assert arrays.kernel.tolist() == [[1, 4], [2, 5], [3, 6]]
+    assert arrays.bias.tolist() == [7, 7]
+    assert layer.in_fixture_layout("kernel", arrays.kernel).tolist() == [[1, 2, 3], [4, 5, 6]]
+    assert layer.in_fixture_layout("bias", arrays.bias).tolist() == [7, 7]
+
+
 @pytest.mark.parametrize(
     ("layers", "message"),
     [
         (
             '{kernel = [["1", "2"]], bias = ["1"], activation = "tanh"},',
             "network.layers[0]: the kernel has 2 columns but the bias 1 entries",
+        ),
+        (
+            '{layout = "(out, in)", kernel = [["1", "2", "3"]], bias = ["1"], activation = "tanh"},',
+            "data: 2 inputs and 1 targets, but the network has 3 and 1",
+        ),
+        (
+            '{layout = "(out, in)", kernel = [["1", "2"]], bias = ["1", "2"], activation = "tanh"},',
+            "network.layers[0]: the kernel has 1 rows but the bias 2 entries",
         ),
         (
             '{type = "reshape", shape = [1, 2]},\n{kernel = [["1"]], bias = "none", activation = "tanh"},',
