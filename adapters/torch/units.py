@@ -162,7 +162,7 @@ def attention(layer: AttentionLayer) -> Unit:
 
 UNITS: Mapping[str, Callable[[Any, list[Shape], torch.dtype], Unit]] = {
     "dense": lambda layer, _, dtype: dense(
-        len(layer.kernel), layer.units, layer.activation, dtype, has_bias=layer.bias is not None
+        layer.n_inputs_of_unit, layer.units, layer.activation, dtype, has_bias=layer.bias is not None
     ),
     "convolution": convolution,
     "max pooling": lambda layer, *_: Unit(nn.MaxPool2d(**window(layer))),

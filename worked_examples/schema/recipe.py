@@ -89,6 +89,8 @@ class Recipe(Model):
             arrays = self.arrays
         except ValueError as error:
             raise ValueError(f"draw: {error}") from None
+        if ABSENT in arrays:
+            raise ValueError(f"draw: '{ABSENT}' is the word for a bias that there is not; write another name")
         if fault := entries_fault(sum(numbers.size for numbers in arrays.values())):
             raise ValueError(f"draw: {fault}")
         return self

@@ -12,6 +12,8 @@ from worked_examples.printed.quantities import Quantity, quantity
         ("layer 2 kernel", Quantity("kernel", 2)),
         ("gradient of layer 1 kernel [0, 1]", Quantity("kernel", 1, gradient=True, entry=(0, 1))),
         ("layer 1 bias after update", Quantity("bias", 1, after_update=True)),
+        ("gradient of layer 2 recurrent kernel [0, 3]", Quantity("recurrent kernel", 2, gradient=True, entry=(0, 3))),
+        ("layer 3 scale", Quantity("scale", 3)),
         ("layer 12 kernel transposed after update [3]", Quantity("kernel", 12, after_update=True, entry=(3,), transposed=True)),
         ("gradient of input", Quantity("input", gradient=True)),
         ("gradient of output [0, 1]", Quantity("output", gradient=True, entry=(0, 1))),
@@ -56,6 +58,7 @@ def test_what_is_not_a_quantity_is_refused(words: str) -> None:
     assert str(caught.value) == (
         f"'{words}' is not a quantity; accepted: 'epoch', 'learning rate', 'loss', 'loss per output', 'loss per sample', "
         "'loss without penalty', 'penalty', 'input', 'target', 'output', 'layer N pre-activation', 'layer N output', "
-        "'layer N kernel', 'layer N bias', 'gradient of ...', 'minus gradient of ...', '... for FURTHER_DATA', '... transposed', "
+        "'layer N kernel', 'layer N bias', 'layer N recurrent kernel', 'layer N recurrent bias', 'layer N scale', "
+        "'layer N offset', 'gradient of ...', 'minus gradient of ...', '... for FURTHER_DATA', '... transposed', "
         "'... after update', '... [i, j]'"
     )

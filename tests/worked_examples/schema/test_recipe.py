@@ -147,6 +147,12 @@ def test_an_example_is_its_own_table(loading: Loading) -> None:
             "recipe: unknown key 'sede'; accepted: draw, dtype, generator, seed; did you mean 'seed'?",
         ),
         (NETWORK, "seed = 3", 'seed = 3\ndtype = "float32"', "recipe.dtype: 'float32'; accepted for numpy.random.seed: float64"),
+        (
+            NETWORK,
+            "b1 = zeros(3)",
+            "none = zeros(3)",
+            "recipe.draw: 'none' is the word for a bias that there is not; write another name",
+        ),
         (NETWORK, "zeros(3)", "zeroes(3)", "recipe.draw: 'b1 = zeroes(3)': 'zeroes' is not a call of this generator; accepted: "),
         (NETWORK, "zeros(3)", "zeros(2)", "network.layers[0]: the kernel has 3 columns but the bias 2 entries"),
         (NETWORK, "rate = random()", "rate = [[1], [1, 2]]", "recipe.draw: 'rate': lists of different lengths at one depth"),

@@ -68,7 +68,7 @@ class NetworkExample(ExampleBase):
         inputs, outputs = self.data.shapes
         first, columns = self.network.layers[0], inputs[1]
         try:
-            expected = len(first.kernel) if isinstance(first, DenseLayer) else columns
+            expected = first.n_inputs_of_unit if isinstance(first, DenseLayer) else columns
             units = self.network.shapes(expected)[-1][0]
             fault = work_fault(self.network.layers, expected, self.data.samples)
         except ValueError as error:
@@ -132,7 +132,7 @@ class NetworkExample(ExampleBase):
         needing = {"variants": self.variants, "unreproducible_results": self.unreproducible_results, "seeds": self.seeds}
         keys = [*(key for key, value in needing.items() if value), *chained]
         if keys and not self.network.is_plain:
-            raise ValueError(f"{keys[0]}: accepted only for dense layers in a chain, with biases and without 'trainable'")
+            raise ValueError(f"{keys[0]}: accepted only for dense layers in a chain, with biases, without 'trainable' and 'layout'")
         return self
 
     @model_validator(mode="after")

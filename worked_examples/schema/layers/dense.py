@@ -2,16 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.layer_types.dense import Dense
 from reference.layer_types.layer_type import LayerType
-from worked_examples.schema.base import Matrix, Vector, rectangle
+from reference.layer_types.parameters import Layer
+from worked_examples.number_types import Array
+from worked_examples.schema.base import Matrix, Vector, Word, rectangle
 from worked_examples.schema.layers.base import Bias, Given, LayerBase, Shape, only
 from worked_examples.schema.recipe import ABSENT
 from worked_examples.schema.seeded import Activation
+
+IN_OUT, OUT_IN = "(in, out)", "(out, in)"
+
+
+def oriented(kernel: Any, layout: str) -> Any:
+    """A kernel with a row for each input."""
+    return kernel if layout == IN_OUT else list(zip(*kernel, strict=False))
 
 
 class DenseLayer(LayerBase):
@@ -23,6 +32,9 @@ class DenseLayer(LayerBase):
     names: ClassVar[Mapping[str, str]] = MappingProxyType({"kernel": "kernel", "bias": "bias"})
 
     type: Literal["dense"] = "dense"
+    layout: Annotated[str, Word("a layout", (IN_OUT, OUT_IN))] = Field(
+        IN_OUT, description="of the kernel, here and where it or its gradient is printed"
+    )
     kernel: Matrix
     bias: Bias = Field(
         description='one number for each unit; a single one, not in a list, is that of every unit at first; "none": there is none'
@@ -34,26 +46,42 @@ class DenseLayer(LayerBase):
     def one_for_all(cls, bias: Any, info: ValidationInfo) -> Any:
         """A single number as the bias of every unit."""
         is_single = isinstance(bias, str) and bias != ABSENT and "kernel" in info.data
-        return [bias] * len(info.data["kernel"][0]) if is_single else bias
+        return [bias] * len(oriented(info.data["kernel"], info.data.get("layout", IN_OUT))[0]) if is_single else bias
 
     @model_validator(mode="after")
     def one_bias_per_unit(self) -> "DenseLayer":
         """The bias has one entry for each column of the kernel."""
-        units = rectangle(self.kernel)[1]
-        if self.bias is not None and units != len(self.bias):
-            raise ValueError(f"the kernel has {units} columns but the bias {len(self.bias)} entries")
+        rectangle(self.kernel)
+        if self.bias is not None and self.units != len(self.bias):
+            rows = "columns" if self.layout == IN_OUT else "rows"
+            raise ValueError(f"the kernel has {self.units} {rows} but the bias {len(self.bias)} entries")
         return self
 
     @property
     def units(self) -> int:
         """The number of units."""
-        return len(self.kernel[0])
+        return len(oriented(self.kernel, self.layout)[0])
+
+    @property
+    def n_inputs_of_unit(self) -> int:
+        """The number of inputs of each unit."""
+        return len(oriented(self.kernel, self.layout))
+
+    def arrays(self, number_type: str) -> Layer:
+        """The parameters; a kernel ``(outputs, inputs)`` is transposed."""
+        layer = super().arrays(number_type)
+        return layer._replace(kernel=self.in_fixture_layout("kernel", layer.kernel))
+
+    def in_fixture_layout(self, name: str, array: Array) -> Array:
+        """The kernel as it is written; transposing it back is the same."""
+        return array.T if name == "kernel" and self.layout == OUT_IN else array
 
     def output_shape(self, given: Sequence[Given]) -> Shape:
         """The shape of the input with the units in place of the last axis."""
         source, shape = only(given)
-        if shape[-1] != len(self.kernel):
-            raise ValueError(f"kernel: {len(self.kernel)} rows, but {source} has {shape[-1]} units")
+        if shape[-1] != self.n_inputs_of_unit:
+            rows = "rows" if self.layout == IN_OUT else "columns"
+            raise ValueError(f"kernel: {self.n_inputs_of_unit} {rows}, but {source} has {shape[-1]} units")
         return (*shape[:-1], self.units)
 
     def reference(self, number_type: str) -> LayerType:

@@ -11,7 +11,7 @@ from reference.network import Design
 from worked_examples.schema.base import Model, Word
 from worked_examples.schema.layers.any_layer import AnyLayer
 from worked_examples.schema.layers.base import Shape
-from worked_examples.schema.layers.dense import DenseLayer
+from worked_examples.schema.layers.dense import IN_OUT, DenseLayer
 from worked_examples.schema.layers.graph import given_to, sources
 from worked_examples.schema.trainings.regularization import Penalty
 
@@ -19,6 +19,11 @@ GATES = 4  # the most units of a layer that an output unit is made of
 LOGITS = ("cross entropy from logits", "binary cross entropy from logits")
 PENALIZED = ("dense", "convolution")
 PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"}  # losses, and the activation that each is of
+
+
+def is_plain(layer: AnyLayer) -> bool:
+    """Whether a layer is dense, with a kernel ``(inputs, outputs)`` and a bias, and leaves to the training what is trained."""
+    return isinstance(layer, DenseLayer) and layer.bias is not None and layer.trainable is True and layer.layout == IN_OUT
 
 
 class Network(Model):
@@ -43,7 +48,7 @@ class Network(Model):
         """Every layer has inputs; where the first is dense, which says how many the data have, all fit them."""
         sources(self.layers)
         if isinstance(first := self.layers[0], DenseLayer):
-            self.shapes(len(first.kernel))
+            self.shapes(first.n_inputs_of_unit)
         wanted, last = PROBABILITIES.get(self.loss), self.layers[-1].activation
         if wanted and last != wanted:
             raise ValueError(f"{self.loss} needs probabilities: the last activation is {last}, not {wanted}")
@@ -93,7 +98,7 @@ class Network(Model):
     @property
     def is_plain(self) -> bool:
         """Whether all layers are dense in a chain, with kernels and biases that may be trained."""
-        return self.is_chain_of_dense and all("bias" in layer.parameters and layer.trainable is True for layer in self.layers)
+        return self.is_chain_of_dense and all(is_plain(layer) for layer in self.layers)
 
     def design(self, number_type: str) -> Design:
         """All but the parameters, as the reference has it; of a chain of dense layers it names no types."""

@@ -1,0 +1,64 @@
+"""Dense layers: with and without a bias, of rows and of sequences."""
+
+from collections.abc import Callable
+
+import pytest
+
+from worked_examples import NetworkExample
+
+
+def test_a_bias_may_be_absent(built: Callable[..., NetworkExample]) -> None:
+    """It is no array, and no parameter; a recipe draws no such name."""
+    (layer,) = built('{kernel = [["1", "2"]], bias = "none", activation = "identity"},', 1, 2).network.layers
+    assert list(layer.parameters) == ["kernel"]
+    assert layer.n_parameters == 2
+
+
+def test_a_dense_layer_takes_every_time_of_a_sequence(built: Callable[..., NetworkExample]) -> None:
+    """The last axis is that of the units."""
+    layers = """{type = "reshape", shape = [3, 2]},
+    {kernel = [["1"], ["2"]], bias = "0", activation = "identity"},
+    {type = "flatten"},"""
+    assert built(layers, 6, 3).network.shapes(6) == [(3, 2), (3, 1), (3,)]
+
+
+def test_a_kernel_may_have_a_row_for_each_unit(built: Callable[..., NetworkExample]) -> None:
+    """It is transposed for the reference, and back where it is printed; a single bias is that of every unit."""
+    (layer,) = built(
+        '{layout = "(out, in)", kernel = [["1", "2", "3"], ["4", "5", "6"]], bias = "7", activation = "tanh"},', 3, 2
+    ).network.layers
+    arrays = layer.arrays("float64")
+    assert arrays.kernel.tolist() == [[1, 4], [2, 5], [3, 6]]
+    assert arrays.bias.tolist() == [7, 7]
+    assert layer.in_fixture_layout("kernel", arrays.kernel).tolist() == [[1, 2, 3], [4, 5, 6]]
+    assert layer.in_fixture_layout("bias", arrays.bias).tolist() == [7, 7]
+
+
+@pytest.mark.parametrize(
+    ("layers", "message"),
+    [
+        (
+            '{kernel = [["1", "2"]], bias = ["1"], activation = "tanh"},',
+            "network.layers[0]: the kernel has 2 columns but the bias 1 entries",
+        ),
+        (
+            '{layout = "(out, in)", kernel = [["1", "2", "3"]], bias = ["1"], activation = "tanh"},',
+            "data: 2 inputs and 1 targets, but the network has 3 and 1",
+        ),
+        (
+            '{layout = "(out, in)", kernel = [["1", "2"]], bias = ["1", "2"], activation = "tanh"},',
+            "network.layers[0]: the kernel has 1 rows but the bias 2 entries",
+        ),
+        (
+            '{type = "reshape", shape = [1, 2]},\n{kernel = [["1"]], bias = "none", activation = "tanh"},',
+            "network.layers[1].kernel: 1 rows, but layers[0] has 2 units",
+        ),
+        (
+            '{type = "reshape", shape = [1, 2]},\n{kernel = [["1"], ["1"]], bias = "none", activation = "tanh"},',
+            "network.layers[1]: its output has the shape [1, 1]; accepted of the last layer: units; write a flatten layer",
+        ),
+    ],
+)
+def test_a_dense_layer_that_does_not_fit_is_refused(fault: Callable[..., str], layers: str, message: str) -> None:
+    """With file and key."""
+    assert fault(layers, 2, 1) == message
