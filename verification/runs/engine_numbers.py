@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters import Array, Parameters
+from adapters import Array, Parameters, Trainer
 from adapters.calculation import UnsupportedError
 from adapters.schedule import batches_at
 from verification.case import Case
@@ -43,6 +43,15 @@ class EngineNumbers(Numbers):
             return None if epoch else arithmetic.initial(self.example, self.case.dtype)
         return run(self.case).parameters.get(epoch)
 
+    @property
+    def trainer(self) -> Trainer:
+        """The engine's eager trainer, made once in a session: Keras traces its functions anew for each."""
+
+        def make() -> Trainer:
+            return self.case.engine.trainer(self.example, self.case.dtype, compiled=False)
+
+        return self.case.session.once(("trainer of single updates", *self.case.key), make)
+
     def before_updates(self, epoch: int) -> list[Snapshot] | None:
         """See ``Numbers``; by the engine's trainer, eagerly."""
         start = self.parameters(epoch)
@@ -50,7 +59,7 @@ class EngineNumbers(Numbers):
             return None
 
         def compute() -> list[Snapshot]:
-            trainer = self.case.engine.trainer(self.example, self.case.dtype, compiled=False)
+            trainer = self.trainer
             trainer.restore(epoch, start)
             batches = zip(trainer.before_updates(), batches_at(self.example, epoch), strict=True)
             return [
