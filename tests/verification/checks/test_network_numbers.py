@@ -111,7 +111,7 @@ def test_without_a_certificate_the_engine_s_own_number_judges(example: NetworkEx
             "error (loss, before each update, averaged over the epoch) at epoch 5, table below the console: ",
         ),
         ("0.48297", "0.48298", "test_mae (mae for test after update) at epoch 5, table below the console: printed 0.48298, "),
-        ("0.43451 0.0", "0.43451 1.0", "right (right, before the last update of the epoch) at epoch 10, table below the console: "),
+        ("0.43451 1.0", "0.43451 0.0", "right (right, before the last update of the epoch) at epoch 10, table below the console: "),
         (
             "\n10 0.02807",
             "\n11 0.02807",
