@@ -74,3 +74,22 @@ def test_a_descent_follows_the_gradient(engine: Engine) -> None:
     start = np.asarray(run.start, dtype=float)
     expected = start * (1 - 2 * float(run.learning_rate)) ** run.steps
     assert np.allclose(engine.descend(example, run, "float64"), expected, rtol=1e-12, atol=0)
+
+
+@pytest.mark.parametrize("name", ["ours/loss-table", "ours/adam", "ours/one-by-one", "numpy-dnn/311_1"])
+def test_an_epoch_by_single_updates_is_the_epoch(name: str, engine: Engine, network: Network) -> None:
+    """From the second epoch on: optimizer, learning rate, order and batches go on; with one update an epoch there is one."""
+    example = network(name)
+    assert example.training
+    trainer = engine.trainer(example, "float64", compiled=False)
+    trainer.advance(1)
+    start = trainer.parameters()
+    trainer.advance(2)
+    expected = trainer.parameters()
+    trainer.restore(1, start)
+    before = trainer.before_updates()
+    assert len(before) == example.training.updates(example.data.samples)
+    for first, second in ((before[0], start), (trainer.parameters(), expected)):
+        for computed, wanted in zip(first, second, strict=True):
+            assert np.allclose(computed.kernel, wanted.kernel, rtol=1e-12, atol=1e-15)
+            assert np.allclose(computed.bias, wanted.bias, rtol=1e-12, atol=1e-15)
