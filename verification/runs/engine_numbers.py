@@ -81,6 +81,8 @@ class EngineNumbers(Numbers):
         check_computable(self.example, formula, {**operands, **texts})
         contents: dict[str, Any] = {"id": self.example.id, "inputs": {**operands, **texts}, "steps": formula.text}
         calculation = CalculationExample.model_construct(**contents)  # not validated: its numbers are no decimals
+        if "calculation" in self.case.engine.unsupported:
+            raise UnsupportedError(self.case.engine.unsupported["calculation"])
         known = self.case.engine.calculate(calculation, self.case.dtype)
         if formula.name in known.unsupported:
             raise UnsupportedError(known.unsupported[formula.name])
