@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 
 from worked_examples.expression.calls import call as called
 from worked_examples.expression.functions import LISTS, computed
-from worked_examples.expression.grammar import BINARY, COMPARED, UNARY, check, is_of_formulas, names, of_call, parsed_formula
+from worked_examples.expression.grammar import BINARY, COMPARED, UNARY, is_of_formulas, of_call, parsed_formula
+from worked_examples.expression.names import check, names
 from worked_examples.limits import ITERATIONS
 
 __all__ = ["Values", "check", "evaluate", "names"]

@@ -3,15 +3,13 @@
 import ast
 import operator
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from worked_examples.errors import nearest
 from worked_examples.expression.callables import CALLABLES, SIGNS
-from worked_examples.expression.calls import call
-from worked_examples.expression.functions import LISTS, power
+from worked_examples.expression.functions import power
 from worked_examples.limits import DEEPEST_EXPRESSION, LONGEST_EXPRESSION, number_fault
 from worked_examples.schema.base import DECIMAL
 
@@ -40,51 +38,12 @@ NODES = (
     *(ast.Call, ast.ListComp, ast.GeneratorExp),
 )
 FORMULAS = (ast.Attribute, ast.MatMult, ast.keyword)  # what formulas have and draws do not
-TABLE = frozenset((*CALLABLES, *SIGNS, *LISTS))
 PARTS = (ast.boolop, ast.Load, ast.Store, ast.comprehension, ast.Slice, *BINARY, *UNARY, *COMPARED)
-
-
-def check(text: str, known: Collection[str]) -> None:
-    """Refuse a text that is not an expression, or has a name that is neither known nor a function.
-
-    Raises:
-        ValueError: the message quotes what is refused, and lists what is accepted.
-
-    """
-    for name in sorted(names(text)):
-        if name not in known:
-            called = any(isinstance(node, ast.Call) and of_call(node) == name for node in ast.walk(parsed_formula(text)))
-            accepted_names = [*known, *((*CALLABLES, *LISTS) if called else ())]
-            raise ValueError(f"'{name}' in '{text}' is unknown; {nearest(name, accepted_names)}")
-    for node in ast.walk(parsed_formula(text)):
-        if isinstance(node, ast.Call) and is_of_formulas(node):
-            try:
-                call(node)
-            except ValueError as error:
-                raise ValueError(f"'{ast.get_source_segment(' '.join(text.split()), node)}' in '{text}': {error}") from None
 
 
 def is_of_formulas(node: ast.Call) -> bool:
     """Whether a call is one of the functions of formulas."""
     return of_call(node) in CALLABLES or of_call(node) in SIGNS
-
-
-def names(text: str) -> set[str]:
-    """The names that an expression needs values for: no functions of the tables, nothing that a comprehension binds."""
-    return set(free(parsed_formula(text), frozenset()))
-
-
-def free(node: ast.AST, bound: frozenset[str]) -> Iterator[str]:
-    """The names below a node that are neither bound nor called as a function of the tables."""
-    if isinstance(node, ast.Name):
-        yield from () if node.id in bound else (node.id,)
-        return
-    if isinstance(node, ast.ListComp | ast.GeneratorExp):
-        yield from free(node.generators[0].iter, bound)
-        bound |= {name.id for name in ast.walk(node.generators[0].target) if isinstance(name, ast.Name)}
-    table = isinstance(node, ast.Call) and of_call(node) in TABLE
-    for child in node.args if table and isinstance(node, ast.Call) else ast.iter_child_nodes(node):
-        yield from free(child, bound)
 
 
 def of_call(node: ast.Call) -> str:
