@@ -68,6 +68,11 @@ def exceeds(a: Array, b: Array) -> Array:
     return a > b if a.dtype != object else ~reaches(b, a)
 
 
+def equals(a: Array, b: Array) -> Array:
+    """Entry by entry ``a == b``; on objects (balls), only where it or its opposite is certain."""
+    return a == b if a.dtype != object else reaches(a, b) & reaches(b, a)
+
+
 def holds(condition: Array) -> Array:
     """Entry by entry whether a condition, 1 or 0, is not 0; on objects (balls), only where it is certain."""
     if condition.dtype != object:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from reference.comparisons import Array, argmax, at_most, exceeds, holds, reaches
+from reference.comparisons import Array, argmax, at_most, equals, exceeds, holds, reaches
 from reference.functions import Function, Gradients, Parameters, elementwise, summed_to, without_slope, zeros_like
 
 MOST_ENTRIES = 100_000  # of a range
@@ -128,6 +128,7 @@ def pick_backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -
 
 SELECTIONS: Mapping[str, Function] = {
     "step at zero": without_slope(lambda _, x: as_numbers(reaches(x, zeros_like(x)), x)),
+    "equal": without_slope(lambda _, a, b: as_numbers(equals(a, b), a), operands=(2, 2)),
     "greater or equal": without_slope(lambda _, a, b: as_numbers(reaches(a, b), a), operands=(2, 2)),
     "greater": without_slope(lambda _, a, b: as_numbers(exceeds(a, b), a), operands=(2, 2)),
     "where": Function(lambda _, condition, a, b: np.where(holds(condition), a, b), where_backward, (3, 3)),

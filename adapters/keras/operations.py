@@ -76,6 +76,7 @@ FUNCTIONS: Table = {
     "step": lambda _, x: as_numbers(ops.greater(x, 0), x),
     "step at zero": lambda _, x: as_numbers(ops.greater_equal(x, 0), x),
     "greater": lambda _, a, b: as_numbers(ops.greater(a, b), a),
+    "equal": lambda _, a, b: as_numbers(ops.equal(a, b), a),
     "greater or equal": lambda _, a, b: as_numbers(ops.greater_equal(a, b), a),
     "half squared error": lambda _, y, t: ops.sum(ops.square(y - t)) / 2,
     "cross entropy": lambda _, y, t, delta: ops.sum(-t * ops.log(y + delta)),

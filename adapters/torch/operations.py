@@ -85,6 +85,7 @@ FUNCTIONS: Table = {
     "step": lambda _, x: torch.heaviside(x.detach(), torch.zeros((), dtype=x.dtype)),
     "step at zero": lambda _, x: torch.heaviside(x.detach(), torch.ones((), dtype=x.dtype)),
     "greater": lambda _, a, b: torch.gt(a, b).to(a.dtype),
+    "equal": lambda _, a, b: torch.eq(a, b).to(a.dtype),
     "greater or equal": lambda _, a, b: torch.ge(a, b).to(a.dtype),
     "half squared error": half_squared_error,
     "cross entropy": lambda _, y, t, delta: torch.sum(-t * torch.log(y + delta)),

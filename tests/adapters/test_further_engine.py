@@ -15,7 +15,10 @@ from verification.check import judge
 from verification.registry import checks_of, unsupported
 from verification.session import Session
 from worked_examples import Example, NetworkExample, load_all
+from worked_examples.printed.moments import SUMMED
+from worked_examples.schema.log import LogBlock
 
+ONLY = "dense networks of identity and sigmoid units only"
 SOURCE = '''
 """Dense networks of identity and sigmoid units with half squared error; nothing of the reference is used."""
 
@@ -82,6 +85,16 @@ class Trainer:
         pairs = zip(self.network.weights, found.gradients)
         self.network.weights = [Parameters(*(w - r * g for r, w, g in zip(self.rates, *pair))) for pair in pairs]
         return found.loss
+
+    def before_updates(self):
+        before, order = [], self.order if self.order is not None else [range(len(self.data[0]))]
+        size = len(order[0]) if self.order is None else 1
+        row = list(of_epoch(np.array(order), self.epoch))
+        for start in range(0, len(row), size):
+            before.append(self.parameters())
+            self.update(*(array[row[start : start + size]] for array in self.data))
+        self.epoch += 1
+        return before
 
     def parameters(self):
         return list(self.network.weights)
@@ -175,6 +188,25 @@ def test_it_passes_every_check_that_it_supports(small: Engine) -> None:
     findings = [judge(check, case, unsupported(check, case)) for check in checks_of(case)]
     assert {"outputs", "gradients", "trajectory"} <= {finding.check for finding in findings}
     assert [finding.problems for finding in findings if finding.problems] == []
+
+
+def test_it_judges_log_rows_and_leaves_out_formulas(small: Engine) -> None:
+    """Sums over the updates of an epoch are its own; formulas need calculations, which it does not support."""
+    example = network("ours/one-by-one")
+    log = LogBlock(
+        where="console",
+        text="E = 3.38, mae = 2\n",
+        names={"E": "loss"},
+        taken="before each update, summed over the epoch",
+        every=1,
+    )
+    changed = example.model_copy(update={"printed": [], "log": [log], "quantities": {"mae": "mean(abs(output - target))"}})
+    case = Case(changed, "small", Session([changed], engine_names=("reference", "small"), engines={"small": small}))
+    (check,) = (check for check in checks_of(case) if check.name == "printed")
+    findings = judge(check, case, unsupported(check, case))
+    assert [number.name for number in findings.printed_numbers or []] == ["E"]
+    assert findings.problems == []
+    assert (findings.n_unsupported, findings.notes) == (1, [f"mae (mae, {SUMMED}) at epoch 0, console not judged: {ONLY}"])
 
 
 def test_what_it_does_not_support_is_left_out_with_a_reason(small: Engine) -> None:

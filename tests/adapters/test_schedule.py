@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adapters.schedule import batches_of, learning_rates, minibatches, of_epoch, sample_order, schedule, training_of
+from adapters.schedule import batches_at, batches_of, learning_rates, minibatches, of_epoch, sample_order, schedule, training_of
 from worked_examples import NetworkExample
 from worked_examples.schema.trainings.minibatch import MinibatchTraining
 from worked_examples.schema.trainings.training import Training
@@ -114,3 +114,15 @@ def test_a_given_order_is_the_schedule(network: Network) -> None:
     order = sample_order(example.model_copy(update={"training": Training.model_validate(table)}))
     assert order is not None
     assert [of_epoch(order, epoch).tolist() for epoch in range(3)] == [[0, 2], [1, 1], [0, 2]]
+
+
+def test_an_epoch_of_a_network_has_its_batches(network: Network) -> None:
+    """All samples where an epoch is one update; a given order begins again."""
+    example = network("ours/loss-table")
+    assert [[batch.tolist() for batch in batches_at(example, epoch)] for epoch in (0, 1, 2)] == [
+        [[0, 1], [2]],
+        [[2, 0], [1]],
+        [[0, 1], [2]],
+    ]
+    full = network("numpy-dnn/311_1")
+    assert [batch.tolist() for batch in batches_at(full, 5)] == [list(range(full.data.samples))]

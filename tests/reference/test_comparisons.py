@@ -7,7 +7,7 @@ import flint
 import numpy as np
 import pytest
 
-from reference.comparisons import UndecidedError, argmax, at_most, decided, less, maximum, not_negative, positive, reaches
+from reference.comparisons import UndecidedError, argmax, at_most, decided, equals, less, maximum, not_negative, positive, reaches
 from worked_examples.exact_numbers import Exact
 
 WIDE = flint.arb("1 +/- 0.5")
@@ -43,6 +43,8 @@ def test_a_number_reaches_itself() -> None:
     """`a >= b` holds at equality."""
     assert reaches(np.array([1.0, 1.0]), np.array([1.0, 2.0])).tolist() == [True, False]
     assert reaches(balls("1", "1"), balls("1", "2")).tolist() == [True, False]
+    assert equals(np.array([1.0, 1.0]), np.array([1.0, 2.0])).tolist() == [True, False]
+    assert equals(balls("1", "2", "1"), balls("1", "1", "2")).tolist() == [True, False, False]
 
 
 def test_argmax_is_the_first_of_equal_entries() -> None:

@@ -31,7 +31,7 @@ OPERANDS: dict[str, list[Any]] = {  # asymmetric shapes; away from kinks and pol
     "linspace": ["1", "2"],
 }
 TWO = [["0.5", "1.5", "-0.75"], ["2", "-1", "0.25"]]
-BINARY = ("subtract", "multiply", "half squared error", "maximum", "minimum", "greater or equal", "greater")
+BINARY = ("subtract", "multiply", "half squared error", "maximum", "minimum", "equal", "greater or equal", "greater")
 PARAMETERS: dict[str, dict[str, Any]] = {
     "reshape": {"shape": [3, 2]},
     "index": {"index": (1,)},
@@ -73,7 +73,7 @@ def test_an_engine_names_no_unknown_function(engine: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["max", "min", "argmax", "maximum", "minimum", "greater or equal", "greater", "step", "step at zero"]
+    "name", ["max", "min", "argmax", "maximum", "minimum", "equal", "greater or equal", "greater", "step", "step at zero"]
 )
 def test_no_comparison_of_overlapping_balls_is_guessed(name: str) -> None:
     """Where balls overlap, so that the answer is open, every function that compares refuses to give one."""

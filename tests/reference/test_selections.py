@@ -32,7 +32,13 @@ def test_a_range_has_as_many_entries_as_steps_lead_across(ratio: float, expected
 
 
 @pytest.mark.parametrize(
-    ("name", "gradients"), [("maximum", ([1, 0], [0, 1])), ("minimum", ([1, 1], [0, 0])), ("greater or equal", ([0, 0], [0, 0]))]
+    ("name", "gradients"),
+    [
+        ("maximum", ([1, 0], [0, 1])),
+        ("minimum", ([1, 1], [0, 0])),
+        ("greater or equal", ([0, 0], [0, 0])),
+        ("equal", ([0, 0], [0, 0])),
+    ],
 )
 @pytest.mark.parametrize("number_type", ["float64", "rational", "exact"])
 def test_the_first_of_equal_operands_has_the_gradient(name: str, gradients: tuple[list[int], ...], number_type: str) -> None:

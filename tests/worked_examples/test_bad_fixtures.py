@@ -80,7 +80,8 @@ from worked_examples.loading import ROOT
             'Wb = "gradient of layer 1 kernel"',
             'Wb = "gradient of the kernel"',
             "names.Wb: 'gradient of the kernel' is not a quantity; accepted: 'epoch', 'learning rate', 'loss', 'loss per output', "
-            "'loss per sample', 'loss without penalty', 'penalty', 'input', 'target', 'output', 'layer N pre-activation', 'layer N output', "
+            "'loss per sample', 'loss without penalty', 'penalty', 'input', 'target', 'output', 'layer N pre-activation', "
+            "'layer N output', "
             "'layer N kernel', 'layer N bias', 'layer N recurrent kernel', 'layer N recurrent bias', 'layer N scale', "
             "'layer N offset', 'gradient of ...', 'minus gradient of ...', '... for FURTHER_DATA', '... transposed', "
             "'... after update', '... [i, j]'",

@@ -14,11 +14,11 @@ import numpy as np
 from adapters import Array, Parameters
 from adapters.reference.training import one_epoch
 from reference.comparisons import UndecidedError
+from verification.arithmetics.ball_numbers import BallNumbers
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue, certified_value
 from verification.certification.when_judged import certified
 from verification.exact import arithmetic, error_bounds
-from verification.exact.ball_numbers import BallNumbers
 from worked_examples import NetworkExample
 from worked_examples.printed.moments import SUMMED
 from worked_examples.printed.quantities import Quantity

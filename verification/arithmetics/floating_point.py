@@ -12,10 +12,10 @@ import flint
 from adapters import Parameters
 from adapters.calculation import UnsupportedError
 from reference.comparisons import UndecidedError
+from verification.arithmetics.ball_numbers import BallNumbers
 from verification.arithmetics.training_in_type import parameters_in_type
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue, certified_value
-from verification.exact.ball_numbers import BallNumbers
 from verification.exact.running_bound import bits_of, precision
 from verification.runs.engine_numbers import computed_value
 from worked_examples import NetworkExample

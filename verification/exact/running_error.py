@@ -43,7 +43,20 @@ PLAIN_SUMS = frozenset(
 WITHOUT_SUMS = frozenset(
     (
         *("add", "subtract", "multiply", "divide", "power", "negative", "exp", "log", "sin", "cos", "identity", "relu", "sigmoid"),
-        *("tanh", "step", "step at zero", "greater or equal", "argmax", "maximum", "minimum", "max", "pick", "arange", "transpose"),
+        *(
+            "tanh",
+            "step",
+            "step at zero",
+            "greater or equal",
+            "equal",
+            "argmax",
+            "maximum",
+            "minimum",
+            "max",
+            "pick",
+            "arange",
+            "transpose",
+        ),
         *("sqrt", "abs", "greater", "where", "min", "linspace", "split"),
         *("reshape", "flatten", "stack", "index", "assign", "flip", "crop", "concatenate", "rows", "max pooling", "dropout"),
     )

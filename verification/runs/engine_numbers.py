@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters import Array, Parameters
+from adapters import Array, Parameters, Trainer
 from adapters.calculation import UnsupportedError
 from adapters.schedule import batches_at
 from verification.case import Case
@@ -43,6 +43,15 @@ class EngineNumbers(Numbers):
             return None if epoch else arithmetic.initial(self.example, self.case.dtype)
         return run(self.case).parameters.get(epoch)
 
+    @property
+    def trainer(self) -> Trainer:
+        """The engine's eager trainer, made once in a session: Keras traces its functions anew for each."""
+
+        def make() -> Trainer:
+            return self.case.engine.trainer(self.example, self.case.dtype, compiled=False)
+
+        return self.case.session.once(("trainer of single updates", *self.case.key), make)
+
     def before_updates(self, epoch: int) -> list[Snapshot] | None:
         """See ``Numbers``; by the engine's trainer, eagerly."""
         start = self.parameters(epoch)
@@ -50,7 +59,7 @@ class EngineNumbers(Numbers):
             return None
 
         def compute() -> list[Snapshot]:
-            trainer = self.case.engine.trainer(self.example, self.case.dtype, compiled=False)
+            trainer = self.trainer
             trainer.restore(epoch, start)
             batches = zip(trainer.before_updates(), batches_at(self.example, epoch), strict=True)
             return [
@@ -72,6 +81,8 @@ class EngineNumbers(Numbers):
         check_computable(self.example, formula, {**operands, **texts})
         contents: dict[str, Any] = {"id": self.example.id, "inputs": {**operands, **texts}, "steps": formula.text}
         calculation = CalculationExample.model_construct(**contents)  # not validated: its numbers are no decimals
+        if "calculation" in self.case.engine.unsupported:
+            raise UnsupportedError(self.case.engine.unsupported["calculation"])
         known = self.case.engine.calculate(calculation, self.case.dtype)
         if formula.name in known.unsupported:
             raise UnsupportedError(known.unsupported[formula.name])

@@ -9,9 +9,9 @@ import numpy as np
 from adapters import Array, Parameters
 from adapters.calculation import UnsupportedError
 from reference.comparisons import UndecidedError
+from verification.arithmetics.ball_numbers import BallNumbers
 from verification.case import Case
 from verification.exact import arithmetic
-from verification.exact.ball_numbers import BallNumbers
 from verification.runs.engine_numbers import EngineNumbers
 from verification.runs.measured import Numbers
 from verification.runs.networks import evaluate

@@ -22,6 +22,7 @@ OPERATORS: Mapping[str, str] = {
     "dot": "a @ b",
     "greater": "a > b",
     "greater or equal": "a >= b",
+    "equal": "a == b",
     "transpose": "a.T",
     "index": "a[0, 1:3]",
 }

@@ -1,7 +1,8 @@
 """A small language of expressions: exact numbers, texts, lists, comparisons and named functions, read and never executed.
 
 ``"sum(y) / len(y) > 0.1"`` is parsed by Python (``grammar.py``) and evaluated here by ``RULES``. A decimal is the exact fraction
-of its digits; the functions are those of ``functions.py``.
+of its digits. Functions, ``a @ b`` and ``a.T`` are those of formulas, called as in formulas and computed by the reference; besides
+there are lists, texts and what ``functions.py`` has for them.
 """
 
 import ast
@@ -9,8 +10,10 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from worked_examples.expression.functions import FUNCTIONS
-from worked_examples.expression.grammar import BINARY, COMPARED, UNARY, check, names, of_call, parsed
+from worked_examples.expression.calls import call as called
+from worked_examples.expression.functions import LISTS, computed
+from worked_examples.expression.grammar import BINARY, COMPARED, UNARY, is_of_formulas, of_call, parsed_formula
+from worked_examples.expression.names import check, names
 from worked_examples.limits import ITERATIONS
 
 __all__ = ["Values", "check", "evaluate", "names"]
@@ -27,7 +30,7 @@ def evaluate(text: str, values: Values) -> Any:
     """
     check(text, values)
     try:
-        return walk(parsed(text), {**values, BUDGET: Budget()})
+        return walk(parsed_formula(text), {**values, BUDGET: Budget()})
     except (TypeError, ArithmeticError, LookupError, AttributeError, ValueError) as error:
         raise ValueError(f"'{text}' has no value: {type(error).__name__}: {error}") from None
 
@@ -51,9 +54,22 @@ def walk(node: ast.expr, values: Values) -> Any:
 
 
 def call(node: ast.Call, values: Values) -> Any:
-    """A function of the table, or one among the values."""
-    function = FUNCTIONS.get(of_call(node)) or values[of_call(node)]
-    return function(*(walk(argument, values) for argument in node.args))
+    """A function of formulas, one of lists, or one among the values; what the first two make counts."""
+    if of_call(node) in values:
+        return values[of_call(node)](*(walk(argument, values) for argument in node.args))
+    if is_of_formulas(node):
+        name, operands, parameters = called(node)
+        result = computed(name, [walk(operand, values) for operand in operands], parameters)
+    else:
+        result = LISTS[of_call(node)](*(walk(argument, values) for argument in node.args))
+    values[BUDGET].spend(result)
+    return result
+
+
+def binary(node: ast.BinOp, values: Values) -> Any:
+    """An operation of two numbers, or ``a @ b``."""
+    operands = [walk(node.left, values), walk(node.right, values)]
+    return computed("dot", operands, {}) if isinstance(node.op, ast.MatMult) else BINARY[type(node.op)](*operands)
 
 
 def compare(node: ast.Compare, values: Values) -> bool:
@@ -101,9 +117,10 @@ def listed(node: Any, values: Values) -> list[Any]:
 
 
 RULES: Mapping[type[ast.AST], Callable[[Any, Values], Any]] = {
-    ast.Constant: lambda node, _: node.value,
+    ast.Constant: lambda node, _: getattr(node, "exact", node.value),
     ast.Name: lambda node, values: values[node.id],
-    ast.BinOp: lambda node, values: BINARY[type(node.op)](walk(node.left, values), walk(node.right, values)),
+    ast.BinOp: binary,
+    ast.Attribute: lambda node, values: computed("transpose", [walk(node.value, values)], {}),
     ast.UnaryOp: lambda node, values: UNARY[type(node.op)](walk(node.operand, values)),
     ast.BoolOp: logic,
     ast.Compare: compare,

@@ -1,22 +1,19 @@
-"""The functions that expressions may call: on exact numbers as long as they stay rational, then in float64.
+"""What expressions compute with: the functions of formulas on nested lists, and functions of lists, counts and number types.
 
-Functions of the reference keep their names, with ``_`` for blanks; arrays are nested lists.
+Numbers are exact as long as they stay rational, then float64.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from reference import operations
+from reference.graph import Node, value_of
 from reference.initializers import STANDARD_DEVIATIONS
+from worked_examples.schema.step_sizes import size_fault
 
-OF_THE_REFERENCE = (
-    *("exp", "log", "sin", "cos", "sigmoid", "tanh", "relu", "softmax", "step", "step at zero", "dot", "transpose"),
-    *("half squared error", "argmax"),
-)
 LARGEST = 100_000  # digits of a power, entries of a range
 
 
@@ -34,21 +31,32 @@ def plain(value: Any) -> Any:
 
 
 def on_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function of arrays for nested lists: on fractions if it can, else on float64."""
+    """A function of arrays for nested lists: on fractions if it can, else on float64; refuses what is not a number."""
 
     def applied(*operands: Any) -> Any:
         try:
             return plain(function(*(np.array(operand, dtype=object) for operand in operands)))
         except (TypeError, AttributeError):  # what NumPy raises for exp and its like on fractions
-            return plain(function(*(np.array(operand, dtype=float) for operand in operands)))
+            value = function(*(np.array(operand, dtype=float) for operand in operands))
+        if np.any(np.isnan(np.asarray(value, dtype=float))):
+            raise ValueError("not a number for these operands")
+        return plain(value)
 
     return applied
 
 
-def of_reference(name: str) -> Callable[..., Any]:
-    """A function of the reference without parameters."""
-    value = operations.FUNCTIONS[name].value
-    return on_arrays(lambda *arrays: value({}, *arrays))
+def computed(function: str, operands: Sequence[Any], parameters: Mapping[str, Any]) -> Any:
+    """The value of a function of formulas, by its name in the reference."""
+    names = tuple(map(str, range(len(operands))))
+    node = Node("", function, names, parameters)
+
+    def value(*arrays: Any) -> Any:
+        by_name = dict(zip(names, arrays, strict=True))
+        if fault := size_fault(node, by_name):
+            raise ValueError(fault)
+        return value_of(node, by_name)
+
+    return on_arrays(value)(*operands)
 
 
 def power(base: Any, exponent: Any) -> Any:
@@ -88,26 +96,20 @@ def floating(name: str) -> Callable[[Any], Any]:
     return lambda number: Fraction(float(kind(str(number)) if isinstance(number, str) else kind(float(number))))
 
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    **{name.replace(" ", "_"): of_reference(name) for name in OF_THE_REFERENCE},
+LISTS: Mapping[str, Callable[..., Any]] = {
     **{f"{name}_deviation": on_arrays(function) for name, function in STANDARD_DEVIATIONS.items()},
     **{name: floating(name) for name in ("float64", "float32", "float16")},
-    "min": min,
-    "max": max,
-    "abs": abs,
     "all": all,
     "any": any,
     "sorted": sorted,
     "len": lambda entries: Fraction(len(entries)),
-    "sum": lambda entries: sum(entries, Fraction(0)),
-    "mean": lambda entries: sum(entries, Fraction(0)) / len(entries),
     "count": lambda entries, entry: Fraction(entries.count(entry)),
-    "index": lambda entries, entry: Fraction(entries.index(entry)),
+    "position": lambda entries, entry: Fraction(entries.index(entry)),
     "zip": lambda *lists: [list(entries) for entries in zip(*lists, strict=True)],
     "range": upto,
     "round": rounded,
     "ceil": lambda number: Fraction(math.ceil(number)),
     "floor": lambda number: Fraction(math.floor(number)),
-    "sqrt": math.sqrt,
     "shape": shape,
 }
+"""What expressions have besides the functions of formulas."""

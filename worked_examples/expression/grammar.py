@@ -3,13 +3,13 @@
 import ast
 import operator
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from worked_examples.errors import nearest
-from worked_examples.expression.functions import FUNCTIONS, power
+from worked_examples.expression.callables import CALLABLES, SIGNS
+from worked_examples.expression.functions import power
 from worked_examples.limits import DEEPEST_EXPRESSION, LONGEST_EXPRESSION, number_fault
 from worked_examples.schema.base import DECIMAL
 
@@ -37,38 +37,13 @@ NODES = (
     *(ast.Constant, ast.Name, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Subscript, ast.List, ast.Tuple, ast.Dict),
     *(ast.Call, ast.ListComp, ast.GeneratorExp),
 )
+FORMULAS = (ast.Attribute, ast.MatMult, ast.keyword)  # what formulas have and draws do not
 PARTS = (ast.boolop, ast.Load, ast.Store, ast.comprehension, ast.Slice, *BINARY, *UNARY, *COMPARED)
 
 
-def check(text: str, known: Collection[str]) -> None:
-    """Refuse a text that is not an expression, or has a name that is neither known nor a function.
-
-    Raises:
-        ValueError: the message quotes what is refused, and lists what is accepted.
-
-    """
-    for name in sorted(names(text)):
-        if name not in known:
-            called = any(isinstance(node, ast.Call) and of_call(node) == name for node in ast.walk(parsed(text)))
-            raise ValueError(f"'{name}' in '{text}' is unknown; {nearest(name, [*known, *(FUNCTIONS if called else ())])}")
-
-
-def names(text: str) -> set[str]:
-    """The names that an expression needs values for: no functions of the table, nothing that a comprehension binds."""
-    return set(free(parsed(text), frozenset()))
-
-
-def free(node: ast.AST, bound: frozenset[str]) -> Iterator[str]:
-    """The names below a node that are neither bound nor called as a function of the table."""
-    if isinstance(node, ast.Name):
-        yield from () if node.id in bound else (node.id,)
-        return
-    if isinstance(node, ast.ListComp | ast.GeneratorExp):
-        yield from free(node.generators[0].iter, bound)
-        bound |= {name.id for name in ast.walk(node.generators[0].target) if isinstance(name, ast.Name)}
-    table = isinstance(node, ast.Call) and of_call(node) in FUNCTIONS
-    for child in node.args if table and isinstance(node, ast.Call) else ast.iter_child_nodes(node):
-        yield from free(child, bound)
+def is_of_formulas(node: ast.Call) -> bool:
+    """Whether a call is one of the functions of formulas."""
+    return of_call(node) in CALLABLES or of_call(node) in SIGNS
 
 
 def of_call(node: ast.Call) -> str:
@@ -78,7 +53,7 @@ def of_call(node: ast.Call) -> str:
 
 @cache
 def parsed(text: str) -> ast.expr:
-    """The tree of an expression, its numbers exact.
+    """The tree of an expression without what only formulas have, its numbers exact.
 
     Raises:
         ValueError: where the text is not an expression, or holds something that is not accepted.
@@ -86,14 +61,47 @@ def parsed(text: str) -> ast.expr:
     """
     tree, line = tree_of(text).body, " ".join(text.split())
     for node in ast.walk(tree):
-        segment = ast.get_source_segment(line, node) or type(node).__name__
-        if not accepted(node):
-            raise ValueError(
-                f"'{segment}' in '{text}' is not accepted ({type(node).__name__}); see worked_examples/expression/grammar.py"
-            )
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-            node.value = exactly(segment)  # type: ignore[assignment]  # a fraction in Python's tree
+        check_accepted(node, accepted(node), text)
+        if is_number(node):
+            setattr(node, "value", exactly(ast.get_source_segment(line, node) or ""))  # noqa: B010 -- a fraction in Python's tree
     return tree
+
+
+@cache
+def parsed_formula(text: str) -> ast.expr:
+    """The tree of an expression with all that formulas have; the exact value of a number is its attribute ``exact``.
+
+    Raises:
+        ValueError: where the text is not an expression, or holds something that is not accepted.
+
+    """
+    tree, line = tree_of(text).body, " ".join(text.split())
+    for node in ast.walk(tree):
+        check_accepted(node, accepted(node) or of_formulas(node), text)
+        if is_number(node):
+            setattr(node, "exact", exactly(ast.get_source_segment(line, node) or ""))  # noqa: B010 -- Python's tree has no such
+    return tree
+
+
+def is_number(node: Any) -> bool:
+    """Whether a node is a number; True and False are none."""
+    return isinstance(node, ast.Constant) and type(node.value) in (int, float)
+
+
+def check_accepted(node: ast.AST, is_accepted: bool, text: str) -> None:
+    """Refuse a node that is not accepted, quoted."""
+    if not is_accepted:
+        segment = ast.get_source_segment(" ".join(text.split()), node) or type(node).__name__
+        raise ValueError(
+            f"'{segment}' in '{text}' is not accepted ({type(node).__name__}); see worked_examples/expression/grammar.py"
+        )
+
+
+def of_formulas(node: ast.AST) -> bool:
+    """Whether a node is one that formulas have besides: ``a @ b``, ``a.T``, and parameters of their functions."""
+    if isinstance(node, ast.Call):
+        return is_of_formulas(node) and all(keyword.arg for keyword in node.keywords)
+    return isinstance(node, FORMULAS) and (not isinstance(node, ast.Attribute) or node.attr == "T")
 
 
 def tree_of(text: str, mode: str = "eval") -> Any:

@@ -21,6 +21,7 @@ COMPARED: Mapping[type[ast.cmpop], str] = {
     ast.GtE: "greater or equal",
     ast.Lt: "greater",
     ast.LtE: "greater or equal",
+    ast.Eq: "equal",
 }
 LARGEST_INDEX = 10**9
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from reference.graph import FUNCTIONS
 from worked_examples.expression.callables import OPERATORS, PARAMETERS, called, parameters_of
+from worked_examples.expression.list_words import section
 from worked_examples.expression.words import OF_PARAMETERS, WORDS
 from worked_examples.limits import (
     DEEPEST_EXPRESSION,
@@ -117,6 +118,7 @@ def page() -> str:
             "",
             *rows(),
             "",
+            *section(),
         ]
     )
 

@@ -7,7 +7,8 @@ NO_LOOP = "no loops; functions take whole arrays"
 REFUSALS: Mapping[type[ast.AST], str] = {
     ast.BinOp: "accepted operators: + - * / ** @",
     ast.UnaryOp: "accepted before a formula: -; for 'not a' write 1 - a",
-    ast.Compare: "accepted: one comparison by >, >=, < or <=; for a < b < c write (a < b) * (b < c)",
+    ast.Compare: "accepted: one comparison by >, >=, <, <= or ==; for a != b write 1 - (a == b), for a < b < c write "
+    "(a < b) * (b < c)",
     ast.BoolOp: "for 'a and b' write a * b, for 'a or b' write maximum(a, b)",
     ast.IfExp: "for a condition write where(CONDITION, a, b)",
     ast.Attribute: "accepted attribute: .T; for another write a function, such as sum(x)",

@@ -36,6 +36,7 @@ WORDS: Mapping[str, Words] = {
     "negative": Words("a", "-a", "da = -dy"),
     "dot": Words("a, b", "the product of vectors or matrices, or of stacks of matrices", "da = dy b^T, db = a^T dy"),
     "greater": Words("a, b", "1 where a > b, else 0; a < b is the same with a and b exchanged", JUMPS),
+    "equal": Words("a, b", "1 where a and b are equal, else 0; for a != b write 1 - (a == b)", JUMPS),
     "greater or equal": Words("a, b", "1 where a >= b, else 0; a <= b is the same with a and b exchanged", JUMPS),
     "transpose": Words("a", "a with its axes in reverse", "da = dy with its axes in reverse"),
     "index": Words("a", "the entries at an index of whole numbers and slices", "dy at these entries, 0 at the others"),

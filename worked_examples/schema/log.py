@@ -19,7 +19,7 @@ TakenByName = Annotated[
 
 
 class LogBlock(PrintedBlock):
-    """Rows of a log, one a line: each is of one epoch, which it prints, or which follows from ``every``."""
+    """Rows of a log, one a line: each is of the last printed epoch, or of the one that follows from ``every``."""
 
     taken: TakenByName = Field(description="when the program takes the numbers; or a table with one moment for each printed name")
     every: Size | None = Field(

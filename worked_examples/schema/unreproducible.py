@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
-from worked_examples.expression.grammar import check
+from worked_examples.expression.names import check
 from worked_examples.schema.base import Line, Model, Word
 from worked_examples.schema.page import PrintedBlock
 

@@ -233,6 +233,7 @@ FORMULAS: Mapping[str, Callable[..., Any]] = {
     "identity": lambda _, x: x,
     "step": lambda _, x: entries(lambda entry: mp.mpf(entry > 0), x),
     "step at zero": lambda _, x: entries(lambda entry: mp.mpf(entry >= 0), x),
+    "equal": lambda _, a, b: entries(lambda p, q: mp.mpf(p == q), a, b),
     "greater or equal": lambda _, a, b: entries(lambda p, q: mp.mpf(p >= q), a, b),
     "sigmoid": lambda _, x: sigmoid(x),
     "relu": lambda _, x: entries(lambda entry: max(entry, mp.mpf(0)), x),

@@ -64,3 +64,22 @@ def test_an_initializer_has_the_variance_of_its_formula(engine: Engine, formula:
     assert (kernel.shape, kernel.dtype) == ((300, 100), np.dtype("float64"))
     assert abs(np.mean(kernel**2) / variance - 1) < 5 * (2 / kernel.size) ** 0.5
     assert abs(kernel.mean()) < 5 * (variance / kernel.size) ** 0.5
+
+
+@pytest.mark.parametrize("name", ["ours/loss-table", "ours/adam", "ours/one-by-one", "numpy-dnn/311_1"])
+def test_an_epoch_by_single_updates_is_the_epoch(name: str, engine: Engine, network: Network) -> None:
+    """From the second epoch on: optimizer, learning rate, order and batches go on; with one update an epoch there is one."""
+    example = network(name)
+    assert example.training
+    trainer = engine.trainer(example, "float64", compiled=False)
+    trainer.advance(1)
+    start = trainer.parameters()
+    trainer.advance(2)
+    expected = trainer.parameters()
+    trainer.restore(1, start)
+    before = trainer.before_updates()
+    assert len(before) == example.training.updates(example.data.samples)
+    for first, second in ((before[0], start), (trainer.parameters(), expected)):
+        for computed, wanted in zip(first, second, strict=True):
+            assert np.allclose(computed.kernel, wanted.kernel, rtol=1e-12, atol=1e-15)
+            assert np.allclose(computed.bias, wanted.bias, rtol=1e-12, atol=1e-15)

@@ -107,6 +107,7 @@ CASES: Mapping[str, Sequence[Case]] = {
         Case([CUBE], {"sections": 2, "part": 1, "axis": -2}),
         Case([ROW], {"sections": 1, "part": 0}),
     ],
+    "equal": [Case([["1", "2"], ["1", "3"]], gradients=[["0", "0"], ["0", "0"]]), Case([["0.1", "-2"], "0.1"])],
     "greater or equal": [*ARITHMETIC[1:], Case([["1", "2"], ["1", "3"]], gradients=[["0", "0"], ["0", "0"]])],
     "maximum": [
         *ARITHMETIC[1:],

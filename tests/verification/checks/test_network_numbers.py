@@ -8,6 +8,7 @@ from verification.records import Findings, Outcome
 from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 from worked_examples.schema.errata import NumberErratum
+from worked_examples.schema.log import LogBlock
 
 Judged = Callable[..., Findings]
 
@@ -110,7 +111,7 @@ def test_without_a_certificate_the_engine_s_own_number_judges(example: NetworkEx
             "error (loss, before each update, averaged over the epoch) at epoch 5, table below the console: ",
         ),
         ("0.48297", "0.48298", "test_mae (mae for test after update) at epoch 5, table below the console: printed 0.48298, "),
-        ("0.43451 0.0", "0.43451 1.0", "right (right, before the last update of the epoch) at epoch 10, table below the console: "),
+        ("0.43451 1.0", "0.43451 0.0", "right (right, before the last update of the epoch) at epoch 10, table below the console: "),
         (
             "\n10 0.02807",
             "\n11 0.02807",
@@ -149,3 +150,27 @@ def test_a_formula_that_an_engine_lacks_is_not_judged_there(
     assert (findings.outcome, findings.n_unsupported) == (Outcome.PASSED, 3)
     assert findings.notes[0] == "delta[0, 0] (delta [0, 0]) at epoch 10, console not judged: no slices with a negative step"
     assert judged("printed", example).problems == []
+
+
+FIT = """
+Epoch 1/10
+2/2 [==============================] - 0s 2ms/step - loss: 0.1106 - val_loss: 0.2816
+Epoch 2/10
+2/2 [==============================] - 0s 2ms/step - loss: 0.1556 - val_loss: 0.2576
+"""
+
+
+def test_the_log_that_fit_prints_is_judged(network: Callable[[str], NetworkExample], judged: Judged) -> None:
+    """The loss is a mean over samples, each batch before its own update; that of further data is taken after the epoch."""
+    example, names = network("ours/loss-table"), {"loss": "loss", "val_loss": "loss for test"}
+
+    def problems(over: str) -> list[str]:
+        taken = {"loss": f"before each update, averaged over the {over}", "val_loss": "after the epoch"}
+        log = LogBlock.model_validate({"where": "console", "text": FIT, "names": names, "taken": taken})
+        return judged("printed", example.model_copy(update={"printed": [], "log": [log]})).problems
+
+    assert problems("samples of the epoch") == []
+    assert [line.partition(", certified")[0] for line in problems("epoch")] == [
+        "loss (loss, before each update, averaged over the epoch) at epoch 1, console: printed 0.1106",
+        "loss (loss, before each update, averaged over the epoch) at epoch 2, console: printed 0.1556",
+    ]

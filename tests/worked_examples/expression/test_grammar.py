@@ -1,10 +1,10 @@
-"""Which texts are expressions, and which names they need."""
+"""Which texts are expressions."""
 
 from fractions import Fraction
 
 import pytest
 
-from worked_examples.expression.grammar import check, exactly, names
+from worked_examples.expression.grammar import exactly
 
 
 @pytest.mark.parametrize(
@@ -20,15 +20,3 @@ def test_other_numbers_are_refused(text: str) -> None:
     """Other notations, and exponents of more than three digits."""
     with pytest.raises(ValueError, match=r"is not a number; accepted: decimal digits such as 0.05 or 1e-7"):
         exactly(text)
-
-
-def test_names_that_a_comprehension_binds_need_no_value() -> None:
-    """Its source and free names do."""
-    assert names("[a * b for a in rows if a > limit]") == {"b", "rows", "limit"}
-
-
-def test_known_names_are_accepted() -> None:
-    """Functions of the table need not be known."""
-    check("sum(x) + mean(x)", {"x"})
-    with pytest.raises(ValueError, match=r"^'y' in 'sum\(y\)' is unknown; accepted: x$"):
-        check("sum(y)", {"x"})

@@ -29,6 +29,7 @@ def found(text: str) -> tuple[str, tuple[str, ...], dict[str, Any]]:
         ("a > b", ("greater", ("a", "b"), {})),
         ("a < b", ("greater", ("b", "a"), {})),
         ("a >= b", ("greater or equal", ("a", "b"), {})),
+        ("a == b", ("equal", ("a", "b"), {})),
         ("a <= b", ("greater or equal", ("b", "a"), {})),
         ("(a @ b).T", ("transpose", ("a @ b",), {})),
         ("x[0]", ("index", ("x",), {"index": (0,)})),
@@ -43,7 +44,7 @@ def test_a_formula_is_a_function_of_the_reference(text: str, expected: Any) -> N
 
 INDEX = "an index is whole numbers and slices, such as x[0, 1:3]; for an entry by label write pick(x, labels)"
 OPERATORS = "accepted operators: + - * / ** @"
-COMPARED = "accepted: one comparison by >, >=, < or <=; for a < b < c write (a < b) * (b < c)"
+COMPARED = "accepted: one comparison by >, >=, <, <= or ==; for a != b write 1 - (a == b), for a < b < c write (a < b) * (b < c)"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ COMPARED = "accepted: one comparison by >, >=, < or <=; for a < b < c write (a <
         ("a | b", OPERATORS),
         ("not a", "accepted before a formula: -; for 'not a' write 1 - a"),
         ("+a", "accepted before a formula: -; for 'not a' write 1 - a"),
-        ("a == b", COMPARED),
+        ("a != b", COMPARED),
         ("a < b < c", COMPARED),
         ("a in b", COMPARED),
         ("a and b", "for 'a and b' write a * b, for 'a or b' write maximum(a, b)"),

@@ -10,6 +10,7 @@ from worked_examples.expression.writing import formula
 CASES: list[tuple[str, str, list[str], dict[str, Any]]] = [
     ("y = a + b", "add", ["a", "b"], {}),
     ("y = a @ b", "dot", ["a", "b"], {}),
+    ("y = a == b", "equal", ["a", "b"], {}),
     ("y = a >= b", "greater or equal", ["a", "b"], {}),
     ("y = -a", "negative", ["a"], {}),
     ("y = a.T", "transpose", ["a"], {}),

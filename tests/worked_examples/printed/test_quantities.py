@@ -27,6 +27,12 @@ from worked_examples.printed.quantities import Quantity, quantity
         ("loss per sample", Quantity("loss per sample")),
         ("loss without penalty after update", Quantity("loss without penalty", after_update=True)),
         ("penalty", Quantity("penalty")),
+        (
+            "output for test transposed after update [0, 1]",
+            Quantity("output", after_update=True, entry=(0, 1), transposed=True, data="test"),
+        ),
+        ("gradient of layer 1 kernel for test", Quantity("kernel", 1, gradient=True, data="test")),
+        ("learning rate", Quantity("learning rate")),
     ],
 )
 def test_words_are_read_and_written(words: str, expected: Quantity) -> None:
@@ -48,6 +54,11 @@ def test_words_are_read_and_written(words: str, expected: Quantity) -> None:
         "pre-activation",
         "layer 1 loss per sample",
         "loss [a]",
+        "learning rate after update",
+        "gradient of learning rate",
+        "layer 1 kernel for test",
+        "epoch for test",
+        "mae",
         "Loss",
     ],
 )
@@ -62,3 +73,12 @@ def test_what_is_not_a_quantity_is_refused(words: str) -> None:
         "'layer N offset', 'gradient of ...', 'minus gradient of ...', '... for FURTHER_DATA', '... transposed', "
         "'... after update', '... [i, j]'"
     )
+
+
+@pytest.mark.parametrize("words", ["mae", "mae for test", "mae transposed after update [1]"])
+def test_a_formula_is_a_quantity_by_its_name(words: str) -> None:
+    """Of the names that are given; any other is not."""
+    found = quantity(words, ["mae"])
+    assert (found.part, found.formula, str(found)) == ("formula", "mae", words)
+    with pytest.raises(ValueError, match="is not a quantity; accepted: 'mse', 'epoch', "):
+        quantity(words, ["mse"])

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from worked_examples.schema.data import Data, Variant
+from worked_examples.schema.data import Data, FurtherData, Variant
 
 RANDOM = {"seed": 1, "samples": 4, "inputs": 3, "outputs": 2}
 
@@ -23,6 +23,23 @@ def test_random_data_are_those_of_numpy() -> None:
     assert data.shapes == ((4, 3), (4, 2))
     assert np.array_equal(data.pair[0], stream.standard_normal((4, 3)))
     assert np.array_equal(data.pair[1], stream.standard_normal((4, 2)))
+
+
+def test_chosen_samples_are_data() -> None:
+    """In the order that is asked for; of random data the same numbers."""
+    data = Data(input=[["0.1", "2"], ["3", "4"], ["5", "6"]], target=[["1"], ["2"], ["3"]])
+    assert data.chosen([2, 0]).pair == ([["5", "6"], ["0.1", "2"]], [["3"], ["1"]])
+    random = Data.model_validate({"random": RANDOM})
+    chosen = random.chosen([3, 1])
+    assert (chosen.shapes, chosen.samples) == (((2, 3), (2, 2)), 2)
+    assert np.array_equal(chosen.numbers("float64")[0], random.pair[0][[3, 1]])
+
+
+def test_further_data_without_targets_have_zeros() -> None:
+    """So many as the network has outputs; nothing is judged that depends on them."""
+    given = FurtherData(input=[["1", "2"]])
+    assert given.with_targets(3).pair == ([["1", "2"]], [["0", "0", "0"]])
+    assert FurtherData(input=[["1"]], target=[["0.5"]]).with_targets(1).pair == ([["1"]], [["0.5"]])
 
 
 def test_a_copy_with_another_size_has_other_arrays() -> None:

@@ -174,7 +174,7 @@ def argmax(b: Builder) -> Use:
 
 
 OPERATIONS: Mapping[str, Recipe] = {
-    **{name: two() for name in ("add", "subtract", "multiply", "maximum", "minimum", "greater or equal", "greater")},
+    **{name: two() for name in ("add", "subtract", "multiply", "maximum", "minimum", "equal", "greater or equal", "greater")},
     "divide": two("not zero"),
     "power": power,
     **{name: one() for name in ("negative", "identity", "relu", "step", "step at zero", "abs", "transpose", "flatten")},

@@ -131,6 +131,7 @@ OPERATIONS: Mapping[str, Function] = {
     "relu": chosen(lambda above, x: x if above else x * 0, lambda x: sign(x) > 0),
     "step": chosen(lambda above, x: mpmath.mpf(above), lambda x: int(sign(x) > 0)),
     "step at zero": chosen(lambda above, x: mpmath.mpf(above), lambda x: int(sign(x) >= 0)),
+    "equal": chosen(lambda same, a, b: mpmath.mpf(same), lambda a, b: int(sign(a - b) == 0)),
     "greater or equal": chosen(lambda above, a, b: mpmath.mpf(above), lambda a, b: int(sign(a - b) >= 0)),
     "maximum": chosen(lambda first, a, b: a if first else b, lambda a, b: sign(a - b) >= 0),
     "minimum": chosen(lambda first, a, b: a if first else b, lambda a, b: sign(b - a) >= 0),

@@ -109,8 +109,8 @@ def faults_of_log(example: NetworkExample, position: int, block: LogBlock) -> It
         return
     quantities = {name: example.quantity(position, name) for name in dict.fromkeys(item.name for item in block.items)}
     dated = {item.line for item in block.items if quantities[item.name].part == "epoch"}
-    if block.every is None and (undated := [line for line in block.lines() if line not in dated]):
-        yield f"every: missing, and line {undated[0]} of the text prints no epoch; write every = N, the epochs from row to row"
+    if block.every is None and (first := next(block.lines())) not in dated:  # later lines are of the last printed epoch
+        yield f"every: missing, and line {first} of the text prints no epoch; write every = N, the epochs from row to row"
     if block.epoch is not None and block.epoch < example.training.first_epoch:
         yield f"epoch: {block.epoch}; accepted: the number of an epoch, from {example.training.first_epoch}"
     for name, named in quantities.items():

@@ -48,6 +48,16 @@ SUMMED = 'taken = "before each update, summed over the epoch"'
             "log[1].taken: 'test_mae' means 'mae after update' already; remove 'after update', the log says when its "
             "numbers are taken",
         ),
+        (
+            ">epoch=1, ",
+            ">epoch+1=1, ",
+            "log[0].text: line 1: '>epoch+1=1, lrate=0.500, error=0.270082, mae=0.894035' is not in the format; ",
+        ),
+        (
+            'format = ">epoch={epoch}',
+            'names = { epoch = "loss" }\nformat = ">epoch={epoch}',
+            "log[0].every: missing, and line 1 of the text prints no epoch; write every = N, the epochs from row to row",
+        ),
         ("every = 5\n", "every = 5\nepoch = 0\n", "log[1].epoch: 0; accepted: the number of an epoch, from 1"),
         ("%d %.5f", "%*d %.5f", "log[1].format: "),
         ('columns = ["epoch", ', 'columns = ["n", ', "log[1].text: 'n' has no entry in [names]; known: epoch, error, lrate, "),

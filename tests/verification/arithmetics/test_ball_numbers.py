@@ -6,10 +6,10 @@ import flint
 import pytest
 
 from adapters import Parameters
+from verification.arithmetics.ball_numbers import BallNumbers
 from verification.case import Case
 from verification.certification.certified_value import certified_value
 from verification.exact import arithmetic
-from verification.exact.ball_numbers import BallNumbers
 from verification.exact.running_bound import precision
 from verification.runs.engine_numbers import EngineNumbers
 from verification.session import Session
