@@ -77,8 +77,8 @@ def of_call(node: ast.Call) -> str:
 
 
 @cache
-def parsed(text: str) -> ast.expr:
-    """The tree of an expression, its numbers exact.
+def parsed(text: str, *, keywords: bool = False) -> ast.expr:
+    """The tree of an expression, its numbers exact; its calls may have arguments with ``keywords``, or only without.
 
     Raises:
         ValueError: where the text is not an expression, or holds something that is not accepted.
@@ -87,7 +87,7 @@ def parsed(text: str) -> ast.expr:
     tree, line = tree_of(text).body, " ".join(text.split())
     for node in ast.walk(tree):
         segment = ast.get_source_segment(line, node) or type(node).__name__
-        if not accepted(node):
+        if not (accepted(node) or (keywords and is_named(node))):
             raise ValueError(
                 f"'{segment}' in '{text}' is not accepted ({type(node).__name__}); see worked_examples/expression/grammar.py"
             )
@@ -136,6 +136,13 @@ def accepted(node: ast.AST) -> bool:
     if isinstance(node, ast.Dict):
         return None not in node.keys
     return isinstance(node, (*NODES, *PARTS))
+
+
+def is_named(node: ast.AST) -> bool:
+    """Whether a node is a call with named arguments, or such an argument."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name)
+    return isinstance(node, ast.keyword) and node.arg is not None
 
 
 def exactly(text: str) -> Fraction:

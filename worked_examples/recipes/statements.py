@@ -60,4 +60,4 @@ def statement(line: str) -> Statement:
         )
     match = ASSIGNMENT.fullmatch(line)
     targets = tuple(name.strip() for name in match["targets"].split(",")) if match else ()
-    return Statement(line, targets, parsed(match["expression"] if match else line))
+    return Statement(line, targets, parsed(match["expression"] if match else line, keywords=True))

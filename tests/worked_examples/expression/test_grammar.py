@@ -1,10 +1,11 @@
 """Which texts are expressions, and which names they need."""
 
+import ast
 from fractions import Fraction
 
 import pytest
 
-from worked_examples.expression.grammar import check, exactly, names
+from worked_examples.expression.grammar import check, exactly, names, parsed
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,10 @@ def test_known_names_are_accepted() -> None:
     check("sum(x) + mean(x)", {"x"})
     with pytest.raises(ValueError, match=r"^'y' in 'sum\(y\)' is unknown; accepted: x$"):
         check("sum(y)", {"x"})
+
+
+def test_arguments_have_keywords_only_where_they_are_read() -> None:
+    """A proof refuses them; a recipe asks for them."""
+    assert isinstance(parsed("f(a, b=1)", keywords=True), ast.Call)
+    with pytest.raises(ValueError, match=r"^'f\(a, b=1\)' in 'f\(a, b=1\)' is not accepted \(Call\)"):
+        parsed("f(a, b=1)")
