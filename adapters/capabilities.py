@@ -1,7 +1,7 @@
 """Capabilities: the words by which an engine says what it does not support, and an example what it needs.
 
 A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``,
-``"architecture"``, ``"initializer"``, ``"convention"``), ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``,
+``"architecture"``, ``"convention"``), ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``,
 ``"<name> optimizer"``, or ``"compiled training"``. The optimizer of a dense network is named by its rule, with what frameworks
 differ about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
 """

@@ -13,7 +13,6 @@ from verification.checks import (
     epochs,
     errata,
     evaluation,
-    initializers,
     network_numbers,
     notes,
     precision_claims,
@@ -39,7 +38,6 @@ from worked_examples import (
     CalculationExample,
     ConventionExample,
     ImageExample,
-    InitializerExample,
     NetworkExample,
 )
 from worked_examples.schema.kinds.architecture import ArchitectureExample
@@ -103,7 +101,6 @@ CHECKS: tuple[Check, ...] = (
     Check("defaults", CONVENTION, conventions.check_defaults, conventions.NEXT_STEP),
     Check("aligned", CONVENTION, conventions.check_aligned, conventions.NEXT_STEP),
     Check("pairs", CONVENTION, conventions.check_pairs, conventions.NEXT_STEP, is_second_of_pair),
-    Check("sample", (InitializerExample,), initializers.check_sample, initializers.NEXT_STEP),
     Check("trainings", (PrecisionExample,), precision_claims.check_trainings, precision_claims.NEXT_STEP),
     Check("update", IMAGES, first_update.check_first_update, first_update.NEXT_STEP, is_trained, dtypes=ALL_TYPES),
     Check("digits", IMAGES, on_digits.check_digits, on_digits.OTHER_ORDER, is_trained),

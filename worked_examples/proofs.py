@@ -18,7 +18,6 @@ OF_KIND: Mapping[str, tuple[str, ...]] = {
     "architecture": ("kinds", "shapes", "weights", "biases", "macs", "depth"),
     "block": ("kinds", "shapes", "weights", "biases", "macs", "depth"),
     "precision": ("reaches_printed_epoch",),
-    "initializer": ("fan_in", "deviations"),
     "convention": ("parameters_after",),
     "image network": ("seeds",),
 }

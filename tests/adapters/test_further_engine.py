@@ -90,7 +90,7 @@ class Trainer:
         self.epoch, self.network.weights, self.last = epoch, list(parameters), self.threshold + 1
 
 
-KINDS = ("image network", "calculation", "architecture", "initializer", "convention")
+KINDS = ("image network", "calculation", "architecture", "convention")
 
 
 class Engine:
@@ -116,7 +116,7 @@ class Engine:
     def never(self, *_):
         raise AssertionError("an unsupported capability was used")
 
-    minibatch_trainer = calculate = count = sample_initializer = measure_convention = never
+    minibatch_trainer = calculate = count = measure_convention = never
 '''
 
 

@@ -24,7 +24,7 @@ MODULES = {
     "conventions",
 }
 CAPABILITY = re.compile(
-    r"network|image network|calculation|architecture|initializer|convention|compiled training"
+    r"network|image network|calculation|architecture|convention|compiled training"
     r"|[a-z, ]+ (activation|loss|optimizer)"
 )
 

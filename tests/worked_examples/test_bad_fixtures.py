@@ -101,7 +101,7 @@ from worked_examples.loading import ROOT
             'kind = "network"',
             'kind = "netwrk"',
             "kind: 'netwrk' is not a kind of example; accepted: architecture, block, calculation, convention, "
-            "image network, initializer, network, precision; did you mean 'network'?",
+            "image network, network, precision; did you mean 'network'?",
             id="kind",
         ),
         pytest.param(

@@ -20,7 +20,6 @@ from worked_examples import (
     CalculationExample,
     ConventionExample,
     ImageExample,
-    InitializerExample,
     NetworkExample,
 )
 from worked_examples.expression.functions import plain
@@ -84,15 +83,6 @@ def precision_facts(case: Case[PrecisionExample]) -> Facts:
     return {"reaches_printed_epoch": reached(case.session, case.example.dtype, "reference")}
 
 
-def initializer_facts(case: Case[InitializerExample]) -> Facts:
-    """The inputs by formula, and the standard deviations of the reference's samples."""
-    formulas = case.example.distributions
-    return {
-        "fan_in": {formula.formula: Fraction(formula.fan_in) for formula in formulas},
-        "deviations": {formula.formula: float(Engine().sample_initializer(formula).std()) for formula in formulas},
-    }
-
-
 def parameters_after(rule: str, gradients: list[Any], options: Mapping[str, Any]) -> list[float]:
     """A parameter after each step of an optimizer at learning rate 1 from 0, given the gradients and the options."""
     floats: Any = {name: value if isinstance(value, str) else float(value) for name, value in options.items()}
@@ -115,7 +105,6 @@ OF_KIND: Mapping[type[Any], Callable[[Any], Facts]] = {
     CalculationExample: calculation_facts,
     ArchitectureExample: architecture_facts,
     PrecisionExample: precision_facts,
-    InitializerExample: initializer_facts,
     ConventionExample: convention_facts,
     ImageExample: image_facts,
 }

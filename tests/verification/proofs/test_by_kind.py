@@ -12,7 +12,6 @@ from verification.proofs.by_kind import (
     architecture_facts,
     calculation_facts,
     image_facts,
-    initializer_facts,
     network_facts,
     parameters_after,
     precision_facts,
@@ -74,13 +73,6 @@ def test_an_architecture_has_exact_counts(on_reference: OnReference) -> None:
     assert facts["kinds"].keys() == facts["shapes"].keys() == facts["weights"].keys()
     assert all(isinstance(count, Fraction) for what in ("weights", "biases", "macs") for count in facts[what].values())
     assert facts["depth"] > 1
-
-
-def test_an_initializer_has_its_inputs_and_the_sample_s_deviation(on_reference: OnReference) -> None:
-    """One of each for every formula."""
-    facts = initializer_facts(on_reference("numpy-dnn/3110_1"))
-    assert facts["fan_in"].keys() == facts["deviations"].keys()
-    assert all(deviation > 0 for deviation in facts["deviations"].values())
 
 
 def test_gradient_descent_of_a_parameter() -> None:
