@@ -19,13 +19,10 @@ from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.kinds.convention import ConventionExample
 from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.network import NetworkExample
-from worked_examples.schema.kinds.precision import PrecisionExample
 from worked_examples.toml_tables import complaint, read_table, toml_files
 from worked_examples.variants import variants
 
-Example = (
-    NetworkExample | CalculationExample | ConventionExample | ArchitectureExample | BlockExample | PrecisionExample | ImageExample
-)
+Example = NetworkExample | CalculationExample | ConventionExample | ArchitectureExample | BlockExample | ImageExample
 SCHEMA: TypeAdapter[Example] = TypeAdapter(Annotated[Example, Field(discriminator="kind")])
 KINDS = tuple(get_args(model.model_fields["kind"].annotation)[0] for model in get_args(Example))
 ROOT = Path(__file__).parent.parent / "fixtures"

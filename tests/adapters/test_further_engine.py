@@ -187,4 +187,4 @@ def test_what_it_does_not_support_is_left_out_with_a_reason(small: Engine) -> No
     networks = [candidate for candidate in left if isinstance(candidate, NetworkExample)]
     activations = {layer.activation for candidate in networks for layer in candidate.network.layers}
     assert activations == {"identity", "sigmoid"}
-    assert {candidate.kind for candidate in left} <= {"network", "precision"}
+    assert {candidate.kind for candidate in left} <= {"network"}

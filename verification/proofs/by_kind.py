@@ -14,7 +14,6 @@ from verification.case import Case
 from verification.exact.calculations import exact_calculation
 from verification.proofs.exact import exact_numbers
 from verification.runs.architecture_counts import architecture_depth, layer_counts
-from verification.runs.smaller_types import reached
 from verification.seeds import seed_files
 from worked_examples import (
     CalculationExample,
@@ -24,7 +23,6 @@ from worked_examples import (
 )
 from worked_examples.expression.functions import plain
 from worked_examples.schema.kinds.architecture import ArchitectureExample
-from worked_examples.schema.kinds.precision import PrecisionExample
 
 Facts: TypeAlias = dict[str, Any]
 
@@ -78,11 +76,6 @@ def architecture_facts(case: Case[ArchitectureExample]) -> Facts:
     return facts | {"depth": Fraction(architecture_depth(case.example, computed))}
 
 
-def precision_facts(case: Case[PrecisionExample]) -> Facts:
-    """Which trainings reach their printed epoch in the smaller type, on the reference."""
-    return {"reaches_printed_epoch": reached(case.session, case.example.dtype, "reference")}
-
-
 def parameters_after(rule: str, gradients: list[Any], options: Mapping[str, Any]) -> list[float]:
     """A parameter after each step of an optimizer at learning rate 1 from 0, given the gradients and the options."""
     floats: Any = {name: value if isinstance(value, str) else float(value) for name, value in options.items()}
@@ -104,7 +97,6 @@ OF_KIND: Mapping[type[Any], Callable[[Any], Facts]] = {
     NetworkExample: network_facts,
     CalculationExample: calculation_facts,
     ArchitectureExample: architecture_facts,
-    PrecisionExample: precision_facts,
     ConventionExample: convention_facts,
     ImageExample: image_facts,
 }

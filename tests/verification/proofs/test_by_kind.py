@@ -14,7 +14,6 @@ from verification.proofs.by_kind import (
     image_facts,
     network_facts,
     parameters_after,
-    precision_facts,
 )
 from worked_examples import load_all
 
@@ -94,9 +93,3 @@ def test_every_kind_with_errata_in_words_has_facts(on_reference: OnReference) ->
     for kind in of_kind.keys() - without:
         facts_of = next(compute for of, compute in OF_KIND.items() if isinstance(of_kind[kind], of))
         assert facts_of(on_reference(of_kind[kind].id))
-
-
-def test_an_example_on_precision_knows_which_trainings_reach_their_printed_epoch(on_reference: OnReference) -> None:
-    """By the id of each training; in float16 some do and some do not."""
-    facts = precision_facts(on_reference("dl-python/float16"))
-    assert set(facts["reaches_printed_epoch"].values()) == {True, False}
