@@ -123,7 +123,6 @@ STATEMENT = '\n[[statements]]\nwhere = "below"\nsays = "it stops"\npasses = 3\n'
     [
         ("dl-python/initializers", PRINTED, "printed: not judged in an example of this kind"),
         ("ours/activations", PRINTED, "printed: not judged in an example of this kind"),
-        ("ours/activations", PRINTED, "printed: not judged in an example of this kind"),
         ("dl-python/cnn-lenet", STATEMENT, "statements: not judged in an example of this kind"),
     ],
 )
