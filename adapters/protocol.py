@@ -12,7 +12,7 @@ import numpy as np
 from adapters.calculation import Calculation
 from reference.architecture import Count
 from reference.layer_types.parameters import NONE
-from worked_examples import CalculationExample, ImageExample, InitializerFormula, NetworkExample
+from worked_examples import CalculationExample, ImageExample, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 
@@ -148,9 +148,6 @@ class Engine(Protocol):
 
     def count(self, example: ArchitectureExample) -> dict[str, Count]:
         """The shape, the parameters and the MACs of every layer of the engine's own model; nothing is computed."""
-
-    def sample_initializer(self, formula: InitializerFormula) -> Array:
-        """A random kernel ``(fan_in, fan_out)`` by the engine's own initializer, float64."""
 
     def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
         """What a call of the engine's own API computes from the probe, in float64 arrays by name.

@@ -10,14 +10,13 @@ from verification.case import Case
 from verification.checks.images.printed_tables import is_claim
 from verification.exact.calculated_values import calculated
 from verification.records import Findings
-from worked_examples import CalculationExample, ConventionExample, Example, ImageExample, InitializerExample, NetworkExample
+from worked_examples import CalculationExample, ConventionExample, Example, ImageExample, NetworkExample
 from worked_examples.printed.claims import claims
-from worked_examples.schema.kinds.precision import PrecisionExample
 
 
 def n_claims(example: Example) -> int:
     """The printed numbers that must be some number; in tables on images there are others, and some kinds print none."""
-    if isinstance(example, InitializerExample | ConventionExample | PrecisionExample):
+    if isinstance(example, ConventionExample):
         return 0
     every = claims(example)
     return sum(is_claim(example, claim) for claim in every) if isinstance(example, ImageExample) else len(list(every))

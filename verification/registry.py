@@ -13,10 +13,8 @@ from verification.checks import (
     epochs,
     errata,
     evaluation,
-    initializers,
     network_numbers,
     notes,
-    precision_claims,
     smaller_types,
     statements,
     trajectory,
@@ -39,12 +37,10 @@ from worked_examples import (
     CalculationExample,
     ConventionExample,
     ImageExample,
-    InitializerExample,
     NetworkExample,
 )
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.block import BlockExample
-from worked_examples.schema.kinds.precision import PrecisionExample
 from worked_examples.schema.page import ExampleBase
 
 ALL_TYPES = ("float64", "float32", "float16")
@@ -86,7 +82,13 @@ CHECKS: tuple[Check, ...] = (
         dtypes=("float64", "float16"),
     ),
     Check("notes", NETWORK, notes.check_notes, notes.NEXT_STEP, engines="reference"),
-    Check("statements", NETWORK, statements.check_statements, statements.NEXT_STEP, lambda case: bool(case.example.statements)),
+    Check(
+        "statements",
+        (NetworkExample, CalculationExample),
+        statements.check_statements,
+        statements.NEXT_STEP,
+        lambda case: bool(case.example.statements),
+    ),
     Check(
         "unreproducible",
         NETWORK,
@@ -103,8 +105,6 @@ CHECKS: tuple[Check, ...] = (
     Check("defaults", CONVENTION, conventions.check_defaults, conventions.NEXT_STEP),
     Check("aligned", CONVENTION, conventions.check_aligned, conventions.NEXT_STEP),
     Check("pairs", CONVENTION, conventions.check_pairs, conventions.NEXT_STEP, is_second_of_pair),
-    Check("sample", (InitializerExample,), initializers.check_sample, initializers.NEXT_STEP),
-    Check("trainings", (PrecisionExample,), precision_claims.check_trainings, precision_claims.NEXT_STEP),
     Check("update", IMAGES, first_update.check_first_update, first_update.NEXT_STEP, is_trained, dtypes=ALL_TYPES),
     Check("digits", IMAGES, on_digits.check_digits, on_digits.OTHER_ORDER, is_trained),
     Check(

@@ -8,7 +8,6 @@ from worked_examples.schema.book import Book
 from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.kinds.convention import ConventionExample
 from worked_examples.schema.kinds.images import ImageExample
-from worked_examples.schema.kinds.initializer import InitializerExample, InitializerFormula
 from worked_examples.schema.kinds.network import NetworkExample
 
 __all__ = [
@@ -18,8 +17,6 @@ __all__ = [
     "Example",
     "FixtureError",
     "ImageExample",
-    "InitializerExample",
-    "InitializerFormula",
     "NetworkExample",
     "load",
     "load_all",

@@ -42,8 +42,6 @@ UPDATES = 100_000_000  # of a training whose end is known; ours 1,078,011: an en
 PASSES = 10_000  # of an iterated calculation; ours 100, and exact fractions grow with each
 PASS_OPERATIONS = 50_000  # of all passes; ours 3,600: exact arithmetic takes some microseconds for each
 ITERATED = 1_000_000  # numbers and multiplications of all passes; ours 20,000: exact arithmetic makes so many in a few seconds
-BINS = 10_000  # bars of a histogram; ours 100
-SAMPLE = 10_000_000  # entries of a sample of initial weights; ours 10^6
 
 
 def product(sizes: Iterable[int]) -> int:

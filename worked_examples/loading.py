@@ -18,22 +18,11 @@ from worked_examples.schema.kinds.block import BlockExample
 from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.kinds.convention import ConventionExample
 from worked_examples.schema.kinds.images import ImageExample
-from worked_examples.schema.kinds.initializer import InitializerExample
 from worked_examples.schema.kinds.network import NetworkExample
-from worked_examples.schema.kinds.precision import PrecisionExample
 from worked_examples.toml_tables import complaint, read_table, toml_files
 from worked_examples.variants import variants
 
-Example = (
-    NetworkExample
-    | CalculationExample
-    | InitializerExample
-    | ConventionExample
-    | ArchitectureExample
-    | BlockExample
-    | PrecisionExample
-    | ImageExample
-)
+Example = NetworkExample | CalculationExample | ConventionExample | ArchitectureExample | BlockExample | ImageExample
 SCHEMA: TypeAdapter[Example] = TypeAdapter(Annotated[Example, Field(discriminator="kind")])
 KINDS = tuple(get_args(model.model_fields["kind"].annotation)[0] for model in get_args(Example))
 ROOT = Path(__file__).parent.parent / "fixtures"
@@ -57,7 +46,7 @@ def load(file: Path) -> Example:
         raise FixtureError(f"{in_line(file)}: id: '{example.id}' does not name the file; expected '{in_line(expected)}'")
     if "@" in example.id:
         raise FixtureError(f"{in_line(file)}: id: '{example.id}' is the id of a variant; rename the file to one without '@'")
-    misplaced = [] if isinstance(example, InitializerExample | ConventionExample) else misplaced_errata(example)
+    misplaced = [] if isinstance(example, ConventionExample) else misplaced_errata(example)
     if wrong := [*misplaced, *unproved(example)] or list(islice(uncomputable(example), 1)):
         raise FixtureError(f"{in_line(file)}: {in_line(wrong[0])}")
     return example

@@ -2,7 +2,8 @@
 
 A proof may use the quantities of its own example by the names below. Every proof may use ``printed`` (the numbers of the example by
 printed name, a list with one entry for each time that the name is printed), ``printed_in("document/id")`` (those of another
-example) and ``seed_claims_of("document/id")`` (the fraction of seeds for which a claim holds).
+example), ``trainings_in("float16")`` (which trainings reach their printed epoch in a smaller type, on the reference) and
+``seed_claims_of("document/id")`` (the fraction of seeds for which a claim holds).
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -12,13 +13,11 @@ from worked_examples.schema.errata import CONTENT, Proof
 from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.page import ExampleBase
 
-EVERYWHERE = ("printed", "printed_in", "seed_claims_of")
+EVERYWHERE = ("printed", "printed_in", "trainings_in", "seed_claims_of")
 OF_KIND: Mapping[str, tuple[str, ...]] = {
     "network": ("input", "target", "kernels", "biases", "outputs", "loss", "kernel_gradients", "bias_gradients", "stop_epoch"),
     "architecture": ("kinds", "shapes", "weights", "biases", "macs", "depth"),
     "block": ("kinds", "shapes", "weights", "biases", "macs", "depth"),
-    "precision": ("reaches_printed_epoch",),
-    "initializer": ("fan_in", "deviations"),
     "convention": ("parameters_after",),
     "image network": ("seeds",),
 }

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import keras
-import numpy as np
 import tensorflow as tf
 
 from adapters.calculation import Calculation
@@ -14,15 +13,9 @@ from adapters.keras.network import build, evaluate
 from adapters.keras.training import CompiledTrainer, Trainer
 from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
 from reference.architecture import Count
-from worked_examples import CalculationExample, ImageExample, InitializerFormula, NetworkExample
+from worked_examples import CalculationExample, ImageExample, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
-
-INITIALIZERS = {  # the books sample the whole normal distribution, Keras's own HeNormal and LecunNormal truncate it
-    "he": {"scale": 2.0, "mode": "fan_in"},
-    "lecun": {"scale": 1.0, "mode": "fan_in"},
-    "xavier": {"scale": 1.0, "mode": "fan_avg"},
-}
 
 
 class Engine:
@@ -58,12 +51,6 @@ class Engine:
     def count(self, example: ArchitectureExample) -> dict[str, Count]:
         """See ``adapters.Engine``."""
         return architecture.count(example)
-
-    def sample_initializer(self, formula: InitializerFormula) -> Array:
-        """See ``adapters.Engine``; the untruncated ``VarianceScaling``."""
-        settings = INITIALIZERS[formula.formula]
-        initializer = keras.initializers.VarianceScaling(**settings, distribution="untruncated_normal", seed=formula.seed)
-        return np.asarray(initializer(formula.shape, dtype="float64"))
 
     def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
         """See ``adapters.Engine``; the calls are names below ``keras``."""

@@ -70,8 +70,8 @@ def initializer(call: FrameworkCall, probe: Probe, number_type: str) -> Measured
 
 
 def statistics(deviation: Any, beyond: Any) -> Measured:
-    """The statistics of an initializer under their names."""
-    return {"deviation": np.asarray(deviation), BEYOND_TWO_SD: np.asarray(beyond)}
+    """The statistics of an initializer under their names; its mean is 0."""
+    return {"mean": np.asarray(0 * deviation), "deviation": np.asarray(deviation), BEYOND_TWO_SD: np.asarray(beyond)}
 
 
 def training(call: FrameworkCall, probe: Probe, number_type: str) -> Measured:

@@ -12,8 +12,7 @@ from adapters.reference.minibatch import EagerMinibatchTrainer
 from adapters.reference.network import as_layers, evaluate, initial_layers
 from adapters.reference.training import Trainer
 from reference.architecture import Count
-from reference.initializers import STANDARD_DEVIATIONS, draw
-from worked_examples import CalculationExample, ImageExample, InitializerFormula, NetworkExample
+from worked_examples import CalculationExample, ImageExample, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 
@@ -48,11 +47,6 @@ class Engine:
     def count(self, example: ArchitectureExample) -> dict[str, Count]:
         """See ``adapters.Engine``."""
         return architecture.count(example)
-
-    def sample_initializer(self, formula: InitializerFormula) -> Array:
-        """See ``adapters.Engine``."""
-        deviation = STANDARD_DEVIATIONS[formula.formula](formula.fan_in, formula.fan_out)
-        return draw(np.random.RandomState(formula.seed), deviation, formula.shape)
 
     def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
         """See ``adapters.Engine``; the calls are names of the reference's formulas."""

@@ -3,10 +3,8 @@
 import shutil
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 import torch
-from torch import nn
 
 from adapters.calculation import Calculation
 from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
@@ -16,13 +14,12 @@ from adapters.torch.minibatch import CompiledMinibatchTrainer, EagerMinibatchTra
 from adapters.torch.network import build, evaluate
 from adapters.torch.training import Trainer
 from reference.architecture import Count
-from worked_examples import CalculationExample, ImageExample, InitializerFormula, NetworkExample
+from worked_examples import CalculationExample, ImageExample, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 torch.set_num_threads(1)  # the nets are tiny, and test workers run side by side
 torch._dynamo.config.allow_rnn = True  # recurrent layers in the compiled loop
-NONLINEARITIES: Any = {"he": "relu", "lecun": "linear"}  # variance 2/fan_in and 1/fan_in
 RESET_AFTER = "torch.nn.GRU has the reset gate after the product"
 NO_COMPILER = {} if shutil.which("c++") else {"compiled training": "Inductor finds no C++ compiler (c++)"}
 
@@ -70,16 +67,6 @@ class Engine:
     def count(self, example: ArchitectureExample) -> dict[str, Count]:
         """See ``adapters.Engine``."""
         return architecture.count(example)
-
-    def sample_initializer(self, formula: InitializerFormula) -> Array:
-        """See ``adapters.Engine``; ``nn.init`` takes the fans of a tensor ``(fan_out, fan_in)``."""
-        weight = torch.empty(formula.fan_out, formula.fan_in, dtype=torch.float64)
-        generator = torch.Generator().manual_seed(formula.seed)
-        if formula.formula == "xavier":
-            nn.init.xavier_normal_(weight, generator=generator)
-        else:
-            nn.init.kaiming_normal_(weight, nonlinearity=NONLINEARITIES[formula.formula], generator=generator)
-        return weight.numpy().T
 
     def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
         """See ``adapters.Engine``; the calls are names below ``torch``."""

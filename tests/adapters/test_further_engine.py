@@ -103,7 +103,7 @@ class Trainer:
         self.epoch, self.network.weights, self.last = epoch, list(parameters), self.threshold + 1
 
 
-KINDS = ("image network", "calculation", "architecture", "initializer", "convention")
+KINDS = ("image network", "calculation", "architecture", "convention")
 
 
 class Engine:
@@ -129,7 +129,7 @@ class Engine:
     def never(self, *_):
         raise AssertionError("an unsupported capability was used")
 
-    minibatch_trainer = calculate = count = sample_initializer = measure_convention = never
+    minibatch_trainer = calculate = count = measure_convention = never
 '''
 
 
@@ -219,4 +219,4 @@ def test_what_it_does_not_support_is_left_out_with_a_reason(small: Engine) -> No
     networks = [candidate for candidate in left if isinstance(candidate, NetworkExample)]
     activations = {layer.activation for candidate in networks for layer in candidate.network.layers}
     assert activations == {"identity", "sigmoid"}
-    assert {candidate.kind for candidate in left} <= {"network", "precision"}
+    assert {candidate.kind for candidate in left} <= {"network"}

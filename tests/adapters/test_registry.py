@@ -24,8 +24,8 @@ MODULES = {
     "conventions",
 }
 CAPABILITY = re.compile(
-    r"network|image network|calculation|architecture|initializer|convention|compiled training"
-    r"|[a-z, ]+ (activation|loss|optimizer|layer)"
+    r"network|image network|calculation|architecture|convention|compiled training"
+    r"|([a-z, ]+ (activation|loss|optimizer|layer))|[a-z ]+ weight decay with [a-z, ]+"
 )
 
 

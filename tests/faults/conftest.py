@@ -19,7 +19,7 @@ from verification.exact import arithmetic
 from verification.records import Findings, Outcome
 from verification.registry import checks_of
 from verification.session import Session
-from worked_examples import ImageExample, InitializerFormula, NetworkExample
+from worked_examples import ImageExample, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 
@@ -76,10 +76,6 @@ class Shifted(Capable):
     def count(self, example: ArchitectureExample) -> dict[str, Count]:
         """One weight more in every layer."""
         return {name: count._replace(weights=count.weights + 1) for name, count in super().count(example).items()}
-
-    def sample_initializer(self, formula: InitializerFormula) -> Array:
-        """Twice the deviation."""
-        return 2 * super().sample_initializer(formula)
 
     def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
         """Nothing that any framework computes."""

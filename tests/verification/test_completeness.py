@@ -98,5 +98,5 @@ def test_other_checks_need_not_record(example: Example) -> None:
 
 @pytest.mark.parametrize(("name", "count"), [(SMALL, 44), ("ours/activations", 0), ("numpy-dnn/3110_1", 0)])
 def test_claims_are_counted(name: str, count: int, example: Example) -> None:
-    """Conventions and initializers print none."""
+    """Conventions print none."""
     assert n_claims(example(name)) == count

@@ -104,7 +104,7 @@ from worked_examples.loading import ROOT
             'kind = "network"',
             'kind = "netwrk"',
             "kind: 'netwrk' is not a kind of example; accepted: architecture, block, calculation, convention, "
-            "image network, initializer, network, precision; did you mean 'network'?",
+            "image network, network; did you mean 'network'?",
             id="kind",
         ),
         pytest.param(
@@ -116,7 +116,7 @@ from worked_examples.loading import ROOT
         pytest.param(
             "passes = 65\n",
             'passes = 65\nfewer_epochs_than = "numpy-dnn/311_1"\n',
-            "statements[0]: exactly one of passes, loss_above, fewer_epochs_than must be given",
+            "statements[0]: exactly one of passes, loss_above, fewer_epochs_than, trainings must be given",
             id="two-claims",
         ),
         pytest.param(

@@ -18,11 +18,12 @@ from verification.arithmetics.floating_point import UNKNOWN, enclosed
 from verification.case import Case
 from verification.certification.certified_value import ALL_DIGITS, CertifiedValue, certified_value
 from verification.exact.calculated_values import calculated
-from verification.exact.calculations import BITS, calculation_as_printed, exact_calculation, number
+from verification.exact.calculations import BITS, as_printed, calculation_as_printed, exact_calculation, number
 from verification.exact.enclosures import as_ball, as_balls
 from verification.exact.overflow import overflowing_steps
 from worked_examples import CalculationExample, numbers
 from worked_examples.schema.kinds.calculation import CalculationTarget
+from worked_examples.schema.unrolled import LAST
 
 CORRECTLY_ROUNDED = frozenset(("add", "subtract", "multiply", "negative", "identity", "transpose", "reshape", "flatten", "stack"))
 OF_VALUES = CORRECTLY_ROUNDED | {"divide"}  # its gradient may be written in more than one way
@@ -52,10 +53,10 @@ def exact_value(case: Case[CalculationExample], target: CalculationTarget, entry
     of_input = target.name in case.example.inputs and not target.gradient
     if of_input or not case.example.rounded:
         return certified_value(entry(exact_calculation(case.session, case.example)))
-    as_printed = calculation_as_printed(case.session, case.example)
-    if target.name not in as_printed.values:
-        return UNKNOWN._replace(of="from the inputs as printed, whether the iteration gets there is open")
-    return certified_value(entry(as_printed), "from the inputs as printed")
+    passes = as_printed(case.session, case.example).passes
+    if target.passes > passes.made or (target.passes == LAST and passes != case.example.passes):
+        return UNKNOWN._replace(of=f"from the inputs as printed, {passes.open or 'the iteration may end elsewhere'}")
+    return certified_value(entry(calculation_as_printed(case.session, case.example)), "from the inputs as printed")
 
 
 def value_in_type(

@@ -6,7 +6,8 @@ from functools import partial
 from verification.arithmetics.calculation_values import calculation_value
 from verification.case import Case
 from verification.exact.calculated_values import calculated, wrong_values
-from verification.exact.calculations import number
+from verification.exact.calculations import exact_calculation, number
+from verification.exact.stalled import stalled_states
 from verification.records import Findings, Outcome
 from verification.verdicts.printed_number import Computed, record_number, settle
 from verification.verdicts.verdict import Verdict
@@ -19,6 +20,9 @@ from worked_examples.schema.unrolled import LAST
 def check_values(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:
     """Every step's value and every gradient is the exact one, within the rounding bound of its own formula."""
     yield from wrong_values(case, findings)
+    if case.engine_name == "reference":
+        exact = exact_calculation(case.session, case.example)
+        findings.notes += stalled_states(case.example, calculated(case), exact, case.dtype)
 
 
 def check_printed(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:

@@ -1,18 +1,22 @@
-"""What the book's sentences say about a training."""
+"""What the book's sentences say about a training, or about trainings in a smaller type."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from adapters.schedule import training_of
 from verification.case import Case
+from verification.checks.type_claims import count, off_claims
 from verification.records import Findings, StatementResult
 from verification.runs.networks import run, training_by_id
-from worked_examples import NetworkExample
 from worked_examples.schema.page import Statement
 
-NEXT_STEP = "read the sentence again; what is wrong in print on every engine becomes an erratum, [[statements.errata]]"
+NEXT_STEP = (
+    "read the sentence again; what is wrong in print on every engine becomes an erratum, [[statements.errata]]; what is said of a "
+    "smaller type is compared with fixtures/precision.json, which python -m verification precision writes"
+)
 
 
-def check_statements(case: Case[NetworkExample], findings: Findings) -> Iterator[str]:
+def check_statements(case: Case[Any], findings: Findings) -> Iterator[str]:
     """What the book's sentences say about the training holds; every erratum among them is one."""
     findings.statements = []
     for statement in case.example.statements:
@@ -20,13 +24,15 @@ def check_statements(case: Case[NetworkExample], findings: Findings) -> Iterator
         findings.statements.append(
             StatementResult(where=statement.where, says=statement.says, holds=holds, is_erratum=bool(statement.errata))
         )
+        if statement.trainings and case.engine_name == "reference":
+            findings.notes.append(count(case, statement))
         for line in unexpected(statement, holds, observed):
             yield line + by_the_reference(case, statement, holds)
 
 
-def by_the_reference(case: Case[NetworkExample], statement: Statement, holds: bool) -> str:
+def by_the_reference(case: Case[Any], statement: Statement, holds: bool) -> str:
     """Whom the reference shows to be away: this engine, where the reference says otherwise of the sentence; else nobody."""
-    if case.engine_name == "reference" or statement_holds(case.on("reference"), statement)[0] == holds:
+    if case.engine_name == "reference" or statement.trainings or statement_holds(case.on("reference"), statement)[0] == holds:
         return ""
     return f"; by the reference it {'does not hold' if holds else 'holds'}: look at {case.engine_name}, not at the sentence"
 
@@ -40,8 +46,11 @@ def unexpected(statement: Statement, holds: bool, observed: str) -> Iterator[str
         yield f"{head}: the erratum says {statement.errata[0].correct}; {observed}"
 
 
-def statement_holds(case: Case[NetworkExample], statement: Statement) -> tuple[bool, str]:
+def statement_holds(case: Case[Any], statement: Statement) -> tuple[bool, str]:
     """Whether a statement holds, and what the run shows instead."""
+    if statement.trainings:
+        off = list(off_claims(case, statement))
+        return not off, "; ".join(off)
     finished, settings = run(case), training_of(case.example)
     if statement.passes is not None:
         passes = -1 if finished.stop is None else finished.stop + 1

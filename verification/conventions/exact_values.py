@@ -87,7 +87,15 @@ def radii(balls: Array) -> Array:
 
 
 def sampling(values: Mapping[str, Array], probe: Probe) -> dict[str, Array]:
-    """Five standard errors of a sample's deviation, sd / sqrt(2n), and of its fraction beyond two, sqrt(p (1 - p) / n)."""
+    """Five standard errors of a sample's mean, sd / sqrt(n), of its deviation, and of its fraction beyond two, sqrt(p (1 - p) / n).
+
+    That of the deviation is sd / sqrt(2n).
+    """
     n = probe.fans[0] * probe.fans[1]
-    fraction = values[BEYOND_TWO_SD]
-    return {"deviation": 5 * values["deviation"] / np.sqrt(2 * n), BEYOND_TWO_SD: 5 * np.sqrt(fraction * (1 - fraction) / n)}
+    deviation, fraction = values["deviation"], values[BEYOND_TWO_SD]
+    bounds = {
+        "mean": deviation / np.sqrt(n),
+        "deviation": deviation / np.sqrt(2 * n),
+        BEYOND_TWO_SD: np.sqrt(fraction * (1 - fraction) / n),
+    }
+    return {name: np.asarray(5 * bound) for name, bound in bounds.items()}

@@ -85,8 +85,12 @@ def calculation_as_printed(session: Session, example: CalculationExample) -> Cal
     """The exact calculation, or, where inputs are known only as printed, one in balls as wide as what is not known."""
     if not example.rounded:
         return exact_calculation(session, example)
-    wide = example.model_copy(update={"inputs": widened(example)})
-    return session.once(("calculation as printed", example.id), lambda: exactly(wide))
+    return session.once(("calculation as printed", example.id), lambda: exactly(as_printed(session, example)))
+
+
+def as_printed(session: Session, example: CalculationExample) -> CalculationExample:
+    """The example with inputs as wide as what is not known of them; its passes may end elsewhere."""
+    return session.once(("as printed", example.id), lambda: example.model_copy(update={"inputs": widened(example)}))
 
 
 def widened(example: CalculationExample) -> dict[str, Any]:

@@ -14,18 +14,15 @@ from verification.case import Case
 from verification.exact.calculations import exact_calculation
 from verification.proofs.exact import exact_numbers
 from verification.runs.architecture_counts import architecture_depth, layer_counts
-from verification.runs.smaller_types import reached
 from verification.seeds import seed_files
 from worked_examples import (
     CalculationExample,
     ConventionExample,
     ImageExample,
-    InitializerExample,
     NetworkExample,
 )
 from worked_examples.expression.functions import plain
 from worked_examples.schema.kinds.architecture import ArchitectureExample
-from worked_examples.schema.kinds.precision import PrecisionExample
 from worked_examples.schema.layers.base import LayerBase
 
 Facts: TypeAlias = dict[str, Any]
@@ -85,20 +82,6 @@ def architecture_facts(case: Case[ArchitectureExample]) -> Facts:
     return facts | {"depth": Fraction(architecture_depth(case.example, computed))}
 
 
-def precision_facts(case: Case[PrecisionExample]) -> Facts:
-    """Which trainings reach their printed epoch in the smaller type, on the reference."""
-    return {"reaches_printed_epoch": reached(case.session, case.example.dtype, "reference")}
-
-
-def initializer_facts(case: Case[InitializerExample]) -> Facts:
-    """The inputs by formula, and the standard deviations of the reference's samples."""
-    formulas = case.example.distributions
-    return {
-        "fan_in": {formula.formula: Fraction(formula.fan_in) for formula in formulas},
-        "deviations": {formula.formula: float(Engine().sample_initializer(formula).std()) for formula in formulas},
-    }
-
-
 def parameters_after(rule: str, gradients: list[Any], options: Mapping[str, Any]) -> list[float]:
     """A parameter after each step of an optimizer at learning rate 1 from 0, given the gradients and the options."""
     floats: Any = {name: value if isinstance(value, str) else float(value) for name, value in options.items()}
@@ -120,8 +103,6 @@ OF_KIND: Mapping[type[Any], Callable[[Any], Facts]] = {
     NetworkExample: network_facts,
     CalculationExample: calculation_facts,
     ArchitectureExample: architecture_facts,
-    PrecisionExample: precision_facts,
-    InitializerExample: initializer_facts,
     ConventionExample: convention_facts,
     ImageExample: image_facts,
 }

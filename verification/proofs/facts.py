@@ -5,6 +5,7 @@ from typing import Any
 from verification.case import Case
 from verification.proofs.by_kind import OF_KIND, Facts
 from verification.proofs.exact import exact_numbers
+from verification.runs.smaller_types import reached
 from verification.seeds import seed_files
 from worked_examples import Example
 
@@ -16,6 +17,7 @@ def facts(case: Case[Any]) -> Facts:
         **known,
         "printed": printed_numbers(case.example),
         "printed_in": lambda name: printed_numbers(case.session.example(name)),
+        "trainings_in": lambda dtype: reached(case.session, dtype, "reference"),
         "seed_claims_of": lambda name: dict(seed_files.claim_fractions(name, seed_files.folder_of(case.example))),
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from adapters.reference.engine import Engine
+from reference.initializers import STANDARD_DEVIATIONS, draw
 from verification.images.printed_rows import printed_results
 from verification.records import (
     ErratumResult,
@@ -16,11 +16,12 @@ from verification.records import (
     SourceResult,
 )
 from verification.seeds import seed_files
-from worked_examples import Example, ImageExample, InitializerExample
+from worked_examples import ConventionExample, Example, ImageExample
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
 from worked_examples.schema.kinds.images import RESULTS, LogTable
 
 COMPUTED = "computation"
+BARS = 100  # of a histogram
 
 
 def from_fixture(example: Example) -> ExampleResult:
@@ -36,7 +37,7 @@ def from_fixture(example: Example) -> ExampleResult:
         errata=list(errata(example)),
         percentiles=[quantity.model_copy(update={"values": []}) for quantity in seeds.quantities] if seeds else [],
         seed_claims=seeds.claims if seeds else [],
-        histograms=list(histograms(example)) if isinstance(example, InitializerExample) else [],
+        histograms=list(histograms(example)) if isinstance(example, ConventionExample) else [],
         images=images(example) if isinstance(example, ImageExample) else None,
     )
 
@@ -71,13 +72,16 @@ def place(erratum: NumberErratum) -> str:
     return f"{erratum.number}{index}" + (f", occurrence {erratum.occurrence}" if erratum.occurrence > 1 else "")
 
 
-def histograms(example: InitializerExample) -> Iterator[Histogram]:
-    """The histograms of the reference's samples, with the fixture's seeds."""
-    for formula in example.distributions:
-        sample = Engine().sample_initializer(formula)
-        counts, edges = np.histogram(sample, bins=example.bins)
-        title = f"{formula.formula}: {float(formula.variance) ** 0.5:.4g} by the formula, {sample.std():.4g} in the sample"
-        yield Histogram(title=title, counts=counts.tolist(), low=float(edges[0]), high=float(edges[-1]))
+def histograms(example: ConventionExample) -> Iterator[Histogram]:
+    """The histograms of samples by the reference's formulas of initial weights, with the seed of each probe."""
+    for convention in example.conventions:
+        if (formula := convention.book.call) in STANDARD_DEVIATIONS and convention.family == "initializer":
+            probe = example.probe_of(convention)
+            deviation = STANDARD_DEVIATIONS[formula](*probe.fans)
+            sample = draw(np.random.RandomState(probe.seed), deviation, (probe.fans[0], probe.fans[1]))
+            counts, edges = np.histogram(sample, bins=BARS)
+            title = f"{formula}: {deviation:.4g} by the formula, {sample.std():.4g} in the sample"
+            yield Histogram(title=title, counts=counts.tolist(), low=float(edges[0]), high=float(edges[-1]))
 
 
 def images(example: ImageExample) -> ImageResult:

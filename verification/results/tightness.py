@@ -34,7 +34,6 @@ FACTORS: Mapping[str, int] = {
     "conventions": FACTOR,
     "convention_pairs": FACTOR,
     "samples": FACTOR,
-    "initializers": FACTOR,
     "first_update": FACTOR,
     "outputs_for_digits": OF_LARGE_LAYERS,
     "digits": OF_IMAGE_TRAININGS,

@@ -53,7 +53,7 @@ def of_call(node: ast.Call) -> str:
 
 @cache
 def parsed(text: str) -> ast.expr:
-    """The tree of an expression without what only formulas have, its numbers exact.
+    """The tree of an expression without what only formulas have, its numbers exact; its calls may have named arguments.
 
     Raises:
         ValueError: where the text is not an expression, or holds something that is not accepted.
@@ -61,7 +61,7 @@ def parsed(text: str) -> ast.expr:
     """
     tree, line = tree_of(text).body, " ".join(text.split())
     for node in ast.walk(tree):
-        check_accepted(node, accepted(node), text)
+        check_accepted(node, accepted(node) or is_named(node), text)
         if is_number(node):
             setattr(node, "value", exactly(ast.get_source_segment(line, node) or ""))  # noqa: B010 -- a fraction in Python's tree
     return tree
@@ -144,6 +144,13 @@ def accepted(node: ast.AST) -> bool:
     if isinstance(node, ast.Dict):
         return None not in node.keys
     return isinstance(node, (*NODES, *PARTS))
+
+
+def is_named(node: ast.AST) -> bool:
+    """Whether a node is a call with named arguments, or such an argument."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name)
+    return isinstance(node, ast.keyword) and node.arg is not None
 
 
 def exactly(text: str) -> Fraction:

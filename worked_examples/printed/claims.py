@@ -14,10 +14,9 @@ from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.network import NetworkExample
-from worked_examples.schema.kinds.precision import PrecisionExample
 from worked_examples.schema.log import LogBlock
 
-Printing = ImageExample | ArchitectureExample | PrecisionExample | NetworkExample | CalculationExample
+Printing = ImageExample | ArchitectureExample | NetworkExample | CalculationExample
 
 MOST_PLACES = 6  # that a message lists
 
@@ -78,7 +77,7 @@ def label_fault(example: Printing, position: int, name: str) -> str:
     try:
         if isinstance(example, NetworkExample):
             example.quantity(position, name)
-        elif not isinstance(example, ImageExample | PrecisionExample):
+        elif not isinstance(example, ImageExample):
             example.part(position, name)
     except ValueError as error:
         return str(error).partition(": ")[2]

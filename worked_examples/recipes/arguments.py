@@ -47,6 +47,18 @@ def shape_of(sizes: tuple[Value, ...]) -> tuple[int, ...] | None:
     return shape(sizes[0] if len(sizes) == 1 else sizes or None)
 
 
+def one_of(sizes: tuple[Value, ...], size: Value) -> tuple[Value, ...]:
+    """The sizes of a call that takes them one by one, or by the keyword ``size``.
+
+    Raises:
+        ValueError: where both are given.
+
+    """
+    if sizes and size is not None:
+        raise ValueError("a size is given twice; write size=(2, 3) alone")
+    return sizes if size is None else (size,)
+
+
 def array(value: Value) -> Array:
     """Nested lists as an array of float64; an array as it is.
 

@@ -106,6 +106,9 @@ class Draw:
         if name not in self.calls:
             raise ValueError(f"'{name}' is not a call of this generator; {nearest(name, self.calls)}")
         arguments = [self.value(argument, bound) for argument in node.args]
+        given = [keyword.arg for keyword in node.keywords]
+        if twice := [name for name in given if given.count(name) > 1]:
+            raise ValueError(f"{name}: '{twice[0]}' is given twice; write it once")
         keywords = {str(keyword.arg): self.value(keyword.value, bound) for keyword in node.keywords}
         try:
             self.signatures[name].bind(*arguments, **keywords)

@@ -9,12 +9,17 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from worked_examples.limits import GENERATED
-from worked_examples.recipes.arguments import Array, Value, array, shape, whole
+from worked_examples.recipes.arguments import Array, Value, array, whole
+from worked_examples.recipes.arguments import shape as extents
 
 
 def filled_with(number: float, dtype: str) -> Callable[[Value], Array]:
     """An array of this shape with the same number everywhere."""
-    return lambda size: np.full(shape(size) or (), number, dtype)
+
+    def filled(shape: Value) -> Array:
+        return np.full(extents(shape) or (), number, dtype)
+
+    return filled
 
 
 def sqrt(x: Value) -> Value:
@@ -30,7 +35,7 @@ def counted(*limits: Value) -> Array:
 
 def reshape(x: Value, size: Value) -> Array:
     """The entries in another shape."""
-    return array(x).reshape(shape(size) or ())
+    return array(x).reshape(extents(size) or ())
 
 
 def functions(dtype: str) -> Mapping[str, Callable[..., Value]]:

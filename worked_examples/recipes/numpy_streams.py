@@ -5,17 +5,23 @@ from typing import Any
 
 import numpy as np
 
-from worked_examples.recipes.arguments import EXACT, Array, Value, array, chosen_from, floats, several, shape, shape_of, whole
+from worked_examples.recipes.arguments import (
+    EXACT,
+    Array,
+    Value,
+    array,
+    chosen_from,
+    floats,
+    one_of,
+    several,
+    shape,
+    shape_of,
+    whole,
+)
 
 
 def legacy_calls(random: np.random.RandomState) -> Mapping[str, Callable[..., Value]]:
     """The calls after ``numpy.random.seed(seed)``, or of ``RandomState(seed)``; arguments are NumPy's, in its order."""
-
-    def rand(*sizes: Value) -> Value:
-        return floats(random.random_sample(shape_of(sizes)))
-
-    def randn(*sizes: Value) -> Value:
-        return floats(random.standard_normal(shape_of(sizes)))
 
     def uniform(low: Value = 0.0, high: Value = 1.0, size: Value = None) -> Value:
         return floats(random.uniform(low, high, shape(size)))
@@ -35,9 +41,27 @@ def legacy_calls(random: np.random.RandomState) -> Mapping[str, Callable[..., Va
     def shuffle(x: Value) -> None:
         random.shuffle(in_place(x))
 
-    drawn = (rand, randn, uniform, normal, randint, choice, permutation, shuffle)
-    named = {call.__name__: call for call in drawn}
-    return {**named, "random": rand, "random_sample": rand, "standard_normal": randn}
+    drawn = (uniform, normal, randint, choice, permutation, shuffle)
+    return {**sized_calls(random), **{call.__name__: call for call in drawn}}
+
+
+def sized_calls(random: np.random.RandomState) -> Mapping[str, Callable[..., Value]]:
+    """The calls that take nothing but a size: one extent after the other, or all in one tuple."""
+
+    def rand(*sizes: Value) -> Value:
+        return floats(random.random_sample(shape_of(sizes)))
+
+    def random_sample(*sizes: Value, size: Value = None) -> Value:
+        return rand(*one_of(sizes, size))
+
+    def standard_normal(*sizes: Value, size: Value = None) -> Value:
+        return randn(*one_of(sizes, size))
+
+    def randn(*sizes: Value) -> Value:
+        return floats(random.standard_normal(shape_of(sizes)))
+
+    drawn = (rand, randn, random_sample, standard_normal)
+    return {**{call.__name__: call for call in drawn}, "random": random_sample}
 
 
 def generator_calls(random: np.random.Generator) -> Mapping[str, Callable[..., Value]]:
@@ -61,11 +85,14 @@ def generator_calls(random: np.random.Generator) -> Mapping[str, Callable[..., V
     def shuffle(x: Value) -> None:
         random.shuffle(in_place(x))
 
-    def standard_normal(*sizes: Value) -> Value:
-        return floats(random.standard_normal(shape_of(sizes)))
+    def standard_normal(*sizes: Value, size: Value = None) -> Value:
+        return floats(random.standard_normal(shape_of(one_of(sizes, size))))
+
+    def random_numbers(*sizes: Value, size: Value = None) -> Value:
+        return floats(random.random(shape_of(one_of(sizes, size))))
 
     drawn = (uniform, normal, integers, choice, permutation, shuffle, standard_normal)
-    return {**{call.__name__: call for call in drawn}, "random": lambda *sizes: floats(random.random(shape_of(sizes)))}
+    return {**{call.__name__: call for call in drawn}, "random": random_numbers}
 
 
 def limits(low: Value, high: Value) -> tuple[Any, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from worked_examples.limits import product
-from worked_examples.recipes.arguments import Array, Value, shape_of, whole
+from worked_examples.recipes.arguments import Array, Value, one_of, shape_of, whole
 from worked_examples.recipes.torch_arithmetic import NORMAL
 
 GROUP = 16  # from so many normal numbers on, they are made in groups
@@ -44,14 +44,14 @@ class TorchManualSeed:
         """Further numbers from 0 to 1."""
         return self.double_numbers(product(extents)).reshape(extents)
 
-    def rand(self, *sizes: Value) -> Array:
+    def rand(self, *sizes: Value, size: Value = None) -> Array:
         """``torch.rand``."""
-        extents = shape_of(sizes) or ()
+        extents = shape_of(one_of(sizes, size)) or ()
         return self.numbers(product(extents)).reshape(extents)
 
-    def randn(self, *sizes: Value) -> Array:
+    def randn(self, *sizes: Value, size: Value = None) -> Array:
         """``torch.randn``."""
-        extents = shape_of(sizes) or ()
+        extents = shape_of(one_of(sizes, size)) or ()
         count = product(extents)
         drawn = self.grouped_normal(count) if count >= GROUP else np.array([self.normal() for _ in range(count)], self.dtype)
         return drawn.reshape(extents)

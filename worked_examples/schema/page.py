@@ -107,8 +107,18 @@ class PrintedBlock(Model):
         return sum(1 for item in self.items for _ in flatten(item.values))
 
 
+class TrainingInType(Model):
+    """A training of this suite, and whether it stops at the printed epoch in a smaller type too."""
+
+    example: str
+    reaches_printed_epoch: bool
+
+
 class Statement(Model):
-    """A sentence about the training, in our words, and its claim: exactly one of passes, loss_above and fewer_epochs_than."""
+    """A sentence in our words, and its claim: exactly one of passes, loss_above, fewer_epochs_than and trainings.
+
+    All but the last are about the example's own training.
+    """
 
     where: Line
     says: str
@@ -118,14 +128,20 @@ class Statement(Model):
     loss_above: Number | None = Field(None, description="the loss at `epoch` is above this")
     epoch: Epoch | None = Field(None, description="as the book counts; for loss_above")
     fewer_epochs_than: str | None = Field(None, description="the id of another example that takes more epochs")
+    trainings: list[TrainingInType] = Field([], description="those that confirm or refute what is said of dtype")
+    dtype: Annotated[str, Word("a smaller type", ("float32", "float16"))] | None = Field(
+        None, description="for trainings, whose ends in it are recorded in fixtures/precision.json"
+    )
     at_least_times: Size = Field(1, description="and how many times more, in our reading of the sentence")
     errata: list[Erratum] = Field([], max_length=1)
 
     @model_validator(mode="after")
     def one_claim(self) -> "Statement":
-        """A statement makes exactly one claim, and a loss is claimed at an epoch."""
-        if sum(claim is not None for claim in (self.passes, self.loss_above, self.fewer_epochs_than)) != 1:
-            raise ValueError("exactly one of passes, loss_above, fewer_epochs_than must be given")
+        """A statement makes exactly one claim, a loss is claimed at an epoch, and trainings are those in a type."""
+        if sum(claim is not None for claim in (self.passes, self.loss_above, self.fewer_epochs_than, self.trainings or None)) != 1:
+            raise ValueError("exactly one of passes, loss_above, fewer_epochs_than, trainings must be given")
+        if bool(self.trainings) != (self.dtype is not None):
+            raise ValueError("trainings and dtype belong together")
         if (self.epoch is None) != (self.loss_above is None):
             raise ValueError("loss_above and epoch belong together")
         return self

@@ -1,4 +1,4 @@
-"""Every engine: float64 throughout, in evaluation, update and initializers."""
+"""Every engine: float64 throughout, in evaluation and update."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ import pytest
 
 from adapters import Engine, Parameters
 from verification.exact import arithmetic
-from worked_examples import InitializerFormula, NetworkExample
+from worked_examples import NetworkExample
 
 Network = Callable[[str], NetworkExample]
 
@@ -55,15 +55,6 @@ def test_only_the_reference_has_a_step_activation(engine: Engine, engine_name: s
     """A framework without threshold units says so."""
     reasons = {"keras": "Keras has no step activation", "torch": "torch.nn has no step activation"}
     assert engine.unsupported.get("step activation") == reasons.get(engine_name)
-
-
-@pytest.mark.parametrize(("formula", "variance"), [("he", 2 / 300), ("lecun", 1 / 300), ("xavier", 2 / 400)])
-def test_an_initializer_has_the_variance_of_its_formula(engine: Engine, formula: str, variance: float) -> None:
-    """A kernel (300, 100), the sample's variance within five standard errors; a mixed-up fan would be off by a factor 3."""
-    kernel = engine.sample_initializer(InitializerFormula(formula=formula, fan_in=300, fan_out=100, seed=3, variance="1"))
-    assert (kernel.shape, kernel.dtype) == ((300, 100), np.dtype("float64"))
-    assert abs(np.mean(kernel**2) / variance - 1) < 5 * (2 / kernel.size) ** 0.5
-    assert abs(kernel.mean()) < 5 * (variance / kernel.size) ** 0.5
 
 
 @pytest.mark.parametrize("name", ["ours/loss-table", "ours/adam", "ours/one-by-one", "numpy-dnn/311_1"])

@@ -122,3 +122,23 @@ def test_a_rounded_chain_ends_with_the_same_pass(
     assert verdicts_of(findings) == verdicts
     if reason:
         assert (findings.printed_numbers or [])[-1].value.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts", "reason"),
+    [
+        ("iteration 1, x = 0.20", [OK, OK], ""),
+        ("iteration 1, x = 0.21", [OK, Verdict.OFF], ""),
+        ("x = 0.050", [OPEN], "from the inputs as printed, whether the iteration ends with pass 2 is open at 300 bits"),
+        ("iteration 3, x = 0.050", [OK, OPEN], "from the inputs as printed, whether the iteration ends with pass 2 is open"),
+    ],
+)
+def test_inputs_known_as_printed_may_leave_the_end_open(
+    text: str, verdicts: list[Verdict], reason: str, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """From 0.40 x falls to 0.1 in two passes, or a little above it: where the iteration ends hangs on what is not printed."""
+    block = HALVED.format(start="0.40", until="x < 0.1", formula="x / 2", arithmetic="exact", text=text)
+    findings = judged("printed", written(block.replace("[iteration]", 'rounded = ["x"]\n\n[iteration]', 1)))
+    assert verdicts_of(findings) == verdicts
+    if reason:
+        assert (findings.printed_numbers or [])[-1].value.startswith(reason)

@@ -12,10 +12,8 @@ from verification.proofs.by_kind import (
     architecture_facts,
     calculation_facts,
     image_facts,
-    initializer_facts,
     network_facts,
     parameters_after,
-    precision_facts,
 )
 from worked_examples import load_all
 
@@ -76,13 +74,6 @@ def test_an_architecture_has_exact_counts(on_reference: OnReference) -> None:
     assert facts["depth"] > 1
 
 
-def test_an_initializer_has_its_inputs_and_the_sample_s_deviation(on_reference: OnReference) -> None:
-    """One of each for every formula."""
-    facts = initializer_facts(on_reference("numpy-dnn/3110_1"))
-    assert facts["fan_in"].keys() == facts["deviations"].keys()
-    assert all(deviation > 0 for deviation in facts["deviations"].values())
-
-
 def test_gradient_descent_of_a_parameter() -> None:
     """Without momentum a parameter is minus the sum of the gradients so far."""
     assert parameters_after("sgd", [1, 2], {}) == [-1.0, -3.0]
@@ -102,9 +93,3 @@ def test_every_kind_with_errata_in_words_has_facts(on_reference: OnReference) ->
     for kind in of_kind.keys() - without:
         facts_of = next(compute for of, compute in OF_KIND.items() if isinstance(of_kind[kind], of))
         assert facts_of(on_reference(of_kind[kind].id))
-
-
-def test_an_example_on_precision_knows_which_trainings_reach_their_printed_epoch(on_reference: OnReference) -> None:
-    """By the id of each training; in float16 some do and some do not."""
-    facts = precision_facts(on_reference("dl-python/float16"))
-    assert set(facts["reaches_printed_epoch"].values()) == {True, False}

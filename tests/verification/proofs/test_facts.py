@@ -35,5 +35,6 @@ def test_an_example_that_is_not_there_is_named(on_reference: OnReference) -> Non
 def test_every_example_has_the_common_facts(on_reference: OnReference) -> None:
     """Printed numbers, those of other examples, and the fractions of seeds for claims."""
     known = facts(on_reference("numpy-dnn/322_1"))
+    assert set(known["trainings_in"]("float16").values()) == {True, False}
     assert known["seed_claims_of"]("numpy-dnn/322_1") == {CLAIM: 0.857}
     assert {"printed", "printed_in", "kernels"} <= known.keys()

@@ -29,7 +29,6 @@ INJECTED = [
     ("conventions", "aligned", "ours/nets", "reference"),
     ("convention_pairs", "pairs", "ours/activations", "torch"),
     ("samples", "aligned", "dl-python/initializers", "torch"),
-    ("initializers", "sample", "numpy-dnn/3110_1", "torch"),
     ("first_update", "update", "study-notes/twolayer", "torch"),
     ("outputs_for_digits", "outputs", "study-notes/mnist-inference", "torch"),
     ("digits", "digits", TWOLAYER, "torch"),
@@ -95,7 +94,6 @@ def test_a_bound_multiplied_by_1000_is_noticed(
 
     if name in (
         "samples",
-        "initializers",
         "numerical_gradients",
     ):  # bounds without the safety factor of rounding, or not of it alone
         monkeypatch.setattr(Findings, "note_tightness", loosened)

@@ -1,10 +1,11 @@
 """Which texts are expressions."""
 
+import ast
 from fractions import Fraction
 
 import pytest
 
-from worked_examples.expression.grammar import exactly
+from worked_examples.expression.grammar import exactly, parsed
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,10 @@ def test_other_numbers_are_refused(text: str) -> None:
     """Other notations, and exponents of more than three digits."""
     with pytest.raises(ValueError, match=r"is not a number; accepted: decimal digits such as 0.05 or 1e-7"):
         exactly(text)
+
+
+def test_arguments_of_draws_may_have_names() -> None:
+    """Unpacked ones are refused."""
+    assert isinstance(parsed("f(a, b=1)"), ast.Call)
+    with pytest.raises(ValueError, match=r"^'\*\*b' in 'f\(\*\*b\)' is not accepted \(keyword\)|is not accepted"):
+        parsed("f(**b)")

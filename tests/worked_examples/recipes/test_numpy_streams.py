@@ -92,3 +92,48 @@ def test_further_numbers_follow_the_draw() -> None:
     random.standard_normal(3)
     assert np.array_equal(legacy.uniform_numbers(2, 3), random.random_sample((2, 3)))
     assert np.array_equal(DefaultRng(3).uniform_numbers(4), np.random.default_rng(3).random(4))
+
+
+def test_arguments_may_have_keywords(draws: Draws) -> None:
+    """As NumPy names them, in any order; the numbers are those of NumPy."""
+    text = """
+    a = normal(loc=1, scale=0.1, size=(2, 3))
+    b = uniform(size=4, low=-1, high=2)
+    c = random(size=(2, 2))
+    d = choice(5, 3, replace=False)
+    e = standard_normal(size=3)
+    f = randint(2, high=9, size=4)
+    """
+    drawn, random = draws(text, seed=5), np.random.RandomState(5)
+    expected = (random.normal(1, 0.1, (2, 3)), random.uniform(-1, 2, 4), random.random_sample((2, 2)))
+    for name, numbers in zip("abc", expected, strict=True):
+        assert np.array_equal(drawn[name], numbers)
+    for name, whole in (("d", random.choice(5, 3, False)), ("e", random.standard_normal(3)), ("f", random.randint(2, 9, 4))):
+        assert np.array_equal(drawn[name], whole)
+    generator, new = draws("a = normal(loc=0, scale=0.1, size=(2, 3))\nb = random(size=3)", "numpy.random.default_rng"), 1
+    random_2 = np.random.default_rng(new)
+    assert np.array_equal(generator["a"], random_2.normal(0, 0.1, (2, 3)))
+    assert np.array_equal(generator["b"], random_2.random(3))
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("normal(mean=0)", "normal: got an unexpected keyword argument 'mean'"),
+        ("normal(loc=0, loc=1)", "normal: 'loc' is given twice; write it once"),
+        ("normal(0, loc=1)", "normal: multiple values for argument 'loc'"),
+        ("random(2, size=3)", "a size is given twice; write size=(2, 3) alone"),
+        ("normal(size=2.5)", "2.5; accepted: a whole number from 1 to 700,000"),
+    ],
+)
+def test_a_keyword_that_does_not_fit_is_refused(statement: str, reason: str, draws: Draws) -> None:
+    """With the call's own name."""
+    with pytest.raises(ValueError, match=r".") as caught:
+        draws(f"x = {statement}")
+    assert str(caught.value) == f"'x = {statement}': {reason}"
+
+
+def test_keywords_are_written_out(draws: Draws) -> None:
+    """Without dictionaries."""
+    with pytest.raises(ValueError, match=r"^'normal\(\*\*size\)' in 'normal\(\*\*size\)' is not accepted \(Call\)|\(keyword\)"):
+        draws("x = normal(**size)")

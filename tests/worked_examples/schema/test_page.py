@@ -36,7 +36,7 @@ def test_a_block_has_a_number() -> None:
 def test_a_statement_makes_one_claim() -> None:
     """A threshold is claimed at an epoch."""
     assert Statement(where="here", says="s", loss_above="0.1", epoch=3).loss_above == "0.1"
-    with pytest.raises(ValueError, match="exactly one of passes, loss_above, fewer_epochs_than must be given"):
+    with pytest.raises(ValueError, match="exactly one of passes, loss_above, fewer_epochs_than, trainings must be given"):
         Statement(where="here", says="s")
 
 
@@ -122,9 +122,8 @@ STATEMENT = '\n[[statements]]\nwhere = "below"\nsays = "it stops"\npasses = 3\n'
     ("name", "added", "line"),
     [
         ("dl-python/initializers", PRINTED, "printed: not judged in an example of this kind"),
-        ("dl-python/float16", PRINTED, "printed: not judged in an example of this kind"),
         ("ours/activations", PRINTED, "printed: not judged in an example of this kind"),
-        ("dl-python/softmax", STATEMENT, "statements: not judged in an example of this kind"),
+        ("dl-python/cnn-lenet", STATEMENT, "statements: not judged in an example of this kind"),
     ],
 )
 def test_what_no_check_judges_is_refused(name: str, added: str, line: str, changed: Callable[[str, str, str], Path]) -> None:

@@ -130,14 +130,15 @@ def test_an_example_is_its_own_table(loading: Loading) -> None:
             NETWORK,
             '"numpy.random.seed"',
             '"numpy.seed"',
-            "recipe.generator: 'numpy.seed' is not a generator; accepted: numpy.random.default_rng, ",
+            "recipe.generator: 'numpy.seed' is not a generator; accepted: keras.initializers, numpy.random.default_rng, ",
         ),
         (
             NETWORK,
             '"numpy.random.seed"',
             '"keras.utils.set_random_seed"',
-            "recipe.generator: 'keras.utils.set_random_seed': TensorFlow's generator is not reproduced here; print the "
-            "program's numbers and paste them in place of names",
+            "recipe.generator: 'keras.utils.set_random_seed': TensorFlow's generator is not reproduced here, but "
+            "initializers with a seed of their own, keras.initializers; else print the program's numbers and paste them in place "
+            "of names",
         ),
         (NETWORK, "seed = 3", "seed = -1", "recipe.seed: Input should be greater than or equal to 0; found -1"),
         (

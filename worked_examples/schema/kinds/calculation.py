@@ -8,7 +8,7 @@ that of the last one. ``docs/formulas.md`` has the language of the steps.
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, partial
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
@@ -70,6 +70,7 @@ def repeated_of(steps: str, iteration: Iteration | None) -> Repeated | None:
 class CalculationExample(ExampleBase):
     """A calculation forward and, where ``gradients_of`` names its final step, backward; parts of it may be repeated."""
 
+    judged: ClassVar[tuple[str, ...]] = ("printed", "statements")
     kind: Literal["calculation"]
     steps: Annotated[str, BeforeValidator(readable)] = Field("", description="NAME = FORMULA, one a line; see docs/formulas.md")
     iteration: Iteration | None = Field(None, description="further steps, which are repeated")
@@ -122,6 +123,14 @@ class CalculationExample(ExampleBase):
             raise ValueError(f"gradients_of: '{self.gradients_of}' is not a step")
         if unknown := [name for name in self.rounded if name not in self.inputs or not name.isidentifier()]:
             raise ValueError(f"rounded: '{unknown[0]}' is not an input; {nearest(unknown[0], self.names)}")
+        return self
+
+    @model_validator(mode="after")
+    def without_training(self) -> "CalculationExample":
+        """No statement is about a training of its own."""
+        for position, statement in enumerate(self.statements):
+            if not statement.trainings:
+                raise ValueError(f"statements[{position}]: a calculation has no training; accepted: trainings and dtype")
         return self
 
     @model_validator(mode="after")

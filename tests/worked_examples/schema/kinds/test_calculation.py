@@ -97,3 +97,36 @@ def test_a_block_may_name_a_value_in_words(loaded: Callable[..., CalculationExam
     """A line of words above a value stands for the name that the block gives it."""
     example = loaded(NAME, "text = ", 'names = { "The result" = "forward" }\ntext = ')
     assert example.part(0, "The result").name == "forward"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            'dtype = "float16"\n',
+            'dtype = "float61"\n',
+            "statements[0].dtype: 'float61' is not a smaller type; accepted: float16, float32; ",
+        ),
+        ('dtype = "float16"\n', "", "statements[0]: trainings and dtype belong together"),
+        (
+            '"numpy-dnn/311_1", reaches_printed_epoch',
+            '"numpy-dnn/311_1", reaches',
+            "statements[0].trainings[0]: unknown key 'reaches'; ",
+        ),
+        (
+            'dtype = "float16"\ntrainings',
+            "passes = 3\ntrainings",
+            "statements[0]: exactly one of passes, loss_above, fewer_epochs_than, trainings must be given",
+        ),
+    ],
+)
+def test_a_bad_claim_about_a_type_is_refused(refusal: Callable[..., str], old: str, new: str, message: str) -> None:
+    """The message names the key and what is accepted."""
+    assert refusal("dl-python/float16", old, new).startswith(message)
+
+
+def test_a_calculation_has_no_training_of_its_own() -> None:
+    """A statement about one belongs to a network."""
+    statement = {"where": "w", "says": "s", "passes": 3}
+    with pytest.raises(ValueError, match=r"statements\[0\]: a calculation has no training; accepted: trainings and dtype"):
+        CalculationExample.model_validate({**HEAD, "steps": "y = 1 + 1", "statements": [statement]})

@@ -10,23 +10,24 @@ from verification.check import judge
 from verification.records import Findings
 from verification.registry import checks_of
 from verification.session import Session
-from worked_examples.schema.kinds.precision import PrecisionExample
+from worked_examples import CalculationExample
+from worked_examples.schema.page import TrainingInType
 
 REACHES = {"how": "stopped", "epoch": 79}
 
 
 @pytest.fixture
-def checked(example: Callable[[str], PrecisionExample]) -> Callable[..., Findings]:
+def checked(example: Callable[[str], CalculationExample]) -> Callable[..., Findings]:
     """``checked(outcomes, engine)``: the findings where these endings of 311_1 are recorded, and the claim names it alone."""
 
     def findings(by_engine: dict[str, Any], engine: str, reaches: bool) -> Findings:
         chosen = example("dl-python/float16")
-        claim = chosen.trainings[0].model_copy(update={"example": "numpy-dnn/311_1", "reaches_printed_epoch": reaches})
+        claim = TrainingInType(example="numpy-dnn/311_1", reaches_printed_epoch=reaches)
+        statement = chosen.statements[0].model_copy(update={"trainings": [claim]})
         session = Session()
-        outcomes = {"numpy-dnn/311_1": {chosen.dtype: by_engine}}
-        session.once("endings in smaller types", lambda: {"platforms": {}, "outcomes": outcomes})
-        case = Case(chosen.model_copy(update={"trainings": [claim]}), engine, session)
-        (check,) = (candidate for candidate in checks_of(case) if candidate.name == "trainings")
+        session.once("endings in smaller types", lambda: {"platforms": {}, "outcomes": {"numpy-dnn/311_1": {"float16": by_engine}}})
+        case = Case(chosen.model_copy(update={"statements": [statement]}), engine, session)
+        (check,) = (candidate for candidate in checks_of(case) if candidate.name == "statements")
         return judge(check, case)
 
     return findings
@@ -48,7 +49,8 @@ def test_a_claim_is_borne_out_by_what_is_recorded(
     by_engine: dict[str, Any], engine: str, reaches: bool, problems: list[str], checked: Callable[..., Findings]
 ) -> None:
     """On its own engine; what is not recorded bears out neither."""
-    expected = [f"numpy-dnn/311_1 in float16: {problem}" for problem in problems]
+    head = "'of these trainings only the last one reaches its printed epoch in float16', the sentence on half precision: "
+    expected = [f"{head}16 bits are enough: does not hold; numpy-dnn/311_1 in float16: {problem}" for problem in problems]
     assert checked(by_engine, engine, reaches).problems == expected
 
 
