@@ -26,8 +26,9 @@ def required_capabilities(example: Example) -> list[str]:
     optimizers = [f"{rule_of(example.training)} optimizer", *decay_of(example.training)] if example.training else []
     reductions = (example.network.reduction, example.network.output_reduction) if isinstance(example, NetworkExample) else ()
     reduction = ["mean reduction"] if "mean" in reductions else []
+    penalty = ["penalty"] if isinstance(example, NetworkExample) and example.network.penalty else []
     activations = [f"{name} activation" for name in dict.fromkeys(names)]
-    return [example.kind, *activations, f"{example.network.loss} loss", *reduction, *optimizers]
+    return [example.kind, *activations, f"{example.network.loss} loss", *reduction, *penalty, *optimizers]
 
 
 def rule_of(training: Training | MinibatchTraining) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from worked_examples.schema.trainings.training import StoppingCriterion, Training
+from worked_examples.schema.trainings.stopping import StoppingCriterion
+from worked_examples.schema.trainings.training import Training
 
 NAME = "numpy-dnn/323_1"
 
