@@ -2,13 +2,15 @@
 
 A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"gradient descent"``,
 ``"architecture"``, ``"initializer"``, ``"convention"``), ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``,
-``"<name> optimizer"``, ``"<form> weight decay with <name>"``, or ``"compiled training"``.
-The optimizer of a dense network is named by its rule, with what frameworks
-differ about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
+``"penalty"``, ``"<name> optimizer"``, ``"<form> weight decay with <name>"``, ``"perceptron rule"`` (in place of the activation),
+``"stopping by change"``, ``"stopping by errors"``, or ``"compiled training"``. The optimizer of a dense network is named by its
+rule, with what frameworks differ about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root
+optimizer"``.
 """
 
 from collections.abc import Mapping
 
+from adapters.protocol import Engine
 from worked_examples import Example, ImageExample, NetworkExample
 from worked_examples.schema.trainings.minibatch import MinibatchTraining
 from worked_examples.schema.trainings.training import Training
@@ -24,16 +26,24 @@ def required_capabilities(example: Example) -> list[str]:
     layers = example.network.layers
     names = [layer.activation for layer in layers] if isinstance(layers, list) else layers.activations
     optimizers = [f"{rule_of(example.training)} optimizer", *decay_of(example.training)] if example.training else []
+    optimizers += criterion_of(example.training)
     reductions = (example.network.reduction, example.network.output_reduction) if isinstance(example, NetworkExample) else ()
     reduction = ["mean reduction"] if "mean" in reductions else []
     penalty = ["penalty"] if isinstance(example, NetworkExample) and example.network.penalty else []
-    activations = [f"{name} activation" for name in dict.fromkeys(names)]
+    is_perceptron = isinstance(example, NetworkExample) and example.training is not None and example.training.rule == "perceptron"
+    activations = ["perceptron rule"] if is_perceptron else [f"{name} activation" for name in dict.fromkeys(names)]
     return [example.kind, *activations, f"{example.network.loss} loss", *reduction, *penalty, *optimizers]
 
 
 def rule_of(training: Training | MinibatchTraining) -> str:
     """The words by which an engine says that it does not have a training's optimizer."""
     return training.method.rule if isinstance(training, Training) else training.optimizer
+
+
+def criterion_of(training: Training | MinibatchTraining | None) -> list[str]:
+    """The words by which an engine says that it does not test what a training's criterion tests; none where that is the loss."""
+    tests = training.criterion.tests if isinstance(training, Training) else "loss"
+    return [] if tests == "loss" else [f"stopping by {tests}"]
 
 
 def decay_of(training: Training | MinibatchTraining) -> list[str]:
@@ -45,6 +55,12 @@ def decay_of(training: Training | MinibatchTraining) -> list[str]:
     inside = training.method.name == "momentum" and training.method.option("velocity") == "rate inside"
     changes = [f"{decay.form} weight decay with momentum inside at changing rates"]
     return words + (changes if inside and not isinstance(training.learning_rate, str) else [])
+
+
+def written_by_hand(example: Example, engine: Engine) -> list[str]:
+    """What of an example an engine computes by its own layers with a step written by hand: its framework has no such rule."""
+    known: Mapping[str, str] = getattr(engine, "by_hand", {})
+    return [known[name] for name in required_capabilities(example) if name in known]
 
 
 def reason_unsupported(example: Example, unsupported: Mapping[str, str]) -> str:

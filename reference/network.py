@@ -20,8 +20,9 @@ class Design(NamedTuple):
     """What training does not change: the activation of each layer and the loss, by name.
 
     ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch; the
-    ``output_reduction`` is over outputs. Whoever trains
-    adds the ``penalty`` of the parameters (``reference.optimization.penalties``) to the loss and to the gradients.
+    ``output_reduction`` is over outputs. By the ``rule`` of the perceptron (Psychological Review 65:386, 1958) the derivative of
+    the output's step is taken to be 1, so that ``W = W + lr X^T (T - O)``. Whoever trains adds the ``penalty`` of the parameters
+    (``reference.optimization.penalties``) to the loss and to the gradients.
     """
 
     activations: tuple[str, ...]
@@ -29,6 +30,7 @@ class Design(NamedTuple):
     reduction: str = "sum"
     penalty: Penalty | None = None
     output_reduction: str = "sum"
+    rule: str = "gradient"
 
 
 class Signals(NamedTuple):
@@ -88,6 +90,8 @@ def output_gradient(design: Design, signals: Signals, t: Array) -> Array:
     y = signals.outputs[-1]
     if (design.activations[-1], design.loss) in PROBABILITIES:
         return reduced(design, y - t, t)
+    if design.rule == "perceptron":
+        return y - t
     dy = reduced(design, LOSSES[design.loss].gradient(y, t), t)
     return ACTIVATIONS[design.activations[-1]].backward(signals.pre_activations[-1], y, dy)
 

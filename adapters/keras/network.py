@@ -26,7 +26,21 @@ LOSSES = {
 SUMMED_OVER_OUTPUTS = ("cross entropy", "sparse cross entropy", "cross entropy from logits")  # all others are means
 FACTORS = {"half squared error": 0.5}
 REDUCTIONS = {"sum": "sum", "mean": "sum_over_batch_size"}
-ACTIVATIONS = {"identity": "linear"}  # where Keras's name is another
+
+
+def step(x: Any, *, below: int, at_zero: bool = False) -> Any:
+    """A step from ``below`` to 1, at 0 too or not, by the perceptron's rule: its derivative is taken to be 1."""
+    above = x >= 0 if at_zero else x > 0
+    return keras.ops.cast(keras.ops.where(above, 1, below), x.dtype) + (x - keras.ops.stop_gradient(x))
+
+
+ACTIVATIONS = {  # where Keras's name is another, or it has none
+    "identity": "linear",
+    "step": partial(step, below=0),
+    "step at zero": partial(step, below=0, at_zero=True),
+    "bipolar step": partial(step, below=-1),
+    "bipolar step at zero": partial(step, below=-1, at_zero=True),
+}
 
 
 def sequential(

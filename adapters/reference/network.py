@@ -14,11 +14,10 @@ from worked_examples import NetworkExample, numbers
 
 def design(example: NetworkExample, number_type: str = "float64") -> Design:
     """The example's activations and loss; its penalty is in a number type."""
-    network = example.network
+    network, activations = example.network, tuple(layer.activation for layer in example.network.layers)
     penalty = network.penalty.rule(number_type) if network.penalty else None
-    return Design(
-        tuple(layer.activation for layer in network.layers), network.loss, network.reduction, penalty, network.output_reduction
-    )
+    rule = example.training.rule if example.training else "gradient"
+    return Design(activations, network.loss, network.reduction, penalty, network.output_reduction, rule)
 
 
 def initial_layers(example: NetworkExample, number_type: str) -> list[Layer]:

@@ -14,7 +14,7 @@ from adapters.schedule import batches_of, learning_rate_at, sample_order, traini
 from reference.network import Layer, loss
 from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
 from reference.optimization.network_steps import NetworkSteps
-from reference.optimization.stopping import ERRORS, Tester
+from reference.optimization.stopping import ERRORS, Observer
 from worked_examples import NetworkExample, numbers
 from worked_examples.schema.trainings.training import Training
 
@@ -43,7 +43,7 @@ class Trainer:
         self.should_stop: Callable[[Any], bool] = partial(holds, STOPPING_CRITERIA[training.criterion.test], threshold)
         self.loss = self.no_loss_yet = threshold + 1
         criterion = training.criterion
-        self.tester = None if criterion.tests == "loss" else Tester(criterion.tests, ERRORS.get(criterion.no_errors or ""))
+        self.tester = None if criterion.tests == "loss" else Observer(criterion.tests, ERRORS.get(criterion.no_errors or ""))
 
     def network_steps(self, training: Training, number_type: str) -> NetworkSteps | None:
         """The steps of an optimizer; None for gradient descent at one learning rate, whose step is ``update``."""

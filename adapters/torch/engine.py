@@ -15,6 +15,7 @@ from adapters.torch.compiled_training import CompiledTrainer
 from adapters.torch.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
 from adapters.torch.network import build, evaluate
 from adapters.torch.training import Trainer
+from reference.activations import STEPS
 from reference.architecture import Count
 from worked_examples import CalculationExample, DescentRun, GradientDescentExample, ImageExample, InitializerFormula, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
@@ -29,7 +30,10 @@ class Engine:
     """PyTorch on the CPU; see ``adapters.Engine``."""
 
     unsupported: Mapping[str, str] = MappingProxyType(
-        {"step activation": "torch.nn has no step activation", **optimizers.UNSUPPORTED, **NO_COMPILER}
+        {**{f"{name} activation": "torch.nn has no step activation" for name in STEPS}, **optimizers.UNSUPPORTED, **NO_COMPILER}
+    )
+    by_hand: Mapping[str, str] = MappingProxyType(
+        {"perceptron rule": "PyTorch has no perceptron: nn.Linear and SGD, with a step of ours whose derivative is taken to be 1"}
     )
 
     def versions(self) -> dict[str, str]:

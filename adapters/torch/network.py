@@ -9,12 +9,30 @@ from adapters.protocol import Array, Evaluation, Intermediates, Parameters
 from reference.optimization.penalties import Penalty
 from worked_examples import NetworkExample, numbers
 
+
+class Step(nn.Module):
+    """A step from ``below`` to 1, at 0 too or not, by the perceptron's rule: its derivative is taken to be 1."""
+
+    def __init__(self, below: int, *, at_zero: bool = False) -> None:
+        super().__init__()
+        self.below, self.at_zero = below, at_zero
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The step, and 0 with the derivative of ``x``."""
+        above = x >= 0 if self.at_zero else x > 0
+        return torch.where(above, 1.0, float(self.below)).to(x.dtype) + (x - x.detach())
+
+
 ACTIVATIONS = {
     "identity": nn.Identity(),
     "sigmoid": nn.Sigmoid(),
     "tanh": nn.Tanh(),
     "relu": nn.ReLU(),
     "softmax": nn.Softmax(dim=-1),
+    "step": Step(below=0),
+    "step at zero": Step(below=0, at_zero=True),
+    "bipolar step": Step(below=-1),
+    "bipolar step at zero": Step(below=-1, at_zero=True),
 }
 CROSS_ENTROPIES = ("cross entropy", "sparse cross entropy", "cross entropy from logits")
 

@@ -14,7 +14,7 @@ from typing import Any
 from reference.comparisons import Array, at_most, less
 from reference.network import Design, Layer, Signals, backward, forward
 from reference.optimization import penalties
-from reference.optimization.stopping import Tester
+from reference.optimization.stopping import Observer
 
 STOPPING_CRITERIA: Mapping[str, Callable[[Any, Any], bool]] = {"<": less, "<=": at_most}
 
@@ -36,7 +36,7 @@ def train_epoch(
     batches: Iterable[tuple[Array, Array]],
     step: Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]],
     measure: Callable[[Design, Signals, Array], Any],
-    tester: Tester | None = None,
+    tester: Observer | None = None,
 ) -> tuple[list[Layer], Any]:
     """The parameters after one epoch, and the sum of the batches' losses, each computed before its own batch's update.
 
@@ -63,7 +63,7 @@ def descend(
     stops: Callable[[Any], bool],
     epoch: int,
     limit: int,
-    tester: Tester | None = None,
+    tester: Observer | None = None,
 ) -> tuple[int, list[Layer], Any]:
     """The epoch reached, the parameters there and their loss, after training with all samples in one batch.
 
@@ -82,7 +82,7 @@ def descend(
         epoch += 1
 
 
-def tested(tester: Tester | None, signals: Signals, t: Array, loss: Any) -> Any:
+def tested(tester: Observer | None, signals: Signals, t: Array, loss: Any) -> Any:
     """What is tested where an epoch is one update: the loss, or what the tester says."""
     if tester is None:
         return loss

@@ -33,7 +33,7 @@ ERRORS: Mapping[str, Callable[[Array, Array], Any]] = {
 }
 
 
-class Tester:
+class Observer:
     """The value that a stopping criterion tests, epoch after epoch.
 
     ``tests`` is ``"loss"``, ``"change"`` (its absolute value, from the second loss on) or ``"errors"``, counted by ``count``: those

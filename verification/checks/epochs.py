@@ -7,6 +7,7 @@ from typing import Any
 import flint
 import numpy as np
 
+from adapters.capabilities import written_by_hand
 from adapters.reference.training import Trainer
 from adapters.schedule import training_of
 from adapters.training import Run
@@ -40,6 +41,7 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
         reached=as_counted(settings, finished.stop),
     )
     findings.epochs = count
+    findings.notes += written_by_hand(case.example, case.engine)
     if is_long(case.example) and finished.path == "eager" and case.engine_name != "reference":
         if COMPILED in case.engine.unsupported:
             findings.notes.append(f"no compiled training: {case.engine.unsupported[COMPILED]}")

@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from reference.activations import STEPS
 from reference.losses import LOSSES
 from worked_examples.limits import UPDATES, entries_fault
 from worked_examples.printed.quantities import LOSS_TERMS, PARTS_OF_LOSS, Quantity
@@ -209,7 +210,21 @@ class NetworkExample(ExampleBase):
         if len(layers) == 1 and not training.trains_biases and is_zero(self.data.input):
             return "data.input: all 0, so that the gradient of the one kernel that is trained is 0; train biases, or write inputs"
         largest = max(given_rates(training.learning_rate), key=lambda rate: abs(float(rate)))
+        if training.rule == "perceptron":
+            return no_step(largest)
         return no_step(largest) or constant_output(key, layers[-1].activation, len(layers[-1].bias))
+
+    @model_validator(mode="after")
+    def is_perceptron(self) -> "NetworkExample":
+        """The perceptron's rule is that of one layer of step units, whose loss is the half squared error."""
+        net = self.network
+        if self.training is None or self.training.rule != "perceptron":
+            return self
+        if len(net.layers) > 1 or net.layers[0].activation not in STEPS:
+            raise ValueError(f"training.rule: the perceptron has one layer; accepted as its activation: {', '.join(STEPS)}")
+        if (net.loss, net.reduction, net.output_reduction, net.penalty) != ("half squared error", "sum", "sum", None):
+            raise ValueError("training.rule: accepted for the perceptron: loss = 'half squared error', summed, without a penalty")
+        return self
 
     @model_validator(mode="after")
     def penalty_trains(self) -> "NetworkExample":

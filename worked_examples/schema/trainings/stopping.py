@@ -61,4 +61,4 @@ class StoppingCriterion(Model):
         return f"{words[self.tests]} {self.test} {self.threshold}"
 
 
-NEVER = StoppingCriterion(loss_below="-1")  # no loss is negative
+NEVER = StoppingCriterion(loss_below="-1e30")  # cross entropy may be negative where a target is no probability

@@ -39,6 +39,9 @@ class Training(Model):
     """
 
     optimizer: OptimizerOrName = Field(description="a name, or a table with the optimizer's options")
+    rule: Annotated[str, Word("a rule", ("gradient", "perceptron"))] = Field(
+        "gradient", description="perceptron: of one layer of step units, W = W + lr x (t - y), b = b + lr (t - y)"
+    )
     weight_decay: WeightDecay | None = Field(None, description="in every step; a penalty in the loss is the network's")
     learning_rate: LearningRate = Field(description="a number; a formula; or a list of one number an epoch, the last for the rest")
     max_epochs: Annotated[int, Field(strict=True, ge=1, le=EPOCHS, description="where the book's loop ends")]
@@ -88,6 +91,13 @@ class Training(Model):
         if isinstance(self.optimizer, str) and (missing := [key for key, value in OPTIONS[self.optimizer].items() if value is ...]):
             given = ", ".join(f'{key} = "..."' for key in missing)
             raise ValueError(f'optimizer: {self.optimizer} needs {missing[0]}; write {{ name = "{self.optimizer}", {given} }}')
+        return self
+
+    @model_validator(mode="after")
+    def perceptron_is_plain(self) -> "Training":
+        """The perceptron's rule is a step of its own."""
+        if self.rule == "perceptron" and (self.method.name != "gradient descent" or self.weight_decay):
+            raise ValueError("rule: the perceptron's is a step of its own; accepted with it: optimizer = 'gradient descent' alone")
         return self
 
     @model_validator(mode="after")
