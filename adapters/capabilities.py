@@ -1,15 +1,18 @@
 """Capabilities: the words by which an engine says what it does not support, and an example what it needs.
 
-A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``,
 ``"architecture"``, ``"convention"``), ``"<type> layer"`` of a network where it is not dense, a GRU's with the place of its reset
-gate: ``"gru, reset before layer"``; ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``, ``"<name> optimizer"``,
-``"<form> weight decay with <name>"``, or ``"compiled training"``. The optimizer of a network is named by its rule, with what
-frameworks differ about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
+gate: ``"gru, reset before layer"``; ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``, ``"penalty"``,
+``"<name> optimizer"``, ``"<form> weight decay with <name>"``, ``"perceptron rule"`` (in place of the activation),
+``"stopping by change"``, ``"stopping by errors"``, or ``"compiled training"``.
+
+The optimizer of a network is named by its rule,
+with what frameworks differ about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+from adapters.protocol import Engine
 from worked_examples import Example, ImageExample, NetworkExample
 from worked_examples.schema.trainings.minibatch import MinibatchTraining
 from worked_examples.schema.trainings.training import Training
@@ -25,10 +28,14 @@ def required_capabilities(example: Example) -> list[str]:
     layers = example.network.layers
     names = [layer.activation for layer in layers] if isinstance(layers, list) else layers.activations
     optimizers = [f"{rule_of(example.training)} optimizer", *decay_of(example.training)] if example.training else []
+    optimizers += criterion_of(example.training)
     reductions = (example.network.reduction, example.network.output_reduction) if isinstance(example, NetworkExample) else ()
     reduction = ["mean reduction"] if "mean" in reductions else []
-    activations = [f"{name} activation" for name in dict.fromkeys(names)]
-    return [example.kind, *layer_types(layers), *activations, f"{example.network.loss} loss", *reduction, *optimizers]
+    penalty = ["penalty"] if isinstance(example, NetworkExample) and example.network.penalty else []
+    is_perceptron = isinstance(example, NetworkExample) and example.training is not None and example.training.rule == "perceptron"
+    activations = ["perceptron rule"] if is_perceptron else [f"{name} activation" for name in dict.fromkeys(names)]
+    loss = f"{example.network.loss} loss"
+    return [example.kind, *layer_types(layers), *activations, loss, *reduction, *penalty, *optimizers]
 
 
 def layer_types(layers: Any) -> list[str]:
@@ -44,6 +51,12 @@ def rule_of(training: Training | MinibatchTraining) -> str:
     return training.method.rule if isinstance(training, Training) else training.optimizer
 
 
+def criterion_of(training: Training | MinibatchTraining | None) -> list[str]:
+    """The words by which an engine says that it does not test what a training's criterion tests; none where that is the loss."""
+    tests = training.criterion.tests if isinstance(training, Training) else "loss"
+    return [] if tests == "loss" else [f"stopping by {tests}"]
+
+
 def decay_of(training: Training | MinibatchTraining) -> list[str]:
     """The words by which an engine says that it does not have a training's weight decay; none without one."""
     decay = training.weight_decay if isinstance(training, Training) else None
@@ -53,6 +66,12 @@ def decay_of(training: Training | MinibatchTraining) -> list[str]:
     inside = training.method.name == "momentum" and training.method.option("velocity") == "rate inside"
     changes = [f"{decay.form} weight decay with momentum inside at changing rates"]
     return words + (changes if inside and not isinstance(training.learning_rate, str) else [])
+
+
+def written_by_hand(example: Example, engine: Engine) -> list[str]:
+    """What of an example an engine computes by its own layers with a step written by hand: its framework has no such rule."""
+    known: Mapping[str, str] = getattr(engine, "by_hand", {})
+    return [known[name] for name in required_capabilities(example) if name in known]
 
 
 def reason_unsupported(example: Example, unsupported: Mapping[str, str]) -> str:

@@ -38,8 +38,8 @@ def checkpoints(limit: int) -> list[int]:
     return [0, *(step for step in steps if step < limit), limit]
 
 
-def train(trainer: Trainer, limit: int, extra: Iterable[int] = (), until_stalled: bool = False) -> Run:
-    """Train until the stopping criterion holds, or for ``limit`` epochs; record checkpoints, ``extra``, and the last two epochs.
+def train(trainer: Trainer, limit: int, extra: Iterable[int] = (), until_stalled: bool = False, n_last: int = 2) -> Run:
+    """Train until the stopping criterion holds, or for ``limit`` epochs; record checkpoints, ``extra``, and the last epochs.
 
     A compiled loop is begun anew at every checkpoint, and what it does there may differ from what it does in between: its stop is
     found by one run without interruption, whose last epoch is recorded; the checkpoints are those of a second run from the start.
@@ -52,24 +52,24 @@ def train(trainer: Trainer, limit: int, extra: Iterable[int] = (), until_stalled
 
     """
     if trainer.path != "compiled" or until_stalled:
-        return checkpointed(trainer, limit, extra, until_stalled)
+        return checkpointed(trainer, limit, extra, until_stalled, n_last)
     start, end = trainer.parameters(), Run(None, 0, {}, {}, trainer.path)
     epoch = record(trainer, limit, end).epoch
     stop = epoch if has_stopped(trainer, epoch, limit) else None
     trainer.restore(0, start)
-    run = checkpointed(trainer, limit, extra)
+    run = checkpointed(trainer, limit, extra, n_last=n_last)
     return run._replace(
         stop=stop, epochs=epoch, parameters=run.parameters | end.parameters, losses=run.losses | end.losses, restarted_stop=run.stop
     )
 
 
-def checkpointed(trainer: Trainer, limit: int, extra: Iterable[int], until_stalled: bool = False) -> Run:
+def checkpointed(trainer: Trainer, limit: int, extra: Iterable[int], until_stalled: bool = False, n_last: int = 2) -> Run:
     """The run from checkpoint to checkpoint; see ``train``."""
     run = Run(None, 0, {}, {}, trainer.path)
     for target in sorted({*checkpoints(limit), *(epoch for epoch in extra if epoch <= limit)}):
         epoch = record(trainer, target, run).epoch
         if epoch < target or (epoch == limit and has_stopped(trainer, epoch, limit)):
-            return with_last_two(trainer, run._replace(stop=epoch, epochs=epoch, restarted_stop=epoch))
+            return with_last(trainer, run._replace(stop=epoch, epochs=epoch, restarted_stop=epoch), n_last)
         if until_stalled and is_stalled(trainer, epoch, run.parameters[epoch]):
             return bisected(trainer, run, epoch)
     return run._replace(epochs=limit)
@@ -94,13 +94,13 @@ def record(trainer: Trainer, target: int, run: Run) -> Progress:
     return Progress(epoch, loss)
 
 
-def with_last_two(trainer: Trainer, run: Run) -> Run:
-    """The run with the epoch before its last recorded too, repeated from the checkpoint before it."""
-    before = run.epochs - 1
-    if before > 0 and before not in run.losses:
-        earlier = max(epoch for epoch in run.losses if epoch < before)
-        trainer.restore(earlier, run.parameters[earlier])
-        record(trainer, before, run)
+def with_last(trainer: Trainer, run: Run, n_last: int) -> Run:
+    """The run with so many of its last epochs recorded, those before the very last repeated from the checkpoint before them."""
+    for before in range(run.epochs - n_last + 1, run.epochs):
+        if before > 0 and before not in run.losses:
+            earlier = max(epoch for epoch in run.losses if epoch < before)
+            trainer.restore(earlier, run.parameters[earlier])
+            record(trainer, before, run)
     return run
 
 

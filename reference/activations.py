@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from reference.comparisons import Array, positive
+from reference.comparisons import Array, positive, reaches
 
 
 class Activation(NamedTuple):
@@ -33,6 +33,21 @@ def identity_backward(x: Array, y: Array, dy: Array) -> Array:
 def step(x: Array) -> Array:
     """``y = 1 if x > 0 else 0``: the threshold of the perceptron."""
     return positive(x) * (x * 0 + 1)
+
+
+def step_at_zero(x: Array) -> Array:
+    """``y = 1 if x >= 0 else 0``: the same threshold, which 0 reaches."""
+    return reaches(x, x * 0) * (x * 0 + 1)
+
+
+def bipolar_step(x: Array) -> Array:
+    """``y = 1 if x > 0 else -1``."""
+    return 2 * step(x) - 1
+
+
+def bipolar_step_at_zero(x: Array) -> Array:
+    """``y = 1 if x >= 0 else -1``."""
+    return 2 * step_at_zero(x) - 1
 
 
 def step_backward(x: Array, y: Array, dy: Array) -> Array:
@@ -92,9 +107,15 @@ def softmax_backward(x: Array, y: Array, dy: Array) -> Array:
     return y * (dy - np.sum(dy * y, axis=-1, keepdims=True))
 
 
+STEPS = ("step", "step at zero", "bipolar step", "bipolar step at zero")
+"""The activations whose derivative is 0 everywhere: the units of perceptrons."""
+
 ACTIVATIONS: Mapping[str, Activation] = {
     "identity": Activation(identity, identity_backward),
     "step": Activation(step, step_backward),
+    "step at zero": Activation(step_at_zero, step_backward),
+    "bipolar step": Activation(bipolar_step, step_backward),
+    "bipolar step at zero": Activation(bipolar_step_at_zero, step_backward),
     "sigmoid": Activation(sigmoid, sigmoid_backward),
     "tanh": Activation(tanh, tanh_backward),
     "relu": Activation(relu, relu_backward),

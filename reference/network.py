@@ -22,10 +22,11 @@ class Design(NamedTuple):
     """What training does not change: the activation of each layer and the loss, by name.
 
     ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch; the
-    ``output_reduction`` is over outputs. Whoever trains adds the ``penalty`` of the parameters to the loss and to its gradients
-    (``reference.optimization.penalties``). ``types`` are those of the layers; none where all are dense. ``inputs`` has the numbers
-    of each layer's inputs: 0 is the network's own, ``n`` the output of the ``n``-th layer, counted from 1; none where each layer's
-    input is the output of the one before.
+    ``output_reduction`` is over outputs. By the ``rule`` of the perceptron (Psychological Review 65:386, 1958) the derivative of
+    the output's step is taken to be 1, so that ``W = W + lr X^T (T - O)``. Whoever trains adds the ``penalty`` of the parameters
+    (``reference.optimization.penalties``) to the loss and to its gradients. ``types`` are those of the layers; none where all are
+    dense. ``inputs`` has the numbers of each layer's inputs: 0 is the network's own, ``n`` the output of the ``n``-th layer, from
+    1; none where each layer's input is the output of the one before.
     """
 
     activations: tuple[str, ...]
@@ -33,6 +34,7 @@ class Design(NamedTuple):
     reduction: str = "sum"
     penalty: Penalty | None = None
     output_reduction: str = "sum"
+    rule: str = "gradient"
     types: tuple[LayerType, ...] = ()
     inputs: tuple[tuple[int, ...], ...] = ()
 
@@ -98,6 +100,8 @@ def output_gradient(design: Design, signals: Signals, t: Array) -> Array:
     y = signals.outputs[-1]
     if (design.activations[-1], design.loss) in PROBABILITIES:
         return reduced(design, y - t, t)
+    if design.rule == "perceptron":
+        return y - t
     dy = reduced(design, LOSSES[design.loss].gradient(y, t), t)
     return ACTIVATIONS[design.activations[-1]].backward(signals.pre_activations[-1], y, dy)
 

@@ -12,6 +12,7 @@ from adapters.keras.minibatch import CompiledMinibatchTrainer, EagerMinibatchTra
 from adapters.keras.network import build, evaluate
 from adapters.keras.training import CompiledTrainer, Trainer
 from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
+from reference.activations import STEPS
 from reference.architecture import Count
 from worked_examples import CalculationExample, ImageExample, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
@@ -21,7 +22,12 @@ from worked_examples.schema.kinds.architecture import ArchitectureExample
 class Engine:
     """Keras 3 with TensorFlow underneath; see ``adapters.Engine``."""
 
-    unsupported: Mapping[str, str] = MappingProxyType({"step activation": "Keras has no step activation", **optimizers.UNSUPPORTED})
+    unsupported: Mapping[str, str] = MappingProxyType(
+        {**{f"{name} activation": "Keras has no step activation" for name in STEPS}, **optimizers.UNSUPPORTED}
+    )
+    by_hand: Mapping[str, str] = MappingProxyType(
+        {"perceptron rule": "Keras has no perceptron: Dense and SGD, with a step of ours whose derivative is taken to be 1"}
+    )
 
     def versions(self) -> dict[str, str]:
         """See ``adapters.Engine``."""

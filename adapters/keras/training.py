@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import tensorflow as tf
 
-from adapters.keras import optimizers
+from adapters.keras import optimizers, stopping
 from adapters.keras.network import as_parameters, build
 from adapters.protocol import Array, Parameters, Progress
 from adapters.schedule import batches_of, sample_order, training_of
@@ -29,39 +29,49 @@ class Trainer:
         self.batch_size = example.data.samples if training.batch_size == "full" else training.batch_size
         self.model.optimizer.build(self.model.trainable_variables)
         self.x, self.t = (tf.constant(array) for array in example.data.numbers(dtype))
-        self.threshold = tf.constant(numbers(training.criterion.threshold, dtype))
+        self.criterion, self.threshold = training.criterion, tf.constant(numbers(training.criterion.threshold, dtype))
         self.is_above = tf.greater if training.criterion.test == "<=" else tf.greater_equal
-        self.epoch_loss = self.no_loss_yet = self.threshold + 1
-        self.compiled_loss = tf.function(self.loss)
+        self.epoch_loss = self.no_loss_yet = stopping.before_first_epoch(self.criterion, self.threshold)
+        self.compiled_measured = tf.function(self.measured)
 
     def loss(self, x: tf.Tensor, t: tf.Tensor) -> tf.Tensor:
         """The loss of the current parameters."""
         return self.model.compute_loss(x=x, y=t, y_pred=self.model(x))
 
-    def tested_loss(self) -> tf.Tensor:
-        """The loss that the stopping criterion tests."""
-        return self.compiled_loss(self.x, self.t) if self.sample_order is None else self.epoch_loss
+    def measured(self, x: tf.Tensor, t: tf.Tensor) -> tf.Tensor:
+        """The loss of the current parameters, and where errors are counted their number behind it."""
+        y = self.model(x)
+        return stopping.measured(self.criterion, self.model.compute_loss(x=x, y=t, y_pred=y), y, t)
 
-    def should_continue(self, epoch: int, limit: int, loss: tf.Tensor) -> tf.Tensor:
+    def should_continue(self, epoch: int, limit: int, state: tf.Tensor) -> tf.Tensor:
         """Whether the limit is not reached, the loss finite, and the stopping criterion not fulfilled."""
-        return (epoch < limit) & self.is_above(loss, self.threshold) & (loss < loss.dtype.max)
+        above, loss = self.is_above(stopping.tested(self.criterion, state), self.threshold), stopping.loss(state)
+        return (epoch < limit) & above & (loss < loss.dtype.max)
 
     def advance(self, limit: int) -> Progress:
         """See ``adapters.Trainer``."""
-        while self.should_continue(self.epoch, limit, loss := self.tested_loss()):
-            if self.sample_order is None:
-                self.update(self.x, self.t)
-            else:
-                self.epoch_loss = sum(map(self.train_batch, batches_of(self.sample_order, self.epoch, self.batch_size)))
+        state = self.epoch_loss
+        if self.sample_order is None:
+            state = stopping.begun(self.criterion, self.compiled_measured(self.x, self.t), state)
+        while self.should_continue(self.epoch, limit, state):
+            state = stopping.after(self.criterion, self.train_epoch(), state)
             self.epoch += 1
-        return Progress(self.epoch, loss.numpy())
+        self.epoch_loss = state
+        return Progress(self.epoch, stopping.loss(state).numpy())
+
+    def train_epoch(self) -> tf.Tensor:
+        """Update with every batch; what is measured after the update with all samples, or summed before those with batches."""
+        if self.sample_order is None:
+            self.update(self.x, self.t)
+            return self.compiled_measured(self.x, self.t)
+        return sum(map(self.train_batch, batches_of(self.sample_order, self.epoch, self.batch_size)))
 
     def train_batch(self, samples: Array) -> tf.Tensor:
-        """Update with a batch; its loss before."""
+        """Update with a batch; what is measured before."""
         x, t = tf.gather(self.x, samples), tf.gather(self.t, samples)
-        loss = self.compiled_loss(x, t)
+        measured = self.compiled_measured(x, t)
         self.update(x, t)
-        return loss
+        return measured
 
     def before_updates(self) -> list[list[Parameters]]:
         """See ``adapters.Trainer``."""
@@ -117,41 +127,44 @@ class CompiledTrainer(Trainer):
         self.loop = tf.function(self.train, jit_compile=True)
 
     def step(self, x: tf.Tensor, t: tf.Tensor) -> tf.Tensor:
-        """One step of the model's optimizer; the loss before."""
+        """One step of the model's optimizer; what is measured before."""
         with tf.GradientTape() as tape:
-            loss = self.loss(x, t)
+            measured = self.measured(x, t)
+            loss = stopping.loss(measured)
         variables = self.model.trainable_variables
         optimizers.before_step(self.model.optimizer, self.method)
         self.model.optimizer.apply(tape.gradient(loss, variables), variables)
-        return loss
+        return measured
 
-    def full_batch_epoch(self, epoch: tf.Tensor, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def full_batch_epoch(self, epoch: tf.Tensor, state: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """An epoch of one update, and the loss after it."""
         self.step(self.x, self.t)
-        return epoch + 1, self.loss(self.x, self.t)
+        return epoch + 1, stopping.after(self.criterion, self.measured(self.x, self.t), state)
 
     @staticmethod
     def rows(matrix: tf.Tensor, indices: tf.Tensor) -> tf.Tensor:
         """Some rows of a matrix; one is a slice of fixed size, where XLA would copy the whole matrix for a gather."""
         return tf.gather(matrix, indices) if indices.shape[0] > 1 else tf.slice(matrix, [indices[0], 0], [1, matrix.shape[1]])
 
-    def batched_epoch(self, order: Array, epoch: tf.Tensor, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def batched_epoch(self, order: Array, epoch: tf.Tensor, state: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """An epoch of one update for each batch, and the sum of the losses before them; the last batch may be a smaller one."""
+        zeros = tf.zeros_like(stopping.summed(self.criterion, state))
         samples, (whole, left) = tf.gather(order, epoch % len(order)), divmod(order.shape[1], self.batch_size)
 
         def update(position: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
             batch = tf.slice(samples, [position * self.batch_size], [self.batch_size])
             return position + 1, total + self.step(self.rows(self.x, batch), self.rows(self.t, batch))
 
-        _, total = tf.while_loop(lambda position, _: position < whole, update, (0, tf.zeros_like(self.threshold)))
+        _, total = tf.while_loop(lambda position, _: position < whole, update, (0, zeros))
         if left:
             total += self.step(self.rows(self.x, samples[-left:]), self.rows(self.t, samples[-left:]))
-        return epoch + 1, total
+        return epoch + 1, stopping.after(self.criterion, total, state)
 
     def train(self, epoch: tf.Tensor, limit: tf.Tensor, epoch_loss: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """Epoch after epoch; the epoch reached, and its tested loss."""
         if self.sample_order is None:
-            train_epoch, loss = self.full_batch_epoch, self.loss(self.x, self.t)
+            train_epoch = self.full_batch_epoch
+            loss = stopping.begun(self.criterion, self.measured(self.x, self.t), epoch_loss)
         else:
             train_epoch, loss = partial(self.batched_epoch, self.sample_order), epoch_loss
         return tf.while_loop(lambda now, loss: self.should_continue(now, limit, loss), train_epoch, (epoch, loss))
@@ -160,4 +173,4 @@ class CompiledTrainer(Trainer):
         """See ``adapters.Trainer``."""
         epoch, self.epoch_loss = self.loop(tf.constant(self.epoch), tf.constant(limit), self.epoch_loss)
         self.epoch = int(epoch)
-        return Progress(self.epoch, self.epoch_loss.numpy())
+        return Progress(self.epoch, stopping.loss(self.epoch_loss).numpy())

@@ -5,6 +5,7 @@ Images go from layer to layer in the reference's layout ``(N, C, H, W)``; the la
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,8 +19,22 @@ from worked_examples.schema.layers.images import AveragePoolingLayer, Convolutio
 from worked_examples.schema.layers.normalization import BatchNormalizationLayer, DropoutLayer, LayerNormalizationLayer
 from worked_examples.schema.layers.sequences import GruLayer, RecurrentBase
 
-ACTIVATIONS = {"identity": "linear"}  # where Keras's name is another
 FILTERS = (2, 3, 1, 0)
+
+
+def step(x: Any, *, below: int, at_zero: bool = False) -> Any:
+    """A step from ``below`` to 1, at 0 too or not, by the perceptron's rule: its derivative is taken to be 1."""
+    above = x >= 0 if at_zero else x > 0
+    return ops.cast(ops.where(above, 1, below), x.dtype) + (x - ops.stop_gradient(x))
+
+
+ACTIVATIONS = {  # where Keras's name is another, or it has none
+    "identity": "linear",
+    "step": partial(step, below=0),
+    "step at zero": partial(step, below=0, at_zero=True),
+    "bipolar step": partial(step, below=-1),
+    "bipolar step at zero": partial(step, below=-1, at_zero=True),
+}
 
 
 class Slot(NamedTuple):

@@ -14,8 +14,9 @@ from worked_examples import NetworkExample
 
 
 def design(example: NetworkExample, number_type: str) -> Design:
-    """The example's layers, loss and penalty, with options in a number type."""
-    return example.network.design(number_type)
+    """The example's layers, loss and penalty, with options in a number type, and the rule of its training."""
+    rule = example.training.rule if example.training else "gradient"
+    return example.network.design(number_type)._replace(rule=rule)
 
 
 def initial_layers(example: NetworkExample, number_type: str) -> list[Layer]:

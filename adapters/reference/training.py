@@ -15,6 +15,7 @@ from reference.layer_types.parameters import Layer
 from reference.network import loss
 from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
 from reference.optimization.network_steps import NetworkSteps
+from reference.optimization.stopping import ERRORS, Observer
 from worked_examples import NetworkExample, numbers
 from worked_examples.schema.trainings.training import Training
 
@@ -42,6 +43,8 @@ class Trainer:
         threshold = numbers(training.criterion.threshold, number_type)[()]
         self.should_stop: Callable[[Any], bool] = partial(holds, STOPPING_CRITERIA[training.criterion.test], threshold)
         self.loss = self.no_loss_yet = threshold + 1
+        criterion = training.criterion
+        self.tester = None if criterion.tests == "loss" else Observer(criterion.tests, ERRORS.get(criterion.no_errors or ""))
 
     def network_steps(self, training: Training, number_type: str) -> NetworkSteps | None:
         """The steps of an optimizer; None for gradient descent at one learning rate, whose step is ``update``."""
@@ -71,17 +74,26 @@ class Trainer:
 
     def train_full_batch(self, limit: int) -> None:
         """Epochs of one update; the stopping criterion tests the loss before each."""
-        (x, t), rules = self.data, (self.measure, self.should_stop)
-        self.epoch, self.layers, self.loss = descend(self.design, self.layers, x, t, self.step, *rules, self.epoch, limit)
+        (x, t), rules, span = self.data, (self.measure, self.should_stop), (self.epoch, limit)
+        self.epoch, self.layers, self.loss = descend(self.design, self.layers, x, t, self.step, *rules, *span, self.tester)
 
     def train_batches(self, limit: int) -> None:
         """Epochs of one update for each batch; the stopping criterion tests the sum of the losses after each epoch."""
-        while self.epoch < limit and not self.should_stop(self.loss):
+        while self.epoch < limit and not self.should_stop(self.tested):
+            if self.tester and self.epoch and self.loss is not self.no_loss_yet:
+                self.tester.end_epoch(self.loss)
             self.train_epoch()
+
+    @property
+    def tested(self) -> Any:
+        """What the stopping criterion tests of the last epoch."""
+        return self.tester.value(self.loss) if self.tester else self.loss
 
     def train_epoch(self) -> None:
         """One epoch; ``loss`` is then the sum of its losses, each taken before its own update."""
-        self.layers, self.loss = train_epoch(self.design, self.layers, self.batches(), self.step, self.measure)
+        if self.tester:
+            self.tester.begin_epoch()
+        self.layers, self.loss = train_epoch(self.design, self.layers, self.batches(), self.step, self.measure, self.tester)
         self.epoch += 1
 
     def before_updates(self) -> list[list[Parameters]]:
@@ -108,14 +120,19 @@ class Trainer:
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``; the parameters keep their dtype."""
         self.epoch, self.loss, count = epoch, self.no_loss_yet, len(self.layers)
+        if self.tester:
+            self.tester.forget()
         self.layers, *state = (as_layers(parameters[start : start + count]) for start in range(0, len(parameters), count))
         if self.steps:
             self.steps.state, self.steps.t = state, epoch * self.updates
 
 
 def holds(test: Callable[[Any, Any], bool], threshold: Any, value: Any) -> bool:
-    """Whether a stopping criterion holds, or the loss is inf or nan: only these, subtracted from themselves, do not give 0."""
-    return bool(value - value != 0) or test(value, threshold)
+    """Whether a stopping criterion holds, or the loss is inf or nan: only these, subtracted from themselves, do not give 0.
+
+    It does not hold of a value that is None.
+    """
+    return value is not None and (bool(value - value != 0) or test(value, threshold))
 
 
 def initial_parameters(example: NetworkExample, number_type: str) -> list[Parameters]:

@@ -11,7 +11,7 @@ from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 from adapters.protocol import Progress
 from adapters.schedule import training_of
-from adapters.torch import optimizers
+from adapters.torch import optimizers, stopping
 from adapters.torch.network import split
 from adapters.torch.training import Trainer
 from worked_examples import NetworkExample
@@ -57,6 +57,24 @@ class CompiledTrainer(Trainer):
         loss: Tensor = functional_call(self.net, split(vector, self.trainable), (x, t))[1]
         return loss
 
+    def measured_of(self, vector: Tensor, x: Tensor, t: Tensor) -> Tensor:
+        """What is measured, as a function of all trainable parameters in one vector."""
+        outputs, loss = functional_call(self.net, split(vector, self.trainable), (x, t))
+        return stopping.measured(self.criterion, loss, outputs[-1], t)
+
+    def gradient_and_measured(self, vector: Tensor, x: Tensor, t: Tensor) -> tuple[Tensor, Tensor]:
+        """The gradient of the loss, and what is measured before an update along it."""
+        if self.criterion.no_errors is None:
+            gradient, loss = grad_and_value(self.loss_of)(vector, x, t)
+            return gradient, loss
+
+        def with_measured(vector: Tensor) -> tuple[Tensor, Tensor]:
+            measured = self.measured_of(vector, x, t)
+            return measured[0], measured
+
+        gradient, measured = grad(with_measured, has_aux=True)(vector)
+        return gradient, measured
+
     def stepped(self, vector: Tensor, gradient: Tensor, state: Sequence[Tensor]) -> tuple[Tensor, ...]:
         """Parameters and the optimizer's state after one step; where it has a state, the steps made are its first tensor."""
         if not state:
@@ -80,17 +98,17 @@ class CompiledTrainer(Trainer):
             return tuple(with_decay)
         return tuple(torch.where(self.decaying, *pair) for pair in zip(with_decay, without, strict=True))
 
-    def train_full_batches(self, left: Tensor, _: Tensor, vector: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
+    def train_full_batches(self, left: Tensor, epoch_loss: Tensor, vector: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
         """At most ``left`` epochs of one update; the updates left, the loss, the parameters and the state after them."""
 
         def should_continue(left: Tensor, loss: Tensor, *_: Tensor) -> Tensor:
             return (left > 0) & self.should_continue(loss)
 
-        def update(left: Tensor, _: Tensor, vector: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
+        def update(left: Tensor, before: Tensor, vector: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
             new, *others = self.stepped(vector, grad(self.loss_of)(vector, self.x, self.t), state)
-            return left - 1, self.loss_of(new, self.x, self.t), new, *others
+            return left - 1, stopping.after(self.criterion, self.measured_of(new, self.x, self.t), before), new, *others
 
-        start = (left, self.loss_of(vector, self.x, self.t), vector, *state)
+        start = (left, stopping.begun(self.criterion, self.measured_of(vector, self.x, self.t), epoch_loss), vector, *state)
         end: tuple[Tensor, ...] = while_loop(should_continue, update, start)
         return end
 
@@ -107,12 +125,18 @@ class CompiledTrainer(Trainer):
 
         def update(left: Tensor, position: Tensor, total: Tensor, vector: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
             batch = order.view(-1, self.batch_size).index_select(0, position.view(1)).view(-1)
-            gradient, loss = grad_and_value(self.loss_of)(vector, self.x.index_select(0, batch), self.t.index_select(0, batch))
-            total = torch.where(position % self.updates == 0, 0, total) + loss
+            gradient, measured = self.gradient_and_measured(vector, self.x.index_select(0, batch), self.t.index_select(0, batch))
+            total = self.added(position % self.updates == 0, total, measured)
             return left - 1, (position + 1) % positions, total, *self.stepped(vector, gradient, state)
 
         end: tuple[Tensor, ...] = while_loop(should_continue, update, (left, position, epoch_loss, vector, *state))
         return end
+
+    def added(self, begins: Tensor, total: Tensor, measured: Tensor) -> Tensor:
+        """The state with what was measured of one more batch, with which an epoch begins or not."""
+        if self.criterion.tests != "change":
+            return torch.where(begins, 0, total) + measured
+        return torch.stack([torch.where(begins, 0, total[0]) + measured, torch.where(begins, total[0], total[1])])
 
     def train_epochs(
         self, left: Tensor, position: Tensor, epoch_loss: Tensor, vector: Tensor, *state: Tensor
@@ -126,11 +150,13 @@ class CompiledTrainer(Trainer):
             return (left > 0) & self.should_continue(changing[0])
 
         def train_epoch(left: Tensor, position: Tensor, total: Tensor, *changing: Tensor) -> tuple[Tensor, ...]:
-            samples, total = order.index_select(0, (position // self.updates).view(1)).view(-1), total * 0
+            samples = order.index_select(0, (position // self.updates).view(1)).view(-1)
+            before, total = total, stopping.summed(self.criterion, total) * 0
             for batch in samples.split(self.batch_size):
                 x, t = self.x.index_select(0, batch), self.t.index_select(0, batch)
-                gradient, loss = grad_and_value(self.loss_of)(changing[0], x, t)
-                total, changing = total + loss, self.stepped(changing[0], gradient, changing[1:])
+                gradient, measured = self.gradient_and_measured(changing[0], x, t)
+                total, changing = total + measured, self.stepped(changing[0], gradient, changing[1:])
+            total = stopping.after(self.criterion, total, before)
             return left - self.updates, (position + self.updates) % positions, total, *changing
 
         end: tuple[Tensor, ...] = while_loop(should_continue, train_epoch, (left, position, epoch_loss, vector, *state))
@@ -151,7 +177,7 @@ class CompiledTrainer(Trainer):
         self.epoch = limit - int(left) // self.updates
         self.steps = self.epoch * self.updates
         self.keep_state(state[1:])
-        return Progress(self.epoch, self.epoch_loss.numpy())
+        return Progress(self.epoch, stopping.loss(self.epoch_loss).numpy())
 
     def state_vectors(self) -> list[Tensor]:
         """The number of steps made, and each of PyTorch's own state arrays for all trainable parameters; empty without a state."""

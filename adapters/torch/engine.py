@@ -13,6 +13,7 @@ from adapters.torch.compiled_training import CompiledTrainer
 from adapters.torch.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
 from adapters.torch.network import build, evaluate
 from adapters.torch.training import Trainer
+from reference.activations import STEPS
 from reference.architecture import Count
 from worked_examples import CalculationExample, ImageExample, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
@@ -29,11 +30,14 @@ class Engine:
 
     unsupported: Mapping[str, str] = MappingProxyType(
         {
-            "step activation": "torch.nn has no step activation",
+            **{f"{name} activation": "torch.nn has no step activation" for name in STEPS},
             "gru, reset before layer": RESET_AFTER,
             **optimizers.UNSUPPORTED,
             **NO_COMPILER,
         }
+    )
+    by_hand: Mapping[str, str] = MappingProxyType(
+        {"perceptron rule": "PyTorch has no perceptron: nn.Linear and SGD, with a step of ours whose derivative is taken to be 1"}
     )
 
     def versions(self) -> dict[str, str]:

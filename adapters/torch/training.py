@@ -7,7 +7,7 @@ from torch import Tensor
 
 from adapters.protocol import Parameters, Progress
 from adapters.schedule import learning_rates, sample_order, training_of
-from adapters.torch import optimizers
+from adapters.torch import optimizers, stopping
 from adapters.torch.network import build
 from worked_examples import NetworkExample
 
@@ -34,10 +34,10 @@ class Trainer:
         self.batch_size = len(self.x) if training.batch_size == "full" else training.batch_size
         order = sample_order(example)
         self.sample_order = None if order is None else torch.from_numpy(order).long()
-        self.threshold = float(training.criterion.threshold)
+        self.criterion, self.threshold = training.criterion, float(training.criterion.threshold)
         self.state_names = optimizers.STATES[self.method.formula]
         self.is_above = torch.gt if training.criterion.test == "<=" else torch.ge
-        self.epoch_loss = self.no_loss_yet = torch.tensor(self.threshold + 1, dtype=self.x.dtype)
+        self.epoch_loss = self.no_loss_yet = stopping.before_first_epoch(self.criterion, self.x.dtype)
         for tensor in self.trainable.values():
             start = [torch.full_like(tensor, self.initial_state)] * len(self.state_names)
             optimizers.load_state(self.optimizer, self.method, tensor, start, 0, self.learning_rate)
@@ -47,9 +47,9 @@ class Trainer:
         """Whether a changing learning rate multiplies the gradients, with PyTorch's at 1: it is then inside of the velocity."""
         return len(self.rates) > 1 and self.method.formula in optimizers.RATE_INSIDE
 
-    def should_continue(self, loss: Tensor) -> Tensor:
+    def should_continue(self, state: Tensor) -> Tensor:
         """Whether the loss is finite, and the stopping criterion not fulfilled."""
-        return self.is_above(loss, self.threshold) & torch.isfinite(loss)
+        return self.is_above(stopping.tested(self.criterion, state), self.threshold) & torch.isfinite(stopping.loss(state))
 
     def step(self, loss: Tensor) -> Tensor:
         """One update along the negative gradient of a loss; returns the loss, detached."""
@@ -72,30 +72,35 @@ class Trainer:
             elif len(self.rates) > 1:
                 group["lr"] = rate
 
-    def loss(self, x: Tensor, t: Tensor) -> Tensor:
-        """The loss of the current parameters."""
-        loss: Tensor = self.net(x, t)[1]
-        return loss
+    def measured(self, x: Tensor, t: Tensor) -> Tensor:
+        """The loss of the current parameters, and where errors are counted their number behind it."""
+        outputs, loss = self.net(x, t)
+        return stopping.measured(self.criterion, loss, outputs[-1], t)
 
     def advance(self, limit: int) -> Progress:
         """See ``adapters.Trainer``."""
-        loss = self.loss(self.x, self.t) if self.sample_order is None else self.epoch_loss
-        while self.epoch < limit and self.should_continue(loss):
-            loss = self.train_full_batch(loss) if self.sample_order is None else self.train_batches(self.sample_order)
+        state = self.epoch_loss
+        if self.sample_order is None:
+            state = stopping.begun(self.criterion, self.measured(self.x, self.t), state)
+        while self.epoch < limit and self.should_continue(state):
+            measured = self.train_full_batch(state) if self.sample_order is None else self.train_batches(self.sample_order)
+            state = stopping.after(self.criterion, measured, state)
             self.epoch += 1
-        self.epoch_loss = loss.detach()
-        return Progress(self.epoch, self.epoch_loss.numpy())
+        self.epoch_loss = state.detach()
+        return Progress(self.epoch, stopping.loss(self.epoch_loss).numpy())
 
-    def train_full_batch(self, loss: Tensor) -> Tensor:
-        """An epoch of one update; the loss after it."""
-        self.step(loss)
-        return self.loss(self.x, self.t)
+    def train_full_batch(self, state: Tensor) -> Tensor:
+        """An epoch of one update; what is measured after it."""
+        self.step(stopping.loss(state))
+        return self.measured(self.x, self.t)
 
     def train_batches(self, order: Tensor) -> Tensor:
-        """An epoch of one update for each batch; the sum of the losses before them."""
-        total = torch.zeros_like(self.epoch_loss)
+        """An epoch of one update for each batch; the sum of what is measured before them."""
+        total = torch.zeros_like(stopping.summed(self.criterion, self.epoch_loss))
         for batch in order[self.epoch % len(order)].split(self.batch_size):
-            total += self.step(self.loss(self.x[batch], self.t[batch]))
+            measured = self.measured(self.x[batch], self.t[batch])
+            self.step(stopping.loss(measured))
+            total += measured.detach()
         return total
 
     def before_updates(self) -> list[list[Parameters]]:
@@ -104,7 +109,7 @@ class Trainer:
         found = []
         for batch in order[self.epoch % len(order)].split(self.batch_size):
             found.append(self.parameters())
-            self.step(self.loss(self.x[batch], self.t[batch]))
+            self.step(stopping.loss(self.measured(self.x[batch], self.t[batch])))
         self.epoch += 1
         return found
 

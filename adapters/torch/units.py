@@ -20,12 +20,30 @@ from worked_examples.schema.layers.images import ConvolutionLayer, Pooling
 from worked_examples.schema.layers.normalization import BatchNormalizationLayer, DropoutLayer
 from worked_examples.schema.layers.sequences import GruLayer, RecurrentBase
 
+
+class Step(nn.Module):
+    """A step from ``below`` to 1, at 0 too or not, by the perceptron's rule: its derivative is taken to be 1."""
+
+    def __init__(self, below: int, *, at_zero: bool = False) -> None:
+        super().__init__()
+        self.below, self.at_zero = below, at_zero
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The step, and 0 with the derivative of ``x``."""
+        above = x >= 0 if self.at_zero else x > 0
+        return torch.where(above, 1.0, float(self.below)).to(x.dtype) + (x - x.detach())
+
+
 ACTIVATIONS = {
     "identity": nn.Identity(),
     "sigmoid": nn.Sigmoid(),
     "tanh": nn.Tanh(),
     "relu": nn.ReLU(),
     "softmax": nn.Softmax(dim=-1),
+    "step": Step(below=0),
+    "step at zero": Step(below=0, at_zero=True),
+    "bipolar step": Step(below=-1),
+    "bipolar step at zero": Step(below=-1, at_zero=True),
 }
 
 

@@ -15,6 +15,7 @@ from reference.comparisons import Array, at_most, less
 from reference.layer_types.parameters import Layer, Trained, present
 from reference.network import Design, Signals, backward, forward
 from reference.optimization import penalties
+from reference.optimization.stopping import Observer
 
 STOPPING_CRITERIA: Mapping[str, Callable[[Any, Any], bool]] = {"<": less, "<=": at_most}
 
@@ -35,14 +36,18 @@ def train_epoch(
     batches: Iterable[tuple[Array, Array]],
     step: Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]],
     measure: Callable[[Design, Signals, Array], Any],
+    tester: Observer | None = None,
 ) -> tuple[list[Layer], Any]:
     """The parameters after one epoch, and the sum of the batches' losses, each computed before its own batch's update.
 
-    ``batches`` are pairs ``(x, t)``. ``step`` maps layers and their gradients to new layers; ``measure`` computes the loss.
+    ``batches`` are pairs ``(x, t)``. ``step`` maps layers and their gradients to new layers; ``measure`` computes the loss; the
+    ``tester`` observes every batch.
     """
     losses = []
     for x, t in batches:
         signals = forward(design, layers, x)
+        if tester:
+            tester.observe(signals.outputs[-1], t)
         losses.append(penalized_loss(design, layers, measure(design, signals, t)))
         layers = step(layers, penalized_gradients(design, layers, x, signals, t))
     return layers, sum(losses)
@@ -58,19 +63,32 @@ def descend(
     stops: Callable[[Any], bool],
     epoch: int,
     limit: int,
+    tester: Observer | None = None,
 ) -> tuple[int, list[Layer], Any]:
     """The epoch reached, the parameters there and their loss, after training with all samples in one batch.
 
-    Training starts at ``epoch`` and ends when ``stops(loss)`` holds or epoch ``limit`` is reached, both tested before each update.
+    Training starts at ``epoch`` and ends when ``stops`` holds of what the ``tester`` tests, the loss by default, or epoch ``limit``
+    is reached, both tested before each update.
     ``step`` maps layers and their gradients to new layers; ``measure`` is ``network.loss``, or the same at another precision.
     """
     while True:
         signals = forward(design, layers, x)
         loss = penalized_loss(design, layers, measure(design, signals, t))
-        if epoch >= limit or stops(loss):
+        if epoch >= limit or stops(tested(tester, signals, t, loss)):
             return epoch, layers, loss
+        if tester:
+            tester.end_epoch(loss)
         layers = step(layers, penalized_gradients(design, layers, x, signals, t))
         epoch += 1
+
+
+def tested(tester: Observer | None, signals: Signals, t: Array, loss: Any) -> Any:
+    """What is tested where an epoch is one update: the loss, or what the tester says."""
+    if tester is None:
+        return loss
+    tester.begin_epoch()
+    tester.observe(signals.outputs[-1], t)
+    return tester.value(loss)
 
 
 def penalized_loss(design: Design, layers: Sequence[Layer], loss: Any) -> Any:

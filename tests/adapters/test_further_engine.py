@@ -112,6 +112,8 @@ class Engine:
         **{f"{name} activation": ONLY for name in ("relu", "tanh", "softmax", "step")},
         **{f"{name} loss": "half squared error only" for name in OTHER_LOSSES},
         "mean reduction": "a sum only",
+        "perceptron rule": "gradients only",
+        "stopping by errors": "losses only",
         "compiled training": "NumPy only",
     }
 

@@ -9,7 +9,7 @@ import flint
 import numpy as np
 import pytest
 
-from reference.activations import ACTIVATIONS, relu, sigmoid, sigmoid_logaddexp
+from reference.activations import ACTIVATIONS, STEPS, relu, sigmoid, sigmoid_logaddexp
 from reference.comparisons import UndecidedError
 
 EPS = np.finfo(float).eps
@@ -23,6 +23,9 @@ def test_activations_match_their_definition(name: str) -> None:
     formulas: dict[str, Callable[[float], float]] = {
         "identity": lambda v: v,
         "step": lambda v: 1.0 if v > 0 else 0.0,
+        "step at zero": lambda v: 1.0 if v >= 0 else 0.0,
+        "bipolar step": lambda v: 1.0 if v > 0 else -1.0,
+        "bipolar step at zero": lambda v: 1.0 if v >= 0 else -1.0,
         "sigmoid": lambda v: 1 / (1 + math.exp(-v)),
         "tanh": math.tanh,
         "relu": lambda v: max(v, 0.0),
@@ -32,7 +35,7 @@ def test_activations_match_their_definition(name: str) -> None:
     assert np.max(np.abs(ACTIVATIONS[name].value(x) - expected)) <= 8 * EPS  # eight operations of one ulp
 
 
-@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if name != "step"])
+@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if name not in STEPS])
 def test_the_backward_rule_is_the_gradient(
     name: str, random_balls: Callable[..., Any], assert_gradient: Callable[..., None]
 ) -> None:
@@ -63,7 +66,8 @@ def test_relu_and_step_are_flat_at_zero() -> None:
     """By convention the derivative of ReLU and step at 0 is 0."""
     zeros, ones = np.zeros((1, 1)), np.ones((1, 1))
     assert ACTIVATIONS["relu"].backward(zeros, zeros, ones)[0, 0] == 0
-    assert ACTIVATIONS["step"].backward(ones, ones, ones)[0, 0] == 0
+    for name in STEPS:
+        assert ACTIVATIONS[name].backward(ones, ones, ones)[0, 0] == 0
 
 
 def test_relu_is_exact_in_rationals() -> None:

@@ -22,6 +22,7 @@ from worked_examples import NetworkExample, load_all, numbers
 
 fractions: Any = np.frompyfunc(Fraction, 1, 1)
 NETWORKS = [e for e in load_all().values() if isinstance(e, NetworkExample) and is_certifiable(e)]
+SMOOTH = [e for e in NETWORKS if not e.training or e.training.rule == "gradient"]  # a perceptron's rule is no gradient
 LINEAR = [example for example in NETWORKS if {layer.activation for layer in example.network.layers} == {"identity"}]
 
 
@@ -30,7 +31,7 @@ def ids(examples: list[NetworkExample]) -> list[str]:
     return [example.id for example in examples]
 
 
-@pytest.mark.parametrize("example", NETWORKS, ids=ids(NETWORKS))
+@pytest.mark.parametrize("example", SMOOTH, ids=ids(SMOOTH))
 def test_gradients_are_the_central_differences_of_the_loss(example: NetworkExample) -> None:
     """Every gradient, of parameters and input, is the central difference of the loss, taken at 200 bits.
 
@@ -153,3 +154,27 @@ def test_a_mean_over_samples_divides_the_loss_and_every_gradient() -> None:
     for one, other in zip(of_mean.layers, of_sum.layers, strict=True):
         assert np.allclose(one.kernel * len(x), other.kernel, rtol=1e-13)
         assert np.allclose(one.bias * len(x), other.bias, rtol=1e-13)
+
+
+def test_by_the_perceptron_s_rule_a_step_has_the_derivative_1() -> None:
+    """``Wb = X^T (O - T)``, for any step; without the rule the gradient is 0."""
+    layers = [Layer(np.array([[1.0], [-1.0]]), np.array([0.5]))]
+    x, t = np.array([[1.0, 2.0], [2.0, 1.0]]), np.array([[1.0], [-1.0]])
+    for activation in ("step", "bipolar step at zero"):
+        design = Design((activation,), "half squared error")
+        signals = forward(design, layers, x)
+        difference = signals.outputs[-1] - t
+        by_rule = backward(design._replace(rule="perceptron"), layers, x, signals, t)
+        assert np.array_equal(by_rule.layers[0].kernel, x.T @ difference)
+        assert np.array_equal(by_rule.layers[0].bias, difference.sum(axis=0))
+        assert not np.any(backward(design, layers, x, signals, t).layers[0].kernel)
+
+
+def test_a_mean_over_outputs_divides_by_their_number() -> None:
+    """The loss and its gradients."""
+    design, layers = Design(("identity",), "squared error"), [Layer(np.array([[1.0, 2.0]]), np.zeros(2))]
+    x, t = np.array([[1.0], [2.0]]), np.zeros((2, 2))
+    signals, mean = forward(design, layers, x), design._replace(output_reduction="mean")
+    assert loss(mean, signals, t) == loss(design, signals, t) / 2
+    halved, whole = (backward(each, layers, x, signals, t).layers[0].kernel for each in (mean, design))
+    assert np.array_equal(2 * halved, whole)

@@ -43,14 +43,16 @@ LOSSES: Mapping[str, Nodes] = {
 def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int) -> CertifiedValue | None:
     """The value of a quantity at an epoch, computed from what the page prints of the others; None where training ends earlier.
 
-    Without a finite radius where a layer is not dense, and where the update is not gradient descent at one learning rate: no page
-    prints the state of an optimizer.
+    Without a finite radius where a step is none of the chain's, and where the update is not gradient descent at one learning rate:
+    no page prints the state of an optimizer.
     """
     if not quantity.is_chained and quantity.part not in LOSS_TERMS:
         return UNKNOWN._replace(of=f"no rounded chain of {quantity}")
     training = case.example.training
     if not case.example.network.is_plain:
         return UNKNOWN._replace(of="no rounded chain of other layers than dense ones")
+    if reason := not_chained(case.example):
+        return UNKNOWN._replace(of=f"no rounded chain with {reason}")
     if epoch + quantity.after_update and training and not training.constant_rate:
         return UNKNOWN._replace(of=f"no rounded chain with {training.method.name}")
     snapshot = snapshot_at(case, epoch + quantity.after_update)
@@ -58,6 +60,15 @@ def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int) ->
         return None
     known = entry(quantity, case.example, snapshot)
     return certified_value(known, "by the rounded chain")
+
+
+def not_chained(example: NetworkExample) -> str:
+    """What of a network is none of a reader's steps; empty where all is."""
+    if example.network.loss not in LOSSES:
+        return f"the loss '{example.network.loss}'"
+    if example.network.penalty:
+        return "a penalty"
+    return "the perceptron's rule" if example.training and example.training.rule == "perceptron" else ""
 
 
 def snapshot_at(case: Case[NetworkExample], epoch: int) -> Snapshot | None:

@@ -17,6 +17,7 @@ from adapters.training import Run, train
 from reference.comparisons import UndecidedError
 from reference.network import Design, Signals, loss
 from verification.exact.enclosures import as_ball
+from verification.runs.networks import n_last_epochs
 from worked_examples import FixtureError, NetworkExample
 
 FIRST_BITS = 192  # bits of the first attempt: enough for every net whose balls widen slowly
@@ -99,7 +100,8 @@ def certify(example: NetworkExample, extra: set[int], progress: Callable[[int], 
     bits = FIRST_BITS
     while True:
         try:
-            return train(BallTrainer(example, bits, progress), example.training.max_epochs, extra), bits
+            trainer = BallTrainer(example, bits, progress)
+            return train(trainer, example.training.max_epochs, extra, n_last=n_last_epochs(example)), bits
         except PrecisionError as error:
             bits = next_precision(bits, error.epoch, example.training.expected)
 

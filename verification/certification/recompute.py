@@ -16,7 +16,7 @@ from verification.certification.decimals import WRITING_BITS, evaluation_table, 
 from verification.certification.files import fingerprint
 from verification.exact import arithmetic
 from verification.exact.enclosures import as_balls
-from verification.runs.networks import recorded_epochs
+from verification.runs.networks import n_last_epochs, recorded_epochs
 from worked_examples import NetworkExample
 from worked_examples.exact_numbers import Exact
 
@@ -50,8 +50,8 @@ def untrained(example: NetworkExample) -> Run:
 
 
 def evaluations(example: NetworkExample, run: Run, extra: set[int], write: Callable[[Any], Any]) -> dict[str, Any]:
-    """The evaluation with the first and the last two parameters, and with those at the epochs in ``extra``, by epoch."""
-    epochs = sorted(epoch for epoch in (extra | {0, run.epochs - 1, run.epochs}) if epoch in run.parameters)
+    """The evaluation with the first and the last parameters, and with those at the epochs in ``extra``, by epoch."""
+    epochs = sorted(epoch for epoch in (extra | {0, *last_epochs(example, run)}) if epoch in run.parameters)
     known = {epoch: evaluated(example, run.parameters[epoch]) for epoch in epochs}
     return {str(epoch): evaluation_table(evaluation, write) for epoch, evaluation in known.items() if evaluation}
 
@@ -76,7 +76,13 @@ def widest(pair: Parameters) -> float:
 
 
 def epoch_losses(example: NetworkExample, run: Run, write: Callable[[Any], Any]) -> dict[str, Any]:
-    """The losses that the criterion compared at the last two epochs; empty where it never held, or an epoch is one update."""
+    """The losses that the criterion compared at the last epochs; empty where it never held, or an epoch is one update."""
     if example.training is None or example.training.updates(example.data.samples) == 1 or run.stop is None:
         return {}
-    return {"epoch_losses": {str(epoch): write(run.losses[epoch]) for epoch in (run.epochs - 1, run.epochs)}}
+    return {"epoch_losses": {str(epoch): write(run.losses[epoch]) for epoch in last_epochs(example, run)}}
+
+
+def last_epochs(example: NetworkExample, run: Run) -> range:
+    """The epochs that tell whether the stopping criterion holds at the last, and at the one before it."""
+    n_last = n_last_epochs(example) if example.training else 2
+    return range(run.epochs - n_last + 1, run.epochs + 1)

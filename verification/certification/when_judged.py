@@ -38,12 +38,17 @@ def computed(example: NetworkExample, seconds: float) -> CertifiedRun:
     extra = recorded_epochs(example)
     try:
         attempt = attempted(example, extra, seconds)
-        if not attempt.complete and not attempt.question:
+        if not attempt.complete and not attempt.question and is_followed(example):
             attempt = bounded(example, attempt, extra, seconds)
         known = CertifiedRun(table_of(example, attempt.run, extra, attempt.bits, np.asarray))
         return known if attempt.complete else continued(example, known, attempt, seconds)
     except DivergedError as error:
         raise FixtureError(f"{example.file}: training.learning_rate: {error}") from None
+
+
+def is_followed(example: NetworkExample) -> bool:
+    """Whether a running error bound follows a training: it encloses the loss of one epoch at a time, and no change of it."""
+    return example.training is None or example.training.criterion.tests != "change"
 
 
 def bounded(example: NetworkExample, attempt: Attempt, extra: set[int], seconds: float) -> Attempt:
@@ -89,4 +94,6 @@ def why_not(example: NetworkExample, attempt: Attempt, seconds: float) -> str:
     expected = example.training.expected if example.training else 0
     needed = max(Budget(example, 0.0).epoch(attempt.bits) * expected, seconds)
     allowed = f"as far as --certify {seconds:g} allows"
+    if not is_followed(example):
+        allowed += " in balls: no running error bound follows a change of the loss"
     return f"certified to epoch {reached}, {allowed}; --certify {1.2 * needed + 1:.0f} may reach epoch {expected}"

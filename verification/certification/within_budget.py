@@ -7,6 +7,7 @@ from verification.certification.ball_training import FIRST_BITS, BallTrainer, Pr
 from verification.certification.budget import Budget
 from verification.certification.decimals import WRITING_BITS
 from verification.certification.recompute import untrained
+from verification.runs.networks import n_last_epochs
 from worked_examples import NetworkExample
 
 
@@ -58,7 +59,7 @@ def attempted(example: NetworkExample, extra: set[int], seconds: float) -> Attem
     while (limit := min(budget.epochs(plan.bits), plan.last)) > 0:
         trainer = BallTrainer(example, plan.bits, lambda _: None, plan.number_type)
         try:
-            run = train(trainer, limit, extra)
+            run = train(trainer, limit, extra, n_last=n_last_epochs(example))
         except PrecisionError as error:
             budget = budget.after(error.epoch, plan.bits)
             plan = plan.after(error, example.training.expected)

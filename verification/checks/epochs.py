@@ -1,12 +1,13 @@
 """Where training stops: the epoch, the losses that decide it, and its margin."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 import flint
 import numpy as np
 
+from adapters.capabilities import written_by_hand
 from adapters.reference.training import Trainer
 from adapters.schedule import training_of
 from adapters.training import Run
@@ -21,6 +22,7 @@ from verification.records import Digits, EpochCount, Findings, PrintedNumber
 from verification.runs.networks import is_long, run, updates_per_epoch
 from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
+from worked_examples.schema.trainings.stopping import StoppingCriterion
 from worked_examples.schema.trainings.training import Training
 
 SAFE = 10  # times an engine's accumulated error
@@ -39,6 +41,7 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
         reached=as_counted(settings, finished.stop),
     )
     findings.epochs = count
+    findings.notes += written_by_hand(case.example, case.engine)
     if is_long(case.example) and finished.path == "eager" and case.engine_name != "reference":
         if COMPILED in case.engine.unsupported:
             findings.notes.append(f"no compiled training: {case.engine.unsupported[COMPILED]}")
@@ -59,15 +62,24 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
     if not known.complete:
         findings.notes.append(f"the stop epoch is not certified: {known.unproved}")
         record_undecided(findings, count, as_counted(settings, known.further_stop), known)
-    elif finished.stop is not None and finished.stop == known.stop_epoch:  # losses are certified there only
+    elif (
+        finished.stop is not None and finished.stop == known.stop_epoch and settings.criterion.tests != "errors"
+    ):  # losses are certified there only
         note_margin(findings, count, margin(settings, finished, known))
 
 
 def hangs_on_rounding(case: Case[NetworkExample], stop: int) -> bool:
-    """Whether the loss at a stop is so near the threshold that a floating-point type may miss it, or stop there alone."""
-    loss = expected_loss(case, stop, case.dtype)
-    threshold = Decimal(training_of(case.example).criterion.threshold)
-    return loss is not None and loss.radius.is_finite() and loss.ends[0] <= threshold <= loss.ends[1]
+    """Whether the loss at a stop, or its change, is so near the threshold that a floating-point type may miss it, or stop there."""
+    criterion, loss = training_of(case.example).criterion, expected_loss(case, stop, case.dtype)
+    threshold = Decimal(criterion.threshold)
+    if loss is None or not loss.radius.is_finite() or criterion.tests == "errors":
+        return False
+    if criterion.tests == "loss":
+        return loss.ends[0] <= threshold <= loss.ends[1]
+    before = expected_loss(case, stop - 1, case.dtype)
+    if before is None or not before.radius.is_finite():
+        return False
+    return abs(abs(loss.decimal - before.decimal) - threshold) <= loss.radius + before.radius
 
 
 def expected_epochs(case: Case[NetworkExample], count: EpochCount, known: CertifiedRun) -> dict[str, int | None]:
@@ -135,7 +147,7 @@ def as_counted(settings: Training, stop: int | None) -> int | None:
 
 def wrong_stop(settings: Training, finished: Run, whose: str, epoch: int | None) -> str:
     """One line about a stop at another epoch."""
-    criterion = f"loss {settings.criterion.test} {settings.criterion.threshold}"
+    criterion = str(settings.criterion)
     if finished.stop is None:
         return f"the stopping criterion ({criterion}) never held in {finished.epochs} epochs; {whose} epoch {epoch}"
     reached, loss = finished.stop + settings.first_epoch, float(finished.losses[finished.epochs])
@@ -144,18 +156,23 @@ def wrong_stop(settings: Training, finished: Run, whose: str, epoch: int | None)
 
 
 def margin(settings: Training, finished: Run, known: CertifiedRun) -> float:
-    """How many times this engine's error the certified losses on both sides of the stop are from the threshold.
+    """How many times this engine's error what is tested on both sides of the stop, certified, is from the threshold.
 
     The error is that of the engine's own losses there; without any error the margin is infinite.
     """
-    threshold, stop = Decimal(settings.criterion.threshold), finished.stop or 0
-    losses = [
-        (known.loss(epoch).decimal, Decimal(float(finished.losses[epoch])))
-        for epoch in (stop - 1, stop)
-        if epoch in finished.losses
-    ]
-    error = max(abs(exact - computed) for exact, computed in losses)
-    return float(min(abs(exact - threshold) for exact, _ in losses) / error) if error else float("inf")
+    criterion, stop = settings.criterion, finished.stop or 0
+    needed = [epoch for epoch in range(stop - 2 if criterion.tests == "change" else stop - 1, stop + 1) if epoch in finished.losses]
+    certain = tested_values(criterion, {epoch: known.loss(epoch).decimal for epoch in needed})
+    computed = tested_values(criterion, {epoch: Decimal(float(finished.losses[epoch])) for epoch in needed})
+    error = max(abs(exact - own) for exact, own in zip(certain, computed, strict=True))
+    return float(min(abs(exact - Decimal(criterion.threshold)) for exact in certain) / error) if error else float("inf")
+
+
+def tested_values(criterion: StoppingCriterion, losses: Mapping[int, Decimal]) -> list[Decimal]:
+    """What a criterion tests at the epochs of these losses."""
+    if criterion.tests == "loss":
+        return list(losses.values())
+    return [abs(losses[epoch] - losses[epoch - 1]) for epoch in losses if epoch - 1 in losses]
 
 
 def note_margin(findings: Findings, count: EpochCount, margin: float) -> None:

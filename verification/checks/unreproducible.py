@@ -32,7 +32,7 @@ def check_unreproducible(case: Case[NetworkExample], findings: Findings) -> Iter
         yield from (f"{block.where}: {line}" for line in contradictions(case.example, block))
         losses += texts_by_part(case.example, block).get("loss", [])[:1]
     criterion = training_of(case.example).stopping_criterion
-    if losses and criterion:
+    if losses and criterion and criterion.tests == "loss":
         yield from against_the_criterion(losses, criterion.threshold)
 
 

@@ -87,7 +87,7 @@ class RunningBound:
             points = np.array(variables(flat(parameters).tolist(), self.radius), dtype=object)
             self.tangents.restore(self.epoch, shaped(points, parameters))
             self.tangents.train_epoch()
-            self.stopped = self.tangents.should_stop(self.tangents.loss)
+            self.stopped = self.tangents.should_stop(self.tangents.tested)
             if self.stopped and self.tangents.sample_order is None:
                 return
             later = row(self.tangents.parameters())

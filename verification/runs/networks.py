@@ -73,7 +73,7 @@ def watched_run(case: Case[NetworkExample], compiled: bool | None = None, limit:
     def compute() -> WatchedRun:
         trainer = case.engine.trainer(case.example, case.dtype, path)
         try:
-            finished = train(trainer, epochs, recorded_epochs(case.example))
+            finished = train(trainer, epochs, recorded_epochs(case.example), n_last=n_last_epochs(case.example))
         except DivergedError as error:
             where = f"{case.example.file}: training.learning_rate"
             raise FixtureError(f"{where}: on {case.engine_name}, {error}") from None
@@ -100,6 +100,11 @@ def recorded_epochs(example: NetworkExample) -> set[int]:
     """The epochs to record besides the checkpoints: those in print, and the last but one where no criterion ends the training."""
     ends_by_count = example.training is not None and example.training.stopping_criterion is None
     return printed_epochs(example) | ({training_of(example).max_epochs - 1} if ends_by_count else set())
+
+
+def n_last_epochs(example: NetworkExample) -> int:
+    """How many epochs to record where the stopping criterion holds: those that tell it from the epoch before."""
+    return 3 if training_of(example).criterion.tests == "change" else 2
 
 
 def printed_epochs(example: NetworkExample) -> set[int]:

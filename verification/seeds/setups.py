@@ -92,6 +92,7 @@ def not_vectorized(example: NetworkExample, training: Training) -> str:
             'training.order: seeds are trained in an order that is not a list; write [seeds] order = "permutation" or another',
         ),
         (network.loss not in LOSSES, f"network.loss: seeds are trained with {', '.join(LOSSES)}"),
+        (training.criterion.tests != "loss", "training.stopping_criterion: seeds are stopped by their loss, or trained to the end"),
         (network.penalty is not None, "network.penalty: seeds are trained without one"),
         (network.output_reduction == "mean", "network.output_reduction: seeds are trained with losses summed over outputs"),
         (network.reduction == "mean", "network.reduction: seeds are trained with losses summed over samples"),

@@ -14,6 +14,7 @@ from verification.case import Case
 from verification.exact import arithmetic
 from worked_examples import NetworkExample
 from worked_examples.printed.quantities import Quantity
+from worked_examples.schema.trainings.regularization import Penalty
 
 Network = Callable[[str], NetworkExample]
 
@@ -33,6 +34,35 @@ def test_the_chain_has_every_loss(loss: str, reduction: str, written: Callable[[
     """Summed and averaged over two samples, for two outputs that are probabilities."""
     last = "softmax" if loss == "cross entropy" else "sigmoid"
     assert_chain_is_network(written(TWO_OUTPUTS.format(loss=loss, reduction=reduction, last=last)))
+
+
+def test_the_chain_averages_over_outputs(written: Callable[[str], Any]) -> None:
+    """As the network does."""
+    text = TWO_OUTPUTS.format(loss="squared error", reduction="mean", last="sigmoid")
+    assert_chain_is_network(written(text.replace("layers =", 'output_reduction = "mean"\nlayers =')))
+
+
+@pytest.mark.parametrize(
+    ("network_changes", "training_changes", "reason"),
+    [
+        ({"loss": "hinge"}, {}, "the loss 'hinge'"),
+        ({"penalty": Penalty(l2="0.1")}, {}, "a penalty"),
+        ({}, {"rule": "perceptron"}, "the perceptron's rule"),
+    ],
+)
+def test_what_is_none_of_a_reader_s_steps_has_no_value(
+    network: Network, network_changes: dict[str, Any], training_changes: dict[str, Any], reason: str
+) -> None:
+    """With the reason."""
+    example = network("numpy-dnn/311_1")
+    assert example.training
+    changes = {
+        "network": example.network.model_copy(update=network_changes),
+        "training": example.training.model_copy(update=training_changes),
+    }
+    value = network_value(Case(example.model_copy(update=changes), "reference"), Quantity("loss"), 0)
+    assert value
+    assert (value.of, value.radius.is_finite()) == (f"no rounded chain with {reason}", False)
 
 
 TWO_OUTPUTS = """

@@ -18,6 +18,7 @@ from verification.runs.networks import recorded_epochs
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.printed.quantities import quantity
+from worked_examples.schema.trainings.stopping import StoppingCriterion
 
 Network = Callable[[str], NetworkExample]
 
@@ -64,6 +65,17 @@ def test_beyond_the_budget_no_number_is_decided(network: Network) -> None:
     assert min(known.further) > 263
     assert known.further_stop == 665
     assert known.float64_trajectory.keys() >= {0, 200, 665}
+
+
+def test_no_running_error_bound_follows_a_change_of_the_loss(network: Network) -> None:
+    """It encloses the loss of one epoch at a time; balls go as far as they may."""
+    example = network("numpy-dnn/316_1")
+    assert example.training
+    criterion = StoppingCriterion(change_below="1e-12", epoch=900)
+    example = example.model_copy(update={"training": example.training.model_copy(update={"stopping_criterion": criterion})})
+    known = computed(example, 0.02)
+    assert (known.complete, known.stop_epoch) == (False, None)
+    assert known.unproved.startswith(f"certified to epoch {known.last}, as far as --certify 0.02 allows in balls: no running error")
 
 
 def test_a_changed_fixture_is_certified_anew(network: Network) -> None:

@@ -154,6 +154,89 @@ def test_a_stop_that_rounding_alone_reaches_is_a_note(
     assert any(note.startswith("the stop hangs on rounding in float64") for note in findings.notes)
 
 
+HALVED = """
+kind = "network"
+
+[network]
+loss = "half squared error"
+layers = [{{ kernel = [["3"]], bias = ["1"], activation = "identity" }}]
+
+[data]
+input = [["1"]]
+target = [["0"]]
+
+[training]
+optimizer = "gradient descent"
+learning_rate = "0.25"
+max_epochs = 50
+stopping_criterion = {{ {criterion}, epoch = {epoch} }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("criterion", "epoch", "outcome"),
+    [
+        ('change_at_most = "1.5"', 2, Outcome.PASSED),
+        ('change_below = "1.5"', 3, Outcome.PASSED),
+        ('change_below = "1.5"', 2, Outcome.FAILED),
+        ('change_at_most = "0.375"', 3, Outcome.PASSED),
+    ],
+)
+def test_a_stop_by_the_change_of_the_loss_is_certified(
+    criterion: str, epoch: int, outcome: Outcome, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """The error halves each epoch: losses 8, 2, 0.5, 0.125, changes 6, 1.5, 0.375, all exact in float64."""
+    findings = judged("epochs", written(HALVED.format(criterion=criterion, epoch=epoch)))
+    assert findings.epochs
+    assert (findings.epochs.certified, findings.epochs.margin) == (findings.epochs.reached, "exact")
+    assert (findings.epochs.reached == epoch) == (outcome is Outcome.PASSED)
+    assert findings.outcome is outcome
+
+
+def test_a_wrong_stop_by_change_names_the_criterion(written: Callable[[str], Any]) -> None:
+    """In words."""
+    settings = training_of(written(HALVED.format(criterion='change_below = "1.5"', epoch=2)))
+    assert wrong_stop(settings, finished(3, 3), "printed", 2) == (
+        "stop at epoch 3, printed epoch 2 (change of the loss < 1.5; the loss there is 0.125); one epoch off: `<` or `<=`, or "
+        "counted from 1 instead of 0?"
+    )
+
+
+@pytest.mark.parametrize(("epoch", "outcome"), [(6, Outcome.PASSED), (5, Outcome.FAILED)])
+def test_a_stop_without_errors_is_certified(
+    epoch: int, outcome: Outcome, network: Network, judged: Callable[..., Findings]
+) -> None:
+    """It has no margin: numbers of errors are whole."""
+    example = network("ours/perceptron")
+    assert example.training
+    assert example.training.stopping_criterion
+    criterion = example.training.stopping_criterion.model_copy(update={"epoch": epoch})
+    changed = example.training.model_copy(update={"stopping_criterion": criterion})
+    findings = judged("epochs", example.model_copy(update={"training": changed}))
+    assert findings.epochs
+    assert (findings.epochs.certified, findings.epochs.reached, findings.epochs.margin) == (6, 6, None)
+    assert findings.outcome is outcome
+
+
+def test_what_an_engine_computes_by_hand_is_a_note(network: Network, judged: Callable[..., Findings]) -> None:
+    """Of a perceptron, which PyTorch does not have."""
+    findings = judged("epochs", network("ours/perceptron"), "torch")
+    assert "PyTorch has no perceptron: nn.Linear and SGD, with a step of ours whose derivative is taken to be 1" in findings.notes
+
+
+@pytest.mark.parametrize(("threshold", "outcome"), [("0.00375", Outcome.PASSED), ("0.0037", Outcome.FAILED)])
+def test_a_stop_by_change_may_hang_on_rounding_too(
+    threshold: str, outcome: Outcome, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """Outputs 0.1 and 0.05 have losses that differ by 0.00375 exactly, and in float64 by a little more."""
+    text = HALVED.format(criterion=f'change_at_most = "{threshold}"', epoch=1)
+    findings = judged("epochs", written(text.replace('"3"', '"0.1"').replace('bias = ["1"]', 'bias = ["0"]')))
+    assert findings.epochs
+    assert findings.epochs.reached == 2
+    assert any(note.startswith("the stop hangs on rounding in float64") for note in findings.notes) == (threshold == "0.00375")
+    assert findings.outcome is outcome
+
+
 def test_a_margin_is_measured_in_the_engine_s_own_errors(network: Network) -> None:
     """By hand: losses 0.01 and 0.02 from the threshold, wrong by 0.001 at most, are 10 errors away."""
     example = network("numpy-dnn/311_1")

@@ -13,7 +13,7 @@ from verification.seeds.seed_files import committed_seeds, folder_of, unfinished
 from verification.seeds.setups import setup_of
 from worked_examples import FixtureError, NetworkExample, load_all
 from worked_examples.loading import ROOT, load
-from worked_examples.schema.trainings.training import StoppingCriterion
+from worked_examples.schema.trainings.stopping import StoppingCriterion
 
 NETWORKS = {
     name: example for name, example in load_all().items() if isinstance(example, NetworkExample) and example.unreproducible_results

@@ -13,7 +13,7 @@ from verification.seeds.vectorized import VectorizedTraining
 from worked_examples import NetworkExample
 from worked_examples.schema.layers.dense import DenseLayer
 from worked_examples.schema.recipe import exact_texts
-from worked_examples.schema.trainings.training import StoppingCriterion
+from worked_examples.schema.trainings.stopping import StoppingCriterion
 
 Silent = Callable[[str], None]
 Shortened = Callable[..., Setup]

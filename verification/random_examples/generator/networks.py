@@ -31,7 +31,13 @@ class Given(NamedTuple):
     t: Array
 
 
-OF_PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"}
+LAST = {  # the activation of the last layer that a loss is of
+    "cross entropy": "softmax",
+    "binary cross entropy": "sigmoid",
+    "cross entropy from logits": "identity",
+    "binary cross entropy from logits": "identity",
+}
+OF_CLASSES = ("cross entropy", "cross entropy from logits")
 
 
 @st.composite
@@ -47,7 +53,7 @@ def networks(draw: st.DrawFn, loss: str, activation: str) -> RandomExample:
 def given_networks(draw: st.DrawFn, loss: str, activation: str) -> Given:
     """Layers of 1 to 4 units, and 1 to 4 samples."""
     units = draw(st.lists(st.integers(1, 4), min_size=2, max_size=4).filter(lambda units: sum(units) <= MOST_PRINTED - 2))
-    samples, last = draw(st.integers(1, 4)), OF_PROBABILITIES.get(loss, "")
+    samples, last = draw(st.integers(1, 4)), LAST.get(loss, "")
     names = [activation, *(draw(st.sampled_from(ACTIVATIONS)) for _ in units[2:])]
     names[-1] = last or names[-1]
     layers, parameters = [], []
@@ -65,14 +71,17 @@ def given_networks(draw: st.DrawFn, loss: str, activation: str) -> Given:
 
 @st.composite
 def targets(draw: st.DrawFn, samples: int, outputs: int, loss: str) -> Any:
-    """Targets: one-hot rows, rows that sum to 1, or any numbers; under cross entropy none that is negative."""
+    """Targets: signs under the hinge loss, else one-hot rows, rows that sum to 1, or any numbers; of classes none negative."""
+    if loss == "hinge":
+        row = st.lists(st.sampled_from(("1", "-1")), min_size=outputs, max_size=outputs)
+        return draw(st.lists(row, min_size=samples, max_size=samples))
     how = draw(st.sampled_from(("one-hot", "shares", "any")))
-    if how == "any" and loss == "binary cross entropy":
-        how = "shares"  # autograd, the second opinion, refuses any others
-    if how == "any" and loss == "cross entropy" and draw(st.integers(0, 4)) > 0:
+    if how == "any" and loss.startswith("binary"):
+        how = "shares"  # autograd, the second opinion, refuses any others; they may have negative losses
+    if how == "any" and loss in OF_CLASSES and draw(st.integers(0, 4)) > 0:
         how = "shares"  # the loader refuses any others
     if how == "any":
-        return draw(texts((samples, outputs), "not negative" if loss == "cross entropy" else "any", plain=True))
+        return draw(texts((samples, outputs), "not negative" if loss in OF_CLASSES else "any", plain=True))
     row = one_hot(outputs) if how == "one-hot" else shares(outputs)
     return draw(st.lists(row, min_size=samples, max_size=samples))
 
@@ -111,7 +120,7 @@ def refusals(given: Given, training: Trained | None) -> tuple[str, ...]:
     """The words with which the loader may refuse a network: that it never moves, or that targets are not probabilities."""
     words = ["changes no parameter", "the one kernel that is trained is 0"] if training and training.never_moves else []
     is_probability = all(not sign(total(row) - 1) for row in given.t)
-    return (*words, *([] if is_probability or given.network.loss != "cross entropy" else ["sums to"]))
+    return (*words, *([] if is_probability or given.network.loss not in OF_CLASSES else ["sums to"]))
 
 
 def at_epoch(found: list[Item], training: Trained | None, epoch: int, in_text: bool) -> Block:

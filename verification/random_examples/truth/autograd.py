@@ -63,6 +63,9 @@ LOSSES: Mapping[str, Callable[[Tensor, Tensor], Tensor]] = {
     "squared error": lambda y, t: functional.mse_loss(y, t, reduction="sum"),
     "cross entropy": lambda y, t: -(t * y.log()).sum(),
     "binary cross entropy": lambda y, t: functional.binary_cross_entropy(y, t, reduction="sum"),
+    "cross entropy from logits": lambda y, t: -(t * y.log_softmax(dim=1)).sum(),
+    "binary cross entropy from logits": lambda y, t: functional.binary_cross_entropy_with_logits(y, t, reduction="sum"),
+    "hinge": lambda y, t: (1 - t * y).clamp(min=0).sum(),
 }
 
 

@@ -18,12 +18,25 @@ def squared(y: Array, t: Array) -> Any:
     return total((y - t) ** 2)
 
 
-LOSSES: Mapping[str, Callable[[Array, Array], Any]] = {
-    "half squared error": lambda y, t: squared(y, t) / 2,
-    "mean squared error": lambda y, t: squared(y, t) / y.shape[1],
-    "squared error": squared,
-    "cross entropy": lambda y, t: -total(t * entrywise(mpmath.log, y)),
-    "binary cross entropy": lambda y, t: -total(t * entrywise(mpmath.log, y) + (1 - t) * entrywise(mpmath.log, 1 - y)),
+def entropy(y: Array, t: Array) -> Any:
+    """The cross entropy of probabilities."""
+    return -total(t * entrywise(mpmath.log, y))
+
+
+def binary_entropy(y: Array, t: Array) -> Any:
+    """The cross entropy of outputs that are each a probability."""
+    return entropy(y, t) + entropy(1 - y, 1 - t)
+
+
+LOSSES: Mapping[str, Callable[[Branches, Array, Array], Any]] = {
+    "half squared error": lambda _, y, t: squared(y, t) / 2,
+    "mean squared error": lambda _, y, t: squared(y, t) / y.shape[1],
+    "squared error": lambda _, y, t: squared(y, t),
+    "cross entropy": lambda _, y, t: entropy(y, t),
+    "binary cross entropy": lambda _, y, t: binary_entropy(y, t),
+    "cross entropy from logits": lambda branches, y, t: entropy(OPERATIONS["softmax"](branches, {}, y), t),
+    "binary cross entropy from logits": lambda branches, y, t: binary_entropy(OPERATIONS["sigmoid"](branches, {}, y), t),
+    "hinge": lambda branches, y, t: total(OPERATIONS["maximum"](branches, {}, 1 - t * y, t * 0)),
 }
 ACTIVATIONS = ("identity", "step", "sigmoid", "tanh", "relu", "softmax")
 
@@ -60,7 +73,8 @@ def outputs(network: Network, parameters: Parameters, x: Array, branches: Branch
 
 def loss(network: Network, parameters: Parameters, x: Array, t: Array, branches: Branches | None = None) -> Any:
     """The loss of the data."""
-    of_sum = LOSSES[network.loss](outputs(network, parameters, x, branches or Branches())[-1], t)
+    taken = branches or Branches()
+    of_sum = LOSSES[network.loss](taken, outputs(network, parameters, x, taken)[-1], t)
     return of_sum / t.shape[0] if network.reduction == "mean" else of_sum
 
 

@@ -12,13 +12,13 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from reference.activations import ACTIVATIONS
+from reference.activations import ACTIVATIONS, STEPS
 from worked_examples.limits import LAYERS, SIZE
 from worked_examples.schema.base import Extent, Model, Name, Size, Word
 from worked_examples.schema.page import ExampleBase
 
 KINDS_OF_LAYER = ("convolution", "max pooling", "average pooling", "batch normalization", "dense", "add", "concatenate")
-CONTINUOUS = tuple(name for name in ACTIVATIONS if name not in ("step", "softmax"))  # entry by entry, trainable
+CONTINUOUS = tuple(name for name in ACTIVATIONS if name not in (*STEPS, "softmax"))  # entry by entry, trainable
 NAME = re.compile(
     r"depth|(?P<shape>\w+)\.shape|(?P<layer>\w+?)_(?P<what>weights|biases|parameters|connections|macs)(?:_(?P<unit>[KMG]))?"
 )

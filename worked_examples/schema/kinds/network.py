@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from reference.activations import STEPS
 from worked_examples.limits import UPDATES, entries_fault
 from worked_examples.printed.moments import taken
 from worked_examples.printed.quantities import LOSS_TERMS, PARAMETERS, PARTS_OF_LOSS, Quantity
@@ -198,7 +199,21 @@ class NetworkExample(ExampleBase):
         if not any(self.trained):
             return "training.trainable: no layer has a parameter that is trained; leave out [training], or 'trainable' of a layer"
         largest = max(given_rates(training.learning_rate), key=lambda rate: abs(float(rate)))
+        if training.rule == "perceptron":
+            return no_step(largest)
         return no_step(largest) or constant_output(key, layers[-1].activation, self.data.shapes[1][1])
+
+    @model_validator(mode="after")
+    def is_perceptron(self) -> "NetworkExample":
+        """The perceptron's rule is that of one layer of step units, whose loss is the half squared error."""
+        net = self.network
+        if self.training is None or self.training.rule != "perceptron":
+            return self
+        if len(net.layers) > 1 or not net.is_chain_of_dense or net.layers[0].activation not in STEPS:
+            raise ValueError(f"training.rule: the perceptron has one layer; accepted as its activation: {', '.join(STEPS)}")
+        if (net.loss, net.reduction, net.output_reduction, net.penalty) != ("half squared error", "sum", "sum", None):
+            raise ValueError("training.rule: accepted for the perceptron: loss = 'half squared error', summed, without a penalty")
+        return self
 
     @model_validator(mode="after")
     def penalty_trains(self) -> "NetworkExample":

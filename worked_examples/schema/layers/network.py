@@ -115,10 +115,10 @@ class Network(Model):
 
     def n_terms(self, inputs: int, samples: int) -> int:
         """How many terms a sum has at most, forward or backward: over inputs and a bias, over samples, over all in the loss."""
-        given = list(given_to(self.layers, inputs))
+        given, penalized = list(given_to(self.layers, inputs)), self.n_parameters if self.penalty else 0
         if self.is_chain_of_dense:
-            return max(*(of[0].shape[0] + 1 for of, _ in given), prod(given[-1][1]) * samples)
-        return 1 + samples * max(sum(prod(one.shape) for one in of) + GATES * prod(shape) for of, shape in given)
+            return max(penalized, *(of[0].shape[0] + 1 for of, _ in given), prod(given[-1][1]) * samples)
+        return max(penalized, 1 + samples * max(sum(prod(one.shape) for one in of) + GATES * prod(shape) for of, shape in given))
 
     @property
     def n_parameters(self) -> int:

@@ -5,42 +5,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from worked_examples.limits import EPOCHS, SIZE
-from worked_examples.schema.base import Epoch, Index, Model, Number, Word
+from worked_examples.schema.base import Index, Model, Word
 from worked_examples.schema.trainings.learning_rate import LearningRate
 from worked_examples.schema.trainings.optimizer import OPTIONS, Optimizer, OptimizerOrName
 from worked_examples.schema.trainings.regularization import WeightDecay
-
-
-class StoppingCriterion(Model):
-    """The stopping criterion, and the epoch at which training stops according to the book.
-
-    Where an epoch is one update, the loss is tested before each update. Where an epoch is several updates, the sum of the losses is
-    tested after each epoch; each loss is measured just before the update with its sample (numpy-dnn, 323_1).
-    """
-
-    loss_below: Number | None = Field(None, description="stop when loss < this")
-    loss_at_most: Number | None = Field(None, description="stop when loss <= this")
-    epoch: Epoch | None = Field(None, description="as the book counts; required unless provenance is 'ours' or 'random'")
-
-    @model_validator(mode="after")
-    def one_threshold(self) -> "StoppingCriterion":
-        """Either comparison, not both."""
-        if (self.loss_below is None) == (self.loss_at_most is None):
-            raise ValueError("exactly one of loss_below and loss_at_most must be given")
-        return self
-
-    @property
-    def test(self) -> str:
-        """``<`` or ``<=``."""
-        return "<=" if self.loss_below is None else "<"
-
-    @property
-    def threshold(self) -> str:
-        """The loss at which training stops."""
-        return self.loss_below or self.loss_at_most or ""
-
-
-NEVER = StoppingCriterion(loss_below="-1")  # no loss is negative
+from worked_examples.schema.trainings.stopping import NEVER, StoppingCriterion
 
 
 def whole_or_full(value: Any) -> Any:
@@ -70,6 +39,9 @@ class Training(Model):
     """
 
     optimizer: OptimizerOrName = Field(description="a name, or a table with the optimizer's options")
+    rule: Annotated[str, Word("a rule", ("gradient", "perceptron"))] = Field(
+        "gradient", description="perceptron: of one layer of step units, W = W + lr x (t - y), b = b + lr (t - y)"
+    )
     weight_decay: WeightDecay | None = Field(None, description="in every step; a penalty in the loss is the network's")
     learning_rate: LearningRate = Field(description="a number; a formula; or a list of one number an epoch, the last for the rest")
     max_epochs: Annotated[int, Field(strict=True, ge=1, le=EPOCHS, description="where the book's loop ends")]
@@ -119,6 +91,13 @@ class Training(Model):
         if isinstance(self.optimizer, str) and (missing := [key for key, value in OPTIONS[self.optimizer].items() if value is ...]):
             given = ", ".join(f'{key} = "..."' for key in missing)
             raise ValueError(f'optimizer: {self.optimizer} needs {missing[0]}; write {{ name = "{self.optimizer}", {given} }}')
+        return self
+
+    @model_validator(mode="after")
+    def perceptron_is_plain(self) -> "Training":
+        """The perceptron's rule is a step of its own."""
+        if self.rule == "perceptron" and (self.method.name != "gradient descent" or self.weight_decay):
+            raise ValueError("rule: the perceptron's is a step of its own; accepted with it: optimizer = 'gradient descent' alone")
         return self
 
     @model_validator(mode="after")

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from reference.activations import STEPS
+
 
 def constant_output(key: str, activation: str, units: int) -> str:
     """Why every gradient of a network is 0 whose last layer is this; empty where it is not. The reason begins with ``key``."""
-    if activation == "step":
+    if activation in STEPS:
         return (
-            f"{key}: the derivative of 'step' is 0, so that gradient descent changes no parameter; leave out [training], "
-            "or write the perceptron's own rule as a calculation"
+            f"{key}: the derivative of '{activation}' is 0, so that gradient descent changes no parameter; leave out [training], "
+            "or write rule = 'perceptron' in it"
         )
     if activation == "softmax" and units == 1:
         return f"{key}: the softmax of one unit is always 1, so that gradient descent changes no parameter; write 'sigmoid'"

@@ -161,3 +161,52 @@ def test_a_rounded_chain_refuses_terms_of_the_loss(refusal: Callable[..., str]) 
 def test_a_wrong_quantity_is_refused(refusal: Callable[..., str], words: str, message: str) -> None:
     """With the name, and what is accepted."""
     assert refusal("ours/deltas", "layer 2 pre-activation", words).startswith(message)
+
+
+PERCEPTRON = """
+kind = "network"
+network.LOSS
+network.layers = [{ kernel = [["1"]], bias = ["0"], activation = "ACTIVATION" }]
+data = { input = [["1"]], target = [["1"]] }
+training = { rule = "perceptron", OPTIMIZER, learning_rate = "RATE", max_epochs = 3 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "ACTIVATION",
+            "sigmoid",
+            "training.rule: the perceptron has one layer; accepted as its activation: step, step at zero, bipolar step, "
+            "bipolar step at zero",
+        ),
+        (
+            "LOSS",
+            'loss = "squared error"',
+            "training.rule: accepted for the perceptron: loss = 'half squared error', summed, without a penalty",
+        ),
+        (
+            "OPTIMIZER",
+            'optimizer = "gradient descent", weight_decay = { l2 = "0.1" }',
+            "training.rule: the perceptron's is a step of its own; accepted with it: optimizer = 'gradient descent' alone",
+        ),
+        ("RATE", "0", "training.learning_rate: 0, so that no parameter is changed; leave out [training]"),
+    ],
+)
+def test_a_rule_that_does_not_fit_its_network_is_refused(written: Callable[[str], Any], old: str, new: str, message: str) -> None:
+    """The perceptron is one layer of steps, with a rule of its own."""
+    rest = {"LOSS": 'loss = "half squared error"', "ACTIVATION": "step", "OPTIMIZER": 'optimizer = "gradient descent"', "RATE": "1"}
+    text = PERCEPTRON.replace(old, new)
+    for key, value in rest.items():
+        text = text.replace(key, value)
+    with pytest.raises(FixtureError) as caught:
+        written(text)
+    assert str(caught.value).endswith(f".toml: {message}")
+
+
+def test_a_perceptron_may_have_step_units(written: Callable[[str], Any]) -> None:
+    """By its rule a step is trained."""
+    text = PERCEPTRON.replace("LOSS", 'loss = "half squared error"').replace("ACTIVATION", "bipolar step")
+    example = written(text.replace("OPTIMIZER", 'optimizer = "gradient descent"').replace("RATE", "1"))
+    assert example.training.rule == "perceptron"

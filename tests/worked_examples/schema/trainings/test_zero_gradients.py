@@ -39,7 +39,7 @@ def test_zeros_are_told_from_numbers() -> None:
             'activation = "identity"',
             'activation = "step"',
             "network.layers[0].activation: the derivative of 'step' is 0, so that gradient descent changes no parameter; leave out "
-            "[training], or write the perceptron's own rule as a calculation",
+            "[training], or write rule = 'perceptron' in it",
         ),
         (
             "numpy-dnn/313_1",

@@ -1,0 +1,70 @@
+"""What a stopping criterion tests where an epoch ends: the loss, how far it changed since the epoch before, or the errors.
+
+An error is a sample of which an output ``y`` and its target ``t`` (both ``(batch, outputs)``) are not in the same class.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from reference.comparisons import Array, argmax, positive
+
+
+def above_zero(y: Array, t: Array) -> Any:
+    """The samples of which an output is above 0 and its target is not, or the other way round."""
+    return np.sum(np.any(positive(y) != positive(t), axis=1))
+
+
+def above_half(y: Array, t: Array) -> Any:
+    """The same with 1/2 in the place of 0."""
+    return above_zero(2 * y - 1, 2 * t - 1)
+
+
+def other_class(y: Array, t: Array) -> Any:
+    """The samples of which another output is the greatest than of the targets; the first of several equal ones counts."""
+    return np.sum(argmax(y, axis=1) != argmax(t, axis=1))
+
+
+ERRORS: Mapping[str, Callable[[Array, Array], Any]] = {
+    "above 0": above_zero,
+    "above 0.5": above_half,
+    "arg max": other_class,
+}
+
+
+class Observer:
+    """The value that a stopping criterion tests, epoch after epoch.
+
+    ``tests`` is ``"loss"``, ``"change"`` (its absolute value, from the second loss on) or ``"errors"``, counted by ``count``: those
+    of the present epoch, each before its own update. A value that is None stops nothing.
+    """
+
+    def __init__(self, tests: str, count: Callable[[Array, Array], Any] | None = None) -> None:
+        self.tests, self.count = tests, count
+        self.before: Any = None
+        self.n_errors: Any = None
+
+    def begin_epoch(self) -> None:
+        """Count from 0."""
+        self.n_errors = 0
+
+    def observe(self, y: Array, t: Array) -> None:
+        """Count the errors of a batch, where they are counted."""
+        self.n_errors += self.count(y, t) if self.count else 0
+
+    def value(self, loss: Any) -> Any:
+        """What is tested of the present epoch, whose loss is given; not finite where the loss is not."""
+        if self.tests == "loss":
+            return loss
+        if self.tests == "change":
+            return None if self.before is None else abs(loss - self.before)
+        return None if self.n_errors is None else loss * 0 + int(self.n_errors)
+
+    def end_epoch(self, loss: Any) -> None:
+        """Keep the loss for the next epoch."""
+        self.before = loss
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.before = self.n_errors = None

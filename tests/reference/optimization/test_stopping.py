@@ -1,0 +1,55 @@
+"""What a stopping criterion tests: losses, their changes, and errors, in every number type."""
+
+import flint
+import numpy as np
+import pytest
+
+from reference.comparisons import UndecidedError
+from reference.optimization.stopping import ERRORS, Observer
+
+
+@pytest.mark.parametrize(
+    ("name", "y", "t", "expected"),
+    [
+        ("above 0", [[0.5], [-0.5], [0.0]], [[1], [1], [-1]], 1),
+        ("above 0.5", [[0.5], [0.75], [0.25]], [[0], [0], [1]], 2),
+        ("above 0.5", [[0.75, 0.25], [0.75, 0.75]], [[1, 0], [1, 0]], 1),
+        ("arg max", [[0.25, 0.75], [0.5, 0.5]], [[0, 1], [0, 1]], 1),
+    ],
+)
+def test_an_error_is_a_sample_in_another_class(name: str, y: list[list[float]], t: list[list[float]], expected: int) -> None:
+    """A sample with two wrong outputs is one error; an output on the threshold is not above it."""
+    assert ERRORS[name](np.array(y), np.array(t)) == expected
+    balls = [np.array([[flint.arb(entry) for entry in row] for row in rows], dtype=object) for rows in (y, t)]
+    if name != "arg max" or len({*map(tuple, y)}) == len(y):
+        assert ERRORS[name](*balls) == expected
+
+
+def test_an_output_that_may_be_on_either_side_is_not_guessed() -> None:
+    """The class of a ball around the threshold is open."""
+    with pytest.raises(UndecidedError, match="the sign of a number"):
+        ERRORS["above 0"](np.array([[flint.arb(0, 1)]], dtype=object), np.array([[flint.arb(1)]], dtype=object))
+
+
+def test_a_change_needs_two_losses() -> None:
+    """It has no sign; after ``forget`` it begins anew."""
+    tester = Observer("change")
+    assert tester.value(3.0) is None
+    tester.end_epoch(3.0)
+    assert tester.value(5.0) == 2.0
+    assert tester.value(2.5) == 0.5
+    tester.forget()
+    assert tester.value(2.5) is None
+
+
+def test_errors_are_summed_over_the_batches_of_an_epoch() -> None:
+    """There is no number before the first epoch; where the loss is not finite, neither is what is tested."""
+    tester = Observer("errors", ERRORS["above 0"])
+    assert tester.value(1.0) is None
+    for expected in (2, 2):
+        tester.begin_epoch()
+        tester.observe(np.array([[1.0], [-1.0]]), np.array([[-1.0], [-1.0]]))
+        tester.observe(np.array([[1.0]]), np.array([[-1.0]]))
+        assert tester.value(7.0) == expected
+    assert np.isnan(tester.value(float("nan")))
+    assert Observer("loss").value(7.0) == 7.0
