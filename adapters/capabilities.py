@@ -1,12 +1,11 @@
 """Capabilities: the words by which an engine says what it does not support, and an example what it needs.
 
-``"architecture"``, ``"convention"``), ``"<type> layer"`` of a network where it is not dense, a GRU's with the place of its reset
-gate: ``"gru, reset before layer"``; ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``, ``"penalty"``,
-``"<name> optimizer"``, ``"<form> weight decay with <name>"``, ``"perceptron rule"`` (in place of the activation),
-``"stopping by change"``, ``"stopping by errors"``, or ``"compiled training"``.
-
-The optimizer of a network is named by its rule,
-with what frameworks differ about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
+A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"architecture"``, ``"convention"``),
+``"<type> layer"`` of a network where it is not dense, a GRU's with the place of its reset gate: ``"gru, reset before layer"``;
+``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``, ``"penalty"``, ``"<name> optimizer"``,
+``"<form> weight decay with <name>"``, ``"perceptron rule"`` (in place of the activation), ``"stopping by change"``,
+``"stopping by errors"``, or ``"compiled training"``. The optimizer of a network is named by its rule, with what frameworks differ
+about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
 """
 
 from collections.abc import Mapping
