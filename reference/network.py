@@ -3,11 +3,12 @@
 A chain of dense layers is numpy-dnn, chapter 3, section 09; other types of layers are in ``reference.layer_types``.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import count, repeat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from reference.activations import ACTIVATIONS
+from reference.activations import ACTIVATIONS, Activation
 from reference.comparisons import Array
 from reference.layer_types.dense import Dense
 from reference.layer_types.layer_type import LayerType
@@ -18,7 +19,8 @@ from reference.optimization.penalties import Penalty
 DENSE = Dense()
 
 
-class Design(NamedTuple):
+@dataclass(frozen=True)
+class Design:
     """What training does not change: the activation of each layer and the loss, by name.
 
     ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch; the
@@ -38,9 +40,12 @@ class Design(NamedTuple):
     types: tuple[LayerType, ...] = ()
     inputs: tuple[tuple[int, ...], ...] = ()
 
-    def units(self) -> Iterator[tuple[str, LayerType, tuple[int, ...]]]:
+    @cached_property
+    def units(self) -> tuple[tuple[Activation, LayerType, tuple[int, ...]], ...]:
         """Activation, type and inputs of every layer in turn."""
-        return zip(self.activations, self.types or repeat(DENSE), self.inputs or zip(count(), strict=False), strict=False)
+        rules = [ACTIVATIONS[name] for name in self.activations]
+        types = self.types or (DENSE,) * len(rules)
+        return tuple(zip(rules, types, self.inputs or [(number,) for number in range(len(rules))], strict=True))
 
 
 class Signals(NamedTuple):
@@ -66,9 +71,9 @@ class Gradients(NamedTuple):
 def forward(design: Design, layers: Sequence[Layer], x: Array) -> Signals:
     """The signals for the input ``x`` ``(batch, inputs)``, layer by layer: ``H = act(X W + B)`` of a dense one."""
     pre_activations, outputs = [], [x]
-    for (activation, kind, sources), parameters in zip(design.units(), layers, strict=True):
+    for (activation, kind, sources), parameters in zip(design.units, layers, strict=True):
         pre_activations.append(kind.forward(parameters, *[outputs[source] for source in sources]))
-        outputs.append(ACTIVATIONS[activation].value(pre_activations[-1]))
+        outputs.append(activation.value(pre_activations[-1]))
     return Signals(pre_activations, outputs[1:])
 
 
@@ -115,10 +120,10 @@ def backward(design: Design, layers: Sequence[Layer], x: Array, signals: Signals
     outputs, dy = [x, *signals.outputs], output_gradient(design, signals, t)
     by_outputs = dict[int, Array]()
     by_parameters, by_pre_activations = list[Layer](), list[Array]()
-    for number, (activation, kind, sources) in reversed(list(enumerate(design.units(), 1))):
-        pre_activation = signals.pre_activations[number - 1]
+    for number in range(len(layers), 0, -1):
+        (activation, kind, sources), pre_activation = design.units[number - 1], signals.pre_activations[number - 1]
         if number < len(layers):
-            dy = ACTIVATIONS[activation].backward(pre_activation, outputs[number], by_outputs[number])
+            dy = activation.backward(pre_activation, outputs[number], by_outputs[number])
         by_inputs, gradient = kind.backward(layers[number - 1], [outputs[source] for source in sources], pre_activation, dy)
         for source, dx in zip(sources, by_inputs, strict=True):
             by_outputs[source] = by_outputs[source] + dx if source in by_outputs else dx

@@ -25,8 +25,8 @@ def update(
 ) -> list[Layer]:
     """``W = W - lr Wb`` for every array that is ``trained`` (None: for all), the others as they are; the rate is a scalar."""
     return [
-        Layer(*[array - learning_rate * by_array if trains else array for array, by_array, trains in zip(*of_layer, strict=True)])
-        for of_layer in zip(layers, gradients, present(layers) if trained is None else trained, strict=True)
+        Layer(*[array - learning_rate * by if trains else array for array, by, trains in zip(layer, gradient, which, strict=True)])
+        for layer, gradient, which in zip(layers, gradients, present(layers) if trained is None else trained, strict=True)
     ]
 
 

@@ -1,6 +1,7 @@
 """Dense networks: gradients against central differences, float64 against exact rationals, softmax under cross entropy."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 from typing import Any
@@ -23,7 +24,8 @@ from worked_examples import NetworkExample, load_all, numbers
 fractions: Any = np.frompyfunc(Fraction, 1, 1)
 NETWORKS = [e for e in load_all().values() if isinstance(e, NetworkExample) and is_certifiable(e)]
 SMOOTH = [e for e in NETWORKS if not e.training or e.training.rule == "gradient"]  # a perceptron's rule is no gradient
-LINEAR = [example for example in NETWORKS if {layer.activation for layer in example.network.layers} == {"identity"}]
+DENSE = [example for example in NETWORKS if example.network.is_chain_of_dense]
+LINEAR = [example for example in DENSE if {layer.activation for layer in example.network.layers} == {"identity"}]
 
 
 def ids(examples: list[NetworkExample]) -> list[str]:
@@ -146,7 +148,7 @@ def test_a_mean_over_samples_divides_the_loss_and_every_gradient() -> None:
     x, t = example.data.numbers("float64")
     layers = example.network.parameters("float64")
     summed = Design(tuple(layer.activation for layer in example.network.layers), example.network.loss)
-    averaged = summed._replace(reduction="mean")
+    averaged = replace(summed, reduction="mean")
     signals = forward(summed, layers, x)
     assert np.isclose(loss(averaged, signals, t) * len(x), loss(summed, signals, t), rtol=1e-14)
     of_sum, of_mean = (backward(design, layers, x, signals, t) for design in (summed, averaged))
