@@ -45,9 +45,9 @@ def after(criterion: StoppingCriterion, now: Tensor, state: Tensor) -> Tensor:
 
 def tested(criterion: StoppingCriterion, state: Tensor) -> Tensor:
     """What is compared with the threshold."""
-    if criterion.tests == "change":
-        return (state[0] - state[1]).abs()
-    return state if criterion.tests == "loss" else state[1]
+    if criterion.tests == "loss":
+        return state
+    return (state[0] - state[1]).abs() if criterion.tests == "change" else state[1]
 
 
 def loss(state: Tensor) -> Tensor:

@@ -1,6 +1,7 @@
 """The stopping criterion of a training, and the epoch at which the book prints that it holds."""
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -38,7 +39,7 @@ class StoppingCriterion(Model):
                 raise ValueError(f"{key}: {text}; accepted: a number above 0")
         return self
 
-    @property
+    @cached_property
     def tests(self) -> str:
         """What is tested: ``loss``, ``change`` or ``errors``."""
         if self.no_errors:
