@@ -315,13 +315,15 @@ CALCULATIONS = [
         "\\n".join(["relu(input)", *(f"x{i} = relu(input)" for i in range(1_000))]),
         "steps: line 1001: more than 1,000 for",
     ),
-    ("[inputs]", "[random]\nr = { shape = [1000000, 1000000], seed = 1 }\n[inputs]", "random.r.shape: 1,000,000,000,000 numbers; "),
-    ("[inputs]", "[random]\nr = { shape = [-1], seed = 1 }\n[inputs]", "random.r.shape[0]: Input should be greater than or equal "),
-    ("[inputs]", f"[random]\nr = {{ shape = {9 * [1]}, seed = 1 }}\n[inputs]", "random.r.shape: 9 axes; accepted: at most 8"),
     (
         "[inputs]",
-        "[random]\nr = { shape = [600000], seed = 1 }\ns = { shape = [600000], seed = 1 }\n[inputs]",
-        "inputs: in [random]: 1,200,000 numbers; accepted: at most 700,000",
+        f"[recipe]\ngenerator = 'numpy.random.seed'\nseed = 1\ndraw = 'r = randint(0, 9, {9 * (1,)})'\n[inputs]",
+        "recipe.draw: 'r = randint(0, 9, (1, 1, 1, 1, 1, 1, 1, 1, 1))': 9 axes; accepted: at most 8",
+    ),
+    (
+        "[inputs]",
+        "[recipe]\ngenerator = 'numpy.random.seed'\nseed = 1\ndraw = 'r = rand(600000, 600000)'\n[inputs]",
+        "recipe.draw: 'r = rand(600000, 600000)': 360,000,000,000 numbers; accepted: at most 700,000",
     ),
     ("forward = relu", "for\\tward = relu", "steps: line 1: 'for ward = relu(input)' is not a formula"),
 ]

@@ -1,4 +1,4 @@
-"""Random arrays, weights and data: from ``numpy.random.RandomState``, whose stream is frozen, in the order of the book's calls.
+"""Random weights and data: from ``numpy.random.RandomState``, whose stream is frozen, in the order of the book's calls.
 
 A listing that calls ``np.random.seed(seed)`` first gets the same numbers.
 """
@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Annotated, Any, TypeAlias
 
 import numpy as np
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from reference.activations import ACTIVATIONS
 from reference.initializers import glorot_uniform
-from worked_examples.limits import AXES, RANDOM_WEIGHTS, entries_fault, product
+from worked_examples.limits import RANDOM_WEIGHTS, entries_fault
 from worked_examples.schema.base import Model, Seed, Size, Word
 
 Array: TypeAlias = np.ndarray[Any, Any]
@@ -27,42 +27,6 @@ KERNELS: Mapping[str, Callable[[np.random.RandomState, int, int], Array]] = {  #
     "glorot uniform": glorot_uniform,
     "normal, 0.01": lambda random, rows, columns: np.asarray(0.01 * random.standard_normal((rows, columns))),
 }
-RANGES: Mapping[str, tuple[int, int]] = {"signed": (-1023, 1024), "positive": (1, 1024), "from 0 to 1": (0, 1024), "bits": (0, 2)}
-
-
-class RandomArray(Model):
-    """A random array: whole numbers from -1023 to 1023 divided by a power of two, exact in every number type."""
-
-    shape: Annotated[list[Units], Field(min_length=1)]
-    seed: Seed
-    range: Annotated[str, Word("a range", tuple(RANGES))] = Field(
-        "signed", description="positive: above 0; from 0 to 1: without 1; bits: 0 and 1, undivided"
-    )
-    divisor: int = Field(1024, strict=True, ge=1, le=8192, description="a power of two; the greater, the smaller the numbers")
-
-    @field_validator("divisor")
-    @classmethod
-    def power_of_two(cls, divisor: int) -> int:
-        """Refuse a divisor that would make numbers inexact."""
-        if divisor & (divisor - 1):
-            raise ValueError(f"{divisor} is not a power of two")
-        return divisor
-
-    @model_validator(mode="after")
-    def small_enough(self) -> "RandomArray":
-        """Refuse an array beyond the limits."""
-        if len(self.shape) > AXES:
-            raise ValueError(f"shape: {len(self.shape)} axes; accepted: at most {AXES}")
-        if fault := entries_fault(product(self.shape)):
-            raise ValueError(f"shape: {fault}")
-        return self
-
-    @property
-    def texts(self) -> Any:
-        """The numbers as nested lists of decimal strings."""
-        whole = np.random.RandomState(self.seed).randint(*RANGES[self.range], self.shape)
-        numbers = whole if self.range == "bits" else whole / self.divisor
-        return np.array([repr(number) for number in numbers.ravel().tolist()], dtype=object).reshape(self.shape).tolist()
 
 
 def weights_of(units: Sequence[int]) -> int:

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from worked_examples import NetworkExample, load_all, numbers
-from worked_examples.schema.seeded import RandomArray, RandomLayers
+from worked_examples import NetworkExample, load_all
+from worked_examples.schema.seeded import RandomLayers
 
 
 @pytest.fixture(scope="module")
@@ -15,25 +15,6 @@ def example() -> NetworkExample:
     committed = load_all()["numpy-dnn/324_1"]
     assert isinstance(committed, NetworkExample)
     return committed
-
-
-@pytest.mark.parametrize(("name", "low", "high"), [("signed", -1, 1), ("positive", 0, 1), ("from 0 to 1", 0, 1), ("bits", 0, 1)])
-def test_random_arrays_are_exact_and_in_their_range(name: str, low: int, high: int) -> None:
-    """Every number is a multiple of 1/1024, and the same in float64 and as a fraction."""
-    array = RandomArray(shape=[5, 7], seed=3, range=name)
-    exact, floating = numbers(array.texts, "rational"), numbers(array.texts)
-    assert floating.shape == (5, 7)
-    assert all(1024 % number.denominator == 0 for number in exact.ravel())
-    assert np.array_equal(exact.astype(float), floating)
-    assert low <= floating.min() < floating.max() <= high
-    assert array.texts == RandomArray(shape=[5, 7], seed=3, range=name).texts
-
-
-@pytest.mark.parametrize("divisor", [3, 1000, 8191])
-def test_a_divisor_that_makes_numbers_inexact_is_refused(divisor: int) -> None:
-    """Only powers of two are accepted."""
-    with pytest.raises(ValueError, match=f"{divisor} is not a power of two"):
-        RandomArray(shape=[1], seed=1, divisor=divisor)
 
 
 def test_layers_come_from_one_stream() -> None:

@@ -1,6 +1,6 @@
 """Architectures that are small enough to be computed: the layers as a calculation with random weights and samples."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from keyword import iskeyword
 from math import prod
 from typing import Literal
@@ -11,7 +11,6 @@ from worked_examples.expression.callables import called
 from worked_examples.schema.base import Size
 from worked_examples.schema.kinds.architecture import ArchitectureExample, ArchitectureLayer
 from worked_examples.schema.kinds.calculation import CalculationExample, calculation_of
-from worked_examples.schema.seeded import RandomArray
 
 Shape = tuple[int, ...]
 EPSILON = "0.0009765625"  # 2^-10, exact in every number type
@@ -22,7 +21,7 @@ class BlockExample(ArchitectureExample):
 
     kind: Literal["block"]  # type: ignore[assignment]  # the word is what tells the two apart
     batch_size: Size = Field(2, description="samples")
-    seed: int = Field(1, strict=True, ge=0, lt=2**31, description="of the first array; the others have the next ones")
+    seed: int = Field(1, strict=True, ge=0, lt=2**31, description="of the recipe that draws all arrays")
     divisor: int = Field(1024, strict=True, ge=1, le=8192, description="a power of two; the greater, the smaller the weights")
 
     @model_validator(mode="after")
@@ -37,17 +36,21 @@ class BlockExample(ArchitectureExample):
 
     def calculation(self, shapes: Mapping[str, Shape]) -> CalculationExample:
         """The layers as a calculation; its loss weights all outputs of the last layer; ``shapes`` are those of one sample."""
-        random = {"input": RandomArray(shape=[self.batch_size, *self.input], seed=self.seed)}
-        steps = list[str]()
+        draws, steps = [drawn("input", (self.batch_size, *self.input))], list[str]()
         for layer in self.units:
             operands = {f"{layer.name}_{name}": shape for name, shape in weights(layer, shapes[layer.inputs[0]]).items()}
-            for name, shape in operands.items():
-                random[name] = RandomArray(shape=list(shape), seed=self.seed + len(random), divisor=self.divisor)
+            draws += (drawn(name, shape, self.divisor) for name, shape in operands.items())
             steps += computed(layer, list(operands), len(shapes[layer.inputs[0]]))
         last = self.units[-1].name
-        random["w"] = RandomArray(shape=[self.batch_size, *shapes[last]], seed=self.seed + len(random))
+        draws.append(drawn("w", (self.batch_size, *shapes[last])))
         steps.append(f"loss = sum_of_products({last}, w)")
-        return calculation_of(self, inputs={}, random=random, steps="\n".join(steps), gradients_of="loss")
+        recipe = {"generator": "numpy.random.seed", "seed": self.seed, "draw": "\n".join(draws)}
+        return calculation_of(self, recipe=recipe, steps="\n".join(steps), gradients_of="loss")
+
+
+def drawn(name: str, shape: Sequence[int], divisor: int = 1024) -> str:
+    """The statement that draws an array: whole numbers over a power of two, exact in every number type."""
+    return f"{name} = randint(-1023, 1024, {tuple(shape)}) / {divisor}"
 
 
 def weights(layer: ArchitectureLayer, shape: Shape) -> dict[str, Shape]:

@@ -18,7 +18,6 @@ from worked_examples.errors import nearest
 from worked_examples.expression.derivatives import between
 from worked_examples.expression.formulas import formulas
 from worked_examples.expression.iterated import Repeated, of_pass, repeated
-from worked_examples.limits import entries_fault, product
 from worked_examples.number_types import Array, numbers
 from worked_examples.printed.items import flatten, numbered, whole
 from worked_examples.schema.arrays import check_arrays
@@ -26,7 +25,6 @@ from worked_examples.schema.dry_run import gradients_of, values_of
 from worked_examples.schema.iteration import Iteration, Passes, passes_of, work_fault
 from worked_examples.schema.page import ExampleBase
 from worked_examples.schema.recipe import Recipe, with_inputs
-from worked_examples.schema.seeded import RandomArray
 from worked_examples.schema.steps import check_repeated, check_used, readable, with_constants
 from worked_examples.schema.unrolled import LAST, Unrolled
 
@@ -75,7 +73,6 @@ class CalculationExample(ExampleBase):
     steps: Annotated[str, BeforeValidator(readable)] = Field("", description="NAME = FORMULA, one a line; see docs/formulas.md")
     iteration: Iteration | None = Field(None, description="further steps, which are repeated")
     recipe: Recipe | None = Field(None, description="how the book draws numbers; every name that it draws is an input")
-    random: dict[str, RandomArray] = Field({}, description="further inputs: random arrays")
     inputs: dict[str, Any] = Field(
         {}, validate_default=True, description="what formulas use by name; numbers may be in the formulas"
     )
@@ -101,17 +98,10 @@ class CalculationExample(ExampleBase):
     @field_validator("inputs", mode="after")
     @classmethod
     def nested(cls, inputs: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-        """Every input is a rectangular nest of decimal strings; random arrays and numbers in formulas are inputs like any other."""
-        given = check_arrays(inputs)
-        arrays: dict[str, RandomArray] = info.data.get("random", {})
-        if fault := entries_fault(sum(product(array.shape) for array in arrays.values())):
-            raise ValueError(f"in [random]: {fault}")
-        random = {name: array.texts for name, array in arrays.items()}
-        if both := [name for name in random if given.get(name, random[name]) != random[name]]:
-            raise ValueError(f"'{both[0]}' is in [random] too")
+        """Every input is a rectangular nest of decimal strings; numbers in formulas are inputs like any other."""
         steps = info.data.get("steps", "")
         body = repeated_of(steps, info.data.get("iteration"))
-        return with_constants({**given, **random}, [*formulas(steps).constants, *(body.constants if body else ())])
+        return with_constants(check_arrays(inputs), [*formulas(steps).constants, *(body.constants if body else ())])
 
     @model_validator(mode="after")
     def steps_in_order(self) -> "CalculationExample":

@@ -47,7 +47,6 @@ HEAD = {"kind": "calculation", "id": "a/b", "title": "t", "provenance": "ours", 
             "printed[0].text: 'd_inptu' is neither an input nor a step; known: d_forward, forward, input",
         ),
         ('["-1.5", "2.7"]', '["-1.5"]', "inputs.input: lists of different lengths at one depth"),
-        ("[inputs]", "[random]\ninput = { shape = [2, 2], seed = 1 }\n[inputs]", "inputs: 'input' is in [random] too"),
     ],
 )
 def test_a_bad_calculation_is_refused(refusal: Callable[..., str], old: str, new: str, message: str) -> None:
@@ -55,12 +54,13 @@ def test_a_bad_calculation_is_refused(refusal: Callable[..., str], old: str, new
     assert refusal(NAME, old, new).startswith(message)
 
 
-def test_random_arrays_are_inputs() -> None:
+def test_drawn_numbers_are_inputs() -> None:
     """They come after the given inputs, and steps use them like these."""
-    random = {"x": {"shape": [2], "seed": 1}}
-    example = CalculationExample.model_validate({**HEAD, "random": random, "inputs": {"a": "1"}, "steps": "y = a + x"})
+    recipe = {"generator": "numpy.random.seed", "seed": 1, "draw": "x = randint(-1023, 1024, 2) / 1024"}
+    example = CalculationExample.model_validate({**HEAD, "recipe": recipe, "inputs": {"a": "1"}, "steps": "y = a + x"})
     assert list(example.inputs) == ["a", "x"]
-    assert example.inputs["x"] == example.random["x"].texts
+    assert example.recipe
+    assert example.inputs["x"] == example.recipe.texts["x"]
     assert CalculationExample.model_validate(example.model_dump()) == example
 
 
