@@ -1,6 +1,7 @@
 """An example's network in the reference's terms, and one pass over its data."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from worked_examples import NetworkExample
 def design(example: NetworkExample, number_type: str) -> Design:
     """The example's layers, loss and penalty, with options in a number type, and the rule of its training."""
     rule = example.training.rule if example.training else "gradient"
-    return example.network.design(number_type)._replace(rule=rule)
+    return replace(example.network.design(number_type), rule=rule)
 
 
 def initial_layers(example: NetworkExample, number_type: str) -> list[Layer]:

@@ -166,7 +166,7 @@ def test_by_the_perceptron_s_rule_a_step_has_the_derivative_1() -> None:
         design = Design((activation,), "half squared error")
         signals = forward(design, layers, x)
         difference = signals.outputs[-1] - t
-        by_rule = backward(design._replace(rule="perceptron"), layers, x, signals, t)
+        by_rule = backward(replace(design, rule="perceptron"), layers, x, signals, t)
         assert np.array_equal(by_rule.layers[0].kernel, x.T @ difference)
         assert np.array_equal(by_rule.layers[0].bias, difference.sum(axis=0))
         assert not np.any(backward(design, layers, x, signals, t).layers[0].kernel)
@@ -176,7 +176,7 @@ def test_a_mean_over_outputs_divides_by_their_number() -> None:
     """The loss and its gradients."""
     design, layers = Design(("identity",), "squared error"), [Layer(np.array([[1.0, 2.0]]), np.zeros(2))]
     x, t = np.array([[1.0], [2.0]]), np.zeros((2, 2))
-    signals, mean = forward(design, layers, x), design._replace(output_reduction="mean")
+    signals, mean = forward(design, layers, x), replace(design, output_reduction="mean")
     assert loss(mean, signals, t) == loss(design, signals, t) / 2
     halved, whole = (backward(each, layers, x, signals, t).layers[0].kernel for each in (mean, design))
     assert np.array_equal(2 * halved, whole)

@@ -1,5 +1,6 @@
 """The network of an example: layers in a chain or a graph, and the loss."""
 
+from dataclasses import replace
 from math import prod
 from typing import Annotated
 
@@ -107,7 +108,7 @@ class Network(Model):
         plain = Design(activations, self.loss, self.reduction, penalty, self.output_reduction)
         if self.is_chain_of_dense:
             return plain
-        return plain._replace(types=tuple(layer.reference(number_type) for layer in self.layers), inputs=self.sources)
+        return replace(plain, types=tuple(layer.reference(number_type) for layer in self.layers), inputs=self.sources)
 
     def parameters(self, number_type: str) -> list[Layer]:
         """The parameters of all layers before training, as the reference has them."""
