@@ -21,6 +21,7 @@ MOST_MODULES = 15
 PURE = {
     "adapters/schedule.py": "the order of the samples follows from four arguments alone, and is long",
     "worked_examples/expression/formulas.py": "the nodes of a text follow from the text alone",
+    "worked_examples/expression/iterated.py": "the nodes of a text follow from the text alone",
     "worked_examples/expression/grammar.py": "the tree of a text follows from the text alone",
 }
 """Modules that may cache a function, and why that is not state."""

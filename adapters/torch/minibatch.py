@@ -118,7 +118,7 @@ class CompiledMinibatchTrainer(EagerMinibatchTrainer):
         def update(index: Tensor, total: Tensor, n_correct: Tensor, margin: Tensor, vector: Tensor) -> tuple[Tensor, ...]:
             sample = x.index_select(0, index.view(1)), t.index_select(0, index.view(1))
             gradient, (loss, metrics) = grad_and_value(self.loss_and_metrics, has_aux=True)(vector, *sample)
-            new, _ = functional_step(PLAIN, vector, gradient, (), ZERO_STEPS, self.learning_rate)
+            new, _ = functional_step(PLAIN, vector, gradient, (), ZERO_STEPS, self.learning_rate, {})
             return index + 1, total + loss, n_correct + metrics[0], torch.minimum(margin, metrics[1]), new
 
         zero, first = vector.new_zeros(()), torch.zeros((), dtype=torch.int64)

@@ -1,6 +1,7 @@
 """An example's network in PyTorch: the layers of ``torch.nn``, activations and a loss in one module, and one pass over its data."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -125,7 +126,8 @@ class Net(nn.Module):
         total = torch.zeros((), dtype=next(self.parameters()).dtype)
         if self.penalty is None:
             return total
-        weights = [self.get_parameter(slot.name) for slots in self.slots for slot in slots if slot.field in self.penalty.of]
+        units, of = cast(Iterable[Unit], self.units), self.penalty.of
+        weights = [getattr(unit.core, slot.name) for unit in units for slot in unit.slots if slot.field in of]
         for coefficient, power in ((self.penalty.l1, 1), (self.penalty.l2, 2)):
             if coefficient:
                 total = total + coefficient * sum(weight.abs().sum() if power == 1 else weight.square().sum() for weight in weights)

@@ -131,7 +131,7 @@ def functional_step(
     arrays: Sequence[Tensor],
     steps: Tensor,
     learning_rate: Any,
-    decay: Mapping[str, Any] = MappingProxyType({}),
+    decay: Mapping[str, Any],
 ) -> tuple[Tensor, list[Tensor]]:
     """One step of ``torch.optim``'s functional form: a compiled loop must not change its operands.
 

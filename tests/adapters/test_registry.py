@@ -24,8 +24,8 @@ MODULES = {
     "conventions",
 }
 CAPABILITY = re.compile(
-    r"network|image network|calculation|architecture|convention|compiled training"
-    r"|([a-z, ]+ (activation|loss|optimizer|layer))|[a-z ]+ weight decay with [a-z, ]+"
+    r"network|image network|calculation|architecture|convention|compiled training|penalty|perceptron rule|stopping by [a-z]+"
+    r"|[a-z, ]+ (activation|loss|optimizer|layer)|[a-z0-9]+ weight decay with [a-z, ]+"
 )
 
 
@@ -33,7 +33,7 @@ def test_every_engine_has_the_same_modules() -> None:
     """Who knows one engine finds everything in another; a framework's are its calls, its layers, a compiled loop too."""
     folder = Path(adapters.__file__).parent
     for name in ENGINES:
-        assert {file.stem for file in (folder / name).glob("*.py")} - {"call_names", "compiled_training", "units"} == MODULES
+        assert {file.stem for file in (folder / name).glob("*.py")} - {"call_names", "compiled_training", "stopping", "units"} == MODULES
 
 
 def test_what_is_unsupported_is_named_in_known_words_with_a_reason(engine: Engine) -> None:
