@@ -2,7 +2,7 @@
 
 import json
 
-from worked_examples.expression.page import page
+from worked_examples.expression.documented.page import page
 from worked_examples.loading import ROOT, SCHEMA
 
 (ROOT / "schema.json").write_text(json.dumps(SCHEMA.json_schema(), indent=1) + "\n", encoding="utf-8")

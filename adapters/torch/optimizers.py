@@ -1,7 +1,6 @@
 """The optimizers of ``torch.optim``: an example's options as PyTorch takes them, and the state in the form of the reference."""
 
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 import torch

@@ -33,7 +33,12 @@ def test_every_engine_has_the_same_modules() -> None:
     """Who knows one engine finds everything in another; a framework's are its calls, its layers, a compiled loop too."""
     folder = Path(adapters.__file__).parent
     for name in ENGINES:
-        assert {file.stem for file in (folder / name).glob("*.py")} - {"call_names", "compiled_training", "stopping", "units"} == MODULES
+        assert {file.stem for file in (folder / name).glob("*.py")} - {
+            "call_names",
+            "compiled_training",
+            "stopping",
+            "units",
+        } == MODULES
 
 
 def test_what_is_unsupported_is_named_in_known_words_with_a_reason(engine: Engine) -> None:

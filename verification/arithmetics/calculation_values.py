@@ -22,8 +22,8 @@ from verification.exact.calculations import BITS, as_printed, calculation_as_pri
 from verification.exact.enclosures import as_ball, as_balls
 from verification.exact.overflow import overflowing_steps
 from worked_examples import CalculationExample, numbers
+from worked_examples.schema.calculations.unrolled import LAST
 from worked_examples.schema.kinds.calculation import CalculationTarget
-from worked_examples.schema.unrolled import LAST
 
 CORRECTLY_ROUNDED = frozenset(("add", "subtract", "multiply", "negative", "identity", "transpose", "reshape", "flatten", "stack"))
 OF_VALUES = CORRECTLY_ROUNDED | {"divide"}  # its gradient may be written in more than one way

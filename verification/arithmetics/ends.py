@@ -6,8 +6,8 @@ from verification.exact.calculations import exact_calculation
 from verification.exact.running_bound import bits_of
 from verification.exact.running_error import RunningError, running_error
 from worked_examples import CalculationExample
+from worked_examples.schema.calculations.unrolled import LAST
 from worked_examples.schema.kinds.calculation import CalculationTarget
-from worked_examples.schema.unrolled import LAST
 
 
 def open_end(case: Case[CalculationExample], target: CalculationTarget, arithmetic: str) -> str:

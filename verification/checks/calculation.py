@@ -13,8 +13,8 @@ from verification.verdicts.printed_number import Computed, record_number, settle
 from verification.verdicts.verdict import Verdict
 from worked_examples import CalculationExample
 from worked_examples.printed.claims import Claim, claims
+from worked_examples.schema.calculations.unrolled import LAST
 from worked_examples.schema.page import ARITHMETICS
-from worked_examples.schema.unrolled import LAST
 
 
 def check_values(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:

@@ -16,7 +16,7 @@ from verification.runs.networks import evaluate, run
 from verification.runs.quantity_values import Snapshot
 from worked_examples import CalculationExample, FixtureError, NetworkExample, numbers
 from worked_examples.printed.quantities import Quantity
-from worked_examples.schema.dry_run import values_of
+from worked_examples.schema.calculations.dry_run import values_of
 from worked_examples.schema.quantities import Formula
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from reference.graph import Node, value_of
 from reference.initializers import STANDARD_DEVIATIONS
-from worked_examples.schema.step_sizes import size_fault
+from worked_examples.schema.calculations.step_sizes import size_fault
 
 LARGEST = 100_000  # digits of a power, entries of a range
 

@@ -21,12 +21,12 @@ from worked_examples.expression.iterated import Repeated, of_pass, repeated
 from worked_examples.number_types import Array, numbers
 from worked_examples.printed.items import flatten, numbered, whole
 from worked_examples.schema.arrays import check_arrays
-from worked_examples.schema.dry_run import gradients_of, values_of
-from worked_examples.schema.iteration import Iteration, Passes, passes_of, work_fault
+from worked_examples.schema.calculations.dry_run import gradients_of, values_of
+from worked_examples.schema.calculations.iteration import Iteration, Passes, passes_of, work_fault
+from worked_examples.schema.calculations.steps import check_repeated, check_used, readable, with_constants
+from worked_examples.schema.calculations.unrolled import LAST, Unrolled
 from worked_examples.schema.page import ExampleBase
 from worked_examples.schema.recipe import Recipe, with_inputs
-from worked_examples.schema.steps import check_repeated, check_used, readable, with_constants
-from worked_examples.schema.unrolled import LAST, Unrolled
 
 NAME = re.compile(r"(?P<name>\w+?)(?:\[(?P<index>[0-9]{1,9}(?:, ?[0-9]{1,9})*)\])?(?:\.(?P<attribute>shape|size|ndim))?")
 

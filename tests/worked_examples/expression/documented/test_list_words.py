@@ -1,7 +1,7 @@
 """The page of what proofs have besides formulas."""
 
+from worked_examples.expression.documented.list_words import WORDS, section
 from worked_examples.expression.functions import LISTS
-from worked_examples.expression.list_words import WORDS, section
 
 
 def test_every_function_of_lists_has_its_words() -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from worked_examples.expression.formulas import formulas
 from worked_examples.expression.iterated import repeated
-from worked_examples.schema.iteration import Passes
-from worked_examples.schema.unrolled import LAST, Unrolled
+from worked_examples.schema.calculations.iteration import Passes
+from worked_examples.schema.calculations.unrolled import LAST, Unrolled
 
 BODY = repeated("k = 2 * a", "y = k * x\nx = x - y", ("x",), "x < 1")
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from verification.records import Findings
 from verification.verdicts.verdict import Verdict
+from worked_examples.expression.documented.page import form, page
 from worked_examples.expression.formulas import formulas
 from worked_examples.expression.iterated import repeated
-from worked_examples.expression.page import form, page
 from worked_examples.loading import ROOT
 
 

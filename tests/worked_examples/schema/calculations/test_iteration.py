@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from worked_examples import CalculationExample, FixtureError
-from worked_examples.schema.iteration import Passes
+from worked_examples.schema.calculations.iteration import Passes
 
 HALVED = (
     """

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reference.graph import Node
-from worked_examples.schema.step_sizes import multiplications, result_size, size_fault
+from worked_examples.schema.calculations.step_sizes import multiplications, result_size, size_fault
 
 
 def zeros(*shape: int) -> Any:

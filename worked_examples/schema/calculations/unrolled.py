@@ -6,7 +6,7 @@ from typing import NamedTuple
 from reference.graph import Node
 from worked_examples.expression.formulas import Formulas
 from worked_examples.expression.iterated import Repeated, of_pass
-from worked_examples.schema.iteration import Passes
+from worked_examples.schema.calculations.iteration import Passes
 
 LAST = -1  # in place of a number of passes: all that are made
 

@@ -7,7 +7,7 @@ import pytest
 from reference.functions import ANY_NUMBER
 from reference.graph import FUNCTIONS
 from worked_examples.expression.callables import OPERATORS, PARAMETERS
-from worked_examples.expression.words import OF_PARAMETERS, WORDS
+from worked_examples.expression.documented.words import OF_PARAMETERS, WORDS
 
 
 def test_every_name_has_words() -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from worked_examples.schema.steps import check_used, with_constants
+from worked_examples.schema.calculations.steps import check_used, with_constants
 
 
 def test_numbers_of_the_steps_are_inputs() -> None:

@@ -12,8 +12,8 @@ from worked_examples.expression.iterated import Repeated
 from worked_examples.limits import ITERATED, PASS_OPERATIONS, PASSES, product
 from worked_examples.number_types import EXACT_BITS, numbers
 from worked_examples.schema.base import Model, Name
-from worked_examples.schema.step_sizes import multiplications, size_fault
-from worked_examples.schema.steps import a_text
+from worked_examples.schema.calculations.step_sizes import multiplications, size_fault
+from worked_examples.schema.calculations.steps import a_text
 
 BY_VALUE = ("arange", "power")  # what they make hangs on the values of their operands, and not on their shapes alone
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from reference.graph import DERIVATIVES, FUNCTIONS, Node, backward, value_of
 from worked_examples.number_types import Array
-from worked_examples.schema.step_sizes import size_fault
+from worked_examples.schema.calculations.step_sizes import size_fault
 
 NEAR = 1e-9  # relative; far more than the rounding of a few operations in float64, far less than any step of a range
 ERRORS = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, MemoryError)  # what NumPy raises for bad operands

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from reference.graph import FUNCTIONS
 from worked_examples.expression.callables import OPERATORS, PARAMETERS, called, parameters_of
-from worked_examples.expression.list_words import section
-from worked_examples.expression.words import OF_PARAMETERS, WORDS
+from worked_examples.expression.documented.list_words import section
+from worked_examples.expression.documented.words import OF_PARAMETERS, WORDS
 from worked_examples.limits import (
     DEEPEST_EXPRESSION,
     ITERATED,

@@ -1,0 +1,1 @@
+"""What every name of the language means, in words, and the page that they make."""
