@@ -46,8 +46,8 @@ from worked_examples.loading import ROOT
         pytest.param(
             'activation = "identity"',
             'activation = "sigmiod"',
-            "network.layers[0].activation: 'sigmiod' is not an activation; accepted: identity, relu, sigmoid, softmax, step, tanh; "
-            "did you mean 'sigmoid'?",
+            "network.layers[0].activation: 'sigmiod' is not an activation; accepted: bipolar step, bipolar step at zero, identity, "
+            "relu, sigmoid, softmax, step, step at zero, tanh; did you mean 'sigmoid'?",
             id="unknown-activation",
         ),
         pytest.param(
@@ -67,7 +67,7 @@ from worked_examples.loading import ROOT
             "max_epochs",
             "max_epoch",
             "training: unknown key 'max_epoch'; accepted: batch_size, first_epoch, learning_rate, max_epochs, optimizer, order, "
-            "seed, stopping_criterion, trainable, weight_decay; did you mean 'max_epochs'?",
+            "rule, seed, stopping_criterion, trainable, weight_decay; did you mean 'max_epochs'?",
             id="unknown-key",
         ),
         pytest.param(
