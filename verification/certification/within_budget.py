@@ -40,13 +40,17 @@ class Plan(NamedTuple):
 
         An open comparison may be one of equal decimals, and what more bits do not make narrower is 0 by cancellation: numbers of
         the type ``exact`` are rational as long as they can be, and decide those. What they leave open too, at a higher precision,
-        no attempt decides: then training ends there.
+        no attempt decides: then training ends there, or where numbers without digits are the result of an epoch, before it.
         """
         bits, no_further = next_precision(self.bits, error.epoch, expected), error.epoch <= self.stuck
         if not error.question and not no_further:
             return self._replace(bits=bits, stuck=error.epoch)
         if self.number_type == "exact" and no_further:
-            return self._replace(last=error.epoch, question=error.question or "whether a number is 0")
+            last = error.epoch if error.question else max(error.epoch - 1, 0)
+            shorter = (
+                min(last, self.last // 2) if self.question else last
+            )  # it was to end there already, and numbers were lost before
+            return self._replace(last=shorter, question=error.question or "whether a number is 0")
         return self._replace(bits=bits, number_type="exact", stuck=error.epoch)
 
 

@@ -171,7 +171,7 @@ def check_float64(case: Case[NetworkExample], findings: Findings) -> Iterator[st
             if (digits := arithmetic.digits(getattr(computed, name), getattr(expected, name))) >= GUARD:
                 continue
             rough = first_step(case.example, arithmetic.BITS["float64"])[number - 1]
-            if digits >= arithmetic.digits_left(getattr(rough, name)):
+            if max(digits, 0.0) >= arithmetic.digits_left(getattr(rough, name)):
                 lossy.append(title)
                 continue
             other = "" if digits >= FLOAT32 else "; fewer than float32 leaves: the update is another, see the check trajectory"

@@ -51,3 +51,11 @@ def test_an_attempt_that_ends_earlier_is_no_progress() -> None:
     """What stays open at epoch 0 by turns with epoch 1 ends the training, before the budget is spent on turns."""
     plan = Plan(192, "exact", 1000, stuck=1)
     assert plan.after(PrecisionError(0), 1000).last == 0
+
+
+def test_numbers_without_digits_end_the_training_before_them() -> None:
+    """They are the result of epoch 8, or of one before: where the next attempt to 7 loses them too, half as many epochs are tried."""
+    first = Plan(192, "exact", 1000, stuck=8).after(PrecisionError(8), 1000)
+    assert (first.last, first.question) == (7, "whether a number is 0")
+    second = first.after(PrecisionError(7), 1000)
+    assert (second.last, second.after(PrecisionError(3), 1000).last) == (3, 1)
