@@ -49,7 +49,7 @@ class Plan(NamedTuple):
             last = error.epoch if error.question else max(error.epoch - 1, 0)
             shorter = (
                 min(last, self.last // 2) if self.question else last
-            )  # it was to end there already, and numbers were lost before
+            )  # they were lost before
             return self._replace(last=shorter, question=error.question or "whether a number is 0")
         return self._replace(bits=bits, number_type="exact", stuck=error.epoch)
 

@@ -54,7 +54,7 @@ def test_an_attempt_that_ends_earlier_is_no_progress() -> None:
 
 
 def test_numbers_without_digits_end_the_training_before_them() -> None:
-    """They are the result of epoch 8, or of one before: where the next attempt to 7 loses them too, half as many epochs are tried."""
+    """The result of epoch 8, or of one before: where the next attempt to 7 loses them too, half as many epochs are tried."""
     first = Plan(192, "exact", 1000, stuck=8).after(PrecisionError(8), 1000)
     assert (first.last, first.question) == (7, "whether a number is 0")
     second = first.after(PrecisionError(7), 1000)
