@@ -72,8 +72,9 @@ def forward(design: Design, layers: Sequence[Layer], x: Array) -> Signals:
     """The signals for the input ``x`` ``(batch, inputs)``, layer by layer: ``H = act(X W + B)`` of a dense one."""
     pre_activations, outputs = [], [x]
     for (activation, kind, sources), parameters in zip(design.units, layers, strict=True):
-        pre_activations.append(kind.forward(parameters, *[outputs[source] for source in sources]))
-        outputs.append(activation.value(pre_activations[-1]))
+        pre_activation = kind.forward(parameters, *map(outputs.__getitem__, sources))
+        pre_activations.append(pre_activation)
+        outputs.append(activation.value(pre_activation))
     return Signals(pre_activations, outputs[1:])
 
 
@@ -118,15 +119,15 @@ def backward(design: Design, layers: Sequence[Layer], x: Array, signals: Signals
     several layers has the sum of their gradients.
     """
     outputs, dy = [x, *signals.outputs], output_gradient(design, signals, t)
-    by_outputs = dict[int, Array]()
+    n, by_outputs = len(layers), dict[int, Array]()
     by_parameters, by_pre_activations = list[Layer](), list[Array]()
-    for number in range(len(layers), 0, -1):
+    for number in range(n, 0, -1):
         (activation, kind, sources), pre_activation = design.units[number - 1], signals.pre_activations[number - 1]
-        if number < len(layers):
+        if number < n:
             dy = activation.backward(pre_activation, outputs[number], by_outputs[number])
-        by_inputs, gradient = kind.backward(layers[number - 1], [outputs[source] for source in sources], pre_activation, dy)
+        by_inputs, gradient = kind.backward(layers[number - 1], [*map(outputs.__getitem__, sources)], pre_activation, dy)
         for source, dx in zip(sources, by_inputs, strict=True):
             by_outputs[source] = by_outputs[source] + dx if source in by_outputs else dx
-        by_parameters.insert(0, gradient)
-        by_pre_activations.insert(0, dy)
-    return Gradients(by_parameters, by_outputs[0], by_pre_activations, [by_outputs[number] for number in range(1, len(layers))])
+        by_parameters.append(gradient)
+        by_pre_activations.append(dy)
+    return Gradients(by_parameters[::-1], by_outputs[0], by_pre_activations[::-1], [by_outputs[number] for number in range(1, n)])

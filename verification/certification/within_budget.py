@@ -47,9 +47,7 @@ class Plan(NamedTuple):
             return self._replace(bits=bits, stuck=error.epoch)
         if self.number_type == "exact" and no_further:
             last = error.epoch if error.question else max(error.epoch - 1, 0)
-            shorter = (
-                min(last, self.last // 2) if self.question else last
-            )  # they were lost before
+            shorter = min(last, self.last // 2) if self.question else last  # they were lost before
             return self._replace(last=shorter, question=error.question or "whether a number is 0")
         return self._replace(bits=bits, number_type="exact", stuck=error.epoch)
 
