@@ -11,7 +11,7 @@ from adapters.schedule import training_of
 from adapters.training import Run
 from verification.case import Case
 from verification.certification.files import committed_run
-from verification.checks.epochs import as_counted, check_epochs, margin, note_margin, wrong_stop
+from verification.checks.epochs import as_counted, check_epochs, does_as_it_computes, margin, note_margin, wrong_stop
 from verification.records import EpochCount, Findings, Outcome
 from verification.runs.networks import run
 from verification.session import Session
@@ -152,6 +152,15 @@ def test_a_stop_that_rounding_alone_reaches_is_a_note(
     assert findings.epochs
     assert (findings.epochs.reached, findings.epochs.certified) == (0, 1)
     assert any(note.startswith("the stop hangs on rounding in float64") for note in findings.notes)
+
+
+def test_a_stop_against_the_engine_s_own_loss_does_not_hang_on_rounding(network: Network) -> None:
+    """0.125 is the threshold, and no rounding is in it: a loop that stops there, or goes on, does what the criterion says."""
+    case = Case(network("ours/stop-rule"), "reference", Session())
+    for loss, stop, expected in ((0.125, 3, False), (0.125, 4, True), (0.1249999, 3, True), (0.1249999, 4, False)):
+        run = Run(stop, stop, {}, {3: loss}, "eager")
+        assert does_as_it_computes(case, run, 3) is expected
+    assert does_as_it_computes(case, Run(3, 3, {}, {}, "eager"), 3)
 
 
 HALVED = """
