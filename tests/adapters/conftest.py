@@ -114,14 +114,20 @@ TRIALS: Mapping[str, Trial] = {
 }
 
 
+RANGES = {
+    "signed": "randint(-1023, 1024, {}) / 1024",
+    "positive": "randint(1, 1024, {}) / 1024",
+    "from 0 to 1": "randint(0, 1024, {}) / 1024",
+    "bits": "randint(0, 2, {})",
+}
+"""How the numbers of a range are drawn, by the shape: they are exact in every type of at least 11 bits."""
+
+
 def as_calculation(name: str, weights: tuple[int, ...] = ()) -> CalculationExample:
     """A trial, by its name, as a calculation; with ``weights``, the output's shape, its loss is the weighted sum of all outputs."""
     trial = TRIALS[name]
     shapes = {**trial.shapes, **({"w": weights} if weights else {})}
-    random = {
-        name: {"shape": list(shape), "seed": seed, "range": trial.ranges.get(name, "signed")}
-        for seed, (name, shape) in enumerate(shapes.items())
-    }
+    draws = [f"{name} = {RANGES[trial.ranges.get(name, 'signed')].format(shape)}" for name, shape in shapes.items()]
     steps = [formula("y", trial.function, [*trial.shapes, *trial.scalars], trial.settings)]
     loss = ["loss = sum_of_products(y, w)"] if weights else []
     table = {
@@ -131,7 +137,7 @@ def as_calculation(name: str, weights: tuple[int, ...] = ()) -> CalculationExamp
         "source": {"document": "ours", "section": "tests"},
         "provenance": "ours",
         "inputs": dict(trial.scalars),
-        "random": random,
+        "recipe": {"generator": "numpy.random.seed", "seed": 1, "draw": "\n".join(draws)},
         "steps": "\n".join(steps + loss),
         "gradients_of": "loss" if weights else "",
     }

@@ -25,7 +25,9 @@ NEVER = "numpy-dnn/323_1"  # its stopping criterion does not hold in the epochs 
 NETWORKS = {name: e for name, e in EXAMPLES.items() if isinstance(e, NetworkExample) and is_certifiable(e)}
 TRAINED = {name: example for name, example in NETWORKS.items() if example.training}
 STOPPED = {
-    name: example for name, example in TRAINED.items() if example.training and example.training.stopping_criterion and name != NEVER
+    name: example
+    for name, example in TRAINED.items()
+    if example.training and example.training.stopping_criterion and example.training.criterion.tests == "loss" and name != NEVER
 }
 
 

@@ -60,12 +60,6 @@ def test_a_changed_number_keeps_its_sign_and_its_range() -> None:
     assert changed([["1", "2"], ["3", "0"]], random, of_all=False) == [["1", "2"], ["3", "0"]]
 
 
-def test_every_start_of_a_descent_is_another(example: Example) -> None:
-    """Whole ones too."""
-    before, after = example("dl-python/gradient-descent"), unseen(example("dl-python/gradient-descent"))
-    assert all(np.all(numbers(a.start) != numbers(b.start)) for a, b in zip(before.runs, after.runs, strict=True))
-
-
 @pytest.mark.parametrize("name", ["dl-python/twolayer-backprop", "dl-python/mnist-pretrained"])
 def test_an_image_network_gets_random_parameters_of_another_seed(name: str, example: Example) -> None:
     """Pretrained ones are replaced."""
