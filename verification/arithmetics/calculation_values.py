@@ -27,6 +27,9 @@ from worked_examples.schema.kinds.calculation import CalculationTarget
 
 CORRECTLY_ROUNDED = frozenset(("add", "subtract", "multiply", "negative", "identity", "transpose", "reshape", "flatten", "stack"))
 OF_VALUES = CORRECTLY_ROUNDED | {"divide"}  # its gradient may be written in more than one way
+MIXED = (
+    1000  # so many times the distance of two programs that square differently: as if most of the difference cancelled between them
+)
 
 
 def calculation_value(
@@ -65,8 +68,8 @@ def value_in_type(
     """What a floating-point type may give for the number that ``entry`` takes from a calculation."""
     known = calculated(case.on("reference").in_dtype(dtype))
     if is_determined(case.example, target, known.values):
-        first, second = (float(entry(program)) for program in (known, by_pow(case, dtype)))
-        return between_programs(first, second, dtype)
+        by_product, by_power = (float(entry(program)) for program in (known, by_pow(case, dtype)))
+        return of_programs(by_product, by_power, dtype)
     if not target.gradient and not np.isfinite(overflown := float(entry(Calculation(overflowing(case, dtype), {}, {})))):
         return certified_value(overflown, dtype)
     engines = [calculated(one.in_dtype(dtype)) for one in (case, case.on("reference"))]
@@ -88,18 +91,22 @@ def overflowing(case: Case[CalculationExample], dtype: str) -> dict[str, Array]:
     return case.session.once(("overflowing", case.example.id, dtype), compute)
 
 
-def between_programs(first: float, second: float, dtype: str) -> CertifiedValue:
-    """What lies between the numbers of two programs that square in different ways."""
-    if not np.isfinite([first, second]).all():
-        return certified_value(first, dtype) if np.array_equal(first, second, equal_nan=True) else UNKNOWN._replace(of=dtype)
-    low, high = (Decimal(number) for number in sorted((first, second)))
+def of_programs(by_product: float, by_power: float, dtype: str) -> CertifiedValue:
+    """What programs give that square by a product or by ``pow``: one number where both do, else ``MIXED`` times as far as these.
+
+    A program may do the one here and the other there; the two that are compared do the same everywhere.
+    """
+    if np.array_equal(by_product, by_power, equal_nan=True):
+        return certified_value(by_product, dtype)
+    if not np.isfinite([by_product, by_power]).all():
+        return UNKNOWN._replace(of=dtype)
     with localcontext() as context:
         context.prec = ALL_DIGITS
-        return CertifiedValue((low + high) / 2, (high - low) / 2, of=dtype)
+        return CertifiedValue(Decimal(by_product), MIXED * abs(Decimal(by_product) - Decimal(by_power)), of=dtype)
 
 
 def is_determined(example: CalculationExample, target: CalculationTarget, values: Mapping[str, Array]) -> bool:
-    """Whether a floating-point type leaves nothing open in a number: only correctly rounded operations lead to it.
+    """Whether a floating-point type leaves only open how a number squares: correctly rounded operations lead to it.
 
     A gradient must be no sum of more than two terms either. ``values`` are those of all steps, in any type.
     """

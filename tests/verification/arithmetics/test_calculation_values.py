@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.reference.engine import Engine
-from verification.arithmetics.calculation_values import is_determined
+from verification.arithmetics.calculation_values import is_determined, of_programs
 from verification.records import Findings, Outcome
 from verification.verdicts.verdict import Verdict
 from worked_examples import CalculationExample
@@ -136,3 +136,13 @@ def test_a_numerical_gradient_is_judged_in_its_arithmetic(
     """Exactly, in the digits of a floating-point type, or carried on as it is printed."""
     findings = judged("printed", written(QUARTIC.format(formula=formula, arithmetic=arithmetic, text=text)))
     assert [number.verdict for number in findings.printed_numbers or []] == verdicts
+
+
+def test_programs_that_square_differently_leave_their_last_digits_open() -> None:
+    """Two equal numbers are determined; two that differ stand for all programs that mix their squares, 1,000 times as wide."""
+    assert of_programs(0.1, 0.1, "float64").radius == 0
+    known = of_programs(0.1, 0.1 + 2.0**-56, "float64")
+    assert known.judge("0.1000000000000").verdict is Verdict.CONFIRMED
+    assert known.judge("0.1000000000001").verdict is Verdict.OFF
+    assert known.judge("0.10000000000000001").verdict is Verdict.UNDECIDED
+    assert not of_programs(float("inf"), 1.0, "float64").radius.is_finite()
