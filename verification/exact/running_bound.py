@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 import flint
 import numpy as np
 
-from adapters import Array, Parameters
+from adapters import Parameters
 from adapters.reference.training import Trainer
 from reference.comparisons import UndecidedError
 from verification.exact.arithmetic import BITS, SAFETY_FACTOR, widened
 from verification.exact.error_bounds import flat, row, shaped
-from verification.exact.tangent import plain, variables
+from verification.exact.tangent import Tangent, as_tangent, plain, variables
 from worked_examples import NetworkExample
 
 SLACK = (
@@ -90,7 +90,7 @@ class RunningBound:
             self.stopped = self.tangents.should_stop(self.tangents.tested)
             if self.stopped and self.tangents.sample_order is None:
                 return
-            later = row(self.tangents.parameters())
+            later = [as_tangent(number, points.size) for number in row(self.tangents.parameters())]
             radius = norm(later) * self.radius + self.n_rounded * error(later)
         if not np.isfinite(radius):
             raise UndecidedError("no digit is left")
@@ -98,7 +98,7 @@ class RunningBound:
         self.centre.train_epoch()
 
 
-def norm(later: Array) -> float:
+def norm(later: list[Tangent]) -> float:
     """At least the 2-norm of every Jacobian that the slopes enclose."""
     slopes = [entry for number in later for entry in number.slopes.entries()]
     middles, radii = (np.array([float(part(entry)) for entry in slopes]) for part in (flint.arb.mid, flint.arb.rad))
@@ -107,7 +107,7 @@ def norm(later: Array) -> float:
     return float(np.linalg.norm(middles.reshape(len(later), -1), 2) + np.linalg.norm(radii)) * (1 + SLACK)
 
 
-def error(later: Array) -> float:
+def error(later: list[Tangent]) -> float:
     """At least the 2-norm of the rounding errors of one epoch."""
     return float(np.linalg.norm([float(number.error.upper()) for number in later])) * (1 + SLACK)
 

@@ -118,6 +118,14 @@ def result(value: arb, terms: Sequence[Term]) -> Tangent:
     return Tangent(value + arb(0, rounding.upper()), slopes, (error + rounding).upper())
 
 
+def as_tangent(number: Any, n: int) -> Tangent:
+    """A number of any type, with derivatives by ``n`` variables: 0 of a constant, which is wrong by its width at most."""
+    if isinstance(number, Tangent):
+        return number
+    value = arb(plain(number))
+    return Tangent(value, arb_mat(1, n), 2 * arb(value.rad()))
+
+
 def variables(centres: Sequence[float], radius: float) -> list[Tangent]:
     """Variables as far as ``radius`` around their centres, the derivatives by which all results carry."""
     n = len(centres)

@@ -17,7 +17,7 @@ def study_recipe(example: NetworkExample, setup: Setup, n_seeds: int) -> StudyRe
         activations=list(setup.activations),
         loss=example.network.loss,
         order=f"{setup.order}: {ORDERS[setup.order]}",
-        training=setup.training.model_dump(exclude={"seed", "order"}, exclude_none=True),
+        training=setup.training.model_dump(exclude={"seed", "order", "rule"}, exclude_none=True),
     )
 
 

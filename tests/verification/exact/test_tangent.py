@@ -7,7 +7,7 @@ import flint
 import numpy as np
 import pytest
 
-from verification.exact.tangent import Tangent, plain, variables
+from verification.exact.tangent import Tangent, as_tangent, plain, variables
 
 FORMULAS: dict[str, Callable[[Any, Any], Any]] = {
     "add": lambda x, y: x + y + 1,
@@ -73,3 +73,12 @@ def test_a_number_that_is_not_negative_keeps_its_slopes_and_its_error() -> None:
     assert part.value.lower() == 0
     assert part.slopes == x.slopes
     assert part.error == x.error
+
+
+def test_a_constant_has_no_derivatives_and_the_width_of_its_enclosure_as_error() -> None:
+    """As what an optimizer keeps of a gradient that does not depend on the parameters."""
+    (x,) = variables([1.0], 0.5)
+    assert as_tangent(x, 1) is x
+    constant = as_tangent(flint.arb(3, 0.25), 2)
+    assert [float(slope) for slope in constant.slopes.entries()] == [0.0, 0.0]
+    assert 0.5 <= float(constant.error.upper()) < 0.51

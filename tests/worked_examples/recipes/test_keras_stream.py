@@ -34,7 +34,7 @@ def test_fewer_numbers_are_the_first_ones() -> None:
 def test_the_numbers_are_keras_s(name: str, shape: tuple[int, int], seed: int, draws: Draws) -> None:
     """With a seed of their own, and with that of the recipe."""
     keras = pytest.importorskip("keras")
-    expected = np.asarray(getattr(keras.initializers, name)(seed=seed)(shape))
+    expected = np.asarray(getattr(keras.initializers, name)(seed=seed)(shape, dtype="float32"))
     drawn = draws(f"a = {name}({shape}, seed={seed})\nb = {name}(shape={shape})", GENERATOR, seed, "float32")
     assert drawn["a"].dtype == expected.dtype
     assert drawn["a"].tolist() == drawn["b"].tolist() == expected.tolist()
@@ -43,7 +43,7 @@ def test_the_numbers_are_keras_s(name: str, shape: tuple[int, int], seed: int, d
 def test_a_range_may_be_given(draws: Draws) -> None:
     """As Keras names its ends."""
     keras = pytest.importorskip("keras")
-    expected = np.asarray(keras.initializers.RandomUniform(minval=-0.3, maxval=0.7, seed=5)((4, 2)))
+    expected = np.asarray(keras.initializers.RandomUniform(minval=-0.3, maxval=0.7, seed=5)((4, 2), dtype="float32"))
     drawn = draws("a = RandomUniform((4, 2), minval=-0.3, maxval=0.7)", GENERATOR, 5, "float32")
     assert drawn["a"].tolist() == expected.tolist()
 

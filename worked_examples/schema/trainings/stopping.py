@@ -62,4 +62,4 @@ class StoppingCriterion(Model):
         return f"{words[self.tests]} {self.test} {self.threshold}"
 
 
-NEVER = StoppingCriterion(loss_below="-1e30")  # cross entropy may be negative where a target is no probability
+NEVER = StoppingCriterion(loss_below="-60000")  # a number of float16 too; cross entropy may be negative

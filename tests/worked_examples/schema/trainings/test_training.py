@@ -86,7 +86,7 @@ def test_only_gradient_descent_at_one_rate_has_a_constant_rate() -> None:
 
 def test_without_a_criterion_training_lasts_to_the_last_epoch() -> None:
     """No loss is below the threshold that is then used, and the expected number of epochs is the loop's."""
-    assert (training().criterion.test, training().criterion.threshold, training().expected) == ("<", "-1e30", 7)
+    assert (training().criterion.test, training().criterion.threshold, training().expected) == ("<", "-60000", 7)
 
 
 def test_biases_can_be_fixed() -> None:
