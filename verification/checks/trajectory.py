@@ -10,7 +10,7 @@ from adapters import Array, Parameters
 from adapters.reference.training import one_epoch
 from adapters.training import Run
 from verification.arithmetics.engine_rounding import distances as distances_expected
-from verification.arithmetics.training_in_type import followed_in_type
+from verification.arithmetics.turned_comparisons import turned
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.files import is_certifiable
@@ -24,7 +24,6 @@ from verification.runs.networks import first_updates, run
 from worked_examples import NetworkExample
 
 GUARD = 12
-OPEN = "cannot be decided"  # in the words of a comparison that is left open
 Trajectory = Mapping[int, list[Parameters]]
 FLOAT32 = 4  # correct digits that float32 leaves at least where a step does not cancel much
 OTHER_UPDATE = (
@@ -79,19 +78,25 @@ def off_trajectory(case: Case[NetworkExample], finished: Run, known: CertifiedRu
     guaranteed = [-np.log10(bounds[epoch] / norm).item() for epoch, norm in norms.items() if bounds[epoch] and norm]
     findings.guaranteed_digits = round(max(min(guaranteed), 0.0), 2) if guaranteed else None
     yield from unbounded(finished.parameters, bounds, findings)
+    yield from apart(case, finished.parameters, trajectory, finite(bounds), findings)
+
+
+def apart(
+    case: Case[NetworkExample], first: Trajectory, second: Trajectory, bounds: Mapping[int, float], findings: Findings
+) -> Iterator[str]:
+    """As ``distances``; where rounding may turn a comparison before the first epoch of a line, that and later epochs are a note."""
     note = partial(findings.note_tightness, "trajectory")
-    lines = list(distances(finished.parameters, trajectory, finite(bounds), note))
-    if lines and (turned := comparison_that_turns(case)):
-        findings.notes.append(f"not compared from there on, for rounding may turn a comparison: {turned}; else: {lines[0]}")
-        last = followed_in_type(case.session, case.example, case.dtype).last
-        lines = list(distances(finished.parameters, trajectory, {at: bound for at, bound in finite(bounds).items() if at <= last}))
+    lines = list(distances(first, second, bounds, note))
+    failing = [
+        epoch for epoch in sorted(set(first) & set(second) & set(bounds)) if [*distances(first, second, {epoch: bounds[epoch]})]
+    ]
+    if failing and (found := turned(case, failing[0])):
+        epoch, question = found
+        findings.notes.append(
+            f"not compared behind epoch {epoch}, in which rounding in {case.dtype} may turn a comparison: {question}"
+        )
+        return
     yield from lines
-
-
-def comparison_that_turns(case: Case[NetworkExample]) -> str:
-    """The comparison that two programs may decide differently in the training, proved by the running bound; empty without one."""
-    followed = followed_in_type(case.session, case.example, case.dtype)
-    return followed.reason if OPEN in followed.reason else ""
 
 
 def finite(bounds: Mapping[int, float]) -> dict[int, float]:
