@@ -29,12 +29,17 @@ class CertifiedValue(NamedTuple):
 
     ``witnesses`` are values that programs in a floating-point type gave: where the order of a sum is free, each that lies within
     the radius is as right as any other, so that a print which shows one of them is confirmed. ``of`` names the arithmetic.
+
+    ``is_proved``: the witnesses need not lie within the radius, for nothing is open in the programs that gave them. ``numbers`` are
+    all that the value may be, where they are few.
     """
 
     decimal: Decimal
     radius: Decimal
     witnesses: tuple[float, ...] = ()
     of: str = "certified"
+    is_proved: bool = False
+    numbers: tuple[float, ...] = ()
 
     def judge(self, text: str) -> Judgement:
         """The verdict on a printed number: never one that only a part of the enclosure gives.
@@ -42,7 +47,9 @@ class CertifiedValue(NamedTuple):
         UNDECIDED: some value within the radius rounds to the text, and some does not. Where none does, and the ends of the
         enclosure disagree on how far off the print is, the milder verdict is given, with both corrected texts.
         """
-        if any(judge(value, text).verdict is Verdict.CONFIRMED for value in self.witnesses if self.encloses(value)):
+        if any(
+            judge(value, text).verdict is Verdict.CONFIRMED for value in self.witnesses if self.is_proved or self.encloses(value)
+        ):
             return Judgement(Verdict.CONFIRMED, text)
         if not self.radius.is_finite():
             return Judgement(Verdict.UNDECIDED, "no digit is certain")
@@ -96,7 +103,9 @@ class CertifiedValue(NamedTuple):
         return f"{self.decimal:.{min(max(left, 1), DIGITS)}g}"
 
     def admits(self, text: str) -> bool:
-        """Whether some number within the radius rounds to the text."""
+        """Whether some number within the radius, or one of the few that the value may be, rounds to the text."""
+        if self.numbers:
+            return any(judge(value, text).verdict is Verdict.CONFIRMED for value in self.numbers)
         printed, (low, high) = Decimal(normalized(text)), self.ends
         if not printed.is_finite():
             return False
