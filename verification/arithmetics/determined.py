@@ -55,7 +55,7 @@ def possible(example: CalculationExample, target: CalculationTarget, dtype: str)
 
 
 def each_number(array: Array) -> Array:
-    """An array of a floating-point type as ranges of one number each: NumPy's scalars, which ``frompyfunc`` would turn to floats."""
+    """An array of a floating-point type as ranges of one number each: NumPy's scalars, which ``frompyfunc`` turns to floats."""
     ranges = np.empty(array.size, dtype=object)
     ranges[:] = [FloatRange((number,)) for number in array.ravel()]
     return ranges.reshape(array.shape)
