@@ -104,7 +104,7 @@ def softmax(x: Array) -> Array:
 
 def softmax_backward(x: Array, y: Array, dy: Array) -> Array:
     """``dx = y (dy - sum_j dy_j y_j)`` over each row."""
-    return y * (dy - np.sum(dy * y, axis=-1, keepdims=True))
+    return y * (dy - (dy * y).sum(axis=-1, keepdims=True))
 
 
 STEPS = ("step", "step at zero", "bipolar step", "bipolar step at zero")

@@ -22,7 +22,7 @@ class Loss(NamedTuple):
 
 def squared_error(y: Array, t: Array) -> Any:
     """``E = sum (y - t)^2``."""
-    return np.sum(np.square(y - t))
+    return squared_error_terms(y, t).sum()
 
 
 def squared_error_terms(y: Array, t: Array) -> Array:
@@ -72,7 +72,7 @@ def cross_entropy_terms(y: Array, t: Array) -> Array:
 
 def cross_entropy(y: Array, t: Array) -> Any:
     """``E = -sum t log y`` with the natural logarithm (numpy-dnn, 318_1)."""
-    return np.sum(cross_entropy_terms(y, t))
+    return cross_entropy_terms(y, t).sum()
 
 
 def cross_entropy_gradient(y: Array, t: Array) -> Array:
@@ -87,7 +87,7 @@ def binary_cross_entropy_terms(y: Array, t: Array) -> Array:
 
 def binary_cross_entropy(y: Array, t: Array) -> Any:
     """``E = -sum t log y + (1 - t) log (1 - y)``: the cross entropy of outputs that are each a probability of their own."""
-    return np.sum(binary_cross_entropy_terms(y, t))
+    return binary_cross_entropy_terms(y, t).sum()
 
 
 def binary_cross_entropy_gradient(y: Array, t: Array) -> Array:
@@ -103,7 +103,7 @@ def cross_entropy_from_logits_terms(y: Array, t: Array) -> Array:
 
 def cross_entropy_from_logits(y: Array, t: Array) -> Any:
     """``E = -sum t log softmax(y)``: the cross entropy of a network that gives logits, with the softmax inside of the loss."""
-    return np.sum(cross_entropy_from_logits_terms(y, t))
+    return cross_entropy_from_logits_terms(y, t).sum()
 
 
 def cross_entropy_from_logits_gradient(y: Array, t: Array) -> Array:
@@ -118,7 +118,7 @@ def binary_cross_entropy_from_logits_terms(y: Array, t: Array) -> Array:
 
 def binary_cross_entropy_from_logits(y: Array, t: Array) -> Any:
     """``E = sum log(1 + e^y) - t y``: the binary cross entropy of ``sigmoid(y)``, with the sigmoid inside of the loss."""
-    return np.sum(binary_cross_entropy_from_logits_terms(y, t))
+    return binary_cross_entropy_from_logits_terms(y, t).sum()
 
 
 def binary_cross_entropy_from_logits_gradient(y: Array, t: Array) -> Array:
@@ -134,7 +134,7 @@ def hinge_terms(y: Array, t: Array) -> Array:
 
 def hinge(y: Array, t: Array) -> Any:
     """``E = sum max(0, 1 - t y)`` for targets of 1 and -1."""
-    return np.sum(hinge_terms(y, t))
+    return hinge_terms(y, t).sum()
 
 
 def hinge_gradient(y: Array, t: Array) -> Array:

@@ -17,6 +17,7 @@ from reference.losses import LOSSES
 from reference.optimization.penalties import Penalty
 
 DENSE = Dense()
+PROBABILITIES = frozenset((("softmax", "cross entropy"), ("sigmoid", "binary cross entropy")))
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,16 @@ class Design:
         rules = [ACTIVATIONS[name] for name in self.activations]
         types = self.types or (DENSE,) * len(rules)
         return tuple(zip(rules, types, self.inputs or [(number,) for number in range(len(rules))], strict=True))
+
+    @cached_property
+    def is_summed(self) -> bool:
+        """Whether the loss is the plain sum over samples and outputs."""
+        return self.reduction == self.output_reduction == "sum"
+
+    @cached_property
+    def is_of_probabilities(self) -> bool:
+        """Whether activation and loss together have the gradient ``O - T``."""
+        return (self.activations[-1], self.loss) in PROBABILITIES
 
 
 class Signals(NamedTuple):
@@ -85,6 +96,8 @@ def loss(design: Design, signals: Signals, t: Array) -> Any:
 
 def reduced(design: Design, of_sum: Any, t: Array) -> Any:
     """A sum over samples and outputs, or its gradient, as the loss or the gradient that both reductions make of it."""
+    if design.is_summed:
+        return of_sum
     of_sum = over_outputs(design, of_sum, t)
     return of_sum / len(t) if design.reduction == "mean" else of_sum
 
@@ -94,9 +107,6 @@ def over_outputs(design: Design, of_sum: Any, t: Array) -> Any:
     return of_sum / t.shape[1] if design.output_reduction == "mean" else of_sum
 
 
-PROBABILITIES = frozenset((("softmax", "cross entropy"), ("sigmoid", "binary cross entropy")))
-
-
 def output_gradient(design: Design, signals: Signals, t: Array) -> Array:
     """The gradient of the loss with respect to the last layer's pre-activations, ``(batch, outputs)``.
 
@@ -104,12 +114,12 @@ def output_gradient(design: Design, signals: Signals, t: Array) -> Array:
     (numpy-dnn, 318_1). So are those of sigmoid under binary cross entropy, for any targets.
     """
     y = signals.outputs[-1]
-    if (design.activations[-1], design.loss) in PROBABILITIES:
+    if design.is_of_probabilities:
         return reduced(design, y - t, t)
     if design.rule == "perceptron":
         return y - t
     dy = reduced(design, LOSSES[design.loss].gradient(y, t), t)
-    return ACTIVATIONS[design.activations[-1]].backward(signals.pre_activations[-1], y, dy)
+    return design.units[-1][0].backward(signals.pre_activations[-1], y, dy)
 
 
 def backward(design: Design, layers: Sequence[Layer], x: Array, signals: Signals, t: Array) -> Gradients:
