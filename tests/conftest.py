@@ -12,7 +12,7 @@ from verification.check import judge
 from verification.records import Findings
 from verification.registry import checks_of, unsupported
 from verification.session import Session
-from worked_examples import Example, NetworkExample, load
+from worked_examples import Example, FixtureError, NetworkExample, load
 from worked_examples.loading import ROOT
 
 FAULTY = "faulty"
@@ -76,6 +76,21 @@ def written(tmp_path: Path) -> Callable[[str], Any]:
         return load(file)
 
     return example_of
+
+
+@pytest.fixture
+def refused(written: Callable[[str], Any]) -> Callable[[str], str]:
+    """``refused(text)``: the one line with which such a fixture is refused, without the file, which it must name first."""
+
+    def line_of(text: str) -> str:
+        with pytest.raises(FixtureError) as caught:
+            written(text)
+        file, _, line = str(caught.value).partition("1.toml: ")
+        assert file.endswith("a-book/")
+        assert "\n" not in line
+        return line
+
+    return line_of
 
 
 @pytest.fixture

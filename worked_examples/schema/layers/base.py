@@ -1,5 +1,6 @@
 """What all layers of a network have in common: a name, inputs, parameters in the reference's order, and which of them train."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
@@ -78,6 +79,7 @@ class LayerBase(Model):
         chosen = self.trainable if isinstance(self.trainable, list) else self.parameters if self.trainable else []
         return tuple(self.names[name] for name in chosen)
 
+    @abstractmethod
     def output_shape(self, given: Sequence[Given]) -> Shape:
         """The shape of the output for these inputs.
 
@@ -85,15 +87,14 @@ class LayerBase(Model):
             ValueError: where they do not fit; the message begins with a key of the layer.
 
         """
-        raise NotImplementedError
 
     def work(self, given: Sequence[Given], n_outputs: int) -> int:
         """About how many numbers a pass of one sample makes on its way."""
         return n_outputs
 
+    @abstractmethod
     def reference(self, number_type: str) -> LayerType:
         """The type of the layer, with its options, as the reference has it."""
-        raise NotImplementedError
 
 
 class Activated(LayerBase):

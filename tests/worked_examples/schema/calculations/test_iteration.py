@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from worked_examples import CalculationExample, FixtureError
+from worked_examples import CalculationExample
 from worked_examples.schema.calculations.iteration import Passes
 
 HALVED = (
@@ -24,20 +24,6 @@ PRINTED = """
 where = "w"
 text = "x = 0.03125"
 """
-
-
-@pytest.fixture
-def refused(written: Callable[[str], Any]) -> Callable[[str], str]:
-    """``refused(text)``: the one line for a fixture, without its file."""
-
-    def line_of(text: str) -> str:
-        with pytest.raises(FixtureError) as caught:
-            written(text)
-        line = str(caught.value)
-        assert "\n" not in line
-        return line.partition("1.toml: ")[2]
-
-    return line_of
 
 
 @pytest.mark.parametrize(
