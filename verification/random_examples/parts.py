@@ -10,15 +10,18 @@ from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.calculations import RECIPES, calculations
+from verification.random_examples.generator.layered.networks import layered_networks
+from verification.random_examples.generator.layered.table import LAYERS
 from verification.random_examples.generator.networks import networks
 from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.truth.network import ACTIVATIONS, LOSSES
 
 MOST_OF_PART = 20
+LAYER = "layer"
 
 
 class Part(NamedTuple):
-    """So many examples of one function, or of one loss and activation."""
+    """So many examples of one function, of one loss and activation, or, behind the word ``layer``, of one type of layer."""
 
     words: tuple[str, ...]
     seed: int
@@ -27,14 +30,24 @@ class Part(NamedTuple):
     @property
     def strategy(self) -> st.SearchStrategy[RandomExample]:
         """What its examples are drawn from."""
-        return calculations(*self.words) if len(self.words) == 1 else networks(*self.words)
+        match self.words:
+            case (function,):
+                return calculations(function)
+            case (first, kind) if first == LAYER:
+                return layered_networks(kind)
+        return networks(*self.words)
 
 
 def parts(examples: int, seed: int) -> Iterator[Part]:
-    """The parts of a run: half of the examples calculations, with every function, half networks, with every loss and activation."""
+    """The parts of a run: half of the examples calculations, with every function.
+
+    A quarter is dense networks, with every loss and activation, and a quarter networks of layers, with every type of layer.
+    """
     functions = [(name,) for name in sorted(RECIPES)]
     pairs = list(product(sorted(LOSSES), ACTIVATIONS))
-    for kinds, total in ((functions, examples // 2), (pairs, examples - examples // 2)):
+    layers = [(LAYER, kind) for kind in sorted(LAYERS)]
+    half, quarter = examples // 2, examples // 4
+    for kinds, total in ((functions, half), (layers, quarter), (pairs, examples - half - quarter)):
         for position, words in enumerate(kinds):
             count = total // len(kinds) + (position < total % len(kinds))
             for number, start in enumerate(range(0, count, MOST_OF_PART)):

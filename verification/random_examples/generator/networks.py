@@ -109,7 +109,8 @@ def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) ->
     count = sum(len(block.numbers) for block in blocks)
     ups = draw(st.lists(st.booleans(), min_size=count, max_size=count))
     contents: Mapping[str, Any] = {"network": given.table, "data": given.data, "names": names}
-    words = frozenset(["network", given.network.loss, *given.network.activations])
+    types = (layer.type for layer in given.network.layers)
+    words = frozenset(["network", given.network.loss, *given.network.activations, *types])
     may_refuse = refusals(given, training)
     if training is None:
         return RandomExample("network", contents, blocks, ups, may_refuse, words)
@@ -119,6 +120,7 @@ def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) ->
 def refusals(given: Given, training: Trained | None) -> tuple[str, ...]:
     """The words with which the loader may refuse a network: that it never moves, or that targets are not probabilities."""
     words = ["changes no parameter", "the one kernel that is trained is 0"] if training and training.never_moves else []
+    words += ["no layer has a parameter that is trained"] if training and training.never_moves else []
     is_probability = all(not sign(total(row) - 1) for row in given.t)
     return (*words, *([] if is_probability or given.network.loss not in OF_CLASSES else ["sums to"]))
 

@@ -1,21 +1,25 @@
 """The quantities of a network at one point of its training, by the words of a fixture."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from verification.random_examples.truth.branches import Branches
-from verification.random_examples.truth.network import Network, Parameters, gradients, loss, outputs
+from verification.random_examples.truth.network import Network, Parameters, gradients, loss, signals
 from verification.random_examples.truth.numbers import Array, array
+from verification.random_examples.truth.shifts import gradient_by
 
-OF_LAYER = re.compile(r"(?P<gradient>gradient of )?layer (?P<layer>\d+) (?P<part>kernel|bias|output)")
+OF_LAYER = re.compile(r"(?P<minus>minus )?(?P<gradient>gradient of )?layer (?P<layer>\d+) (?P<part>.+)")
+SIGNALS = ("pre-activation", "output")
 
 
 def quantities(network: Network) -> list[str]:
-    """All quantities, in words."""
-    layers = range(1, len(network.activations) + 1)
-    of_layers = [f"{of}layer {number} {part}" for number in layers for part in ("kernel", "bias") for of in ("", "gradient of ")]
-    outputs_of_layers = [f"layer {number} output" for number in layers]
-    return ["output", "loss", *of_layers, *outputs_of_layers, "gradient of input", "input", "target"]
+    """All quantities, in words; the gradient of a parameter, and each array of the whole network, as often as all others."""
+    parameters = [f"layer {number} {name.replace('_', ' ')}" for number, name in network.places]
+    signals = [f"layer {number} {part}" for number in range(1, len(network.activations) + 1) for part in SIGNALS]
+    of_signals = [f"{sign}gradient of {words}" for words in signals for sign in ("", "minus ")]
+    of_parameters = [*parameters, *(f"gradient of {words}" for words in parameters)]
+    return ["output", "loss", *of_parameters, *signals, *of_signals, "gradient of input", "input", "target"]
 
 
 class Snapshot:
@@ -36,21 +40,26 @@ class Snapshot:
             case "gradient of input":
                 return self.gradient(-1)
             case "output":
-                return self.outputs()[-1]
+                return self.signals["output"][-1]
         return self.of_layer(words)
 
     def of_layer(self, words: str) -> Array:
         """A quantity of one layer."""
         match: Any = OF_LAYER.fullmatch(words)
-        number, part = int(match["layer"]) - 1, match["part"]
-        if part == "output":
-            return self.outputs()[number]
-        place = 2 * number + (part == "bias")
-        return self.gradient(place) if match["gradient"] else self.parameters[place]
+        number, part = int(match["layer"]), match["part"]
+        if part in SIGNALS:
+            value = self.signals[part][number - 1]
+            if match["gradient"]:
+                value = gradient_by(part, number, self.network, self.parameters, self.x, self.t)
+        else:
+            place = self.network.places.index((number, part.replace(" ", "_")))
+            value = self.gradient(place) if match["gradient"] else self.parameters[place]
+        return -value if match["minus"] else value
 
-    def outputs(self) -> list[Array]:
-        """The outputs of all layers."""
-        return outputs(self.network, self.parameters, self.x, Branches())
+    @property
+    def signals(self) -> Mapping[str, list[Array]]:
+        """The pre-activations and the outputs of all layers."""
+        return dict(zip(SIGNALS, signals(self.network, self.parameters, self.x, Branches()), strict=True))
 
     def gradient(self, place: int) -> Array:
         """The gradient with respect to one array of parameters, or (-1) to the input."""

@@ -1,5 +1,6 @@
 """Random trainings of a network: settings, the epochs that are reached, and a threshold that stops at one of them."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import mpmath
@@ -7,13 +8,14 @@ from hypothesis import strategies as st
 
 from verification.random_examples.generator.decimals import written
 from verification.random_examples.generator.optimizers import learning_rates, optimizers
-from verification.random_examples.truth.network import Network, Parameters
+from verification.random_examples.truth.network import Network, Parameters, cost_of
 from verification.random_examples.truth.numbers import Array, number, sign, size
 from verification.random_examples.truth.training import Epoch, Settings
 from verification.random_examples.truth.training import trained as epochs_of
 
-BUDGET = 8000  # of a training: parameters, times samples, times units, times epochs
+BUDGET = 8000  # of a training: the cost of its gradients, times epochs
 MOST_EPOCHS = 300
+BATCHES = (0, 0, 1, 1, 2, 3)
 DIVERGED = 1e6  # a parameter beyond this ends the training: float64 would overflow soon
 LEAST_LOSS = 1e-12  # of a criterion: float64 stalls before it reaches much less
 
@@ -39,11 +41,13 @@ class Trained(NamedTuple):
 
 
 @st.composite
-def trained(draw: st.DrawFn, network: Network, parameters: Parameters, x: Array, t: Array) -> Trained:
-    """A training, for some epochs or until its loss is small enough."""
+def trained(
+    draw: st.DrawFn, network: Network, parameters: Parameters, x: Array, t: Array, batches: Sequence[int] = BATCHES
+) -> Trained:
+    """A training, for some epochs or until its loss is small enough; ``batches`` are the sizes of batches, 0 the full one."""
     table: dict[str, Any] = {"max_epochs": 1}
-    settings = draw(settings_of(table, len(x)))
-    cost = sum(array.size for array in parameters) * len(x) * sum(array.shape[-1] for array in parameters[1::2])
+    settings = draw(settings_of(table, len(x), batches))
+    cost = cost_of(network, parameters, x)
     most = max(1, min(MOST_EPOCHS, BUDGET // cost))
     wanted = draw(st.one_of(st.integers(1, min(most, 5)), st.integers(1, most)))
     reached = reached_epochs(network, parameters, x, t, settings, wanted)
@@ -69,11 +73,11 @@ def after(network: Network, parameters: Parameters, x: Array, t: Array, settings
 
 
 @st.composite
-def settings_of(draw: st.DrawFn, table: dict[str, Any], samples: int) -> Settings:
+def settings_of(draw: st.DrawFn, table: dict[str, Any], samples: int, batches: Sequence[int] = BATCHES) -> Settings:
     """Optimizer, learning rate, batches and trainable parameters, written into the table."""
     options, (rate, written_rate) = draw(optimizers()), draw(learning_rates())
     table |= {"optimizer": options if len(options) > 1 or draw(st.booleans()) else options["name"], "learning_rate": written_rate}
-    batch, seed, orders = draw(st.sampled_from((0, 0, 1, 1, 2, 3))), None, []
+    batch, seed, orders = draw(st.sampled_from(batches)), None, []
     if batch:
         table["batch_size"] = batch
         how = draw(st.sampled_from(("sequential", "swap shuffle", "lists", "lists")))
@@ -93,7 +97,7 @@ def reached_epochs(network: Network, parameters: Parameters, x: Array, t: Array,
     """The epochs up to ``most``, or up to the one before a parameter becomes too great."""
     reached: list[Epoch] = []
     for epoch in epochs_of(network, parameters, x, t, settings):
-        if epoch.number > 1 and max(size(array) for array in epoch.parameters) > DIVERGED:
+        if epoch.number > 1 and max(map(size, epoch.parameters), default=0) > DIVERGED:
             break
         reached.append(epoch)
         if epoch.number == most:

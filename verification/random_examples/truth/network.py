@@ -1,14 +1,17 @@
-"""Dense networks of the oracle: forward pass, loss, gradients by central differences."""
+"""Networks of the oracle: layers in a graph, forward pass, loss, gradients by central differences."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import mpmath
 
 from verification.random_examples.truth.branches import Branches
+from verification.random_examples.truth.layer_types.table import LAYER_TYPES
 from verification.random_examples.truth.numbers import Array, array, entrywise
-from verification.random_examples.truth.operations import OPERATIONS, dot, total
+from verification.random_examples.truth.operations import OPERATIONS, total
 
 H = mpmath.mpf(10) ** -60
 
@@ -42,33 +45,90 @@ ACTIVATIONS = ("identity", "step", "sigmoid", "tanh", "relu", "softmax")
 
 
 class Layer(NamedTuple):
-    """A layer before training, as the fixture gives it."""
+    """A layer of a graph: its type with options, the numbers of its inputs, the names of its parameters, and those that train.
 
-    kernel: Array
-    bias: Array
-    activation: str
+    Input 0 is the data, ``n`` the output of the ``n``-th layer. Parameters are laid out as the fixture writes them.
+    """
+
+    type: str
+    options: Mapping[str, Any]
+    inputs: tuple[int, ...]
+    parameters: tuple[str, ...] = ()
+    trained: tuple[str, ...] = ()
 
 
 class Network(NamedTuple):
-    """What training does not change: activations, and the loss, by name; ``reduction`` is over samples."""
+    """What training does not change: activations, and the loss, by name; ``reduction`` is over samples.
+
+    Without ``layers``, all are dense, in a chain, with kernels ``(inputs, outputs)`` and biases.
+    """
 
     activations: tuple[str, ...]
     loss: str
     reduction: str = "sum"
+    layers: tuple[Layer, ...] = ()
+
+    @property
+    def graph(self) -> tuple[Layer, ...]:
+        """The layers."""
+        return self.layers or tuple(DENSE._replace(inputs=(number,)) for number in range(len(self.activations)))
+
+    @property
+    def places(self) -> list[tuple[int, str]]:
+        """Of every array of parameters its layer, from 1, and its name."""
+        return [(number, name) for number, layer in enumerate(self.graph, 1) for name in layer.parameters]
+
+    def trained(self, *, biases: bool) -> tuple[int, ...]:
+        """The positions of the parameters that train; ``biases``: what is added too, not only what is multiplied."""
+        layers = self.graph
+        return tuple(
+            place
+            for place, (number, name) in enumerate(self.places)
+            if name in layers[number - 1].trained and (biases or name not in ADDED)
+        )
 
 
+ADDED = ("bias", "recurrent_bias", "offset")
+DENSE = Layer("dense", MappingProxyType({"layout": "(in, out)"}), (0,), ("kernel", "bias"), ("kernel", "bias"))
 Parameters = tuple[Array, ...]
-"""Kernel and bias of each layer in turn."""
+"""The arrays of each layer in turn: kernel and bias of a dense one."""
+
+
+class Signals(NamedTuple):
+    """The pre-activations and the outputs of all layers."""
+
+    pre_activations: list[Array]
+    outputs: list[Array]
+
+
+def signals(network: Network, parameters: Parameters, x: Array, branches: Branches) -> Signals:
+    """What every layer makes of its inputs."""
+    layers, known = network.graph, [x]
+    ends = [0]
+    for layer in layers:
+        ends.append(ends[-1] + len(layer.parameters))
+    pre_activations = []
+    for layer, activation, (begin, end) in zip(layers, network.activations, pairwise(ends), strict=True):
+        weights = dict(zip(layer.parameters, parameters[begin:end], strict=True))
+        y = array(LAYER_TYPES[layer.type](branches, layer.options, weights, *(known[number] for number in layer.inputs)))
+        pre_activations.append(y)
+        known.append(OPERATIONS[activation](branches, {}, y))
+    return Signals(pre_activations, known[1:])
 
 
 def outputs(network: Network, parameters: Parameters, x: Array, branches: Branches) -> list[Array]:
     """The outputs of all layers."""
-    layers = []
-    for number, activation in enumerate(network.activations):
-        kernel, bias = parameters[2 * number : 2 * number + 2]
-        x = OPERATIONS[activation](branches, {}, dot(x, kernel) + bias)
-        layers.append(x)
-    return layers
+    return signals(network, parameters, x, branches).outputs
+
+
+def cost_of(network: Network, parameters: Parameters, x: Array) -> int:
+    """About how many numbers the differences for all parameters make: entries, times outputs, times the steps of a sequence."""
+    sizes = [output.size for output in outputs(network, parameters, x, Branches())]
+    steps = [STEPS.get(layer.type, 1) for layer in network.graph]
+    return max(1, sum(array.size for array in parameters)) * sum(a * b for a, b in zip(sizes, steps, strict=True))
+
+
+STEPS = {"recurrent": 4, "lstm": 24, "gru": 18, "attention": 4, "convolution": 2}  # numbers on the way to one of an output
 
 
 def loss(network: Network, parameters: Parameters, x: Array, t: Array, branches: Branches | None = None) -> Any:

@@ -73,7 +73,7 @@ class Updates:
 
     def after(self, parameters: Parameters, x: Array, t: Array, epoch: int) -> Parameters:
         """The parameters after an update with a batch, in an epoch."""
-        which = tuple(place for place in range(len(parameters)) if self.settings.biases or place % 2 == 0)
+        which = self.network.trained(biases=self.settings.biases)
         new, self.count = list(parameters), self.count + 1
         for place, gradient in zip(which, gradients(self.network, parameters, x, t, which), strict=True):
             new[place] = self.optimizer.moved(place, parameters[place], gradient, self.settings.rate(epoch), self.count)

@@ -1,5 +1,7 @@
 """Networks of the oracle, by hand."""
 
+from types import MappingProxyType
+
 import mpmath
 import pytest
 
@@ -7,7 +9,7 @@ from reference.activations import ACTIVATIONS as OUR_ACTIVATIONS
 from reference.activations import STEPS
 from reference.losses import LOSSES as OUR_LOSSES
 from verification.random_examples.truth.branches import Branches
-from verification.random_examples.truth.network import ACTIVATIONS, LOSSES, Network, gradients, loss, outputs
+from verification.random_examples.truth.network import ACTIVATIONS, LOSSES, Layer, Network, cost_of, gradients, loss, outputs
 from verification.random_examples.truth.numbers import numbers, size
 
 LINEAR = Network(("identity", "relu"), "half squared error")
@@ -40,3 +42,32 @@ def test_gradients_are_those_of_the_loss() -> None:
     assert size(kernel - numbers([["7"], ["-1.5"]])) < 1e-30
     assert size(bias - numbers(["2"])) < 1e-30
     assert size(of_input - numbers([["-0.5"], ["-1.5"]])) < 1e-30
+
+
+OPTIONS = MappingProxyType({"layout": "(out, in)"})
+GRAPH = Network(
+    ("identity", "identity"),
+    "half squared error",
+    layers=(
+        Layer("dense", OPTIONS, (0,), ("kernel", "bias"), ("bias",)),
+        Layer("concatenate", MappingProxyType({"axis": 1}), (0, 1)),
+    ),
+)
+OF_GRAPH = (numbers([["3"]]), numbers(["1"]))
+
+
+def test_a_graph_has_its_layers_inputs() -> None:
+    """The data and ``3 x + 1`` side by side."""
+    assert size(outputs(GRAPH, OF_GRAPH, X, Branches())[1] - numbers([["1", "4"], ["2", "7"]])) < 1e-90
+
+
+def test_parameters_train_that_say_so() -> None:
+    """By their places; without biases none is left here."""
+    assert GRAPH.places == [(1, "kernel"), (1, "bias")]
+    assert (GRAPH.trained(biases=True), GRAPH.trained(biases=False)) == ((1,), ())
+    assert (LINEAR.trained(biases=True), LINEAR.trained(biases=False)) == ((0, 1, 2, 3), (0, 2))
+
+
+def test_the_cost_of_gradients_is_parameters_times_outputs() -> None:
+    """2 of 6 numbers, 7 of 6."""
+    assert (cost_of(GRAPH, OF_GRAPH, X), cost_of(LINEAR, PARAMETERS, X)) == (12, 42)

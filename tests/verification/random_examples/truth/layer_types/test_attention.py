@@ -1,0 +1,18 @@
+"""Attention, by hand."""
+
+import mpmath
+import pytest
+
+from verification.random_examples.truth.branches import Branches
+from verification.random_examples.truth.layer_types.attention import attention
+from verification.random_examples.truth.numbers import numbers, size
+
+
+@pytest.mark.parametrize(("causal", "expected"), [(False, ["7", "5"]), (True, ["1", "5"])])
+def test_queries_see_values_by_their_shares(causal: bool, expected: list[str]) -> None:
+    """Scores 0 and ln 3, shares 1/4 and 3/4 of the values 1 and 9; of equal scores the mean; of one key its value."""
+    root = mpmath.sqrt(4)
+    queries = numbers([[["1", "0", "0", "0"], ["0", "0", "0", "0"]]])
+    keys = numbers([[["0", "0", "0", "0"], ["1", "0", "0", "0"]]]) * (mpmath.log(3) * root)
+    y = attention(Branches(), {"causal": causal}, {}, queries, keys, numbers([[["1"], ["9"]]]))
+    assert size(y[0, :, 0] - numbers(expected)) < 1e-90
