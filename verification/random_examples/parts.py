@@ -1,7 +1,7 @@
 """The parts of a run: each has a seed of its own, so that they run side by side and can be repeated."""
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -10,15 +10,17 @@ from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.calculations import RECIPES, calculations
+from verification.random_examples.generator.iterated.printed import iterations
 from verification.random_examples.generator.networks import networks
 from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.truth.network import ACTIVATIONS, LOSSES
 
 MOST_OF_PART = 20
+ITERATION = "iteration"
 
 
 class Part(NamedTuple):
-    """So many examples of one function, or of one loss and activation."""
+    """So many examples of one function, of an iteration with one, or of one loss and activation."""
 
     words: tuple[str, ...]
     seed: int
@@ -27,14 +29,26 @@ class Part(NamedTuple):
     @property
     def strategy(self) -> st.SearchStrategy[RandomExample]:
         """What its examples are drawn from."""
+        if self.words[0] == ITERATION:
+            return iterations(*self.words[1:])
         return calculations(*self.words) if len(self.words) == 1 else networks(*self.words)
 
 
 def parts(examples: int, seed: int) -> Iterator[Part]:
-    """The parts of a run: half of the examples calculations, with every function, half networks, with every loss and activation."""
+    """The parts of a run: half of the examples networks, with every loss and activation, half calculations, with every function.
+
+    Half of the calculations are iterated.
+    """
     functions = [(name,) for name in sorted(RECIPES)]
+    repeated = [(ITERATION, name) for name in sorted(RECIPES)]
     pairs = list(product(sorted(LOSSES), ACTIVATIONS))
-    for kinds, total in ((functions, examples // 2), (pairs, examples - examples // 2)):
+    iterated, calculated = examples // 4, examples // 2 - examples // 4
+    shares: list[tuple[Sequence[tuple[str, ...]], int]] = [
+        (functions, calculated),
+        (repeated, iterated),
+        (pairs, examples - examples // 2),
+    ]
+    for kinds, total in shares:
         for position, words in enumerate(kinds):
             count = total // len(kinds) + (position < total % len(kinds))
             for number, start in enumerate(range(0, count, MOST_OF_PART)):
