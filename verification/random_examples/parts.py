@@ -1,7 +1,7 @@
 """The parts of a run: each has a seed of its own, so that they run side by side and can be repeated."""
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.calculations import RECIPES, calculations
+from verification.random_examples.generator.iterated.printed import iterations
 from verification.random_examples.generator.layered.networks import layered_networks
 from verification.random_examples.generator.layered.table import LAYERS
 from verification.random_examples.generator.networks import networks
@@ -17,41 +18,47 @@ from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.truth.network import ACTIVATIONS, LOSSES
 
 MOST_OF_PART = 20
-LAYER = "layer"
+STRATEGIES: Mapping[str, Callable[..., st.SearchStrategy[RandomExample]]] = {
+    "calculation": calculations,
+    "iteration": iterations,
+    "layers": layered_networks,
+    "dense network": networks,
+}
 
 
 class Part(NamedTuple):
-    """So many examples of one function, of one loss and activation, or, behind the word ``layer``, of one type of layer."""
+    """So many examples of a kind of ``STRATEGIES``, with the things of these names."""
 
-    words: tuple[str, ...]
+    kind: str
+    names: tuple[str, ...]
     seed: int
     examples: int
 
     @property
     def strategy(self) -> st.SearchStrategy[RandomExample]:
         """What its examples are drawn from."""
-        match self.words:
-            case (function,):
-                return calculations(function)
-            case (first, kind) if first == LAYER:
-                return layered_networks(kind)
-        return networks(*self.words)
+        return STRATEGIES[self.kind](*self.names)
+
+
+def names_of(kind: str) -> list[tuple[str, ...]]:
+    """What examples of a kind are made with: every function, every type of layer, every loss with every activation."""
+    if kind == "dense network":
+        return list(product(sorted(LOSSES), ACTIVATIONS))
+    return [(name,) for name in sorted(LAYERS if kind == "layers" else RECIPES)]
 
 
 def parts(examples: int, seed: int) -> Iterator[Part]:
-    """The parts of a run: half of the examples calculations, with every function.
-
-    A quarter is dense networks, with every loss and activation, and a quarter networks of layers, with every type of layer.
-    """
-    functions = [(name,) for name in sorted(RECIPES)]
-    pairs = list(product(sorted(LOSSES), ACTIVATIONS))
-    layers = [(LAYER, kind) for kind in sorted(LAYERS)]
-    half, quarter = examples // 2, examples // 4
-    for kinds, total in ((functions, half), (layers, quarter), (pairs, examples - half - quarter)):
-        for position, words in enumerate(kinds):
-            count = total // len(kinds) + (position < total % len(kinds))
+    """The parts of a run: as many examples of every kind, and of a kind as many of all names."""
+    for kind, total in zip(STRATEGIES, shares(examples, len(STRATEGIES)), strict=True):
+        names = names_of(kind)
+        for name, count in zip(names, shares(total, len(names)), strict=True):
             for number, start in enumerate(range(0, count, MOST_OF_PART)):
-                yield Part(words, seed_of(seed, words, number), min(MOST_OF_PART, count - start))
+                yield Part(kind, name, seed_of(seed, (kind, *name), number), min(MOST_OF_PART, count - start))
+
+
+def shares(total: int, count: int) -> list[int]:
+    """A number in so many nearly equal parts."""
+    return [total // count + (position < total % count) for position in range(count)]
 
 
 def seed_of(seed: int, words: tuple[str, ...], number: int) -> int:

@@ -128,3 +128,36 @@ def test_a_book_may_count_from_0(written: Callable[[str], Any], judged: Callable
     numbers = findings.printed_numbers or []
     assert [(number.verdict, number.epoch) for number in numbers] == [(RIGHT, 1), (RIGHT, 1), (WRONG, 4), (WRONG, 4)]
     assert findings.problems[-1] == "E at iteration 4, console: printed 4, but the iteration ends with number 3"
+
+
+UPSTREAM = """
+kind = "calculation"
+gradients_of = "h"
+inputs = { h = "1", d_h = "2" }
+
+[iteration]
+state = ["h"]
+times = 3
+steps = "h = 0.5 * h"
+
+[[printed]]
+where = "console"
+text = """
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("d_h = 2.0", [RIGHT]),
+        ("iteration 3, d_h = 2.0", [RIGHT] * 2),
+        ("iteration 1, d_h = 0.5", [RIGHT] * 2),
+        ("iteration 1, d_h = 2.0", [RIGHT, WRONG]),
+        ("iteration 0, d_h = 0.25", [RIGHT] * 2),
+    ],
+)
+def test_a_gradient_by_the_final_state_is_that_of_its_pass(
+    text: str, verdicts: list[Verdict], written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """The input of its name is the gradient of the last one alone."""
+    findings = judged("printed", written(f'{UPSTREAM}"{text}"\n'))
+    assert [number.verdict for number in findings.printed_numbers or []] == verdicts

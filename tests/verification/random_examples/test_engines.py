@@ -43,6 +43,6 @@ def test_an_exception_of_an_engine_is_wrong(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(engines, "findings_on", broken)
     lines = list[str]()
-    made(Part(("add",), 1, 1), lambda example: lines.extend(wrong_on("reference", example, tmp_path, Counter())))
+    made(Part("calculation", ("add",), 1, 1), lambda example: lines.extend(wrong_on("reference", example, tmp_path, Counter())))
     assert [line.partition(":")[0] for line in lines] == ["reference"]
     assert "ValueError in test_engines.py" in lines[0]

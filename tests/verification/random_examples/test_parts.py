@@ -1,19 +1,33 @@
 """The parts of a run."""
 
 from collections import Counter
+from itertools import product
 
 from reference.graph import FUNCTIONS
-from verification.random_examples.parts import MOST_OF_PART, Part, made, parts
+from reference.losses import LOSSES
+from verification.random_examples.parts import MOST_OF_PART, STRATEGIES, Part, made, parts
 from verification.random_examples.texts.examples import RandomExample
+from verification.random_examples.truth.network import ACTIVATIONS
+from worked_examples.schema.layers.any_layer import TYPES
 
 
 def test_parts_make_as_many_examples_as_are_asked_for() -> None:
-    """Half of them calculations with every function; no part is large."""
-    cut = list(parts(1000, 0))
-    assert sum(part.examples for part in cut) == 1000
-    assert sum(part.examples for part in cut if len(part.words) == 1) == 500
-    assert {part.words[0] for part in cut if len(part.words) == 1} == set(FUNCTIONS)
+    """As many of every kind; no part is large."""
+    cut = list(parts(1001, 0))
+    counts = Counter[str]()
+    for part in cut:
+        counts[part.kind] += part.examples
+    assert counts == {"calculation": 251, "iteration": 250, "layers": 250, "dense network": 250}
     assert max(part.examples for part in cut) <= MOST_OF_PART
+
+
+def test_every_kind_is_made_with_all_that_fixtures_have() -> None:
+    """Every function, every type of layer, every loss with every activation."""
+    names = {kind: {part.names for part in parts(1000, 0) if part.kind == kind} for kind in STRATEGIES}
+    functions = {(name,) for name in FUNCTIONS}
+    assert names["calculation"] == names["iteration"] == functions
+    assert names["layers"] == {(name,) for name in TYPES}
+    assert names["dense network"] == set(product(LOSSES, ACTIVATIONS))
 
 
 def test_every_part_has_a_seed_of_its_own() -> None:
@@ -30,9 +44,14 @@ def fixtures(part: Part) -> list[str]:
 
 
 def test_the_same_seed_makes_the_same_examples() -> None:
-    """Of either kind; another seed makes others."""
-    for words in (("add",), ("cross entropy", "tanh")):
-        first = fixtures(Part(words, 1, 4))
+    """Of every kind; another seed makes others."""
+    for kind, *names in (
+        ("calculation", "add"),
+        ("iteration", "add"),
+        ("layers", "lstm"),
+        ("dense network", "cross entropy", "tanh"),
+    ):
+        first = fixtures(Part(kind, names, 1, 4))
         assert len(first) == 4
-        assert fixtures(Part(words, 1, 4)) == first
-        assert fixtures(Part(words, 2, 4)) != first
+        assert fixtures(Part(kind, names, 1, 4)) == first
+        assert fixtures(Part(kind, names, 2, 4)) != first

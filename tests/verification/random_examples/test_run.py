@@ -31,7 +31,7 @@ def test_random_examples_are_judged_rightly(group: int) -> None:
 def test_parts_run_side_by_side() -> None:
     """What two processes find adds up, and progress is told."""
     seen = list[int]()
-    cut = [Part(("add",), 1, 2), Part(("negative",), 2, 2), Part(("transpose",), 3, 2)]
+    cut = [Part("calculation", ("add",), 1, 2), Part("calculation", ("negative",), 2, 2), Part("calculation", ("transpose",), 3, 2)]
     total = run.run(cut, (), 2, lambda so_far: seen.append(so_far.examples))
     assert total.examples == 6
     assert seen == [2, 4, 6]
@@ -46,7 +46,7 @@ def test_an_example_that_takes_too_long_is_wrong(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(run, "judged", slow)
     monkeypatch.setattr(run, "SECONDS", 0.05)
-    counts = run_part(Part(("add",), 1, 2))
+    counts = run_part(Part("calculation", ("add",), 1, 2))
     assert counts.examples == 2
     assert all("not finished within 0.05 s" in line for wrong in counts.wrong for line in wrong.lines)
 
@@ -61,6 +61,6 @@ def test_every_tenth_example_is_computed_by_the_other_engines(monkeypatch: pytes
 
     monkeypatch.setattr(run, "wrong_on", lines)
     monkeypatch.setattr(run, "judged", lambda *_: Judged([], [], [], []))
-    counts = run_part(Part(("add",), 1, 11), ("torch",))
+    counts = run_part(Part("calculation", ("add",), 1, 11), ("torch",))
     assert called == ["torch", "torch"]
     assert [wrong.lines for wrong in counts.wrong] == [["other values"]] * 2

@@ -257,7 +257,8 @@ class CalculationExample(ExampleBase):
         name = names.get(name, name)
         match, known = NAME.fullmatch(name), self.names
         base = match["name"] if match else name
-        gradient = base.startswith("d_") and base not in known and bool(self.gradients_of)
+        is_upstream = base == self.upstream and done != LAST  # of a pass, it is the gradient there, and not the input of its name
+        gradient = base.startswith("d_") and (base not in known or is_upstream) and bool(self.gradients_of)
         written = base.removeprefix("d_" if gradient else "")
         if not match or written not in known:
             raise ValueError(

@@ -1,0 +1,1 @@
+"""Random iterations: calculations of which a part is repeated, with states, derivatives and conditions."""
