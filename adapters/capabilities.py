@@ -2,6 +2,7 @@
 
 A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"architecture"``, ``"convention"``),
 ``"<type> layer"`` of a network where it is not dense, a GRU's with the place of its reset gate: ``"gru, reset before layer"``;
+``"shared bias"`` of dense layers whose units share one,
 ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``, ``"penalty"``, ``"<name> optimizer"``,
 ``"<form> weight decay with <name>"``, ``"perceptron rule"`` (in place of the activation), ``"stopping by change"``,
 ``"stopping by errors"``, or ``"compiled training"``. The optimizer of a network is named by its rule, with what frameworks differ
@@ -38,11 +39,11 @@ def required_capabilities(example: Example) -> list[str]:
 
 
 def layer_types(layers: Any) -> list[str]:
-    """The types of layers that are not dense, as capabilities; none for networks on images, which are dense."""
-    types = [
-        f"gru, reset {layer.reset}" if layer.type == "gru" else layer.type for layer in (layers if isinstance(layers, list) else [])
-    ]
-    return [f"{name} layer" for name in dict.fromkeys(types) if name != "dense"]
+    """The types of layers that are not dense, and a bias that units share, as capabilities; of networks on images none."""
+    known = layers if isinstance(layers, list) else []
+    types = [f"gru, reset {layer.reset}" if layer.type == "gru" else layer.type for layer in known]
+    shared = ["shared bias"] if any(layer.type == "dense" and layer.shared_bias for layer in known) else []
+    return [f"{name} layer" for name in dict.fromkeys(types) if name != "dense"] + shared
 
 
 def rule_of(training: Training | MinibatchTraining) -> str:

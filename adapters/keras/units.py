@@ -92,10 +92,19 @@ def with_core(core: Any, fields: Mapping[str, tuple[str, ...]], name: str, call:
     return Unit(call or core, activation_of(name), slots, core)
 
 
-def dense(units: int, activation: str, *, use_bias: bool = True) -> Unit:
-    """``Dense``, and its activation."""
+class SharedBias(layers.Dense):  # type: ignore[misc]  # Keras does not have types
+    """``Dense`` with one bias for all units."""
+
+    def add_weight(self, shape: Any = None, *args: Any, name: str | None = None, **options: Any) -> Any:
+        """The weight that is asked for; of the bias one entry."""
+        return super().add_weight((1,) if name == "bias" else shape, *args, name=name, **options)
+
+
+def dense(units: int, activation: str, *, use_bias: bool = True, shared: bool = False) -> Unit:
+    """``Dense``, and its activation; where units share their bias, with one of one entry."""
     fields = {"kernel": ("kernel",), "bias": ("bias",)} if use_bias else {"kernel": ("kernel",)}
-    return with_core(layers.Dense(units, use_bias=use_bias), fields, activation)
+    core = SharedBias(units) if shared else layers.Dense(units, use_bias=use_bias)
+    return with_core(core, fields, activation)
 
 
 def last(x: Any) -> Any:
@@ -219,7 +228,7 @@ def embedding(layer: Any) -> Unit:
 
 
 UNITS: Mapping[str, Callable[[Any], Unit]] = {
-    "dense": lambda layer: dense(layer.units, layer.activation, use_bias=layer.bias is not None),
+    "dense": lambda layer: dense(layer.units, layer.activation, use_bias=layer.bias is not None, shared=layer.shared_bias),
     "convolution": convolution,
     "max pooling": pooling,
     "average pooling": pooling,

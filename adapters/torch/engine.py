@@ -37,7 +37,11 @@ class Engine:
         }
     )
     by_hand: Mapping[str, str] = MappingProxyType(
-        {"perceptron rule": "PyTorch has no perceptron: nn.Linear and SGD, with a step of ours whose derivative is taken to be 1"}
+        {
+            "perceptron rule": "PyTorch has no perceptron: nn.Linear and SGD, "
+            "with a step of ours whose derivative is taken to be 1",
+            "shared bias": "PyTorch has a bias for each unit: one for all is an nn.Linear of ours, whose bias has one entry",
+        }
     )
 
     def versions(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import scaled_dot_product_attention
+from torch.nn.functional import linear, scaled_dot_product_attention
 
 from adapters.protocol import Array
 from worked_examples.number_types import numbers
@@ -91,9 +91,23 @@ class Unit(nn.Module):
         return pre_activations, self.activation(pre_activations)
 
 
-def dense(inputs: int, units: int, activation: str, dtype: torch.dtype, *, has_bias: bool = True) -> Unit:
-    """``nn.Linear``."""
+class SharedBias(nn.Linear):
+    """``nn.Linear`` with one bias for all units."""
+
+    def __init__(self, inputs: int, units: int, dtype: torch.dtype) -> None:
+        super().__init__(inputs, units, bias=False, dtype=dtype)
+        self.bias = nn.Parameter(torch.zeros(1, dtype=dtype))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """``x W^T + b``."""
+        return linear(x, self.weight) + self.bias
+
+
+def dense(inputs: int, units: int, activation: str, dtype: torch.dtype, *, has_bias: bool = True, shared: bool = False) -> Unit:
+    """``nn.Linear``; where units share their bias, with one of one entry."""
     slots = (KERNEL, BIAS) if has_bias else (KERNEL,)
+    if shared:
+        return Unit(SharedBias(inputs, units, dtype), activation, slots)
     return Unit(nn.Linear(inputs, units, bias=has_bias, dtype=dtype), activation, slots)
 
 
@@ -180,7 +194,7 @@ def attention(layer: AttentionLayer) -> Unit:
 
 UNITS: Mapping[str, Callable[[Any, list[Shape], torch.dtype], Unit]] = {
     "dense": lambda layer, _, dtype: dense(
-        layer.n_inputs_of_unit, layer.units, layer.activation, dtype, has_bias=layer.bias is not None
+        layer.n_inputs_of_unit, layer.units, layer.activation, dtype, has_bias=layer.bias is not None, shared=layer.shared_bias
     ),
     "convolution": convolution,
     "max pooling": lambda layer, *_: Unit(nn.MaxPool2d(**window(layer))),

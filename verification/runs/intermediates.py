@@ -20,8 +20,8 @@ def exact_intermediates(example: NetworkExample, certified: list[Parameters]) ->
         try:
             return evaluate_exactly(example, parameters)
         except UndecidedError:
-            units = [layer.bias.size for layer in parameters]
-            unknown = [np.full((example.data.samples, count), flint.arb("nan"), dtype=object) for count in units]
+            shapes = example.network.shapes(example.data.shapes[0][1])
+            unknown = [np.full((example.data.samples, *shape), flint.arb("nan"), dtype=object) for shape in shapes]
             return Intermediates(unknown, unknown, unknown, unknown[-1], unknown[-1][0, 0])
 
 

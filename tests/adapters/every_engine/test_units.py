@@ -12,7 +12,7 @@ from verification.exact import arithmetic
 from verification.exact.comparison import differences
 from worked_examples import NetworkExample
 
-COMPILED = ("convolution", "batch normalization", "lstm", "attention")
+COMPILED = ("shared bias", "convolution", "batch normalization", "lstm", "attention")
 RANDOM = np.random.RandomState(3)
 
 
@@ -39,6 +39,7 @@ SCALED: dict[str, Any] = {"scale": texts(4), "offset": texts(4), "epsilon": "0.0
 LAYERS: dict[str, tuple[int, list[dict[str, Any]]]] = {
     "no bias": (3, [dense(3, 4), {"kernel": texts(4, 2), "bias": "none", "activation": "sigmoid"}]),
     "rows of units": (3, [{"layout": "(out, in)", "kernel": texts(2, 3), "bias": texts(2), "activation": "tanh"}]),
+    "shared bias": (3, [dense(3, 4, bias="0.35", shared_bias=True), dense(4, 2, bias="0.6", shared_bias=True)]),
     "not trained": (3, [dense(3, 4, trainable=False), dense(4, 4, trainable=["bias"]), dense(4, 2)]),
     "convolution": (
         32,

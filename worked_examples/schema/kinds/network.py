@@ -133,7 +133,8 @@ class NetworkExample(ExampleBase):
         needing = {"variants": self.variants, "unreproducible_results": self.unreproducible_results, "seeds": self.seeds}
         keys = [*(key for key, value in needing.items() if value), *chained]
         if keys and not self.network.is_plain:
-            raise ValueError(f"{keys[0]}: accepted only for dense layers in a chain, with biases, without 'trainable' and 'layout'")
+            without = "without 'trainable', 'layout' and 'shared_bias'"
+            raise ValueError(f"{keys[0]}: accepted only for dense layers in a chain, with biases, {without}")
         return self
 
     @model_validator(mode="after")
