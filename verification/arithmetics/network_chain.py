@@ -49,7 +49,7 @@ def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int) ->
     if not quantity.is_chained and quantity.part not in LOSS_TERMS:
         return UNKNOWN._replace(of=f"no rounded chain of {quantity}")
     training = case.example.training
-    if not case.example.network.is_plain:
+    if not case.example.is_plain:
         return UNKNOWN._replace(of="no rounded chain of other layers than dense ones")
     if reason := not_chained(case.example):
         return UNKNOWN._replace(of=f"no rounded chain with {reason}")

@@ -23,7 +23,7 @@ PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"} 
 
 
 def is_plain(layer: AnyLayer) -> bool:
-    """Whether a layer is dense, with kernel ``(inputs, outputs)`` and a bias for each unit, both trained if the training says so."""
+    """Whether a layer is dense, with kernel ``(inputs, outputs)`` and a bias for each unit; what trains is said by the training."""
     if not isinstance(layer, DenseLayer) or layer.layout != IN_OUT or layer.shared_bias:
         return False
     return layer.bias is not None and layer.trainable is True
