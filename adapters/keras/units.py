@@ -127,7 +127,7 @@ def padded(x: Any, extents: Extents, fill: float = 0.0) -> Any:
 def convolution(layer: ConvolutionLayer) -> Unit:
     """``Conv2D`` on the padded image."""
     extents, has_bias = layer.extents, layer.bias is not None
-    core = layers.Conv2D(len(layer.kernel), extents.size, strides=extents.stride, groups=layer.groups, use_bias=has_bias)
+    core = layers.Conv2D(layer.filters[0], extents.size, strides=extents.stride, groups=layer.groups, use_bias=has_bias)
     fields = {"kernel": ("kernel",), "bias": ("bias",)} if has_bias else {"kernel": ("kernel",)}
     return with_core(core, fields, layer.activation, lambda x: first(core(padded(x, extents))))
 

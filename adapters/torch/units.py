@@ -113,9 +113,9 @@ def dense(inputs: int, units: int, activation: str, dtype: torch.dtype, *, has_b
 
 def convolution(layer: ConvolutionLayer, _: list[Shape], dtype: torch.dtype) -> Unit:
     """``nn.Conv2d``."""
-    extents, has_bias, channels = layer.extents, layer.bias is not None, len(layer.kernel[0]) * layer.groups
+    extents, has_bias, channels = layer.extents, layer.bias is not None, layer.filters[1] * layer.groups
     options: dict[str, Any] = {"stride": extents.stride, "padding": extents.padding, "groups": layer.groups, "bias": has_bias}
-    core = nn.Conv2d(channels, len(layer.kernel), extents.size, dtype=dtype, **options)
+    core = nn.Conv2d(channels, layer.filters[0], extents.size, dtype=dtype, **options)
     return Unit(core, layer.activation, (WEIGHT, BIAS) if has_bias else (WEIGHT,))
 
 
@@ -147,7 +147,7 @@ def recurrent(layer: RecurrentBase, _: list[Shape], dtype: torch.dtype) -> Unit:
     """``nn.RNN``, ``nn.LSTM`` or ``nn.GRU``; a layer with one bias has zeros, which are not trained, as PyTorch's second."""
     kinds: dict[str, Any] = {"recurrent": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
     kind = kind_of(layer)
-    core = kinds[kind](len(layer.kernel), layer.units, batch_first=True, dtype=dtype)
+    core = kinds[kind](layer.features, layer.units, batch_first=True, dtype=dtype)
     arrange = reordered if isinstance(layer, GruLayer) else np.asarray
     names = {"kernel": "weight_ih_l0", "recurrent_kernel": "weight_hh_l0", "bias": "bias_ih_l0", "recurrent_bias": "bias_hh_l0"}
     slots = tuple(

@@ -29,7 +29,7 @@ def dense(n_inputs: int, n_outputs: int, activation: str = "tanh", /, **more: An
 def gated(kind: str, n_gates: int, /, **more: Any) -> dict[str, Any]:
     """A recurrent layer of two units on sequences of two features."""
     width = 2 * n_gates
-    return {"type": kind, "kernel": texts(2, width), "recurrent_kernel": texts(2, width), "bias": texts(width), **more}
+    return {"type": kind, "kernel": texts(2, width), "recurrent_kernel": texts(2, width), "bias": texts(width)} | more
 
 
 FLAT: dict[str, Any] = {"type": "flatten"}
@@ -49,6 +49,15 @@ LAYERS: dict[str, tuple[int, list[dict[str, Any]]]] = {
             {"type": "max pooling", "size": 2},
             FLAT,
             dense(12, 2),
+        ],
+    ),
+    "filters last": (
+        32,
+        [
+            IMAGE,
+            {"type": "convolution", "layout": "(rows, columns, in, out)", "kernel": texts(2, 1, 2, 3), "bias": texts(3)},
+            FLAT,
+            dense(36, 2),
         ],
     ),
     "groups": (
@@ -90,6 +99,10 @@ LAYERS: dict[str, tuple[int, list[dict[str, Any]]]] = {
     "recurrent": (6, [SEQUENCE, gated("recurrent", 1, initial_state=texts(2)), dense(2, 2)]),
     "sequences": (6, [SEQUENCE, gated("recurrent", 1, returns_sequences=True), dense(2, 2), FLAT, dense(6, 2)]),
     "lstm": (6, [SEQUENCE, gated("lstm", 4, gates=["forget", "input", "output", "candidate"]), dense(2, 2)]),
+    "rows of gates": (
+        6,
+        [SEQUENCE, gated("lstm", 4, layout="(out, in)", kernel=texts(8, 2), recurrent_kernel=texts(8, 2)), dense(2, 2)],
+    ),
     "gru, reset after": (6, [SEQUENCE, gated("gru", 3, reset="after", recurrent_bias=texts(6)), dense(2, 2)]),
     "gru, reset before": (6, [SEQUENCE, gated("gru", 3, reset="before", initial_state=texts(2)), dense(2, 2)]),
     "attention": (
