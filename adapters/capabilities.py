@@ -4,7 +4,8 @@ A capability is a kind of example (``"network"``, ``"image network"``, ``"calcul
 ``"<type> layer"`` of a network where it is not dense, a GRU's with the place of its reset gate: ``"gru, reset before layer"``;
 ``"shared bias"`` of dense layers whose units share one,
 ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``, ``"penalty"``, ``"<name> optimizer"``,
-``"<form> weight decay with <name>"``, ``"perceptron rule"`` (in place of the activation), ``"stopping by change"``,
+``"<form> weight decay with <name>"``, ``"perceptron rule"`` (in place of the activation),
+``"updated weights rule"``, ``"stopping by change"``,
 ``"stopping by errors"``, or ``"compiled training"``. The optimizer of a network is named by its rule, with what frameworks differ
 about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
 """
@@ -34,6 +35,8 @@ def required_capabilities(example: Example) -> list[str]:
     penalty = ["penalty"] if isinstance(example, NetworkExample) and example.network.penalty else []
     is_perceptron = isinstance(example, NetworkExample) and example.training is not None and example.training.rule == "perceptron"
     activations = ["perceptron rule"] if is_perceptron else [f"{name} activation" for name in dict.fromkeys(names)]
+    if isinstance(example, NetworkExample) and example.training and example.training.rule == "updated weights":
+        optimizers.append("updated weights rule")
     loss = f"{example.network.loss} loss"
     return [example.kind, *layer_types(layers), *activations, loss, *reduction, *penalty, *optimizers]
 

@@ -111,6 +111,34 @@ def dense(inputs: int, units: int, activation: str, dtype: torch.dtype, *, has_b
     return Unit(nn.Linear(inputs, units, bias=has_bias, dtype=dtype), activation, slots)
 
 
+class UpdatedProduct(torch.autograd.Function):
+    """``x W^T``, whose gradient by ``x`` is taken from ``W`` after a step of gradient descent along its own gradient."""
+
+    @staticmethod
+    def forward(x: Tensor, weight: Tensor, rate: float) -> Tensor:  # noqa: ARG004 -- for the way back
+        """The product."""
+        return x @ weight.T
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Any) -> None:  # noqa: ARG004 -- PyTorch's
+        """What the way back needs."""
+        x, weight, ctx.rate = inputs
+        ctx.save_for_backward(x, weight)
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Any) -> Any:
+        """The gradients by the input and by the weights."""
+        (dy,), (x, weight) = gradients, ctx.saved_tensors
+        by_weight = dy.T @ x
+        return dy @ (weight - ctx.rate * by_weight), by_weight, None
+
+
+def through_updated(rate: float, core: nn.Linear, x: Tensor) -> Tensor:
+    """``nn.Linear`` whose input gets its gradient from updated weights."""
+    product: Tensor = UpdatedProduct.apply(x, core.weight, rate)  # type: ignore[no-untyped-call]  # PyTorch's
+    return product if core.bias is None else product + core.bias
+
+
 def convolution(layer: ConvolutionLayer, _: list[Shape], dtype: torch.dtype) -> Unit:
     """``nn.Conv2d``."""
     extents, has_bias, channels = layer.extents, layer.bias is not None, layer.filters[1] * layer.groups

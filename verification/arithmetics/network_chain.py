@@ -68,7 +68,8 @@ def not_chained(example: NetworkExample) -> str:
         return f"the loss '{example.network.loss}'"
     if example.network.penalty:
         return "a penalty"
-    return "the perceptron's rule" if example.training and example.training.rule == "perceptron" else ""
+    rules = {"perceptron": "the perceptron's rule", "updated weights": "deltas from updated weights"}
+    return rules.get(example.training.rule, "") if example.training else ""
 
 
 def snapshot_at(case: Case[NetworkExample], epoch: int) -> Snapshot | None:

@@ -158,6 +158,29 @@ def check_pass(engine: Engine, example: NetworkExample) -> None:
     assert not computed
 
 
+def slipped(batch_size: int | str) -> NetworkExample:
+    """Three layers whose deltas are taken from updated weights; one kernel is not trained."""
+    example = example_of("shared bias", batch_size)
+    layers = [dense(3, 4, bias="0.35", shared_bias=True), dense(4, 4, trainable=["bias"]), dense(4, 3), dense(3, 2)]
+    training = {"rule": "updated weights", "optimizer": "gradient descent", "learning_rate": "0.5"}
+    settings = {"batch_size": batch_size, "max_epochs": 4, **training}
+    table = example.model_dump() | {"network": {"layers": layers, "loss": "half squared error"}, "training": settings}
+    return NetworkExample.model_validate(table)
+
+
+@pytest.mark.parametrize(("batch_size", "compiled"), [(3, False), (1, True), ("full", True)])
+def test_deltas_may_be_taken_from_updated_weights(engine: Engine, batch_size: int | str, compiled: bool) -> None:
+    """On every engine as on the reference, and not as without the rule; evaluations are without it."""
+    example = slipped(batch_size)
+    usual = example.model_copy(update={"training": example.training and example.training.model_copy(update={"rule": "gradient"})})
+    trainer, reference, other = engine.trainer(example, "float64", compiled), Trainer(example, "float64"), Trainer(usual, "float64")
+    for each in (trainer, reference, other):
+        each.advance(4)
+    assert farthest(trainer.parameters(), reference.parameters()) < 1e-12
+    assert farthest(trainer.parameters(), other.parameters()) > 1e-3
+    check_pass(engine, example)
+
+
 def farthest(first: list[Parameters], second: list[Parameters]) -> float:
     """The greatest difference of two trainings' parameters and states."""
     pairs = zip(first, second, strict=True)

@@ -230,6 +230,16 @@ class NetworkExample(ExampleBase):
         return self
 
     @model_validator(mode="after")
+    def has_weights_behind(self) -> "NetworkExample":
+        """Deltas go back through updated weights where there are some: dense layers in a chain, and no penalty."""
+        if self.training and self.training.rule == "updated weights":
+            if len(self.network.layers) < 2 or not self.network.is_chain_of_dense:
+                raise ValueError("training.rule: 'updated weights'; accepted for two or more dense layers in a chain")
+            if self.network.penalty:
+                raise ValueError("training.rule: 'updated weights'; accepted without a penalty; remove network.penalty")
+        return self
+
+    @model_validator(mode="after")
     def penalty_trains(self) -> "NetworkExample":
         """What is penalized is trained: Keras would leave the rest out of the loss."""
         trainable = self.training.trainable if self.training else ["kernel", "bias"]

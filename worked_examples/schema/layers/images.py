@@ -133,7 +133,7 @@ class ConvolutionLayer(Activated):
     @property
     def extents(self) -> Extents:
         """Those of the filters."""
-        return Extents(self.filters[2:], pair(self.stride), pair(self.padding))
+        return Extents(pair(list(self.filters[2:])), pair(self.stride), pair(self.padding))
 
     @property
     def slide(self) -> Window:

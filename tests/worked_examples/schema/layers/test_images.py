@@ -25,11 +25,11 @@ def test_a_single_bias_is_that_of_every_filter(built: Callable[..., NetworkExamp
 
 def test_filters_may_be_the_last_axis(built: Callable[..., NetworkExample]) -> None:
     """As Keras has them; they are transposed for the reference, and back where they are printed."""
-    layer = (
+    text = (
         '{type = "convolution", layout = "(rows, columns, in, out)", '
         'kernel = [[[["1", "2", "3"], ["4", "5", "6"]]], [[["7", "8", "9"], ["10", "11", "12"]]]], bias = "0.5"},'
     )
-    example = built(IMAGE + layer + FLAT, 32, 36)
+    example = built(IMAGE + text + FLAT, 32, 36)
     layer = example.network.layers[1]
     assert example.network.shapes(32)[1] == (3, 3, 4)
     arrays = layer.arrays("float64")
