@@ -2,8 +2,10 @@
 
 A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"architecture"``, ``"convention"``),
 ``"<type> layer"`` of a network where it is not dense, a GRU's with the place of its reset gate: ``"gru, reset before layer"``;
+``"shared bias"`` of dense layers whose units share one,
 ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``, ``"penalty"``, ``"<name> optimizer"``,
-``"<form> weight decay with <name>"``, ``"perceptron rule"`` (in place of the activation), ``"stopping by change"``,
+``"<form> weight decay with <name>"``, ``"perceptron rule"`` (in place of the activation),
+``"updated weights rule"``, ``"stopping by change"``,
 ``"stopping by errors"``, or ``"compiled training"``. The optimizer of a network is named by its rule, with what frameworks differ
 about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
 """
@@ -33,16 +35,18 @@ def required_capabilities(example: Example) -> list[str]:
     penalty = ["penalty"] if isinstance(example, NetworkExample) and example.network.penalty else []
     is_perceptron = isinstance(example, NetworkExample) and example.training is not None and example.training.rule == "perceptron"
     activations = ["perceptron rule"] if is_perceptron else [f"{name} activation" for name in dict.fromkeys(names)]
+    if isinstance(example, NetworkExample) and example.training and example.training.rule == "updated weights":
+        optimizers.append("updated weights rule")
     loss = f"{example.network.loss} loss"
     return [example.kind, *layer_types(layers), *activations, loss, *reduction, *penalty, *optimizers]
 
 
 def layer_types(layers: Any) -> list[str]:
-    """The types of layers that are not dense, as capabilities; none for networks on images, which are dense."""
-    types = [
-        f"gru, reset {layer.reset}" if layer.type == "gru" else layer.type for layer in (layers if isinstance(layers, list) else [])
-    ]
-    return [f"{name} layer" for name in dict.fromkeys(types) if name != "dense"]
+    """The types of layers that are not dense, and a bias that units share, as capabilities; of networks on images none."""
+    known = layers if isinstance(layers, list) else []
+    types = [f"gru, reset {layer.reset}" if layer.type == "gru" else layer.type for layer in known]
+    shared = ["shared bias"] if any(layer.type == "dense" and layer.shared_bias for layer in known) else []
+    return [f"{name} layer" for name in dict.fromkeys(types) if name != "dense"] + shared
 
 
 def rule_of(training: Training | MinibatchTraining) -> str:

@@ -3,7 +3,7 @@
 A chain of dense layers is numpy-dnn, chapter 3, section 09; other types of layers are in ``reference.layer_types``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -26,10 +26,11 @@ class Design:
 
     ``reduction`` is over samples: their losses are summed, or averaged (``mean``) over those that are in the batch; the
     ``output_reduction`` is over outputs. By the ``rule`` of the perceptron (Psychological Review 65:386, 1958) the derivative of
-    the output's step is taken to be 1, so that ``W = W + lr X^T (T - O)``. Whoever trains adds the ``penalty`` of the parameters
-    (``reference.optimization.penalties``) to the loss and to its gradients. ``types`` are those of the layers; none where all are
-    dense. ``inputs`` has the numbers of each layer's inputs: 0 is the network's own, ``n`` the output of the ``n``-th layer, from
-    1; none where each layer's input is the output of the one before.
+    the output's step is taken to be 1, so that ``W = W + lr X^T (T - O)``. By that of ``updated weights``, a common slip, whoever
+    trains takes the gradients of a layer from the weights behind it after their update. Whoever trains adds the ``penalty`` of the
+    parameters (``reference.optimization.penalties``) to the loss and to its gradients. ``types`` are those of the layers; none
+    where all are dense. ``inputs`` has the numbers of each layer's inputs: 0 is the network's own, ``n`` the output of the ``n``-th
+    layer, from 1; none where each layer's input is the output of the one before.
     """
 
     activations: tuple[str, ...]
@@ -122,11 +123,17 @@ def output_gradient(design: Design, signals: Signals, t: Array) -> Array:
     return design.units[-1][0].backward(signals.pre_activations[-1], y, dy)
 
 
-def backward(design: Design, layers: Sequence[Layer], x: Array, signals: Signals, t: Array) -> Gradients:
+Renewed = Callable[[int, Layer], Layer]
+
+
+def backward(
+    design: Design, layers: Sequence[Layer], x: Array, signals: Signals, t: Array, renewed: Renewed | None = None
+) -> Gradients:
     """The gradients, from the last layer to the first; of a dense one ``Wb = X^T Yb``, ``Bb = 1 Yb``, ``Xb = Yb W^T``.
 
     ``Yb`` is the gradient with respect to a layer's pre-activations, ``Xb`` that with respect to its input. What is the input of
-    several layers has the sum of their gradients.
+    several layers has the sum of their gradients. Where a layer is ``renewed``, from its index and its gradient, before the
+    gradient goes back through it, ``Xb`` is that of the new one.
     """
     outputs, dy = [x, *signals.outputs], output_gradient(design, signals, t)
     n, by_outputs = len(layers), dict[int, Array]()
@@ -136,6 +143,8 @@ def backward(design: Design, layers: Sequence[Layer], x: Array, signals: Signals
         if number < n:
             dy = activation.backward(pre_activation, outputs[number], by_outputs[number])
         by_inputs, gradient = kind.backward(layers[number - 1], [*map(outputs.__getitem__, sources)], pre_activation, dy)
+        if renewed:
+            by_inputs, _ = kind.backward(renewed(number - 1, gradient), [*map(outputs.__getitem__, sources)], pre_activation, dy)
         for source, dx in zip(sources, by_inputs, strict=True):
             by_outputs[source] = by_outputs[source] + dx if source in by_outputs else dx
         by_parameters.append(gradient)

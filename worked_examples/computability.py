@@ -16,6 +16,7 @@ from reference.optimization import penalties
 from worked_examples.expression.evaluation import evaluate
 from worked_examples.layer_sizes import layer_sizes
 from worked_examples.limits import UPDATES
+from worked_examples.printed.initial_quantities import formula_faults
 from worked_examples.schema.base import DECIMAL
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.block import BlockExample
@@ -32,7 +33,7 @@ def uncomputable(example: ExampleBase) -> Iterator[str]:
 
 
 def of_network(example: NetworkExample) -> Iterator[str]:
-    """Numbers that overflow float64 in the first pass, forward or backward: no engine can compute them."""
+    """Numbers that overflow float64 in the first pass, forward or backward: no engine can compute them; and formulas of these."""
     layers, design = example.network.parameters("float64"), example.network.design("float64")
     x, t = example.data.numbers("float64")
     signals = network.forward(design, layers, x)
@@ -50,6 +51,8 @@ def of_network(example: NetworkExample) -> Iterator[str]:
     for position, pair in enumerate(gradients):
         if not all(np.all(np.isfinite(gradient)) for gradient in pair):
             yield f"{key_of(example, position)}: its gradient overflows float64; write smaller weights or data"
+            return
+    yield from formula_faults(example)
 
 
 def key_of(example: NetworkExample, position: int) -> str:

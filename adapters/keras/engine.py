@@ -26,7 +26,12 @@ class Engine:
         {**{f"{name} activation": "Keras has no step activation" for name in STEPS}, **optimizers.UNSUPPORTED}
     )
     by_hand: Mapping[str, str] = MappingProxyType(
-        {"perceptron rule": "Keras has no perceptron: Dense and SGD, with a step of ours whose derivative is taken to be 1"}
+        {
+            "perceptron rule": "Keras has no perceptron: Dense and SGD, with a step of ours whose derivative is taken to be 1",
+            "shared bias": "Keras has a bias for each unit: one for all is a Dense of ours, whose bias has one entry",
+            "updated weights rule": "Keras takes gradients from the weights before a step: "
+            "a Dense of ours goes back through updated ones",
+        }
     )
 
     def versions(self) -> dict[str, str]:

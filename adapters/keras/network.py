@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from adapters.keras.units import Slot, Unit, dense, unit_of
+from adapters.keras.units import Slot, Unit, dense, dense_of, unit_of
 from adapters.protocol import Array, Evaluation, Intermediates, Parameters
 from reference.optimization.penalties import Penalty
 from worked_examples import NetworkExample
@@ -96,17 +96,26 @@ def no_optimizer() -> keras.optimizers.Optimizer:
     return keras.optimizers.SGD(0.0)
 
 
-def build(example: NetworkExample, dtype: str, make_optimizer: Callable[[], keras.optimizers.Optimizer] = no_optimizer) -> Net:
-    """The example's network, compiled, with its initial parameters; the optimizer is made in its dtype."""
+def units_of(example: NetworkExample) -> list[Unit]:
+    """The units that a training needs: by its rule gradients may go back through updated weights."""
+    training = example.training
+    if training is None or training.rule != "updated weights":
+        return [unit_of(layer) for layer in example.network.layers]
+    pairs = zip(example.network.layers, example.trained, strict=True)
+    return [dense_of(layer, float(training.constant_rate) if "kernel" in names else None) for layer, names in pairs]
+
+
+def build(example: NetworkExample, dtype: str, make_optimizer: Callable[[], keras.optimizers.Optimizer] | None = None) -> Net:
+    """The example's network, compiled, with its initial parameters; the optimizer of its training is made in its dtype."""
     in_dtype(dtype)
     network, (inputs, outputs) = example.network, example.data.shapes
-    units = [unit_of(layer) for layer in network.layers]
+    units = units_of(example) if make_optimizer else [unit_of(layer) for layer in network.layers]
     if network.penalty:
         regularize(units, network.penalty.rule("float64"))
     net = Net(units, network.sources, inputs[1])
     net.load([Parameters(*layer) for layer in network.parameters(dtype)])
     settings = loss_settings(network.loss, network.reduction, outputs[1], network.output_reduction)
-    net.model.compile(make_optimizer(), **settings)
+    net.model.compile((make_optimizer or no_optimizer)(), **settings)
     return net
 
 

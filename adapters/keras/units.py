@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
+import tensorflow as tf
 from keras import layers, ops
 
 from adapters.protocol import Array, Parameters
@@ -92,10 +93,42 @@ def with_core(core: Any, fields: Mapping[str, tuple[str, ...]], name: str, call:
     return Unit(call or core, activation_of(name), slots, core)
 
 
-def dense(units: int, activation: str, *, use_bias: bool = True) -> Unit:
-    """``Dense``, and its activation."""
+@tf.custom_gradient  # type: ignore[untyped-decorator]  # TensorFlow does not have types
+def through_updated(x: Any, kernel: Any, rate: Any) -> Any:
+    """``x W``, whose gradient by ``x`` is taken from ``W`` after a step of gradient descent along its own gradient."""
+
+    def back(dy: Any) -> tuple[Any, Any, None]:
+        by_kernel = tf.matmul(x, dy, transpose_a=True)
+        return tf.matmul(dy, kernel - rate * by_kernel, transpose_b=True), by_kernel, None
+
+    return tf.matmul(x, kernel), back
+
+
+class OurDense(layers.Dense):  # type: ignore[misc]  # Keras does not have types
+    """``Dense`` with one bias for all units, or with gradients that go back through kernels updated at a learning rate."""
+
+    def __init__(self, units: int, *, shared: bool, rate: float | None, **options: Any) -> None:
+        super().__init__(units, **options)
+        self.shared, self.rate = shared, rate
+
+    def call(self, x: Any, training: bool | None = None) -> Any:  # noqa: FBT001, RUF100 -- Keras's
+        """``x W + b``."""
+        if self.rate is None:
+            return super().call(x, training=training)
+        y = through_updated(x, ops.convert_to_tensor(self.kernel), ops.cast(np.float64(self.rate), x.dtype))
+        return y if self.bias is None else y + self.bias
+
+    def add_weight(self, shape: Any = None, *args: Any, name: str | None = None, **options: Any) -> Any:
+        """The weight that is asked for; of the bias one entry."""
+        return super().add_weight((1,) if name == "bias" and self.shared else shape, *args, name=name, **options)
+
+
+def dense(units: int, activation: str, *, use_bias: bool = True, shared: bool = False, rate: float | None = None) -> Unit:
+    """``Dense``, and its activation; one of ours where units share their bias, or weights are updated at a ``rate`` first."""
     fields = {"kernel": ("kernel",), "bias": ("bias",)} if use_bias else {"kernel": ("kernel",)}
-    return with_core(layers.Dense(units, use_bias=use_bias), fields, activation)
+    ours = shared or rate is not None
+    core = OurDense(units, shared=shared, rate=rate, use_bias=use_bias) if ours else layers.Dense(units, use_bias=use_bias)
+    return with_core(core, fields, activation)
 
 
 def last(x: Any) -> Any:
@@ -118,7 +151,7 @@ def padded(x: Any, extents: Extents, fill: float = 0.0) -> Any:
 def convolution(layer: ConvolutionLayer) -> Unit:
     """``Conv2D`` on the padded image."""
     extents, has_bias = layer.extents, layer.bias is not None
-    core = layers.Conv2D(len(layer.kernel), extents.size, strides=extents.stride, groups=layer.groups, use_bias=has_bias)
+    core = layers.Conv2D(layer.filters[0], extents.size, strides=extents.stride, groups=layer.groups, use_bias=has_bias)
     fields = {"kernel": ("kernel",), "bias": ("bias",)} if has_bias else {"kernel": ("kernel",)}
     return with_core(core, fields, layer.activation, lambda x: first(core(padded(x, extents))))
 
@@ -218,8 +251,13 @@ def embedding(layer: Any) -> Unit:
     return with_core(core, {"embeddings": ("kernel",)}, "identity")
 
 
+def dense_of(layer: Any, rate: float | None = None) -> Unit:
+    """A dense layer of an example; see ``dense``."""
+    return dense(layer.units, layer.activation, use_bias=layer.bias is not None, shared=layer.shared_bias, rate=rate)
+
+
 UNITS: Mapping[str, Callable[[Any], Unit]] = {
-    "dense": lambda layer: dense(layer.units, layer.activation, use_bias=layer.bias is not None),
+    "dense": dense_of,
     "convolution": convolution,
     "max pooling": pooling,
     "average pooling": pooling,

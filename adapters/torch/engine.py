@@ -37,7 +37,13 @@ class Engine:
         }
     )
     by_hand: Mapping[str, str] = MappingProxyType(
-        {"perceptron rule": "PyTorch has no perceptron: nn.Linear and SGD, with a step of ours whose derivative is taken to be 1"}
+        {
+            "perceptron rule": "PyTorch has no perceptron: nn.Linear and SGD, "
+            "with a step of ours whose derivative is taken to be 1",
+            "shared bias": "PyTorch has a bias for each unit: one for all is an nn.Linear of ours, whose bias has one entry",
+            "updated weights rule": "PyTorch takes gradients from the weights before a step: "
+            "a product of ours goes back through updated ones",
+        }
     )
 
     def versions(self) -> dict[str, str]:

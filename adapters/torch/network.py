@@ -1,13 +1,14 @@
 """An example's network in PyTorch: the layers of ``torch.nn``, activations and a loss in one module, and one pass over its data."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import cast
 
 import torch
 from torch import Tensor, nn
 
 from adapters.protocol import Array, Evaluation, Intermediates, Parameters
-from adapters.torch.units import Slot, Unit, dense, unit_of
+from adapters.torch.units import Slot, Unit, dense, through_updated, unit_of
 from reference.optimization.penalties import Penalty
 from worked_examples import NetworkExample
 from worked_examples.schema.layers.graph import given_to
@@ -91,6 +92,11 @@ class Net(nn.Module):
         return {
             slot.name: torch.from_numpy(slot.arrange(getattr(layer, slot.field)).copy()) for slots, layer in pairs for slot in slots
         }
+
+    def go_back_through_updated(self, rate: float, trained: Sequence[bool]) -> None:
+        """Let the gradients of dense layers with trained weights go back through these after their update."""
+        for unit, trains in zip(cast(Iterable[Unit], self.units), trained, strict=True):
+            unit.call = partial(through_updated, rate) if trains else unit.call
 
     def outputs(self, x: Tensor) -> tuple[list[Tensor], list[Tensor]]:
         """The outputs of every layer, and its pre-activations."""

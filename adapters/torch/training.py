@@ -21,6 +21,8 @@ class Trainer:
         training = training_of(example)
         self.net, self.epoch = build(example, dtype), 0
         self.tensors, trained = self.net.tensors(), example.trained
+        if training.rule == "updated weights":
+            self.net.go_back_through_updated(float(training.constant_rate), ["kernel" in fields for fields in trained])
         names = {slot.name for slots, fields in zip(self.net.slots, trained, strict=True) for slot in slots if slot.field in fields}
         for name, tensor in self.tensors.items():
             tensor.requires_grad_(name in names)

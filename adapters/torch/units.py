@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import scaled_dot_product_attention
+from torch.nn.functional import linear, scaled_dot_product_attention
 
 from adapters.protocol import Array
 from worked_examples.number_types import numbers
@@ -91,17 +91,59 @@ class Unit(nn.Module):
         return pre_activations, self.activation(pre_activations)
 
 
-def dense(inputs: int, units: int, activation: str, dtype: torch.dtype, *, has_bias: bool = True) -> Unit:
-    """``nn.Linear``."""
+class SharedBias(nn.Linear):
+    """``nn.Linear`` with one bias for all units."""
+
+    def __init__(self, inputs: int, units: int, dtype: torch.dtype) -> None:
+        super().__init__(inputs, units, bias=False, dtype=dtype)
+        self.bias = nn.Parameter(torch.zeros(1, dtype=dtype))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """``x W^T + b``."""
+        return linear(x, self.weight) + self.bias
+
+
+def dense(inputs: int, units: int, activation: str, dtype: torch.dtype, *, has_bias: bool = True, shared: bool = False) -> Unit:
+    """``nn.Linear``; where units share their bias, with one of one entry."""
     slots = (KERNEL, BIAS) if has_bias else (KERNEL,)
+    if shared:
+        return Unit(SharedBias(inputs, units, dtype), activation, slots)
     return Unit(nn.Linear(inputs, units, bias=has_bias, dtype=dtype), activation, slots)
+
+
+class UpdatedProduct(torch.autograd.Function):
+    """``x W^T``, whose gradient by ``x`` is taken from ``W`` after a step of gradient descent along its own gradient."""
+
+    @staticmethod
+    def forward(x: Tensor, weight: Tensor, rate: float) -> Tensor:  # noqa: ARG004 -- for the way back
+        """The product."""
+        return x @ weight.T
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Any) -> None:  # noqa: ARG004 -- PyTorch's
+        """What the way back needs."""
+        x, weight, ctx.rate = inputs
+        ctx.save_for_backward(x, weight)
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Any) -> Any:
+        """The gradients by the input and by the weights."""
+        (dy,), (x, weight) = gradients, ctx.saved_tensors
+        by_weight = dy.T @ x
+        return dy @ (weight - ctx.rate * by_weight), by_weight, None
+
+
+def through_updated(rate: float, core: nn.Linear, x: Tensor) -> Tensor:
+    """``nn.Linear`` whose input gets its gradient from updated weights."""
+    product: Tensor = UpdatedProduct.apply(x, core.weight, rate)  # type: ignore[no-untyped-call]  # PyTorch's
+    return product if core.bias is None else product + core.bias
 
 
 def convolution(layer: ConvolutionLayer, _: list[Shape], dtype: torch.dtype) -> Unit:
     """``nn.Conv2d``."""
-    extents, has_bias, channels = layer.extents, layer.bias is not None, len(layer.kernel[0]) * layer.groups
+    extents, has_bias, channels = layer.extents, layer.bias is not None, layer.filters[1] * layer.groups
     options: dict[str, Any] = {"stride": extents.stride, "padding": extents.padding, "groups": layer.groups, "bias": has_bias}
-    core = nn.Conv2d(channels, len(layer.kernel), extents.size, dtype=dtype, **options)
+    core = nn.Conv2d(channels, layer.filters[0], extents.size, dtype=dtype, **options)
     return Unit(core, layer.activation, (WEIGHT, BIAS) if has_bias else (WEIGHT,))
 
 
@@ -133,7 +175,7 @@ def recurrent(layer: RecurrentBase, _: list[Shape], dtype: torch.dtype) -> Unit:
     """``nn.RNN``, ``nn.LSTM`` or ``nn.GRU``; a layer with one bias has zeros, which are not trained, as PyTorch's second."""
     kinds: dict[str, Any] = {"recurrent": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
     kind = kind_of(layer)
-    core = kinds[kind](len(layer.kernel), layer.units, batch_first=True, dtype=dtype)
+    core = kinds[kind](layer.features, layer.units, batch_first=True, dtype=dtype)
     arrange = reordered if isinstance(layer, GruLayer) else np.asarray
     names = {"kernel": "weight_ih_l0", "recurrent_kernel": "weight_hh_l0", "bias": "bias_ih_l0", "recurrent_bias": "bias_hh_l0"}
     slots = tuple(
@@ -180,7 +222,7 @@ def attention(layer: AttentionLayer) -> Unit:
 
 UNITS: Mapping[str, Callable[[Any, list[Shape], torch.dtype], Unit]] = {
     "dense": lambda layer, _, dtype: dense(
-        layer.n_inputs_of_unit, layer.units, layer.activation, dtype, has_bias=layer.bias is not None
+        layer.n_inputs_of_unit, layer.units, layer.activation, dtype, has_bias=layer.bias is not None, shared=layer.shared_bias
     ),
     "convolution": convolution,
     "max pooling": lambda layer, *_: Unit(nn.MaxPool2d(**window(layer))),

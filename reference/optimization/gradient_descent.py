@@ -17,6 +17,7 @@ from reference.network import Design, Signals, backward, forward
 from reference.optimization import penalties
 from reference.optimization.stopping import Observer
 
+Step = Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]]
 STOPPING_CRITERIA: Mapping[str, Callable[[Any, Any], bool]] = {"<": less, "<=": at_most}
 
 
@@ -34,7 +35,7 @@ def train_epoch(
     design: Design,
     layers: list[Layer],
     batches: Iterable[tuple[Array, Array]],
-    step: Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]],
+    step: Step,
     measure: Callable[[Design, Signals, Array], Any],
     tester: Observer | None = None,
 ) -> tuple[list[Layer], Any]:
@@ -49,7 +50,7 @@ def train_epoch(
         if tester:
             tester.observe(signals.outputs[-1], t)
         losses.append(penalized_loss(design, layers, measure(design, signals, t)))
-        layers = step(layers, penalized_gradients(design, layers, x, signals, t))
+        layers = stepped(design, layers, x, signals, t, step)
     return layers, sum(losses)
 
 
@@ -58,7 +59,7 @@ def descend(
     layers: list[Layer],
     x: Array,
     t: Array,
-    step: Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]],
+    step: Step,
     measure: Callable[[Design, Signals, Array], Any],
     stops: Callable[[Any], bool],
     epoch: int,
@@ -78,7 +79,7 @@ def descend(
             return epoch, layers, loss
         if tester:
             tester.end_epoch(loss)
-        layers = step(layers, penalized_gradients(design, layers, x, signals, t))
+        layers = stepped(design, layers, x, signals, t, step)
         epoch += 1
 
 
@@ -94,6 +95,18 @@ def tested(tester: Observer | None, signals: Signals, t: Array, loss: Any) -> An
 def penalized_loss(design: Design, layers: Sequence[Layer], loss: Any) -> Any:
     """The loss with the penalty of the parameters, where there is one."""
     return loss + penalties.value(design.penalty, layers) if design.penalty else loss
+
+
+def stepped(design: Design, layers: list[Layer], x: Array, signals: Signals, t: Array, step: Step) -> list[Layer]:
+    """The layers after a step along the gradients, by the rule of the design."""
+    if design.rule != "updated weights":
+        return step(layers, penalized_gradients(design, layers, x, signals, t))
+
+    def renewed(index: int, gradient: Layer) -> Layer:
+        zeros = [Layer(*(array * 0 for array in layer)) for layer in layers]
+        return step(layers, [*zeros[:index], gradient, *zeros[index + 1 :]])[index]
+
+    return step(layers, backward(design, layers, x, signals, t, renewed).layers)
 
 
 def penalized_gradients(design: Design, layers: Sequence[Layer], x: Array, signals: Signals, t: Array) -> list[Layer]:

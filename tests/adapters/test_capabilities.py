@@ -60,6 +60,14 @@ def test_a_perceptron_needs_its_rule_in_place_of_its_activation(
     assert written_by_hand(network("ours/adaline"), engine) == []
 
 
+def test_a_rule_of_updated_weights_is_named(network: Callable[[str], NetworkExample]) -> None:
+    """Beside the activations."""
+    example = network("numpy-dnn/317_1")
+    assert example.training
+    changed = example.model_copy(update={"training": example.training.model_copy(update={"rule": "updated weights"})})
+    assert required_capabilities(changed) == [*required_capabilities(example), "updated weights rule"]
+
+
 def test_so_does_a_network_on_images(image_example: Callable[[str], ImageExample]) -> None:
     """With the optimizer of its mini-batches."""
     capabilities = required_capabilities(image_example("backprop-notes/mnist-keras"))

@@ -49,7 +49,7 @@ def network_value(case: Case[NetworkExample], quantity: Quantity, epoch: int) ->
     if not quantity.is_chained and quantity.part not in LOSS_TERMS:
         return UNKNOWN._replace(of=f"no rounded chain of {quantity}")
     training = case.example.training
-    if not case.example.network.is_plain:
+    if not case.example.is_plain:
         return UNKNOWN._replace(of="no rounded chain of other layers than dense ones")
     if reason := not_chained(case.example):
         return UNKNOWN._replace(of=f"no rounded chain with {reason}")
@@ -68,7 +68,8 @@ def not_chained(example: NetworkExample) -> str:
         return f"the loss '{example.network.loss}'"
     if example.network.penalty:
         return "a penalty"
-    return "the perceptron's rule" if example.training and example.training.rule == "perceptron" else ""
+    rules = {"perceptron": "the perceptron's rule", "updated weights": "deltas from updated weights"}
+    return rules.get(example.training.rule, "") if example.training else ""
 
 
 def snapshot_at(case: Case[NetworkExample], epoch: int) -> Snapshot | None:

@@ -26,6 +26,11 @@ def array_of(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) ->
         FixtureError: where an engine does not give it.
 
     """
+    return example.as_printed(quantity, np.asarray(by_rows(quantity, example, snapshot)))
+
+
+def by_rows(quantity: Quantity, example: NetworkExample, snapshot: Snapshot) -> Any:
+    """The same with a row for each sample, and with biases as lists."""
     evaluation, part = snapshot.evaluation, quantity.part
     if part == "pre-activation" or part in LOSS_TERMS or (part == "output" and quantity.gradient):
         return of_intermediates(quantity, example, intermediates_of(quantity, example, snapshot))

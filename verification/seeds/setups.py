@@ -86,6 +86,7 @@ def not_vectorized(example: NetworkExample, training: Training) -> str:
     network, in_list = example.network, isinstance(training.order, list)
     reasons = (
         (not training.constant_rate, "training.optimizer: seeds are trained by gradient descent at one learning rate"),
+        (training.rule != "gradient", "training.rule: seeds are trained by gradient descent alone"),
         (training.batch_size not in ("full", 1), f"training.batch_size: {BATCHES}"),
         (
             in_list,

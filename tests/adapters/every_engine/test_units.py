@@ -12,7 +12,7 @@ from verification.exact import arithmetic
 from verification.exact.comparison import differences
 from worked_examples import NetworkExample
 
-COMPILED = ("convolution", "batch normalization", "lstm", "attention")
+COMPILED = ("shared bias", "convolution", "batch normalization", "lstm", "attention")
 RANDOM = np.random.RandomState(3)
 
 
@@ -29,7 +29,7 @@ def dense(n_inputs: int, n_outputs: int, activation: str = "tanh", /, **more: An
 def gated(kind: str, n_gates: int, /, **more: Any) -> dict[str, Any]:
     """A recurrent layer of two units on sequences of two features."""
     width = 2 * n_gates
-    return {"type": kind, "kernel": texts(2, width), "recurrent_kernel": texts(2, width), "bias": texts(width), **more}
+    return {"type": kind, "kernel": texts(2, width), "recurrent_kernel": texts(2, width), "bias": texts(width)} | more
 
 
 FLAT: dict[str, Any] = {"type": "flatten"}
@@ -39,6 +39,7 @@ SCALED: dict[str, Any] = {"scale": texts(4), "offset": texts(4), "epsilon": "0.0
 LAYERS: dict[str, tuple[int, list[dict[str, Any]]]] = {
     "no bias": (3, [dense(3, 4), {"kernel": texts(4, 2), "bias": "none", "activation": "sigmoid"}]),
     "rows of units": (3, [{"layout": "(out, in)", "kernel": texts(2, 3), "bias": texts(2), "activation": "tanh"}]),
+    "shared bias": (3, [dense(3, 4, bias="0.35", shared_bias=True), dense(4, 2, bias="0.6", shared_bias=True)]),
     "not trained": (3, [dense(3, 4, trainable=False), dense(4, 4, trainable=["bias"]), dense(4, 2)]),
     "convolution": (
         32,
@@ -48,6 +49,15 @@ LAYERS: dict[str, tuple[int, list[dict[str, Any]]]] = {
             {"type": "max pooling", "size": 2},
             FLAT,
             dense(12, 2),
+        ],
+    ),
+    "filters last": (
+        32,
+        [
+            IMAGE,
+            {"type": "convolution", "layout": "(rows, columns, in, out)", "kernel": texts(2, 1, 2, 3), "bias": texts(3)},
+            FLAT,
+            dense(36, 2),
         ],
     ),
     "groups": (
@@ -89,6 +99,10 @@ LAYERS: dict[str, tuple[int, list[dict[str, Any]]]] = {
     "recurrent": (6, [SEQUENCE, gated("recurrent", 1, initial_state=texts(2)), dense(2, 2)]),
     "sequences": (6, [SEQUENCE, gated("recurrent", 1, returns_sequences=True), dense(2, 2), FLAT, dense(6, 2)]),
     "lstm": (6, [SEQUENCE, gated("lstm", 4, gates=["forget", "input", "output", "candidate"]), dense(2, 2)]),
+    "rows of gates": (
+        6,
+        [SEQUENCE, gated("lstm", 4, layout="(out, in)", kernel=texts(8, 2), recurrent_kernel=texts(8, 2)), dense(2, 2)],
+    ),
     "gru, reset after": (6, [SEQUENCE, gated("gru", 3, reset="after", recurrent_bias=texts(6)), dense(2, 2)]),
     "gru, reset before": (6, [SEQUENCE, gated("gru", 3, reset="before", initial_state=texts(2)), dense(2, 2)]),
     "attention": (
@@ -142,6 +156,29 @@ def check_pass(engine: Engine, example: NetworkExample) -> None:
     for _, name, exact in arithmetic.named(arithmetic.evaluate(example, None, arithmetic.EXACT)):
         assert differences(name, computed.pop(name), exact, bounds[name]) == []
     assert not computed
+
+
+def slipped(batch_size: int | str) -> NetworkExample:
+    """Three layers whose deltas are taken from updated weights; one kernel is not trained."""
+    example = example_of("shared bias", batch_size)
+    layers = [dense(3, 4, bias="0.35", shared_bias=True), dense(4, 4, trainable=["bias"]), dense(4, 3), dense(3, 2)]
+    training = {"rule": "updated weights", "optimizer": "gradient descent", "learning_rate": "0.5"}
+    settings = {"batch_size": batch_size, "max_epochs": 4, **training}
+    table = example.model_dump() | {"network": {"layers": layers, "loss": "half squared error"}, "training": settings}
+    return NetworkExample.model_validate(table)
+
+
+@pytest.mark.parametrize(("batch_size", "compiled"), [(3, False), (1, True), ("full", True)])
+def test_deltas_may_be_taken_from_updated_weights(engine: Engine, batch_size: int | str, compiled: bool) -> None:
+    """On every engine as on the reference, and not as without the rule; evaluations are without it."""
+    example = slipped(batch_size)
+    usual = example.model_copy(update={"training": example.training and example.training.model_copy(update={"rule": "gradient"})})
+    trainer, reference, other = engine.trainer(example, "float64", compiled), Trainer(example, "float64"), Trainer(usual, "float64")
+    for each in (trainer, reference, other):
+        each.advance(4)
+    assert farthest(trainer.parameters(), reference.parameters()) < 1e-12
+    assert farthest(trainer.parameters(), other.parameters()) > 1e-3
+    check_pass(engine, example)
 
 
 def farthest(first: list[Parameters], second: list[Parameters]) -> float:

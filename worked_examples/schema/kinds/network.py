@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from reference.activations import STEPS
 from worked_examples.limits import UPDATES, entries_fault
+from worked_examples.number_types import Array
 from worked_examples.printed.moments import taken
 from worked_examples.printed.quantities import LOSS_TERMS, PARAMETERS, PARTS_OF_LOSS, Quantity
-from worked_examples.schema.base import Name
+from worked_examples.schema.base import Name, Word
 from worked_examples.schema.data import Data, FurtherData, Variant
 from worked_examples.schema.kinds.network_print import faults_of_print
+from worked_examples.schema.kinds.network_table import COLUMNS, ROWS, rewritten
 from worked_examples.schema.layers.dense import DenseLayer
 from worked_examples.schema.layers.graph import work_fault
 from worked_examples.schema.layers.network import PROBABILITIES, Network
@@ -28,6 +30,8 @@ from worked_examples.schema.trainings.zero_gradients import constant_output, is_
 from worked_examples.schema.unreproducible import SeedRuns, UnreproducibleBlock
 
 CHAIN = "rounded chain"
+OF_SAMPLES = ("input", "target", "output", "pre-activation", "loss per output")  # with an axis of samples and one of units
+VECTORS = ("bias", "scale", "offset")
 CHAINED = ("half squared error", "squared error", "mean squared error", *PROBABILITIES)  # losses that a rounded chain carries on
 ARRAYS = ("kernel", "bias", "recurrent_kernel", "recurrent_bias", "scale", "offset", "initial_state", "initial_cell", "mask")
 DRAWN = (*(("network", "layers", EACH, name) for name in ARRAYS), ("data", "input"), ("data", "target"))
@@ -38,6 +42,11 @@ class NetworkExample(ExampleBase):
 
     judged: ClassVar[tuple[str, ...]] = ("printed", "statements")
     kind: Literal["network"]
+    layout: Annotated[str, Word("a layout", (ROWS, COLUMNS))] = Field(
+        ROWS,
+        description="of the data, of what is printed of samples, and of parameters: with samples as columns, kernels are (out, in) "
+        "and biases columns, unless a layer says otherwise",
+    )
     recipe: Recipe | None = Field(
         None, description="how the book draws its numbers; its names may stand in kernels, biases and data"
     )
@@ -60,8 +69,8 @@ class NetworkExample(ExampleBase):
     @model_validator(mode="before")
     @classmethod
     def drawn(cls, table: Any) -> Any:
-        """Names stand for what the recipe draws."""
-        return filled(table, DRAWN)
+        """Names stand for what the recipe draws, and for layers; samples are rows."""
+        return rewritten(filled(table, DRAWN))
 
     @model_validator(mode="after")
     def data_fit(self) -> "NetworkExample":
@@ -70,16 +79,21 @@ class NetworkExample(ExampleBase):
         first, columns = self.network.layers[0], inputs[1]
         try:
             expected = first.n_inputs_of_unit if isinstance(first, DenseLayer) else columns
-            units = self.network.shapes(expected)[-1][0]
+            shapes = self.network.shapes(expected)
+            units = shapes[-1][0]
             fault = work_fault(self.network.layers, expected, self.data.samples)
         except ValueError as error:
             raise ValueError(f"network.{error}") from None
         if fault:
             raise ValueError(f"network.{fault}")
+        if self.has_columns and (others := [index for index, shape in enumerate(shapes) if len(shape) > 1]):
+            where = f"network.layers[{others[0]}] gives {list(shapes[others[0]])} of each"
+            raise ValueError(f"layout: '{COLUMNS}', but {where}; accepted here: '{ROWS}'")
         if (columns, outputs[1]) != (expected, units):
             raise ValueError(f"data: {columns} inputs and {outputs[1]} targets, but the network has {expected} and {units}")
         if inputs[0] != outputs[0]:
-            raise ValueError(f"data: {inputs[0]} input rows but {outputs[0]} target rows")
+            lines = "columns" if self.has_columns else "rows"
+            raise ValueError(f"data: {inputs[0]} input {lines} but {outputs[0]} target {lines}")
         return self
 
     @model_validator(mode="after")
@@ -88,9 +102,8 @@ class NetworkExample(ExampleBase):
         is_entropy = self.network.loss in ("cross entropy", "cross entropy from logits")
         for row, target in enumerate(self.data.target or [] if is_entropy else []):
             if (total := sum(map(Fraction, target))) != 1:
-                raise ValueError(
-                    f"data.target[{row}]: sums to {float(total):g}; accepted under cross entropy: numbers that sum to 1"
-                )
+                where, accepted = f"data.target{self.at_sample(row)}", "accepted under cross entropy: numbers that sum to 1"
+                raise ValueError(f"{where}: sums to {float(total):g}; {accepted}")
         return self
 
     @model_validator(mode="after")
@@ -116,7 +129,7 @@ class NetworkExample(ExampleBase):
         """Under the hinge loss every given target is 1 or -1."""
         for row, target in enumerate(self.data.target or [] if self.network.loss == "hinge" else []):
             if others := [entry for entry in target if abs(Fraction(entry)) != 1]:
-                raise ValueError(f"data.target[{row}]: {others[0]}; accepted under the hinge loss: 1 and -1")
+                raise ValueError(f"data.target{self.at_sample(row)}: {others[0]}; accepted under the hinge loss: 1 and -1")
         return self
 
     @model_validator(mode="after")
@@ -132,8 +145,9 @@ class NetworkExample(ExampleBase):
         chained = [f"printed[{position}].arithmetic" for position, block in enumerate(self.printed) if block.arithmetic == CHAIN]
         needing = {"variants": self.variants, "unreproducible_results": self.unreproducible_results, "seeds": self.seeds}
         keys = [*(key for key, value in needing.items() if value), *chained]
-        if keys and not self.network.is_plain:
-            raise ValueError(f"{keys[0]}: accepted only for dense layers in a chain, with biases, without 'trainable' and 'layout'")
+        if keys and not self.is_plain:
+            without = "without 'trainable', 'layout' and 'shared_bias'"
+            raise ValueError(f"{keys[0]}: accepted only for dense layers in a chain, with biases, {without}")
         return self
 
     @model_validator(mode="after")
@@ -216,6 +230,16 @@ class NetworkExample(ExampleBase):
         return self
 
     @model_validator(mode="after")
+    def has_weights_behind(self) -> "NetworkExample":
+        """Deltas go back through updated weights where there are some: dense layers in a chain, and no penalty."""
+        if self.training and self.training.rule == "updated weights":
+            if len(self.network.layers) < 2 or not self.network.is_chain_of_dense:
+                raise ValueError("training.rule: 'updated weights'; accepted for two or more dense layers in a chain")
+            if self.network.penalty:
+                raise ValueError("training.rule: 'updated weights'; accepted without a penalty; remove network.penalty")
+        return self
+
+    @model_validator(mode="after")
     def penalty_trains(self) -> "NetworkExample":
         """What is penalized is trained: Keras would leave the rest out of the loss."""
         trainable = self.training.trainable if self.training else ["kernel", "bias"]
@@ -274,6 +298,28 @@ class NetworkExample(ExampleBase):
             if "output" not in parts:
                 raise ValueError(f"unreproducible_results[{position}].text: no outputs")
         return self
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether the fixture has a column for each sample; here each has a row."""
+        return self.layout == COLUMNS
+
+    def at_sample(self, number: int) -> str:
+        """The place of a sample in the data of the fixture."""
+        return f"[:, {number}]" if self.has_columns else f"[{number}]"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its layers are plain, and samples are rows."""
+        return self.network.is_plain and not self.has_columns
+
+    def as_printed(self, named: Quantity, array: Array) -> Array:
+        """The array of a quantity as the book prints it, from that with a row for each sample."""
+        if not self.has_columns:
+            return array
+        if named.part in VECTORS:
+            return array.reshape(-1, 1)
+        return array.T if named.part in OF_SAMPLES else array
 
     @property
     def blocks(self) -> Sequence[PrintedBlock]:

@@ -44,14 +44,17 @@ def faults_of_data(example: NetworkExample) -> Iterator[str]:
     for name, data in example.further_data.items():
         columns = rectangle(data.input)[1]
         if columns != inputs:
-            yield f"further_data.{name}.input: {columns} columns, but the network has {inputs} inputs"
+            lines = "rows" if example.has_columns else "columns"
+            yield f"further_data.{name}.input: {columns} {lines}, but the network has {inputs} inputs"
         if data.target is not None and rectangle(data.target) != (len(data.input), outputs):
-            found, wanted = rectangle(data.target), (len(data.input), outputs)
-            yield f"further_data.{name}.target: shape {found}; accepted: {wanted}, a row an input and a column an output"
+            shapes = rectangle(data.target), (len(data.input), outputs)
+            found, wanted = (shape[::-1] for shape in shapes) if example.has_columns else shapes
+            lines = "a column an input and a row an output" if example.has_columns else "a row an input and a column an output"
+            yield f"further_data.{name}.target: shape {found}; accepted: {wanted}, {lines}"
         for row, target in enumerate(data.target or [] if example.network.loss == "cross entropy" else []):
             if (total := sum(map(Fraction, target))) != 1:
                 accepted = "accepted under cross entropy: numbers that sum to 1"
-                yield f"further_data.{name}.target[{row}]: sums to {float(total):g}; {accepted}"
+                yield f"further_data.{name}.target{example.at_sample(row)}: sums to {float(total):g}; {accepted}"
         if columns == inputs:
             for fault in data_faults(example.network.layers, data.with_targets(outputs), None):
                 yield f"further_data.{name}: not for network.{fault}"

@@ -39,6 +39,9 @@ class DenseLayer(LayerBase):
     bias: Bias = Field(
         description='one number for each unit; a single one, not in a list, is that of every unit at first; "none": there is none'
     )
+    shared_bias: bool = Field(
+        default=False, description="whether the one number of the bias stays that of every unit: its gradient is the sum of theirs"
+    )
     activation: Activation
 
     @field_validator("bias", mode="before", json_schema_input_type=Vector | str)
@@ -50,9 +53,12 @@ class DenseLayer(LayerBase):
 
     @model_validator(mode="after")
     def one_bias_per_unit(self) -> "DenseLayer":
-        """The bias has one entry for each column of the kernel."""
+        """The bias has one entry for each column of the kernel, or where it is shared one for all."""
         rectangle(self.kernel)
-        if self.bias is not None and self.units != len(self.bias):
+        if self.shared_bias and (self.bias is None or len(set(self.bias)) > 1):
+            found = "there is none" if self.bias is None else "the bias has different entries"
+            raise ValueError(f'shared_bias: {found}; accepted: one number for all units, bias = "0.5"')
+        if self.bias is not None and len(self.bias) not in (self.units, 1 if self.shared_bias else self.units):
             rows = "columns" if self.layout == IN_OUT else "rows"
             raise ValueError(f"the kernel has {self.units} {rows} but the bias {len(self.bias)} entries")
         return self
@@ -68,9 +74,10 @@ class DenseLayer(LayerBase):
         return len(oriented(self.kernel, self.layout))
 
     def arrays(self, number_type: str) -> Layer:
-        """The parameters; a kernel ``(outputs, inputs)`` is transposed."""
+        """The parameters; a kernel ``(outputs, inputs)`` is transposed, and a shared bias has one entry."""
         layer = super().arrays(number_type)
-        return layer._replace(kernel=self.in_fixture_layout("kernel", layer.kernel))
+        bias = layer.bias[:1] if self.shared_bias else layer.bias
+        return layer._replace(kernel=self.in_fixture_layout("kernel", layer.kernel), bias=bias)
 
     def in_fixture_layout(self, name: str, array: Array) -> Array:
         """The kernel as it is written; transposing it back is the same."""

@@ -1,16 +1,20 @@
 """Layers of images ``(channels, rows, columns)``."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from math import prod
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
+import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.layer_types.images import AveragePooling, Convolution, MaxPooling
 from reference.layer_types.layer_type import LayerType
+from reference.layer_types.parameters import Layer
 from reference.layers.im2col import Window, window
-from worked_examples.schema.base import Extent, Size, Vector
+from worked_examples.number_types import Array
+from worked_examples.schema.base import Extent, Size, Vector, Word
 from worked_examples.schema.layers.base import (
     Activated,
     Bias,
@@ -22,11 +26,13 @@ from worked_examples.schema.layers.base import (
     checked_length,
     nested_shape,
     only,
+    shape_of,
 )
 from worked_examples.schema.recipe import ABSENT
 
 Pair = tuple[int, int]
 IMAGES = "images (channels, rows, columns)"
+FILTERS_FIRST, FILTERS_LAST = "(out, in, rows, columns)", "(rows, columns, in, out)"
 
 
 class Extents(NamedTuple):
@@ -67,12 +73,21 @@ def window_entries(extents: Extents, given: Given) -> int:
     return channels * (padded + prod(positions(extents, given, "")) * prod(extents.size))
 
 
+def n_filters(kernel: Any, layout: str) -> int:
+    """The number of filters of a kernel with four axes."""
+    shape = shape_of(kernel)
+    return shape[-1] if layout == FILTERS_LAST else shape[0]
+
+
 class ConvolutionLayer(Activated):
     """A convolution with filters ``(filters, channels / groups, rows, columns)``, which are not flipped."""
 
     names: ClassVar[Mapping[str, str]] = MappingProxyType({"kernel": "kernel", "bias": "bias"})
 
     type: Literal["convolution"]
+    layout: Annotated[str, Word("a layout", (FILTERS_FIRST, FILTERS_LAST))] = Field(
+        FILTERS_FIRST, description="of the kernel, here and where it or its gradient is printed"
+    )
     kernel: Nested
     bias: Bias = Field(description='one number for each filter; a single one is that of every filter; "none": there is none')
     stride: Extent = 1
@@ -84,22 +99,41 @@ class ConvolutionLayer(Activated):
     def one_for_all(cls, bias: Any, info: ValidationInfo) -> Any:
         """A single number as the bias of every filter."""
         is_single = isinstance(bias, str) and bias != ABSENT and isinstance(info.data.get("kernel"), list)
-        return [bias] * len(info.data["kernel"]) if is_single else bias
+        return [bias] * n_filters(info.data["kernel"], info.data.get("layout", FILTERS_FIRST)) if is_single else bias
 
     @model_validator(mode="after")
     def filters_fit(self) -> "ConvolutionLayer":
         """Four axes, a bias for each filter, and equally many filters in each group."""
-        filters = nested_shape(self.kernel, 4, "kernel", "(filters, channels, rows, columns)")[0]
+        nested_shape(self.kernel, 4, "kernel", self.layout)
+        filters = n_filters(self.kernel, self.layout)
         if self.bias is not None:
             checked_length("bias", self.bias, filters, "filter")
         if filters % self.groups:
             raise ValueError(f"groups: {self.groups}, which does not divide the {filters} filters")
         return self
 
+    @cached_property
+    def filters(self) -> Shape:
+        """The shape of all filters, ``(filters, channels / groups, rows, columns)``."""
+        return np.shape(self.by_filters(np.empty(shape_of(self.kernel))))
+
+    def by_filters(self, kernel: Array) -> Array:
+        """The kernel as the reference has it."""
+        return kernel.transpose(3, 2, 0, 1) if self.layout == FILTERS_LAST else kernel
+
+    def arrays(self, number_type: str) -> Layer:
+        """The parameters, with the filters first."""
+        layer = super().arrays(number_type)
+        return layer._replace(kernel=self.by_filters(layer.kernel))
+
+    def in_fixture_layout(self, name: str, array: Array) -> Array:
+        """The kernel as it is written."""
+        return array.transpose(2, 3, 1, 0) if name == "kernel" and self.layout == FILTERS_LAST else array
+
     @property
     def extents(self) -> Extents:
         """Those of the filters."""
-        return Extents((len(self.kernel[0][0]), len(self.kernel[0][0][0])), pair(self.stride), pair(self.padding))
+        return Extents(pair(list(self.filters[2:])), pair(self.stride), pair(self.padding))
 
     @property
     def slide(self) -> Window:
@@ -109,7 +143,7 @@ class ConvolutionLayer(Activated):
     def output_shape(self, given: Sequence[Given]) -> Shape:
         """A map for each filter."""
         channels = axes(only(given), 3, "kernel", IMAGES)[0]
-        filters, seen = nested_shape(self.kernel, 4, "kernel", "")[:2]
+        filters, seen = self.filters[:2]
         if channels != seen * self.groups:
             of = f"{seen} channels" + (f" in {self.groups} groups" if self.groups > 1 else "")
             raise ValueError(f"kernel: filters of {of}, but {only(given).source} has {channels}")
@@ -117,7 +151,7 @@ class ConvolutionLayer(Activated):
 
     def work(self, given: Sequence[Given], n_outputs: int) -> int:
         """Every window for every filter."""
-        return window_entries(self.extents, only(given)) * len(self.kernel)
+        return window_entries(self.extents, only(given)) * self.filters[0]
 
     def reference(self, number_type: str) -> LayerType:
         """The convolution."""

@@ -23,8 +23,10 @@ PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"} 
 
 
 def is_plain(layer: AnyLayer) -> bool:
-    """Whether a layer is dense, with a kernel ``(inputs, outputs)`` and a bias, and leaves to the training what is trained."""
-    return isinstance(layer, DenseLayer) and layer.bias is not None and layer.trainable is True and layer.layout == IN_OUT
+    """Whether a layer is dense, with kernel ``(inputs, outputs)`` and a bias for each unit; what trains is said by the training."""
+    if not isinstance(layer, DenseLayer) or layer.layout != IN_OUT or layer.shared_bias:
+        return False
+    return layer.bias is not None and layer.trainable is True
 
 
 class Network(Model):
@@ -118,7 +120,8 @@ class Network(Model):
         """How many terms a sum has at most, forward or backward: over inputs and a bias, over samples, over all in the loss."""
         given, penalized = list(given_to(self.layers, inputs)), self.n_parameters if self.penalty else 0
         if self.is_chain_of_dense:
-            return max(penalized, *(of[0].shape[0] + 1 for of, _ in given), prod(given[-1][1]) * samples)
+            shared = [samples * layer.units for layer in self.layers if isinstance(layer, DenseLayer) and layer.shared_bias]
+            return max(penalized, *shared, *(of[0].shape[0] + 1 for of, _ in given), prod(given[-1][1]) * samples)
         return max(penalized, 1 + samples * max(sum(prod(one.shape) for one in of) + GATES * prod(shape) for of, shape in given))
 
     @property

@@ -13,6 +13,7 @@ from reference.layer_types.sequences import Embedding, Gated, Recurrent
 from worked_examples.number_types import Array, numbers
 from worked_examples.schema.base import Matrix, Vector, Word, rectangle
 from worked_examples.schema.layers.base import Given, Plain, Shape, axes, checked_length, only
+from worked_examples.schema.layers.dense import IN_OUT, OUT_IN
 
 RECURRENT: Mapping[str, str] = MappingProxyType({name: name for name in ("kernel", "recurrent_kernel", "bias")})
 SEQUENCES = "sequences (times, features)"
@@ -51,8 +52,11 @@ class RecurrentBase(Plain):
     order: ClassVar[tuple[str, ...]] = ("state",)
     """The gates in the order of the reference."""
 
-    kernel: Matrix = Field(description="(features, gates * units)")
-    recurrent_kernel: Matrix = Field(description="(units, gates * units)")
+    layout: Annotated[str, Word("a layout", (IN_OUT, OUT_IN))] = Field(
+        IN_OUT, description="of both kernels, here and where they or their gradients are printed"
+    )
+    kernel: Matrix = Field(description="(features, gates * units), or the other way round by the layout")
+    recurrent_kernel: Matrix = Field(description="(units, gates * units), or the other way round")
     bias: Vector = Field(description="(gates * units)")
     initial_state: Vector | None = Field(None, description="one number for each unit, for every sample; absent: zeros")
     returns_sequences: bool = Field(default=False, description="all states, or only the last one")
@@ -60,26 +64,49 @@ class RecurrentBase(Plain):
     @model_validator(mode="after")
     def shapes_fit(self) -> "RecurrentBase":
         """Both kernels and the bias are as wide as all gates together."""
-        units, width = rectangle(self.recurrent_kernel)
+        rows, columns = ("rows", "columns") if self.layout == IN_OUT else ("columns", "rows")
+        (units, width), (_, found) = self.shape_of("recurrent_kernel"), self.shape_of("kernel")
         if width != units * len(self.order):
-            raise ValueError(f"recurrent_kernel: {units} rows and {width} columns; accepted: {units * len(self.order)} columns")
-        if (found := rectangle(self.kernel)[1]) != width:
-            raise ValueError(f"kernel: {found} columns; accepted: {width}, those of the recurrent kernel")
+            raise ValueError(
+                f"recurrent_kernel: {units} {rows} and {width} {columns}; accepted: {units * len(self.order)} {columns}"
+            )
+        if found != width:
+            raise ValueError(f"kernel: {found} {columns}; accepted: {width}, those of the recurrent kernel")
         for name, of in {"bias": width, "recurrent_bias": width, "initial_state": units, "initial_cell": units}.items():
             if (vector := getattr(self, name, None)) is not None:
-                checked_length(name, vector, of, "unit" if of == units else "column of the kernels")
+                checked_length(name, vector, of, "unit" if of == units else f"{columns[:-1]} of the kernels")
         return self
+
+    def shape_of(self, name: str) -> tuple[int, int]:
+        """The shape of a kernel, its inputs first."""
+        first, second = rectangle(getattr(self, name))
+        return (first, second) if self.layout == IN_OUT else (second, first)
+
+    def arrays(self, number_type: str) -> Layer:
+        """The parameters with the inputs of both kernels first."""
+        layer = super().arrays(number_type)
+        return Layer(*(RecurrentBase.in_fixture_layout(self, name, array) for name, array in layer._asdict().items()))
+
+    def in_fixture_layout(self, name: str, array: Array) -> Array:
+        """A kernel as it is written; transposing it back is the same."""
+        return array.T if self.layout == OUT_IN and name in ("kernel", "recurrent_kernel") else array
 
     @property
     def units(self) -> int:
         """The number of units."""
-        return len(self.recurrent_kernel)
+        return self.shape_of("recurrent_kernel")[0]
+
+    @property
+    def features(self) -> int:
+        """The number of inputs at every time."""
+        return self.shape_of("kernel")[0]
 
     def output_shape(self, given: Sequence[Given]) -> Shape:
         """The units, at every time or at the last."""
         times, features = axes(only(given), 2, "kernel", SEQUENCES)
-        if features != len(self.kernel):
-            raise ValueError(f"kernel: {len(self.kernel)} rows, but {only(given).source} has {features} features")
+        if features != self.features:
+            rows = "rows" if self.layout == IN_OUT else "columns"
+            raise ValueError(f"kernel: {self.features} {rows}, but {only(given).source} has {features} features")
         return (times, self.units) if self.returns_sequences else (self.units,)
 
     def state(self, name: str, number_type: str) -> Array:
@@ -129,8 +156,8 @@ class GatedBase(RecurrentBase):
         return Layer(*(array[..., columns] if array.size else array for array in super().arrays(number_type)))
 
     def in_fixture_layout(self, name: str, array: Array) -> Array:
-        """Its gates in the order of the fixture."""
-        return np.asarray(array)[..., self.columns(of_fixture=True)]
+        """Its gates in the order of the fixture, and a kernel as it is written."""
+        return super().in_fixture_layout(name, np.asarray(array)[..., self.columns(of_fixture=True)])
 
 
 LSTM_GATES = ("input", "forget", "candidate", "output")

@@ -39,8 +39,10 @@ class Training(Model):
     """
 
     optimizer: OptimizerOrName = Field(description="a name, or a table with the optimizer's options")
-    rule: Annotated[str, Word("a rule", ("gradient", "perceptron"))] = Field(
-        "gradient", description="perceptron: of one layer of step units, W = W + lr x (t - y), b = b + lr (t - y)"
+    rule: Annotated[str, Word("a rule", ("gradient", "perceptron", "updated weights"))] = Field(
+        "gradient",
+        description="perceptron: of one layer of step units, W = W + lr x (t - y), b = b + lr (t - y); updated weights: the deltas "
+        "of a layer are taken from the weights behind it after their update, as some programs do by a slip",
     )
     weight_decay: WeightDecay | None = Field(None, description="in every step; a penalty in the loss is the network's")
     learning_rate: LearningRate = Field(description="a number; a formula; or a list of one number an epoch, the last for the rest")
@@ -95,9 +97,13 @@ class Training(Model):
 
     @model_validator(mode="after")
     def perceptron_is_plain(self) -> "Training":
-        """The perceptron's rule is a step of its own."""
+        """The perceptron's rule, and that of updated weights, are steps of their own."""
         if self.rule == "perceptron" and (self.method.name != "gradient descent" or self.weight_decay):
             raise ValueError("rule: the perceptron's is a step of its own; accepted with it: optimizer = 'gradient descent' alone")
+        if self.rule == "updated weights" and not self.constant_rate:
+            raise ValueError(
+                "rule: 'updated weights'; accepted with it: optimizer = 'gradient descent' alone, at one learning rate"
+            )
         return self
 
     @model_validator(mode="after")

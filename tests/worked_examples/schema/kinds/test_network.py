@@ -210,3 +210,50 @@ def test_a_perceptron_may_have_step_units(written: Callable[[str], Any]) -> None
     text = PERCEPTRON.replace("LOSS", 'loss = "half squared error"').replace("ACTIVATION", "bipolar step")
     example = written(text.replace("OPTIMIZER", 'optimizer = "gradient descent"').replace("RATE", "1"))
     assert example.training.rule == "perceptron"
+
+
+UPDATED = """
+kind = "network"
+network.loss = "half squared error"
+network.layers = [
+  { kernel = [["1"]], bias = "none", activation = "tanh" },
+  { kernel = [["1"]], bias = "none", activation = "tanh" },
+]
+data = { input = [["1"]], target = [["1"]] }
+training = { rule = "updated weights", optimizer = "gradient descent", learning_rate = "1", max_epochs = 3 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            '"gradient descent"',
+            '{ name = "momentum", momentum = "0.9" }',
+            "training.rule: 'updated weights'; accepted with it: optimizer = 'gradient descent' alone, at one learning rate",
+        ),
+        (
+            'learning_rate = "1"',
+            'learning_rate = ["1", "0.5"]',
+            "training.rule: 'updated weights'; accepted with it: optimizer = 'gradient descent' alone, at one learning rate",
+        ),
+        (
+            '  { kernel = [["1"]], bias = "none", activation = "tanh" },\n',
+            "",
+            "training.rule: 'updated weights'; accepted for two or more dense layers in a chain",
+        ),
+        (
+            "network.layers",
+            'network.penalty = { l2 = "1", of = ["kernel"] }\nnetwork.layers',
+            "training.rule: 'updated weights'; accepted without a penalty; remove network.penalty",
+        ),
+    ],
+)
+def test_updated_weights_that_nothing_goes_back_through_are_refused(
+    written: Callable[[str], Any], old: str, new: str, message: str
+) -> None:
+    """The rule is that of plain programs: gradient descent through dense layers."""
+    assert old in UPDATED
+    with pytest.raises(FixtureError) as caught:
+        written(UPDATED.replace(old, new, 1))
+    assert str(caught.value).endswith(f".toml: {message}")

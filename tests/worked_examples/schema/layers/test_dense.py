@@ -34,9 +34,30 @@ def test_a_kernel_may_have_a_row_for_each_unit(built: Callable[..., NetworkExamp
     assert layer.in_fixture_layout("bias", arrays.bias).tolist() == [7, 7]
 
 
+def test_one_bias_may_be_shared_by_all_units(built: Callable[..., NetworkExample]) -> None:
+    """It is one parameter then; a page may print it once for each unit."""
+    for bias in ('"0.35"', '["0.35"]', '["0.35", "0.35"]'):
+        text = f'{{kernel = [["1", "2"]], bias = {bias}, shared_bias = true, activation = "tanh"}},'
+        (layer,) = built(text, 1, 2).network.layers
+        assert layer.arrays("float64").bias.tolist() == [0.35]
+        assert layer.n_parameters == 3
+
+
 @pytest.mark.parametrize(
     ("layers", "message"),
     [
+        (
+            '{kernel = [["1"], ["2"]], bias = "none", shared_bias = true, activation = "tanh"},',
+            'network.layers[0].shared_bias: there is none; accepted: one number for all units, bias = "0.5"',
+        ),
+        (
+            '{kernel = [["1", "2"]], bias = ["1", "2"], shared_bias = true, activation = "tanh"},',
+            'network.layers[0].shared_bias: the bias has different entries; accepted: one number for all units, bias = "0.5"',
+        ),
+        (
+            '{kernel = [["1", "2"]], bias = ["1", "1", "1"], shared_bias = true, activation = "tanh"},',
+            "network.layers[0]: the kernel has 2 columns but the bias 3 entries",
+        ),
         (
             '{kernel = [["1", "2"]], bias = ["1"], activation = "tanh"},',
             "network.layers[0]: the kernel has 2 columns but the bias 1 entries",

@@ -23,14 +23,38 @@ def test_a_single_bias_is_that_of_every_filter(built: Callable[..., NetworkExamp
     assert built(IMAGE + layer + FLAT, 32, 32).network.layers[1].parameters["bias"] == ["0.5", "0.5"]
 
 
+def test_filters_may_be_the_last_axis(built: Callable[..., NetworkExample]) -> None:
+    """As Keras has them; they are transposed for the reference, and back where they are printed."""
+    text = (
+        '{type = "convolution", layout = "(rows, columns, in, out)", '
+        'kernel = [[[["1", "2", "3"], ["4", "5", "6"]]], [[["7", "8", "9"], ["10", "11", "12"]]]], bias = "0.5"},'
+    )
+    example = built(IMAGE + text + FLAT, 32, 36)
+    layer = example.network.layers[1]
+    assert example.network.shapes(32)[1] == (3, 3, 4)
+    arrays = layer.arrays("float64")
+    assert arrays.kernel.tolist()[0] == [[[1], [7]], [[4], [10]]]
+    assert arrays.bias.tolist() == [0.5, 0.5, 0.5]
+    assert layer.in_fixture_layout("kernel", arrays.kernel).tolist()[0] == [[[1, 2, 3], [4, 5, 6]]]
+    assert layer.in_fixture_layout("bias", arrays.bias).tolist() == [0.5, 0.5, 0.5]
+
+
 @pytest.mark.parametrize(
     ("layer", "message"),
     [
         (CONVOLUTION % ", groups = 2", "network.layers[1].groups: 2, which does not divide the 1 filters"),
         (CONVOLUTION % ", stride = 0", "network.layers[1].kernel: a size or a stride of 0; accepted: at least 1"),
         (
+            '{type = "convolution", layout = "(rows, columns, in, out)", kernel = [["1"]], bias = "0"},',
+            "network.layers[1].kernel: 2 axes; accepted: (rows, columns, in, out)",
+        ),
+        (
+            '{type = "convolution", layout = "(rows, columns, in, out)", kernel = [[[["1"], ["1"], ["1"]]]], bias = "0"},',
+            "network.layers[1].kernel: filters of 3 channels, but layers[0] has 2",
+        ),
+        (
             '{type = "convolution", kernel = [["1"]], bias = "0"},',
-            "network.layers[1].kernel: 2 axes; accepted: (filters, channels, rows, columns)",
+            "network.layers[1].kernel: 2 axes; accepted: (out, in, rows, columns)",
         ),
         (
             '{type = "convolution", kernel = [[[["1"]]]], bias = "0"},',

@@ -28,7 +28,7 @@ def test_what_is_of_dense_layers_is_refused_for_others(fault: Callable[..., str]
     """With the key that asks for it."""
     names = '[names]\nE = "loss"\n'
     assert fault(DENSE + TANH, 2, 2, more=names + more) == (
-        f"{key}: accepted only for dense layers in a chain, with biases, without 'trainable' and 'layout'"
+        f"{key}: accepted only for dense layers in a chain, with biases, without 'trainable', 'layout' and 'shared_bias'"
     )
 
 

@@ -25,9 +25,29 @@ def test_gates_are_put_in_the_order_of_the_reference_and_back(built: Callable[..
     assert np.array_equal(layer.in_fixture_layout("kernel", arrays.kernel), [[1, 2, 3, 4]])
 
 
+def test_kernels_may_have_a_row_for_each_gate_of_each_unit(built: Callable[..., NetworkExample]) -> None:
+    """As PyTorch has them; both are transposed for the reference, and back where they are printed, gates in any order."""
+    column, gates = '[["1"], ["2"], ["3"], ["4"]]', 'gates = ["forget", "output", "input", "candidate"]'
+    text = f'{{type = "lstm", layout = "(out, in)", kernel = {column}, recurrent_kernel = {column}, bias = {ROW}, {gates}}},'
+    layer = built(SEQUENCE + text, 2, 1).network.layers[1]
+    arrays = layer.arrays("float64")
+    assert arrays.kernel.tolist() == arrays.recurrent_kernel.tolist() == [[3, 1, 4, 2]]
+    assert arrays.bias.tolist() == [3, 1, 4, 2]
+    assert layer.in_fixture_layout("recurrent_kernel", arrays.kernel).tolist() == [[1], [2], [3], [4]]
+    assert layer.in_fixture_layout("bias", arrays.bias).tolist() == [1, 2, 3, 4]
+
+
 @pytest.mark.parametrize(
     ("layer", "message"),
     [
+        (
+            '{type = "recurrent", layout = "(out, in)", kernel = [["1"]], recurrent_kernel = [["1"], ["2"]], bias = ["1"]},',
+            "network.layers[1].recurrent_kernel: 1 columns and 2 rows; accepted: 1 rows",
+        ),
+        (
+            '{type = "recurrent", layout = "(out, in)", kernel = [["1", "2"]], recurrent_kernel = [["1"]], bias = ["1"]},',
+            "network.layers[1].kernel: 2 columns, but layers[0] has 1 features",
+        ),
         (
             LSTM % ', gates = ["forget", "forget", "input", "candidate"]',
             "network.layers[1].gates: forget, forget, input, candidate; accepted: each of input, forget, candidate, output once",
