@@ -3,8 +3,9 @@
 from collections import Counter
 
 from reference.graph import FUNCTIONS
-from verification.random_examples.parts import MOST_OF_PART, Part, made, parts
+from verification.random_examples.parts import LAYER, MOST_OF_PART, Part, made, parts
 from verification.random_examples.texts.examples import RandomExample
+from worked_examples.schema.layers.any_layer import TYPES
 
 
 def test_parts_make_as_many_examples_as_are_asked_for() -> None:
@@ -14,6 +15,14 @@ def test_parts_make_as_many_examples_as_are_asked_for() -> None:
     assert sum(part.examples for part in cut if len(part.words) == 1) == 500
     assert {part.words[0] for part in cut if len(part.words) == 1} == set(FUNCTIONS)
     assert max(part.examples for part in cut) <= MOST_OF_PART
+
+
+def test_every_type_of_layer_is_tried_in_the_tests() -> None:
+    """A quarter of the examples; a type without a recipe is not among them."""
+    for examples in (120, 300):
+        kinds = [part.words[1] for part in parts(examples, 0) if part.words[0] == LAYER]
+        assert set(kinds) == set(TYPES)
+        assert sum(part.examples for part in parts(examples, 0) if part.words[0] == LAYER) == examples // 4
 
 
 def test_every_part_has_a_seed_of_its_own() -> None:
@@ -31,7 +40,7 @@ def fixtures(part: Part) -> list[str]:
 
 def test_the_same_seed_makes_the_same_examples() -> None:
     """Of either kind; another seed makes others."""
-    for words in (("add",), ("cross entropy", "tanh")):
+    for words in (("add",), ("cross entropy", "tanh"), (LAYER, "flatten")):
         first = fixtures(Part(words, 1, 4))
         assert len(first) == 4
         assert fixtures(Part(words, 1, 4)) == first

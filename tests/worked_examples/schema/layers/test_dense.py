@@ -50,6 +50,11 @@ def test_a_kernel_may_have_a_row_for_each_unit(built: Callable[..., NetworkExamp
             "network.layers[0]: the kernel has 1 rows but the bias 2 entries",
         ),
         (
+            '{type = "reshape", shape = [1, 1, 2]},\n{kernel = [["1"], ["1"]], bias = "none", activation = "tanh"},',
+            "network.layers[1].kernel: takes units or sequences (times, features), but layers[0] has the shape [1, 1, 2]; "
+            "write a reshape layer",
+        ),
+        (
             '{type = "reshape", shape = [1, 2]},\n{kernel = [["1"]], bias = "none", activation = "tanh"},',
             "network.layers[1].kernel: 1 rows, but layers[0] has 2 units",
         ),
