@@ -130,6 +130,16 @@ def axes(given: Given, count: int, key: str, what: str) -> Shape:
     return given.shape
 
 
+def units_or(count: int, given: Given, key: str, what: str) -> Shape:
+    """The shape of an input of units, or of what has so many axes; of others Keras and PyTorch take different axes.
+
+    Raises:
+        ValueError: where it is another; the message begins with ``key`` and says ``what`` the layer takes besides units.
+
+    """
+    return given.shape if len(given.shape) == 1 else axes(given, count, key, f"units or {what}")
+
+
 def shape_of(nested: Any) -> Shape:
     """The shape of a nest of lists."""
     return (len(nested), *shape_of(nested[0])) if isinstance(nested, list) else ()

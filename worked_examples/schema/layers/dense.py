@@ -11,7 +11,7 @@ from reference.layer_types.layer_type import LayerType
 from reference.layer_types.parameters import Layer
 from worked_examples.number_types import Array
 from worked_examples.schema.base import Matrix, Vector, Word, rectangle
-from worked_examples.schema.layers.base import Bias, Given, LayerBase, Shape, only
+from worked_examples.schema.layers.base import Bias, Given, LayerBase, Shape, only, units_or
 from worked_examples.schema.recipe import ABSENT
 from worked_examples.schema.seeded import Activation
 
@@ -86,6 +86,7 @@ class DenseLayer(LayerBase):
     def output_shape(self, given: Sequence[Given]) -> Shape:
         """The shape of the input with the units in place of the last axis."""
         source, shape = only(given)
+        units_or(2, only(given), "kernel", "sequences (times, features)")
         if shape[-1] != self.n_inputs_of_unit:
             rows = "rows" if self.layout == IN_OUT else "columns"
             raise ValueError(f"kernel: {self.n_inputs_of_unit} {rows}, but {source} has {shape[-1]} units")

@@ -10,7 +10,7 @@ from reference.layer_types.layer_type import LayerType
 from reference.layer_types.normalization import BatchNormalization, Dropout, LayerNormalization
 from worked_examples.number_types import numbers
 from worked_examples.schema.base import Number, Vector
-from worked_examples.schema.layers.base import Activated, Given, Nested, Plain, Shape, checked_length, only, shape_of
+from worked_examples.schema.layers.base import Activated, Given, Nested, Plain, Shape, checked_length, only, shape_of, units_or
 
 SCALED: Mapping[str, str] = MappingProxyType({"scale": "kernel", "offset": "bias"})
 
@@ -38,7 +38,7 @@ class BatchNormalizationLayer(Activated):
 
     def output_shape(self, given: Sequence[Given]) -> Shape:
         """That of the input."""
-        shape = only(given).shape
+        shape = units_or(3, only(given), "scale", "images (channels, rows, columns)")
         for key in ("scale", "offset", "running_mean", "running_variance"):
             if (vector := getattr(self, key)) is not None:
                 checked_length(key, vector, shape[0], "unit or channel")
@@ -64,7 +64,7 @@ class LayerNormalizationLayer(Activated):
 
     def output_shape(self, given: Sequence[Given]) -> Shape:
         """That of the input."""
-        shape = only(given).shape
+        shape = units_or(2, only(given), "scale", "sequences (times, features)")
         for key in ("scale", "offset"):
             checked_length(key, getattr(self, key), shape[-1], "unit")
         return shape

@@ -32,6 +32,10 @@ def test_every_word_is_a_quantity_of_fixtures() -> None:
         ("gradient of layer 2 kernel", "-3"),
         ("gradient of layer 2 bias", "-1"),
         ("gradient of input", "-6"),
+        ("layer 1 pre-activation", "3"),
+        ("gradient of layer 2 pre-activation", "-1"),
+        ("gradient of layer 1 output", "-3"),
+        ("minus gradient of layer 1 pre-activation", "3"),
     ],
 )
 def test_a_quantity_has_its_value(words: str, value: str) -> None:

@@ -71,6 +71,11 @@ def test_one_bias_may_be_shared_by_all_units(built: Callable[..., NetworkExample
             "network.layers[0]: the kernel has 1 rows but the bias 2 entries",
         ),
         (
+            '{type = "reshape", shape = [1, 1, 2]},\n{kernel = [["1"], ["1"]], bias = "none", activation = "tanh"},',
+            "network.layers[1].kernel: takes units or sequences (times, features), but layers[0] has the shape [1, 1, 2]; "
+            "write a reshape layer",
+        ),
+        (
             '{type = "reshape", shape = [1, 2]},\n{kernel = [["1"]], bias = "none", activation = "tanh"},',
             "network.layers[1].kernel: 1 rows, but layers[0] has 2 units",
         ),

@@ -46,12 +46,22 @@ def convolution(b: LayerBuilder) -> int:
     """Up to 2 filters in each of up to 2 groups."""
     channels, *sides = images(b)
     groups = b.draw(st.sampled_from([groups for groups in divisors(channels) if groups <= 2]))
-    filters, window = groups * b.draw(st.integers(1, 2)), slide(b, tuple(sides), half=False)
-    shape = (filters, *window.windows)
-    weights = {"kernel": b.texts(filters, channels // groups, *window.size), "bias": b.bias(filters)}
+    return convolved(b, groups * b.draw(st.integers(1, 2)), groups, slide(b, tuple(sides), half=False), b.last)
+
+
+def pixelwise(b: LayerBuilder, filters: int, source: int) -> int:
+    """So many filters of a single pixel."""
+    rows, columns = b.shapes[source][1:]
+    return convolved(b, filters, 1, Slide((1, 1), (1, 1), (0, 0), (rows, columns)), source)
+
+
+def convolved(b: LayerBuilder, filters: int, groups: int, window: Slide, source: int) -> int:
+    """A convolution of a layer."""
+    weights = {"kernel": b.texts(filters, b.shapes[source][0] // groups, *window.size), "bias": b.bias(filters)}
     table = written(b, window) | ({"groups": groups} if groups > 1 or b.draw(st.booleans()) else {})
     options = {"stride": window.stride, "padding": window.padding, "groups": groups}
-    return b.add("convolution", shape, (), weights, table, options, b.activation(shape), filters)
+    shape = (filters, *window.windows)
+    return b.add("convolution", shape, (source,), weights, table, options, b.activation(shape), filters)
 
 
 def pooling(b: LayerBuilder, kind: str, table: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.layered.building import LayerBuilder
+from verification.random_examples.generator.layered.images import pixelwise
 from verification.random_examples.generator.layered.units import dense
 
 
@@ -14,15 +15,22 @@ def agree(shape: tuple[int, ...], other: tuple[int, ...], axis: int | None) -> b
 
 
 def partners(b: LayerBuilder, axis: int | None) -> tuple[int, ...]:
-    """Two or three numbers of inputs, the last layer among them; perhaps one with a dense layer of its own in between."""
+    """Two or three numbers of inputs, the last layer among them; perhaps one with a layer of its own in between."""
     source = b.last
     shape = b.shapes[source]
     others = [number for number, other in enumerate(b.shapes) if agree(shape, other, axis)]
     found = [source, *b.draw(st.lists(st.sampled_from(others), min_size=1, max_size=2))]
     if b.draw(st.booleans()):
-        is_last = axis == len(shape) - 1
-        found[1] = dense(b, 0 if is_last else shape[-1], source=source)
+        found[1] = between(b, source, axis)
     return tuple(b.draw(st.permutations(found)))
+
+
+def between(b: LayerBuilder, source: int, axis: int | None) -> int:
+    """A convolution of images, else a dense layer, with a shape that agrees with that of its input."""
+    shape = b.shapes[source]
+    if len(shape) > 2:
+        return pixelwise(b, b.draw(st.integers(1, 2)) if axis == 0 else shape[0], source)
+    return dense(b, 0 if axis == len(shape) - 1 else shape[-1], source=source)
 
 
 def add(b: LayerBuilder) -> None:

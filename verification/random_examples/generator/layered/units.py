@@ -14,7 +14,9 @@ EPSILONS = ("0.001", "1e-5", "0.1", "0.0009765625")
 
 
 def dense(b: LayerBuilder, outputs: int = 0, activation: str = "", source: int | None = None) -> int:
-    """Of the last axis of any array; 1 to 3 outputs where nothing else is asked for."""
+    """Of units, or of every time of a sequence; 1 to 3 outputs where nothing else is asked for."""
+    if len(b.shape) > 2:
+        units(b)
     source = b.last if source is None else source
     shape = b.shapes[source]
     count = outputs or b.draw(st.integers(1, 3))
@@ -66,7 +68,9 @@ def batch_normalization(b: LayerBuilder) -> None:
 
 
 def layer_normalization(b: LayerBuilder) -> None:
-    """Of the last axis; seldom of a single number, which it makes 0."""
+    """Of units or of every time of a sequence; seldom of a single number, which it makes 0."""
+    if len(b.shape) > 2:
+        units(b)
     if b.shape[-1] == 1 and b.draw(st.integers(0, 7)):
         dense(b, b.draw(st.integers(2, 3)))
     epsilon = b.draw(st.sampled_from(EPSILONS))

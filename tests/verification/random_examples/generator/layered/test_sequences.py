@@ -1,0 +1,43 @@
+"""How layers of sequences are used."""
+
+from collections.abc import Callable
+
+import pytest
+
+from verification.random_examples.generator.layered import sequences
+from verification.random_examples.generator.layered.building import LayerBuilder
+
+Built = Callable[..., list[LayerBuilder]]
+
+
+@pytest.mark.parametrize(("recipe", "gates"), [(sequences.lstm, sequences.LSTM), (sequences.gru, sequences.GRU)])
+def test_gates_are_in_any_order(recipe: Callable[[LayerBuilder], None], gates: tuple[str, ...], built: Built) -> None:
+    """Each once; that of the fixtures' default need not be written. States are initial ones or 0, all returned or the last."""
+    found = built(recipe, 4, 80)
+    assert all(sorted(b.layers[-1].options["gates"]) == sorted(gates) for b in found)
+    assert {"gates" in b.tables[-1] for b in found} == {True, False}
+    assert any(b.layers[-1].options["gates"] != list(gates) for b in found)
+    assert {"initial_state" in b.tables[-1] for b in found} == {True, False}
+    assert {len(b.shape) for b in found} == {1, 2}
+
+
+def test_a_gru_has_two_biases_where_the_reset_gate_is_behind_the_product(built: Built) -> None:
+    """Both forms."""
+    found = {(b.tables[-1]["reset"], "recurrent_bias" in b.tables[-1]) for b in built(sequences.gru, 4, 40)}
+    assert found == {("before", False), ("after", True)}
+
+
+def test_an_lstm_has_a_cell_state(built: Built) -> None:
+    """Written now and then."""
+    assert {"initial_cell" in b.tables[-1] for b in built(sequences.lstm, 4, 40)} == {True, False}
+
+
+def test_attention_is_of_a_sequence_to_itself_or_of_layers_on_it(built: Built) -> None:
+    """Queries of twice as many times are never masked."""
+    found = built(sequences.attention, 4, 80)
+    inputs = [b.layers[-1].inputs for b in found]
+    assert {len(set(numbers)) for numbers in inputs} == {1, 2, 3}
+    longer = [b for b in found if b.shapes[b.layers[-1].inputs[0]][0] != b.shapes[b.layers[-1].inputs[1]][0]]
+    assert longer
+    assert not any(b.layers[-1].options["causal"] for b in longer)
+    assert {b.layers[-1].options["causal"] for b in found} == {True, False}
