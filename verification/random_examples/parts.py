@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from verification.random_examples.generator.calculations import RECIPES, calculations
 from verification.random_examples.generator.iterated.printed import iterations
 from verification.random_examples.generator.networks import networks
+from verification.random_examples.generator.stated import EXACT, stated
 from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.truth.network import ACTIVATIONS, LOSSES
 
 MOST_OF_PART = 20
 ITERATION = "iteration"
+STATED = "stated arithmetic"
 
 
 class Part(NamedTuple):
@@ -31,21 +33,25 @@ class Part(NamedTuple):
         """What its examples are drawn from."""
         if self.words[0] == ITERATION:
             return iterations(*self.words[1:])
+        if self.words[0] == STATED:
+            return stated(*self.words[1:])
         return calculations(*self.words) if len(self.words) == 1 else networks(*self.words)
 
 
 def parts(examples: int, seed: int) -> Iterator[Part]:
     """The parts of a run: half of the examples networks, with every loss and activation, half calculations, with every function.
 
-    Half of the calculations are iterated.
+    A quarter is iterated, a sixteenth printed in a stated arithmetic.
     """
     functions = [(name,) for name in sorted(RECIPES)]
     repeated = [(ITERATION, name) for name in sorted(RECIPES)]
     pairs = list(product(sorted(LOSSES), ACTIVATIONS))
-    iterated, calculated = examples // 4, examples // 2 - examples // 4
+    iterated, in_types = examples // 4, examples // 16
+    calculated = examples // 2 - iterated - in_types
     shares: list[tuple[Sequence[tuple[str, ...]], int]] = [
         (functions, calculated),
         (repeated, iterated),
+        ([(STATED, name) for name in EXACT], in_types),
         (pairs, examples - examples // 2),
     ]
     for kinds, total in shares:
