@@ -1,8 +1,8 @@
 """The parts of a run: each has a seed of its own, so that they run side by side and can be repeated."""
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from itertools import product
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise, product
 from typing import NamedTuple
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,20 +14,33 @@ from verification.random_examples.generator.iterated.printed import iterations
 from verification.random_examples.generator.layered.networks import layered_networks
 from verification.random_examples.generator.layered.table import LAYERS
 from verification.random_examples.generator.networks import networks
+from verification.random_examples.generator.stated import EXACT, stated
 from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.truth.network import ACTIVATIONS, LOSSES
 
 MOST_OF_PART = 20
-STRATEGIES: Mapping[str, Callable[..., st.SearchStrategy[RandomExample]]] = {
-    "calculation": calculations,
-    "iteration": iterations,
-    "layers": layered_networks,
-    "dense network": networks,
+
+
+class Kind(NamedTuple):
+    """A kind of examples: what makes one with some names, all such names, and how many of 300 examples are of this kind."""
+
+    strategy: Callable[..., st.SearchStrategy[RandomExample]]
+    names: Sequence[tuple[str, ...]]
+    share: int
+
+
+FUNCTIONS = [(name,) for name in sorted(RECIPES)]
+KINDS: Mapping[str, Kind] = {
+    "calculation": Kind(calculations, FUNCTIONS, 70),
+    "iteration": Kind(iterations, FUNCTIONS, 66),
+    "stated arithmetic": Kind(stated, [(name,) for name in EXACT], 40),
+    "layers": Kind(layered_networks, [(name,) for name in sorted(LAYERS)], 42),
+    "dense network": Kind(networks, list(product(sorted(LOSSES), ACTIVATIONS)), 82),
 }
 
 
 class Part(NamedTuple):
-    """So many examples of a kind of ``STRATEGIES``, with the things of these names."""
+    """So many examples of a kind of ``KINDS``, with the things of these names."""
 
     kind: str
     names: tuple[str, ...]
@@ -37,28 +50,22 @@ class Part(NamedTuple):
     @property
     def strategy(self) -> st.SearchStrategy[RandomExample]:
         """What its examples are drawn from."""
-        return STRATEGIES[self.kind](*self.names)
-
-
-def names_of(kind: str) -> list[tuple[str, ...]]:
-    """What examples of a kind are made with: every function, every type of layer, every loss with every activation."""
-    if kind == "dense network":
-        return list(product(sorted(LOSSES), ACTIVATIONS))
-    return [(name,) for name in sorted(LAYERS if kind == "layers" else RECIPES)]
+        return KINDS[self.kind].strategy(*self.names)
 
 
 def parts(examples: int, seed: int) -> Iterator[Part]:
-    """The parts of a run: as many examples of every kind, and of a kind as many of all names."""
-    for kind, total in zip(STRATEGIES, shares(examples, len(STRATEGIES)), strict=True):
-        names = names_of(kind)
-        for name, count in zip(names, shares(total, len(names)), strict=True):
+    """The parts of a run: each kind's share of the examples, and of a kind as many of all names."""
+    for kind, total in zip(KINDS, shares(examples, [known.share for known in KINDS.values()]), strict=True):
+        names = KINDS[kind].names
+        for name, count in zip(names, shares(total, [1] * len(names)), strict=True):
             for number, start in enumerate(range(0, count, MOST_OF_PART)):
                 yield Part(kind, name, seed_of(seed, (kind, *name), number), min(MOST_OF_PART, count - start))
 
 
-def shares(total: int, count: int) -> list[int]:
-    """A number in so many nearly equal parts."""
-    return [total // count + (position < total % count) for position in range(count)]
+def shares(total: int, weights: Sequence[int]) -> list[int]:
+    """A number in parts of these weights, to the nearest; where there are fewer than parts, those with one are spread evenly."""
+    ends = [end * total // sum(weights) for end in accumulate(weights)]
+    return [end - start for start, end in pairwise([0, *ends])]
 
 
 def seed_of(seed: int, words: tuple[str, ...], number: int) -> int:

@@ -8,16 +8,16 @@ import mpmath
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.decimals import texts, written
+from verification.random_examples.generator.derived.measured import Point
+from verification.random_examples.generator.derived.printed import derived
+from verification.random_examples.generator.quantity_items import MOST_PRINTED, at_epoch, quantity_item
 from verification.random_examples.generator.snapshots import Snapshot, quantities
 from verification.random_examples.generator.trainings import Trained, trained
-from verification.random_examples.texts.blocks import Block, Item, items
+from verification.random_examples.texts.blocks import Block, Item
 from verification.random_examples.texts.examples import RandomExample
-from verification.random_examples.texts.printing import UNSURE, Printed
 from verification.random_examples.truth.network import ACTIVATIONS, Network
-from verification.random_examples.truth.numbers import DIGITS, Array, array, numbers, sign
+from verification.random_examples.truth.numbers import DIGITS, Array, numbers, sign
 from verification.random_examples.truth.operations import total
-
-MOST_PRINTED = 12
 
 
 class Given(NamedTuple):
@@ -106,11 +106,13 @@ def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) ->
     for epoch in epochs:
         found = draw(printed_items(given, training, epoch, names))
         blocks += [at_epoch(found, training, epoch, in_text=draw(st.booleans()))] if found else []
+    more = draw(derived(given.network, Point(given.parameters, given.x, given.t), training, names))
+    blocks += more.blocks
     count = sum(len(block.numbers) for block in blocks)
     ups = draw(st.lists(st.booleans(), min_size=count, max_size=count))
-    contents: Mapping[str, Any] = {"network": given.table, "data": given.data, "names": names}
+    contents: Mapping[str, Any] = {"network": given.table, "data": given.data, "names": names, **more.tables}
     types = (layer.type for layer in given.network.layers)
-    words = frozenset(["network", given.network.loss, *given.network.activations, *types])
+    words = frozenset(["network", given.network.loss, *given.network.activations, *types, *more.words])
     may_refuse = refusals(given, training)
     if training is None:
         return RandomExample("network", contents, blocks, ups, may_refuse, words)
@@ -123,16 +125,6 @@ def refusals(given: Given, training: Trained | None) -> tuple[str, ...]:
     words += ["no layer has a parameter that is trained"] if training and training.never_moves else []
     is_probability = all(not sign(total(row) - 1) for row in given.t)
     return (*words, *([] if is_probability or given.network.loss not in OF_CLASSES else ["sums to"]))
-
-
-def at_epoch(found: list[Item], training: Trained | None, epoch: int, in_text: bool) -> Block:
-    """A block that says its epoch in its text or beside it; the book may count from 1."""
-    if training is None:
-        return Block(found, {})
-    counted = epoch + training.first_epoch
-    if in_text:
-        return Block([Item("epoch", array(Printed(counted, 0, negative=False, fixed=True)), numpy=False), *found], {})
-    return Block(found, {"epoch": counted})
 
 
 @st.composite
@@ -148,22 +140,3 @@ def printed_items(draw: st.DrawFn, given: Given, training: Trained | None, epoch
         item = draw(quantity_item(f"q{len(names)}", words, value, extra, names, after_training=epoch + after > 0))
         found += [item] if item else []
     return found
-
-
-@st.composite
-def quantity_item(
-    draw: st.DrawFn, name: str, words: str, value: Array, after: str, names: dict[str, str], *, after_training: bool
-) -> Item | None:
-    """A quantity as it is, transposed, or a single entry of it; None where its digits are not certain."""
-    if after_training and any(0 < abs(entry) < UNSURE for entry in value.ravel()):
-        return None  # what converges to 0 is not 0
-    transposed = value.ndim == 2 and not draw(st.integers(0, 3))
-    value = value.T if transposed else value
-    words += (" transposed" if transposed else "") + after
-    if value.ndim and (value.size > MOST_PRINTED or not draw(st.integers(0, 3))):
-        place = tuple(draw(st.integers(0, extent - 1)) for extent in value.shape)
-        words, value = f"{words} [{', '.join(map(str, place))}]", array(value[place])
-    item = draw(items(name, value))
-    if item:
-        names[name] = words
-    return item

@@ -1,6 +1,6 @@
 """Random trainings of a network: settings, the epochs that are reached, and a threshold that stops at one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import mpmath
@@ -21,13 +21,18 @@ LEAST_LOSS = 1e-12  # of a criterion: float64 stalls before it reaches much less
 
 
 class Trained(NamedTuple):
-    """A training: its table, the parameters at every epoch, the last of them, and how the book counts."""
+    """A training: its table, the parameters at every epoch, the last of them, and how the book counts.
+
+    ``seen`` is what the updates that lead to every epoch have seen, ``rate`` the learning rate in an epoch.
+    """
 
     table: dict[str, Any]
     parameters: list[Parameters]
     first_epoch: int
     never_moves: bool
     words: frozenset[str]
+    seen: Sequence[Sequence[tuple[Parameters, Array, Array]]] = ()
+    rate: Callable[[int], Any] | None = None
 
     @property
     def last(self) -> int:
@@ -62,7 +67,8 @@ def trained(
         for old, new in zip(parameters, after(network, parameters, x, t, settings), strict=True)
         for value in (new - old).ravel()
     )
-    return Trained(table, [epoch.parameters for epoch in reached], first, not moved, words_of(table))
+    seen = [epoch.seen for epoch in reached]
+    return Trained(table, [epoch.parameters for epoch in reached], first, not moved, words_of(table), seen, settings.rate)
 
 
 def after(network: Network, parameters: Parameters, x: Array, t: Array, settings: Settings) -> Parameters:

@@ -1,6 +1,7 @@
 """Printed blocks: names with numbers as a console shows them, right and changed."""
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,10 +25,14 @@ class Item(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A printed block: its items, and further keys such as the epoch."""
+    """A printed block: its items, and further keys such as the epoch; ``rows`` says how many items a line has, one without it.
+
+    With ``taken`` among its keys it is a log.
+    """
 
     items: list[Item]
     keys: Mapping[str, Any]
+    rows: Sequence[int] = ()
 
     @property
     def numbers(self) -> list[Printed]:
@@ -36,10 +41,12 @@ class Block(NamedTuple):
 
     def table(self, changes: Sequence[int]) -> dict[str, Any]:
         """The table of a fixture, each number changed by so many units in its last place."""
-        lines, at = [], 0
+        texts, at = list[str](), 0
         for item in self.items:
-            lines.append(item.text(changes[at : at + item.numbers.size]))
+            texts.append(item.text(changes[at : at + item.numbers.size]))
             at += item.numbers.size
+        ends = list(accumulate(self.rows or [1] * len(texts)))
+        lines = [", ".join(texts[begin:end]) for begin, end in zip([0, *ends], ends, strict=False)]
         return {"where": "console", **self.keys, "text": "\n".join(lines)}
 
 

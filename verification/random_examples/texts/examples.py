@@ -32,6 +32,8 @@ class RandomExample:
 
     def fixture(self, name: str, changed: bool = False) -> str:
         """The fixture of this name; ``changed``: every printed number one unit in its last place away from the right one."""
+        tables = self.tables(changed)
+        logs = [block for block in tables if "taken" in block]
         table = {
             "kind": self.kind,
             "id": f"{DOCUMENT}/{name}",
@@ -39,12 +41,13 @@ class RandomExample:
             "provenance": "random",
             "source": {"document": DOCUMENT, "section": "random"},
             **self.contents,
-            "printed": self.printed(changed),
+            "printed": [block for block in tables if "taken" not in block],
+            **({"log": logs} if logs else {}),
         }
         return toml(table)
 
-    def printed(self, changed: bool) -> list[dict[str, Any]]:
-        """The tables of the printed blocks."""
+    def tables(self, changed: bool) -> list[dict[str, Any]]:
+        """The tables of the printed blocks, and behind them those of logs."""
         changes = [(1 if up else -1) if changed else 0 for up in self.ups]
         tables, at = [], 0
         for block in self.blocks:

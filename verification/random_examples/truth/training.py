@@ -27,11 +27,15 @@ class Settings(NamedTuple):
 
 
 class Epoch(NamedTuple):
-    """The parameters after so many epochs, and the loss that a criterion compares there; None before the first epoch online."""
+    """The parameters after so many epochs, and the loss that a criterion compares there; None before the first epoch online.
+
+    ``seen`` is what the updates of the epoch have seen, one after the other: the parameters before it, and inputs and targets.
+    """
 
     number: int
     parameters: Parameters
     loss: Any
+    seen: Sequence[tuple[Parameters, Array, Array]] = ()
 
 
 def orders(samples: int, seed: int | None) -> Iterator[list[int]]:
@@ -57,12 +61,13 @@ def trained(network: Network, parameters: Parameters, x: Array, t: Array, settin
     is_one_update = len(x) <= batch and not settings.orders
     yield Epoch(0, parameters, loss(network, parameters, x, t) if is_one_update else None)
     for number, order in enumerate(given, 1):
-        losses = []
+        losses, seen = [], []
         for begin in range(0, len(order), batch):
             rows = list(order[begin : begin + batch])
             losses.append(loss(network, parameters, x[rows], t[rows]))
+            seen.append((parameters, x[rows], t[rows]))
             parameters = updates.after(parameters, x[rows], t[rows], number - 1)
-        yield Epoch(number, parameters, loss(network, parameters, x, t) if is_one_update else sum(losses))
+        yield Epoch(number, parameters, loss(network, parameters, x, t) if is_one_update else sum(losses), seen)
 
 
 class Updates:

@@ -36,6 +36,12 @@ def test_a_block_changes_each_number_by_its_own_units() -> None:
     assert [number.text for number in block.numbers] == ["1.0", "2.0", "10.0"]
 
 
+def test_rows_have_several_items() -> None:
+    """As many as the block says of each line."""
+    found = [Item(name, array(ONE), numpy=False) for name in "xyz"]
+    assert Block(found, {"taken": "after the epoch"}, [2, 1]).table([0, 1, 0])["text"] == "x = 1.0, y = 1.1\nz = 1.0"
+
+
 def test_every_layout_is_read_as_it_is_meant(drawn: Callable[..., list[Any]]) -> None:
     """The parser of printed blocks finds the numbers at their places."""
     value = numbers([["0.5", "-1.25"], ["1000000", "0"]])

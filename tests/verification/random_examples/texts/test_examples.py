@@ -1,5 +1,7 @@
 """Random examples as fixtures."""
 
+from dataclasses import replace
+
 from verification.random_examples.texts.blocks import Block, Item
 from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.texts.printing import Printed
@@ -25,3 +27,11 @@ def test_the_changed_fixture_has_other_texts() -> None:
 def test_all_numbers_are_known() -> None:
     """In their order."""
     assert EXAMPLE.numbers == [ONE, ONE]
+
+
+def test_logs_have_a_table_of_their_own() -> None:
+    """Blocks that say when their numbers are taken."""
+    log = EXAMPLE.blocks[0]._replace(keys={"taken": "after the epoch"})
+    text = replace(EXAMPLE, blocks=[EXAMPLE.blocks[0], log]).fixture("name")
+    assert (text.count("[[printed]]"), text.count("[[log]]")) == (1, 1)
+    assert "[[log]]" not in EXAMPLE.fixture("name")

@@ -66,3 +66,11 @@ def test_the_rate_is_that_of_the_epoch() -> None:
     """Nothing moves where it is 0."""
     still = list(islice(trained(LINE, START, X, T, Settings(lambda epoch: number("0.1") * epoch)), 3))
     assert [float(epoch.parameters[0][0, 0]) for epoch in still] == pytest.approx([1, 1, 0.5])
+
+
+def test_an_epoch_has_seen_its_batches() -> None:
+    """Each with the parameters before its update; nothing before the first epoch."""
+    before, after = epochs(Settings(rate, 1, biases=False))
+    assert before.seen == ()
+    assert [float(parameters[0][0, 0]) for parameters, _, _ in after.seen] == pytest.approx([1, 0.9])
+    assert [float(x[0, 0]) for _, x, _ in after.seen] == [1, 2]

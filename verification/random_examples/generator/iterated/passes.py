@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 import mpmath
 from hypothesis import strategies as st
 
+from verification.random_examples.generator.building import Builder
 from verification.random_examples.generator.calculations import RECIPES
 from verification.random_examples.generator.decimals import texts
 from verification.random_examples.generator.iterated.programs import ProgramBuilder
 from verification.random_examples.generator.iterated.updates import UPDATES
 from verification.random_examples.generator.nesting import nested
-from verification.random_examples.generator.trainings import written_threshold
+from verification.random_examples.texts.printing import Format, printed
 from verification.random_examples.truth.graph import Node
 from verification.random_examples.truth.numbers import Array, sign, size
 from verification.random_examples.truth.script import DERIVATIVES
@@ -130,7 +131,7 @@ def near_poles(b: ProgramBuilder) -> list[bool]:
     return [is_near(b, scope.nodes[at], scope.value(scope.places[at][POLES[scope.nodes[at].function]])) for at in with_pole]
 
 
-def is_near(b: ProgramBuilder, node: Node, operand: Array) -> bool:
+def is_near(b: Builder, node: Node, operand: Array) -> bool:
     """Whether an entry is near the pole or beyond it; a whole power admits negative bases, one that is not negative all."""
     exponents = b.graph.values[node.operands[1]].ravel() if node.function == "power" and node.operands[1] in b.settings else [0.5]
     if all(exponent >= 0 and exponent == int(exponent) for exponent in exponents):
@@ -154,8 +155,8 @@ def conditions(draw: st.DrawFn, b: ProgramBuilder, passes: int) -> Condition | N
         operand = "s901"
     nodes = [Node(step["name"], step["function"], tuple(step["operands"]), {}) for step in steps]
     value = b.program.condition([*nodes, Node("value", "identity", (operand,), {})], draw(st.integers(1, passes)))[()]
-    threshold = ("-" if value < 0 else "") + written_threshold(abs(value), draw(st.integers(-1, 1))) if sign(value) else "0.1"
-    limit = b.number(threshold)
+    near = printed(value, Format("significant", 3, "e"))
+    limit = b.number(near.changed(draw(st.integers(-1, 1))).text if near and near.units else "0.1")
     operands = draw(st.permutations([operand, limit]))
     steps.append({"name": "until", "function": draw(st.sampled_from(COMPARED)), "operands": list(operands)})
     nodes.append(Node("until", steps[-1]["function"], tuple(operands), {}))

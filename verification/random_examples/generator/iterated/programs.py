@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import mpmath
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.building import Builder
@@ -70,7 +71,12 @@ class ProgramBuilder(Builder):
         of, by, function = self.draw(st.sampled_from(found))
         if function == GRADIENT:
             return self.add(function, [of, by], {}, {})
-        return self.add(function, [of, by, self.number(self.draw(st.sampled_from(STEPS_OF_DIFFERENCES)))], {}, {})
+        operands, scope = [of, by, self.number(self.draw(st.sampled_from(STEPS_OF_DIFFERENCES)))], self.program.scope
+        slopes = scope.derivative(*map(scope.place, operands))
+        is_real = all(
+            isinstance(slope, mpmath.mpf) for slope in slopes.ravel()
+        )  # not so where a step leaves the domain of a logarithm
+        return self.add(function, operands, {}, {}) if is_real else ""
 
     def differentiable(self) -> list[str]:
         """The steps of the pass so far, without states, and without those of which nobody can decide whether it is 0 or -0."""
