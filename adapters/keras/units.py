@@ -235,12 +235,18 @@ def kind_of(layer: Any) -> str:
 
 
 def attention(layer: AttentionLayer) -> Unit:
-    """``Attention``, which has no factor of its own: the queries are divided by the root of their width."""
-    core = layers.Attention()
+    """``Attention``, which has no factor of its own: the queries are divided by the root of their width.
+
+    It takes masks of times only; where each query has a mask of its own, ``Softmax`` takes it, between two products.
+    """
+    core, softmax = layers.Attention(), layers.Softmax()
 
     def call(query: Any, key: Any, value: Any) -> Any:
-        root = ops.cast(np.sqrt(np.float64(query.shape[-1])), query.dtype)
-        return core([query / root, value, key], use_causal_mask=layer.causal)
+        scaled = query / ops.cast(np.sqrt(np.float64(query.shape[-1])), query.dtype)
+        if layer.mask is None:
+            return core([scaled, value, key], use_causal_mask=layer.causal)
+        seen = layer.seen if layer.seen.ndim > 2 else layer.seen[None]
+        return softmax(scaled @ ops.swapaxes(key, 1, 2), mask=ops.convert_to_tensor(seen)) @ value
 
     return Unit(call, None)
 

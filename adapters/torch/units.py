@@ -217,7 +217,10 @@ def embedding(layer: Any, _: list[Shape], dtype: torch.dtype) -> Unit:
 
 def attention(layer: AttentionLayer) -> Unit:
     """``scaled_dot_product_attention``."""
-    return Unit(nn.Identity(), call=lambda _, q, k, v: scaled_dot_product_attention(q, k, v, is_causal=layer.causal))
+    if layer.mask is None:
+        return Unit(nn.Identity(), call=lambda _, q, k, v: scaled_dot_product_attention(q, k, v, is_causal=layer.causal))
+    mask = torch.from_numpy(layer.seen.copy())
+    return Unit(nn.Identity(), call=lambda _, q, k, v: scaled_dot_product_attention(q, k, v, attn_mask=mask))
 
 
 UNITS: Mapping[str, Callable[[Any, list[Shape], torch.dtype], Unit]] = {

@@ -14,10 +14,12 @@ from reference.layer_types.parameters import Layer
 class Attention(NamedTuple):
     """``softmax(Q K^T / sqrt(d)) V`` of queries, keys and values ``(samples, times, d)``.
 
-    ``causal``: no time sees a later one, as if its score were minus infinity.
+    ``causal``: no time sees a later one, as if its score were minus infinity. So it is where a ``mask`` of booleans, which has the
+    shape of the scores, of one sample or of all, is false.
     """
 
     causal: bool = False
+    mask: Array | None = None
 
     def forward(self, parameters: Layer, *inputs: Array) -> Array:
         """``(samples, times of the queries, features of the values)``."""
@@ -36,7 +38,8 @@ class Attention(NamedTuple):
     def seen(self, scores: Array) -> Array:
         """Which key each query sees."""
         rows, columns = scores.shape[-2:]
-        return np.broadcast_to(np.tri(rows, columns, dtype=bool) | (not self.causal), scores.shape)
+        seen = np.tri(rows, columns, dtype=bool) | (not self.causal)
+        return np.broadcast_to(seen if self.mask is None else seen & self.mask, scores.shape)
 
     def backward(self, parameters: Layer, inputs: Sequence[Array], y: Array, dy: Array) -> BackwardResult:
         """``V' = A^T Y'``, and through the softmax ``Q' = S' K / sqrt(d)``, ``K' = S'^T Q / sqrt(d)``."""

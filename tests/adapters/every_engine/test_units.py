@@ -12,7 +12,7 @@ from verification.exact import arithmetic
 from verification.exact.comparison import differences
 from worked_examples import NetworkExample
 
-COMPILED = ("shared bias", "convolution", "batch normalization", "lstm", "attention")
+COMPILED = ("shared bias", "masked attention", "convolution", "batch normalization", "lstm", "attention")
 RANDOM = np.random.RandomState(3)
 
 
@@ -105,6 +105,16 @@ LAYERS: dict[str, tuple[int, list[dict[str, Any]]]] = {
     ),
     "gru, reset after": (6, [SEQUENCE, gated("gru", 3, reset="after", recurrent_bias=texts(6)), dense(2, 2)]),
     "gru, reset before": (6, [SEQUENCE, gated("gru", 3, reset="before", initial_state=texts(2)), dense(2, 2)]),
+    "masked attention": (
+        6,
+        [
+            SEQUENCE,
+            *(dense(2, 2, "identity", name=name, inputs=["x"]) for name in ("q", "k", "v")),
+            {"type": "attention", "inputs": ["q", "k", "v"], "mask": [["0", "0", "1"], ["1", "0", "1"], ["1", "1", "1"]]},
+            FLAT,
+            dense(6, 2),
+        ],
+    ),
     "attention": (
         6,
         [

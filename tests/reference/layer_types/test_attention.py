@@ -19,6 +19,25 @@ def test_gradients_are_central_differences(
     assert_backward(Attention(causal), Layer(), *arrays)
 
 
+@pytest.mark.parametrize("causal", [True, False])
+def test_gradients_through_a_mask_are_central_differences(
+    assert_backward: Callable[..., None], random_balls: Callable[..., Array], causal: bool
+) -> None:
+    """Two keys of a row may be hidden at once; those of hidden keys are 0."""
+    arrays = random_balls(2, 3, 2, seed=1), random_balls(2, 3, 2, seed=2), random_balls(2, 3, 1, seed=3)
+    mask = np.array([[True, False, False], [True, True, False], [True, False, True]])
+    assert_backward(Attention(causal, mask), Layer(), *arrays)
+    assert_backward(Attention(causal, np.stack([mask, mask | True])), Layer(), *arrays)
+
+
+def test_a_hidden_key_has_no_part_in_the_mean() -> None:
+    """Without scores a query has the mean of the values that it sees."""
+    zeros, values = np.zeros((1, 2, 4)), np.array([[[1.0], [3.0]]])
+    mask = np.array([[False, True], [True, True]])
+    assert Attention(mask=mask).forward(Layer(), zeros, zeros, values).ravel().tolist() == [3.0, 2.0]
+    assert Attention(causal=True, mask=mask | True).forward(Layer(), zeros, zeros, values).ravel().tolist() == [1.0, 2.0]
+
+
 def test_a_causal_head_sees_no_later_time() -> None:
     """The first query has the first value, whatever comes later; without scores the second has the mean of two."""
     zeros, values = np.zeros((1, 2, 4)), np.array([[[1.0], [3.0]]])

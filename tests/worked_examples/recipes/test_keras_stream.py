@@ -1,4 +1,4 @@
-"""Keras's uniform initializers, bit by bit those of the installed Keras."""
+"""Keras's initializers, bit by bit those of the installed Keras."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,10 +7,14 @@ import numpy as np
 import pytest
 
 from worked_examples.recipes.keras_stream import draws as bits
-from worked_examples.recipes.keras_stream import philox
+from worked_examples.recipes.keras_stream import philox, within_two
 
 Draws = Callable[..., dict[str, Any]]
 SEEDS = (0, 1, 42, 2**31 - 3, 2**31 - 2, 2**32 - 1)
+NAMES = (
+    *("GlorotUniform", "HeUniform", "LecunUniform", "RandomUniform"),
+    *("GlorotNormal", "HeNormal", "LecunNormal", "RandomNormal", "TruncatedNormal"),
+)
 SHAPES = ((1, 1), (2, 3), (7, 5), (100, 33))
 GENERATOR = "keras.initializers"
 
@@ -30,7 +34,7 @@ def test_fewer_numbers_are_the_first_ones() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("name", ["GlorotUniform", "HeUniform", "LecunUniform", "RandomUniform"])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_numbers_are_keras_s(name: str, shape: tuple[int, int], seed: int, draws: Draws) -> None:
     """With a seed of their own, and with that of the recipe."""
     keras = pytest.importorskip("keras")
@@ -48,10 +52,27 @@ def test_a_range_may_be_given(draws: Draws) -> None:
     assert drawn["a"].tolist() == expected.tolist()
 
 
+@pytest.mark.parametrize("name", ["RandomNormal", "TruncatedNormal"])
+def test_a_mean_and_a_deviation_may_be_given(name: str, draws: Draws) -> None:
+    """In Keras's order, or by name; 100,000 numbers are Keras's too."""
+    keras = pytest.importorskip("keras")
+    expected = np.asarray(getattr(keras.initializers, name)(mean=0.3, stddev=0.7, seed=5)((1000, 100), dtype="float32"))
+    drawn = draws(f"a = {name}((1000, 100), 0.3, 0.7)\nb = {name}((1000, 100), stddev=0.7, mean=0.3)", GENERATOR, 5, "float32")
+    assert np.array_equal(drawn["a"], expected)
+    assert np.array_equal(drawn["b"], expected)
+
+
+def test_more_counters_are_tried_where_the_first_do_not_suffice() -> None:
+    """The same numbers come of one counter at first, which often has fewer than four within 2."""
+    groups = np.arange(200)
+    assert within_two(3, groups, 1).tolist() == within_two(3, groups, 8).tolist()
+
+
 @pytest.mark.parametrize(
     ("statement", "reason"),
     [
-        ("HeNormal((2, 3))", "an initializer that is not uniform is not reproduced; print the program's numbers and paste them"),
+        ("Orthogonal((2, 3))", "an orthogonal initializer is not reproduced; print the program's numbers and paste them"),
+        ("HeNormal(3)", "accepted: the shape of a dense kernel, (inputs, outputs)"),
         ("GlorotUniform(3)", "accepted: the shape of a dense kernel, (inputs, outputs)"),
         ("GlorotUniform((2, 3), seed=-1)", "-1; accepted: a whole number from 0 to 4,294,967,295"),
     ],

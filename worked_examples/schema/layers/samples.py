@@ -6,6 +6,7 @@ from math import prod
 
 from worked_examples.schema.data import Data
 from worked_examples.schema.layers.any_layer import AnyLayer
+from worked_examples.schema.layers.attention import AttentionLayer
 from worked_examples.schema.layers.base import Given
 from worked_examples.schema.layers.graph import given_to
 from worked_examples.schema.layers.normalization import BatchNormalizationLayer, DropoutLayer
@@ -19,7 +20,7 @@ def data_faults(layers: Sequence[AnyLayer], data: Data, training: Training | Non
     for index, (layer, (given, _)) in enumerate(zip(layers, given_to(layers, data.shapes[0][1]), strict=True)):
         if isinstance(layer, BatchNormalizationLayer):
             fault = statistics_fault(layer, given, sizes)
-        elif isinstance(layer, DropoutLayer):
+        elif isinstance(layer, DropoutLayer | AttentionLayer):
             fault = mask_fault(layer, given, data.samples, sizes)
         else:
             fault = entries_fault(layer, data) if isinstance(layer, EmbeddingLayer) else ""
@@ -41,7 +42,7 @@ def statistics_fault(layer: BatchNormalizationLayer, given: Sequence[Given], siz
     return ""
 
 
-def mask_fault(layer: DropoutLayer, given: Sequence[Given], samples: int, sizes: set[int]) -> str:
+def mask_fault(layer: DropoutLayer | AttentionLayer, given: Sequence[Given], samples: int, sizes: set[int]) -> str:
     """A mask for every sample, where there are others, or where batches are smaller."""
     count = layer.samples(given)
     if count is not None and count != samples:
