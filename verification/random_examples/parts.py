@@ -11,14 +11,17 @@ from hypothesis import strategies as st
 
 from verification.random_examples.generator.calculations import RECIPES, calculations
 from verification.random_examples.generator.networks import networks
+from verification.random_examples.generator.training.rules import ACTIVATIONS as OF_RULES
+from verification.random_examples.generator.training.rules import units
 from verification.random_examples.texts.examples import RandomExample
-from verification.random_examples.truth.network import ACTIVATIONS, LOSSES
+from verification.random_examples.truth.losses import LOSSES
+from verification.random_examples.truth.network import ACTIVATIONS
 
 MOST_OF_PART = 20
 
 
 class Part(NamedTuple):
-    """So many examples of one function, or of one loss and activation."""
+    """So many examples of one function, of one loss and activation, or of units with one rule and activation."""
 
     words: tuple[str, ...]
     seed: int
@@ -27,13 +30,19 @@ class Part(NamedTuple):
     @property
     def strategy(self) -> st.SearchStrategy[RandomExample]:
         """What its examples are drawn from."""
-        return calculations(*self.words) if len(self.words) == 1 else networks(*self.words)
+        if len(self.words) == 1:
+            return calculations(*self.words)
+        return units(*self.words) if self.words[0] in OF_RULES else networks(*self.words)
 
 
 def parts(examples: int, seed: int) -> Iterator[Part]:
-    """The parts of a run: half of the examples calculations, with every function, half networks, with every loss and activation."""
+    """The parts of a run: half of the examples calculations, with every function, half networks.
+
+    These have every loss with every activation, and every rule with every activation of its units.
+    """
     functions = [(name,) for name in sorted(RECIPES)]
-    pairs = list(product(sorted(LOSSES), ACTIVATIONS))
+    rules = [(rule, activation) for rule, activations in OF_RULES.items() for activation in activations]
+    pairs = [*product(sorted(LOSSES), ACTIVATIONS), *rules]
     for kinds, total in ((functions, examples // 2), (pairs, examples - examples // 2)):
         for position, words in enumerate(kinds):
             count = total // len(kinds) + (position < total % len(kinds))

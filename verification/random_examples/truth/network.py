@@ -1,44 +1,24 @@
-"""Dense networks of the oracle: forward pass, loss, gradients by central differences."""
+"""Dense networks of the oracle: forward pass, loss, gradients by central differences, or by the rule of the perceptron."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
 import mpmath
 
 from verification.random_examples.truth.branches import Branches
-from verification.random_examples.truth.numbers import Array, array, entrywise
+from verification.random_examples.truth.losses import LOSSES, Penalty
+from verification.random_examples.truth.numbers import Array, array
 from verification.random_examples.truth.operations import OPERATIONS, dot, total
 
 H = mpmath.mpf(10) ** -60
 
 
-def squared(y: Array, t: Array) -> Any:
-    """The sum of the squared errors."""
-    return total((y - t) ** 2)
-
-
-def entropy(y: Array, t: Array) -> Any:
-    """The cross entropy of probabilities."""
-    return -total(t * entrywise(mpmath.log, y))
-
-
-def binary_entropy(y: Array, t: Array) -> Any:
-    """The cross entropy of outputs that are each a probability."""
-    return entropy(y, t) + entropy(1 - y, 1 - t)
-
-
-LOSSES: Mapping[str, Callable[[Branches, Array, Array], Any]] = {
-    "half squared error": lambda _, y, t: squared(y, t) / 2,
-    "mean squared error": lambda _, y, t: squared(y, t) / y.shape[1],
-    "squared error": lambda _, y, t: squared(y, t),
-    "cross entropy": lambda _, y, t: entropy(y, t),
-    "binary cross entropy": lambda _, y, t: binary_entropy(y, t),
-    "cross entropy from logits": lambda branches, y, t: entropy(OPERATIONS["softmax"](branches, {}, y), t),
-    "binary cross entropy from logits": lambda branches, y, t: binary_entropy(OPERATIONS["sigmoid"](branches, {}, y), t),
-    "hinge": lambda branches, y, t: total(OPERATIONS["maximum"](branches, {}, 1 - t * y, t * 0)),
-}
-ACTIVATIONS = ("identity", "step", "sigmoid", "tanh", "relu", "softmax")
+ACTIVATIONS = (
+    *("identity", "step", "step at zero", "bipolar step", "bipolar step at zero"),
+    *("sigmoid", "tanh", "relu", "softmax"),
+)
+BIPOLAR = "bipolar "  # steps of which 0 and 1 are -1 and 1
 
 
 class Layer(NamedTuple):
@@ -50,11 +30,17 @@ class Layer(NamedTuple):
 
 
 class Network(NamedTuple):
-    """What training does not change: activations, and the loss, by name; ``reduction`` is over samples."""
+    """What training does not change: activations, and the loss, by name.
+
+    ``reduction`` is over samples, ``output_reduction`` over outputs; the ``rule`` is that of the gradients.
+    """
 
     activations: tuple[str, ...]
     loss: str
     reduction: str = "sum"
+    output_reduction: str = "sum"
+    penalty: Penalty | None = None
+    rule: str = "gradient"
 
 
 Parameters = tuple[Array, ...]
@@ -66,20 +52,39 @@ def outputs(network: Network, parameters: Parameters, x: Array, branches: Branch
     layers = []
     for number, activation in enumerate(network.activations):
         kernel, bias = parameters[2 * number : 2 * number + 2]
-        x = OPERATIONS[activation](branches, {}, dot(x, kernel) + bias)
+        x = activated(activation, branches, dot(x, kernel) + bias)
         layers.append(x)
     return layers
 
 
+def activated(activation: str, branches: Branches, x: Array) -> Array:
+    """An activation of pre-activations."""
+    y = OPERATIONS[activation.removeprefix(BIPOLAR)](branches, {}, x)
+    return 2 * y - 1 if activation.startswith(BIPOLAR) else y
+
+
 def loss(network: Network, parameters: Parameters, x: Array, t: Array, branches: Branches | None = None) -> Any:
-    """The loss of the data."""
+    """The loss of the data, with the penalty where there is one."""
+    without = data_loss(network, terms(network, parameters, x, t, branches))
+    return without + network.penalty.of(parameters) if network.penalty else without
+
+
+def terms(network: Network, parameters: Parameters, x: Array, t: Array, branches: Branches | None = None) -> Array:
+    """The terms of the loss, one for every output of every sample, as the reduction over outputs has them."""
     taken = branches or Branches()
-    of_sum = LOSSES[network.loss](taken, outputs(network, parameters, x, taken)[-1], t)
-    return of_sum / t.shape[0] if network.reduction == "mean" else of_sum
+    of_outputs = LOSSES[network.loss](taken, outputs(network, parameters, x, taken)[-1], t)
+    return of_outputs / t.shape[1] if network.output_reduction == "mean" else of_outputs
+
+
+def data_loss(network: Network, of_outputs: Array) -> Any:
+    """The loss that the terms make, without a penalty."""
+    return total(of_outputs) / len(of_outputs) if network.reduction == "mean" else total(of_outputs)
 
 
 def gradients(network: Network, parameters: Parameters, x: Array, t: Array, which: tuple[int, ...]) -> list[Array]:
     """The gradients of the loss with respect to some of the parameters, by their positions; -1 is the input."""
+    if network.rule == "perceptron":
+        return [perceptron_gradient(network, parameters, x, t, position) for position in which]
     branches = Branches()
     loss(network, parameters, x, t, branches)
 
@@ -91,6 +96,14 @@ def gradients(network: Network, parameters: Parameters, x: Array, t: Array, whic
 
     points = [x if position < 0 else parameters[position] for position in which]
     return [differences(partial(at, position), point) for position, point in zip(which, points, strict=True)]
+
+
+def perceptron_gradient(network: Network, parameters: Parameters, x: Array, t: Array, position: int) -> Array:
+    """What the rule of the perceptron takes for a gradient: the error ``y - t`` of the step units is that of their sums."""
+    error = outputs(network, parameters, x, Branches())[0] - t
+    if position < 0:
+        return dot(error, parameters[0].T)
+    return dot(x.T, error) if position == 0 else error.sum(axis=0)
 
 
 def differences(function: Callable[[Array], Any], point: Array) -> Array:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from verification.random_examples.generator.trainings import MOST_EPOCHS, Trained, trained, written_threshold
+from verification.random_examples.generator.trainings import MOST_EPOCHS, Trained, trained
 from verification.random_examples.truth.network import Network
-from verification.random_examples.truth.numbers import number, numbers
+from verification.random_examples.truth.numbers import numbers
 from worked_examples.schema.trainings.learning_rate import LearningRates
 from worked_examples.schema.trainings.optimizer import OPTIONS
 from worked_examples.schema.trainings.training import Training
@@ -50,12 +50,3 @@ def test_a_criterion_holds_where_the_training_ends(trainings: list[Trained]) -> 
 def test_a_training_that_cannot_move_is_known(drawn: Callable[..., list[Any]]) -> None:
     """The derivative of a step is 0."""
     assert all(training.never_moves for training in drawn(trained(LINE[0]._replace(activations=("step",)), *LINE[1:]), 5))
-
-
-@pytest.mark.parametrize(
-    ("loss", "units", "text"),
-    [("0.12345", 0, "0.123"), ("0.12345", 1, "0.124"), ("1234.5", 0, "1230"), ("0", 1, "0"), ("2.5", -1, "2.49")],
-)
-def test_a_threshold_has_three_digits(loss: str, units: int, text: str) -> None:
-    """Of the loss, some units more or less."""
-    assert written_threshold(number(loss), units) == text
