@@ -24,6 +24,7 @@ from worked_examples.printed.quantities import LOSS_TERMS, Quantity
 
 # Nodes by name, function and operands; ``outputs`` is the last layer's output. The loss is the last node times ``factor``.
 Nodes: TypeAlias = "list[tuple[str, str, tuple[str, ...]]]"
+BIPOLAR = "bipolar "
 HALF: Nodes = [("half", "half squared error", ("outputs", "target"))]
 LOSSES: Mapping[str, Nodes] = {
     "half squared error": HALF,
@@ -185,11 +186,22 @@ def nodes(example: NetworkExample) -> list[Node]:
         head = f"layer {number}"
         steps.append(Node(f"{head} product", "dot", (below, f"{head} kernel"), {}))
         steps.append(Node(f"{head} pre-activation", "add", (f"{head} product", f"{head} bias"), {}))
-        steps.append(Node(f"{head} output", layer.activation, (f"{head} pre-activation",), {}))
+        steps += activation_nodes(layer.activation, head)
         below = f"{head} output"
     for name, function, operands in LOSSES[example.network.loss]:
         steps.append(Node(name, function, tuple(below if operand == "outputs" else operand for operand in operands), {}))
     return [*steps, Node("loss", "multiply", (steps[-1].name, "factor"), {})]
+
+
+def activation_nodes(activation: str, head: str) -> list[Node]:
+    """The output of a layer from its pre-activations; a bipolar step is ``2 y - 1`` of the step ``y``."""
+    if not activation.startswith(BIPOLAR):
+        return [Node(f"{head} output", activation, (f"{head} pre-activation",), {})]
+    return [
+        Node(f"{head} step", activation.removeprefix(BIPOLAR), (f"{head} pre-activation",), {}),
+        Node(f"{head} doubled step", "add", (f"{head} step", f"{head} step"), {}),
+        Node(f"{head} output", "subtract", (f"{head} doubled step", "one"), {}),
+    ]
 
 
 def factor(example: NetworkExample) -> Array:

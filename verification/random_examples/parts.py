@@ -15,8 +15,11 @@ from verification.random_examples.generator.layered.networks import layered_netw
 from verification.random_examples.generator.layered.table import LAYERS
 from verification.random_examples.generator.networks import networks
 from verification.random_examples.generator.stated import EXACT, stated
+from verification.random_examples.generator.training.rules import ACTIVATIONS as OF_RULES
+from verification.random_examples.generator.training.rules import units
 from verification.random_examples.texts.examples import RandomExample
-from verification.random_examples.truth.network import ACTIVATIONS, LOSSES
+from verification.random_examples.truth.losses import LOSSES
+from verification.random_examples.truth.network import ACTIVATIONS
 
 MOST_OF_PART = 20
 
@@ -35,7 +38,8 @@ KINDS: Mapping[str, Kind] = {
     "iteration": Kind(iterations, FUNCTIONS, 66),
     "stated arithmetic": Kind(stated, [(name,) for name in EXACT], 40),
     "layers": Kind(layered_networks, [(name,) for name in sorted(LAYERS)], 42),
-    "dense network": Kind(networks, list(product(sorted(LOSSES), ACTIVATIONS)), 82),
+    "dense network": Kind(networks, list(product(sorted(LOSSES), ACTIVATIONS)), 72),
+    "rule": Kind(units, [(rule, activation) for rule, activations in OF_RULES.items() for activation in activations], 10),
 }
 
 

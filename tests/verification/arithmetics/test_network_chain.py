@@ -8,6 +8,7 @@ import pytest
 
 from adapters import Parameters
 from adapters.reference.engine import Engine
+from reference.activations import ACTIVATIONS
 from verification.arithmetics.network_chain import LOSSES, evaluation, network_value, nodes, printed_at
 from verification.arithmetics.rounded_chain import Carried
 from verification.case import Case
@@ -34,6 +35,12 @@ def test_the_chain_has_every_loss(loss: str, reduction: str, written: Callable[[
     """Summed and averaged over two samples, for two outputs that are probabilities."""
     last = "softmax" if loss == "cross entropy" else "sigmoid"
     assert_chain_is_network(written(TWO_OUTPUTS.format(loss=loss, reduction=reduction, last=last)))
+
+
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
+def test_the_chain_has_every_activation(activation: str, written: Callable[[str], Any]) -> None:
+    """Outputs, loss and gradients are those of the reference, of steps too."""
+    assert_chain_is_network(written(TWO_OUTPUTS.format(loss="squared error", reduction="mean", last=activation)))
 
 
 def test_the_chain_averages_over_outputs(written: Callable[[str], Any]) -> None:

@@ -1,17 +1,18 @@
 """Random dense networks: layers, loss, data, and what is printed of them."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import mpmath
 from hypothesis import strategies as st
 
-from verification.random_examples.generator.decimals import texts, written
+from verification.random_examples.generator.decimals import texts
 from verification.random_examples.generator.derived.measured import Point
 from verification.random_examples.generator.derived.printed import derived
 from verification.random_examples.generator.quantity_items import MOST_PRINTED, at_epoch, quantity_item
 from verification.random_examples.generator.snapshots import Snapshot, quantities
+from verification.random_examples.generator.training.losses import penalties, reductions, trainables
+from verification.random_examples.generator.training.targets import OF_CLASSES, as_labels, targets
 from verification.random_examples.generator.trainings import Trained, trained
 from verification.random_examples.texts.blocks import Block, Item
 from verification.random_examples.texts.examples import RandomExample
@@ -21,7 +22,7 @@ from verification.random_examples.truth.operations import total
 
 
 class Given(NamedTuple):
-    """A network as a fixture gives it, and as the oracle takes it."""
+    """A network as a fixture gives it, and as the oracle takes it; its layers train the parameters at the places ``trainable``."""
 
     table: dict[str, Any]
     data: dict[str, Any]
@@ -29,6 +30,7 @@ class Given(NamedTuple):
     parameters: tuple[Array, ...]
     x: Array
     t: Array
+    trainable: tuple[int, ...] | None = None
 
 
 LAST = {  # the activation of the last layer that a loss is of
@@ -37,7 +39,10 @@ LAST = {  # the activation of the last layer that a loss is of
     "cross entropy from logits": "identity",
     "binary cross entropy from logits": "identity",
 }
-OF_CLASSES = ("cross entropy", "cross entropy from logits")
+NEVER_MOVES = (  # of messages for trainings that change nothing
+    *("the loss changes no parameter", "the loss does not change the one trained kernel"),
+    *("so that no parameter is changed", "no layer has a parameter that is trained"),
+)
 
 
 @st.composite
@@ -45,7 +50,8 @@ def networks(draw: st.DrawFn, loss: str, activation: str) -> RandomExample:
     """A network with this loss; its first layer (or its only one, where the loss admits it) has this activation."""
     with mpmath.workdps(DIGITS):
         given = draw(given_networks(loss, activation))
-        training = draw(trained(given.network, given.parameters, given.x, given.t)) if draw(st.integers(0, 3)) else None
+        known = given.network, given.parameters, given.x, given.t
+        training = draw(trained(*known, given.trainable)) if draw(st.integers(0, 3)) else None
         return draw(printed_networks(given, training))
 
 
@@ -63,38 +69,12 @@ def given_networks(draw: st.DrawFn, loss: str, activation: str) -> Given:
         parameters += [numbers(kernel), numbers(bias)]
     x = draw(texts((samples, units[0]), plain=True))
     t = draw(targets(samples, units[-1], loss))
-    reduction = draw(st.sampled_from(("sum", "sum", "mean")))
-    network = Network(tuple(names), loss, reduction)
-    table, data = {"loss": loss, "reduction": reduction, "layers": layers}, {"input": x, "target": t}
-    return Given(table, data, network, tuple(parameters), numbers(x), numbers(t))
-
-
-@st.composite
-def targets(draw: st.DrawFn, samples: int, outputs: int, loss: str) -> Any:
-    """Targets: signs under the hinge loss, else one-hot rows, rows that sum to 1, or any numbers; of classes none negative."""
-    if loss == "hinge":
-        row = st.lists(st.sampled_from(("1", "-1")), min_size=outputs, max_size=outputs)
-        return draw(st.lists(row, min_size=samples, max_size=samples))
-    how = draw(st.sampled_from(("one-hot", "shares", "any")))
-    if how == "any" and loss.startswith("binary"):
-        how = "shares"  # autograd, the second opinion, refuses any others; they may have negative losses
-    if how == "any" and loss in OF_CLASSES and draw(st.integers(0, 4)) > 0:
-        how = "shares"  # the loader refuses any others
-    if how == "any":
-        return draw(texts((samples, outputs), "not negative" if loss in OF_CLASSES else "any", plain=True))
-    row = one_hot(outputs) if how == "one-hot" else shares(outputs)
-    return draw(st.lists(row, min_size=samples, max_size=samples))
-
-
-def one_hot(outputs: int) -> st.SearchStrategy[list[str]]:
-    """A row of zeros with a one."""
-    return st.integers(0, outputs - 1).map(lambda place: [str(int(column == place)) for column in range(outputs)])
-
-
-def shares(outputs: int) -> st.SearchStrategy[list[str]]:
-    """A row of tenths that sum to 1."""
-    cuts = st.lists(st.integers(0, 10), min_size=outputs - 1, max_size=outputs - 1)
-    return cuts.map(lambda inner: [written(high - low, 1) for low, high in pairwise([0, *sorted(inner), 10])])
+    table: dict[str, Any] = {"loss": loss, **draw(reductions(loss)), "layers": layers}
+    network = Network(tuple(names), loss, table["reduction"], table.get("output_reduction", "sum"))
+    network = network._replace(penalty=draw(penalties(table, network)))
+    data = {"input": x, "target": draw(as_labels(t))}
+    trainable = None if network.penalty else draw(trainables(layers))
+    return Given(table, data, network, tuple(parameters), numbers(x), numbers(t), trainable)
 
 
 @st.composite
@@ -112,17 +92,24 @@ def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) ->
     ups = draw(st.lists(st.booleans(), min_size=count, max_size=count))
     contents: Mapping[str, Any] = {"network": given.table, "data": given.data, "names": names, **more.tables}
     types = (layer.type for layer in given.network.layers)
-    words = frozenset(["network", given.network.loss, *given.network.activations, *types, *more.words])
+    words = frozenset(["network", given.network.loss, *given.network.activations, *types, *more.words, *words_of(given)])
     may_refuse = refusals(given, training)
     if training is None:
         return RandomExample("network", contents, blocks, ups, may_refuse, words)
     return RandomExample("network", {**contents, "training": training.table}, blocks, ups, may_refuse, words | training.words)
 
 
+def words_of(given: Given) -> list[str]:
+    """What of a loss and its targets was drawn, for the count of what was tried."""
+    reductions_of = [f"{key} mean" for key in ("reduction", "output_reduction") if given.table.get(key) == "mean"]
+    frozen = ["trainable of a layer"] if any("trainable" in layer for layer in given.table["layers"]) else []
+    labels = ["labels"] if isinstance(given.data["target"], str) else []
+    return [*reductions_of, *(f"penalty {key}" for key in given.table.get("penalty", {})), *labels, *frozen]
+
+
 def refusals(given: Given, training: Trained | None) -> tuple[str, ...]:
     """The words with which the loader may refuse a network: that it never moves, or that targets are not probabilities."""
-    words = ["changes no parameter", "the one kernel that is trained is 0"] if training and training.never_moves else []
-    words += ["no layer has a parameter that is trained"] if training and training.never_moves else []
+    words = list(NEVER_MOVES) if training and training.never_moves else []
     is_probability = all(not sign(total(row) - 1) for row in given.t)
     return (*words, *([] if is_probability or given.network.loss not in OF_CLASSES else ["sums to"]))
 

@@ -43,10 +43,10 @@ def optimizers(draw: st.DrawFn) -> dict[str, Any]:
     options = {"name": name, **{key: draw(st.sampled_from(VALUES[key])) for key in keys}}
     if name == "momentum":
         share = {"velocity": "rate outside", "dampening": draw(st.sampled_from(SHARES))}
-        options |= draw(st.sampled_from([*VELOCITIES, {"velocity": "average"}, share]))
+        options |= draw(st.sampled_from([*VELOCITIES, {"velocity": "average"}, {"nesterov": False}, share, share]))
     if name == "rmsprop":
         with_velocity = {"momentum": draw(st.sampled_from(SHARES)), **draw(st.sampled_from(VELOCITIES[:3]))}
-        options |= draw(st.sampled_from([{}, {"centered": True}, with_velocity]))
+        options |= draw(st.sampled_from([{}, {"centered": False}, {"centered": True}, with_velocity]))
     return options
 
 
@@ -63,6 +63,7 @@ def learning_rates(draw: st.DrawFn) -> Rate:
             decay = draw(st.sampled_from(("0.1", "0.01", "1")))
             return lambda epoch: number(start) / (1 + number(decay) * epoch), {"start": start, "decay": decay}
         case "list":
-            rates = draw(st.lists(st.sampled_from(RATES), min_size=1, max_size=4))
+            warm_up = draw(st.sampled_from(([], [], ["0"])))
+            rates = [*warm_up, *draw(st.lists(st.sampled_from(RATES), min_size=1, max_size=4))]
             return lambda epoch: number(rates[min(epoch, len(rates) - 1)]), rates
     return lambda _: number(start), start

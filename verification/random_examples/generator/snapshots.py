@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verification.random_examples.truth.branches import Branches
-from verification.random_examples.truth.network import Network, Parameters, gradients, loss, signals
+from verification.random_examples.truth.network import Network, Parameters, data_loss, gradients, loss, signals, terms
 from verification.random_examples.truth.numbers import Array, array
 from verification.random_examples.truth.shifts import gradient_by
 
@@ -19,7 +19,8 @@ def quantities(network: Network) -> list[str]:
     signals = [f"layer {number} {part}" for number in range(1, len(network.activations) + 1) for part in SIGNALS]
     of_signals = [f"{sign}gradient of {words}" for words in signals for sign in ("", "minus ")]
     of_parameters = [*parameters, *(f"gradient of {words}" for words in parameters)]
-    return ["output", "loss", *of_parameters, *signals, *of_signals, "gradient of input", "input", "target"]
+    of_loss = ["loss per output", "loss per sample", *(["loss without penalty", "penalty"] if network.penalty else [])]
+    return ["output", "loss", *of_parameters, *signals, *of_signals, "gradient of input", "input", "target", *of_loss]
 
 
 class Snapshot:
@@ -31,8 +32,8 @@ class Snapshot:
     def value(self, words: str) -> Array:
         """A quantity as an array."""
         match words:
-            case "loss":
-                return array(loss(self.network, self.parameters, self.x, self.t))
+            case "loss" | "loss per output" | "loss per sample" | "loss without penalty" | "penalty":
+                return array(self.of_loss(words))
             case "input":
                 return self.x
             case "target":
@@ -60,6 +61,17 @@ class Snapshot:
     def signals(self) -> Mapping[str, list[Array]]:
         """The pre-activations and the outputs of all layers."""
         return dict(zip(SIGNALS, signals(self.network, self.parameters, self.x, Branches()), strict=True))
+
+    def of_loss(self, words: str) -> Any:
+        """The loss, or a part of it: its terms, their sums over the outputs, the loss that they make, or the penalty."""
+        if words == "loss":
+            return loss(self.network, self.parameters, self.x, self.t)
+        if words == "penalty":
+            return self.network.penalty.of(self.parameters) if self.network.penalty else 0
+        of_outputs = terms(self.network, self.parameters, self.x, self.t)
+        if words == "loss without penalty":
+            return data_loss(self.network, of_outputs)
+        return of_outputs if words == "loss per output" else of_outputs.sum(axis=1)
 
     def gradient(self, place: int) -> Array:
         """The gradient with respect to one array of parameters, or (-1) to the input."""

@@ -1,23 +1,24 @@
-"""Random trainings of a network: settings, the epochs that are reached, and a threshold that stops at one of them."""
+"""Random trainings of a network: rule, optimizer, batches, weight decay, and the epochs that are reached."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-import mpmath
 from hypothesis import strategies as st
 
-from verification.random_examples.generator.decimals import written
 from verification.random_examples.generator.optimizers import learning_rates, optimizers
+from verification.random_examples.generator.training.losses import COEFFICIENTS, PARAMETERS, of_names
+from verification.random_examples.generator.training.stopping import stopped
 from verification.random_examples.truth.network import Network, Parameters, cost_of
 from verification.random_examples.truth.numbers import Array, number, sign, size
-from verification.random_examples.truth.training import Epoch, Settings
+from verification.random_examples.truth.training import Decay, Epoch, Settings
 from verification.random_examples.truth.training import trained as epochs_of
 
 BUDGET = 8000  # of a training: the cost of its gradients, times epochs
 MOST_EPOCHS = 300
 BATCHES = (0, 0, 1, 1, 2, 3)
 DIVERGED = 1e6  # a parameter beyond this ends the training: float64 would overflow soon
-LEAST_LOSS = 1e-12  # of a criterion: float64 stalls before it reaches much less
+PLAIN = {"name": "gradient descent"}
+DECAYS = ("l2", "decoupled")
 
 
 class Trained(NamedTuple):
@@ -47,11 +48,22 @@ class Trained(NamedTuple):
 
 @st.composite
 def trained(
-    draw: st.DrawFn, network: Network, parameters: Parameters, x: Array, t: Array, batches: Sequence[int] = BATCHES
+    draw: st.DrawFn,
+    network: Network,
+    parameters: Parameters,
+    x: Array,
+    t: Array,
+    trainable: tuple[int, ...] | None = None,
+    sizes: Sequence[int] = BATCHES,
 ) -> Trained:
-    """A training, for some epochs or until its loss is small enough; ``batches`` are the sizes of batches, 0 the full one."""
+    """A training for some epochs or until a criterion holds.
+
+    It is of the parameters at the places that the layers say (None: of all that the network trains); ``sizes`` are those of
+    batches, 0 the full one.
+    """
     table: dict[str, Any] = {"max_epochs": 1}
-    settings = draw(settings_of(table, len(x), batches))
+    places = network.trainable if trainable is None else trainable
+    settings = draw(settings_of(table, network, places, len(x), sizes))
     cost = cost_of(network, parameters, x)
     most = max(1, min(MOST_EPOCHS, BUDGET // cost))
     wanted = draw(st.one_of(st.integers(1, min(most, 5)), st.integers(1, most)))
@@ -61,42 +73,69 @@ def trained(
     if first or draw(st.booleans()):
         table["first_epoch"] = first
     if draw(st.booleans()):
-        reached = draw(stopped(table, reached, first))
-    moved = any(
-        sign(value)
-        for old, new in zip(parameters, after(network, parameters, x, t, settings), strict=True)
-        for value in (new - old).ravel()
-    )
+        reached = draw(stopped(table, reached, first, of_classes=all(abs(value) in (0, 1) for value in t.ravel())))
+    moves = moved_by_loss(network, parameters, x, t, settings)
     seen = [epoch.seen for epoch in reached]
-    return Trained(table, [epoch.parameters for epoch in reached], first, not moved, words_of(table), seen, settings.rate)
+    return Trained(table, [epoch.parameters for epoch in reached], first, not moves, words_of(table), seen, settings.rate)
 
 
-def after(network: Network, parameters: Parameters, x: Array, t: Array, settings: Settings) -> Parameters:
-    """The parameters after one epoch."""
-    epochs = epochs_of(network, parameters, x, t, settings)
-    next(epochs)
-    return next(epochs).parameters
+def moved_by_loss(network: Network, parameters: Parameters, x: Array, t: Array, settings: Settings) -> bool:
+    """Whether the loss alone, without penalty and weight decay, changes a parameter in the first epoch."""
+    epochs = epochs_of(network._replace(penalty=None), parameters, x, t, settings._replace(decay=None))
+    before, after = next(epochs).parameters, next(epochs).parameters
+    return any(sign(value) for old, new in zip(before, after, strict=True) for value in (new - old).ravel())
 
 
 @st.composite
-def settings_of(draw: st.DrawFn, table: dict[str, Any], samples: int, batches: Sequence[int] = BATCHES) -> Settings:
-    """Optimizer, learning rate, batches and trainable parameters, written into the table."""
-    options, (rate, written_rate) = draw(optimizers()), draw(learning_rates())
+def settings_of(
+    draw: st.DrawFn, table: dict[str, Any], network: Network, places: tuple[int, ...], samples: int, sizes: Sequence[int]
+) -> Settings:
+    """Rule, optimizer, weight decay, learning rate, batches and trainable parameters, written into the table."""
+    is_perceptron = network.rule == "perceptron"
+    if is_perceptron or not draw(st.integers(0, 3)):
+        table["rule"] = network.rule
+    options, (rate, written_rate) = draw(st.just(PLAIN) if is_perceptron else optimizers()), draw(learning_rates())
     table |= {"optimizer": options if len(options) > 1 or draw(st.booleans()) else options["name"], "learning_rate": written_rate}
-    batch, seed, orders = draw(st.sampled_from(batches)), None, []
-    if batch:
-        table["batch_size"] = batch
-        how = draw(st.sampled_from(("sequential", "swap shuffle", "lists", "lists")))
-        if how == "swap shuffle":
-            seed = draw(st.integers(0, 1000))
-            table |= {"order": "swap shuffle", "seed": seed}
-        elif how == "lists" and samples > batch:
-            orders = draw(st.lists(st.permutations(range(samples)).map(list), min_size=1, max_size=3))
-            table["order"] = orders
-    biases = bool(draw(st.integers(0, 3)))
-    if not biases:
+    batch, seed, orders = draw(batches(table, samples, sizes))
+    kernels = of_names(network, ["kernel"])
+    if not draw(st.integers(0, 3)) and not (network.penalty and set(network.penalty.places) - set(kernels)):
         table["trainable"] = ["kernel"]
-    return Settings(rate, batch, seed, biases, orders, options)
+        places = tuple(place for place in places if place in kernels)
+    elif not draw(st.integers(0, 3)):
+        table["trainable"] = list(PARAMETERS)
+    decay = draw(weight_decays(table, network, places)) if not is_perceptron and not draw(st.integers(0, 2)) else None
+    return Settings(rate, batch, seed, places, orders, options, decay)
+
+
+@st.composite
+def batches(draw: st.DrawFn, table: dict[str, Any], samples: int, sizes: Sequence[int]) -> tuple[int, int | None, list[list[int]]]:
+    """The size of a batch, the seed of a swap shuffle and given orders, in which samples may be missing or come again."""
+    batch = draw(st.sampled_from(sizes))
+    if batch or draw(st.booleans()):
+        table["batch_size"] = batch or "full"
+    how = draw(st.sampled_from(("sequential", "swap shuffle", "permutations", "lists"))) if batch else "sequential"
+    if how == "swap shuffle":
+        table |= {"order": how, "seed": draw(st.integers(0, 1000))}
+    elif how == "permutations" and samples > batch:
+        table["order"] = draw(st.lists(st.permutations(range(samples)).map(list), min_size=1, max_size=3))
+    elif how == "lists":
+        count = draw(st.integers(batch + 1, batch + 3))
+        row = st.lists(st.integers(0, samples - 1), min_size=count, max_size=count)
+        table["order"] = draw(st.lists(row, min_size=1, max_size=3))
+    elif how == "sequential" and draw(st.booleans()):
+        table["order"] = how
+    return batch, table.get("seed"), table["order"] if isinstance(table.get("order"), list) else []
+
+
+@st.composite
+def weight_decays(draw: st.DrawFn, table: dict[str, Any], network: Network, places: tuple[int, ...]) -> Decay:
+    """A weight decay of kernels, of biases where the training trains them, or of both, written into the table."""
+    forms: list[list[str]] = [["kernel"], ["bias"], ["kernel", "bias"]]
+    of = draw(st.sampled_from(forms if "bias" in table.get("trainable", PARAMETERS) else forms[:1]))
+    form, coefficient = draw(st.sampled_from(DECAYS)), draw(st.sampled_from(COEFFICIENTS))
+    is_default = of == forms[-1] and draw(st.booleans())
+    table["weight_decay"] = {form: coefficient} | ({} if is_default else {"of": of})
+    return Decay(number(coefficient), form == "decoupled", tuple(place for place in places if place in of_names(network, of)))
 
 
 def reached_epochs(network: Network, parameters: Parameters, x: Array, t: Array, settings: Settings, most: int) -> list[Epoch]:
@@ -111,40 +150,13 @@ def reached_epochs(network: Network, parameters: Parameters, x: Array, t: Array,
     return reached
 
 
-@st.composite
-def stopped(draw: st.DrawFn, table: dict[str, Any], reached: list[Epoch], first: int) -> list[Epoch]:
-    """The epochs up to the one at which a criterion holds, which is written into the table."""
-    comparison = draw(st.sampled_from(("loss_below", "loss_at_most")))
-    chosen = draw(
-        st.sampled_from([epoch for epoch in reached if epoch.loss is None or not 0 < epoch.loss < LEAST_LOSS] or reached[:1])
-    )
-    threshold = written_threshold(chosen.loss if chosen.loss is not None else mpmath.mpf(1), draw(st.integers(-1, 1)))
-    limit = number(threshold)
-    for epoch in reached:
-        difference = None if epoch.loss is None else sign(epoch.loss - limit)
-        if difference is not None and (difference < 0 or (difference == 0 and comparison == "loss_at_most")):
-            table["stopping_criterion"] = {comparison: threshold, "epoch": epoch.number + first}
-            table["max_epochs"] += draw(st.sampled_from((0, 1, 1000)))
-            return reached[: epoch.number + 1]
-    table["stopping_criterion"] = {comparison: threshold}
-    return reached
-
-
-def written_threshold(loss: Any, units: int) -> str:
-    """A loss to three significant digits, some units more or less; 0 where it is none."""
-    if not sign(loss):
-        return "0"
-    places = 2 - int(mpmath.floor(mpmath.log10(loss)))
-    whole = int(mpmath.nint(loss * mpmath.mpf(10) ** places)) + units
-    return written(whole, places) if places >= 0 else written(whole * 10**-places, 0)
-
-
 def words_of(table: dict[str, Any]) -> frozenset[str]:
     """What of a training was drawn, for the count of what was tried."""
-    criterion = table.get("stopping_criterion", {})
-    stop = "loss_below" if "loss_below" in criterion else "loss_at_most" if criterion else "fixed epochs"
+    stop = next((key for key in table.get("stopping_criterion", {}) if key != "epoch"), "fixed epochs")
     optimizer, order, rate = table["optimizer"], table.get("order", "sequential"), table["learning_rate"]
     named = optimizer if isinstance(optimizer, str) else optimizer["name"]
     how = "constant rate" if isinstance(rate, str) else "list of rates" if isinstance(rate, list) else "rate by a formula"
     in_order = order if isinstance(order, str) else "order by lists"
-    return frozenset(["training", named, how, f"batch_size {table.get('batch_size', 'full')}", in_order, stop])
+    decay = [f"{form} weight decay" for form in table.get("weight_decay", {}) if form != "of"]
+    rule = f"rule {table.get('rule', 'gradient')}"
+    return frozenset(["training", rule, named, how, f"batch_size {table.get('batch_size', 'full')}", in_order, stop, *decay])

@@ -105,5 +105,15 @@ def network_gradients(network: Network, parameters: Parameters, x: Array, t: Arr
     signal = tensor(x)
     for number, activation in enumerate(network.activations):
         signal = FUNCTIONS[activation]({}, signal @ leaves[2 * number] + leaves[2 * number + 1])
-    divisor = t.shape[0] if network.reduction == "mean" else 1
-    return list(torch.autograd.grad(LOSSES[network.loss](signal, tensor(t)) / divisor, leaves))
+    divisor = (t.shape[0] if network.reduction == "mean" else 1) * (t.shape[1] if network.output_reduction == "mean" else 1)
+    value = LOSSES[network.loss](signal, tensor(t)) / divisor
+    return list(torch.autograd.grad(value + penalty(network, leaves), leaves))
+
+
+def penalty(network: Network, leaves: list[Tensor]) -> Tensor | float:
+    """The penalty of the parameters, where there is one."""
+    if network.penalty is None:
+        return 0.0
+    l1, l2, half, places = network.penalty
+    squares, absolute = (sum(leaves[place].norm(p=power) ** power for place in places) for power in (2, 1))
+    return float(l1) * absolute + float(l2) * squares / (1 + half)

@@ -1,4 +1,4 @@
-"""Networks of the oracle: layers in a graph, forward pass, loss, gradients by central differences."""
+"""Networks of the oracle: layers in a graph, forward pass, loss, gradients by central differences or the perceptron's rule."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -10,38 +10,18 @@ import mpmath
 
 from verification.random_examples.truth.branches import Branches
 from verification.random_examples.truth.layer_types.table import LAYER_TYPES
-from verification.random_examples.truth.numbers import Array, array, entrywise
-from verification.random_examples.truth.operations import OPERATIONS, total
+from verification.random_examples.truth.losses import LOSSES, Penalty
+from verification.random_examples.truth.numbers import Array, array
+from verification.random_examples.truth.operations import OPERATIONS, dot, total
 
 H = mpmath.mpf(10) ** -60
 
 
-def squared(y: Array, t: Array) -> Any:
-    """The sum of the squared errors."""
-    return total((y - t) ** 2)
-
-
-def entropy(y: Array, t: Array) -> Any:
-    """The cross entropy of probabilities."""
-    return -total(t * entrywise(mpmath.log, y))
-
-
-def binary_entropy(y: Array, t: Array) -> Any:
-    """The cross entropy of outputs that are each a probability."""
-    return entropy(y, t) + entropy(1 - y, 1 - t)
-
-
-LOSSES: Mapping[str, Callable[[Branches, Array, Array], Any]] = {
-    "half squared error": lambda _, y, t: squared(y, t) / 2,
-    "mean squared error": lambda _, y, t: squared(y, t) / y.shape[1],
-    "squared error": lambda _, y, t: squared(y, t),
-    "cross entropy": lambda _, y, t: entropy(y, t),
-    "binary cross entropy": lambda _, y, t: binary_entropy(y, t),
-    "cross entropy from logits": lambda branches, y, t: entropy(OPERATIONS["softmax"](branches, {}, y), t),
-    "binary cross entropy from logits": lambda branches, y, t: binary_entropy(OPERATIONS["sigmoid"](branches, {}, y), t),
-    "hinge": lambda branches, y, t: total(OPERATIONS["maximum"](branches, {}, 1 - t * y, t * 0)),
-}
-ACTIVATIONS = ("identity", "step", "sigmoid", "tanh", "relu", "softmax")
+ACTIVATIONS = (
+    *("identity", "step", "step at zero", "bipolar step", "bipolar step at zero"),
+    *("sigmoid", "tanh", "relu", "softmax"),
+)
+BIPOLAR = "bipolar "  # steps of which 0 and 1 are -1 and 1
 
 
 class Layer(NamedTuple):
@@ -58,14 +38,18 @@ class Layer(NamedTuple):
 
 
 class Network(NamedTuple):
-    """What training does not change: activations, and the loss, by name; ``reduction`` is over samples.
+    """What training does not change: activations, and the loss, by name.
 
-    Without ``layers``, all are dense, in a chain, with kernels ``(inputs, outputs)`` and biases.
+    ``reduction`` is over samples, ``output_reduction`` over outputs; the ``rule`` is that of the gradients. Without ``layers``, all
+    are dense, in a chain, with kernels ``(inputs, outputs)`` and biases.
     """
 
     activations: tuple[str, ...]
     loss: str
     reduction: str = "sum"
+    output_reduction: str = "sum"
+    penalty: Penalty | None = None
+    rule: str = "gradient"
     layers: tuple[Layer, ...] = ()
 
     @property
@@ -78,17 +62,12 @@ class Network(NamedTuple):
         """Of every array of parameters its layer, from 1, and its name."""
         return [(number, name) for number, layer in enumerate(self.graph, 1) for name in layer.parameters]
 
-    def trained(self, *, biases: bool) -> tuple[int, ...]:
-        """The positions of the parameters that train; ``biases``: what is added too, not only what is multiplied."""
-        layers = self.graph
-        return tuple(
-            place
-            for place, (number, name) in enumerate(self.places)
-            if name in layers[number - 1].trained and (biases or name not in ADDED)
-        )
+    @property
+    def trainable(self) -> tuple[int, ...]:
+        """The positions of the parameters that the layers train."""
+        return tuple(place for place, (number, name) in enumerate(self.places) if name in self.graph[number - 1].trained)
 
 
-ADDED = ("bias", "recurrent_bias", "offset")
 DENSE = Layer("dense", MappingProxyType({"layout": "(in, out)"}), (0,), ("kernel", "bias"), ("kernel", "bias"))
 Parameters = tuple[Array, ...]
 """The arrays of each layer in turn: kernel and bias of a dense one."""
@@ -112,7 +91,7 @@ def signals(network: Network, parameters: Parameters, x: Array, branches: Branch
         weights = dict(zip(layer.parameters, parameters[begin:end], strict=True))
         y = array(LAYER_TYPES[layer.type](branches, layer.options, weights, *(known[number] for number in layer.inputs)))
         pre_activations.append(y)
-        known.append(OPERATIONS[activation](branches, {}, y))
+        known.append(activated(activation, branches, y))
     return Signals(pre_activations, known[1:])
 
 
@@ -131,15 +110,34 @@ def cost_of(network: Network, parameters: Parameters, x: Array) -> int:
 STEPS = {"recurrent": 4, "lstm": 24, "gru": 18, "attention": 4, "convolution": 2}  # numbers on the way to one of an output
 
 
+def activated(activation: str, branches: Branches, x: Array) -> Array:
+    """An activation of pre-activations."""
+    y = OPERATIONS[activation.removeprefix(BIPOLAR)](branches, {}, x)
+    return 2 * y - 1 if activation.startswith(BIPOLAR) else y
+
+
 def loss(network: Network, parameters: Parameters, x: Array, t: Array, branches: Branches | None = None) -> Any:
-    """The loss of the data."""
+    """The loss of the data, with the penalty where there is one."""
+    without = data_loss(network, terms(network, parameters, x, t, branches))
+    return without + network.penalty.of(parameters) if network.penalty else without
+
+
+def terms(network: Network, parameters: Parameters, x: Array, t: Array, branches: Branches | None = None) -> Array:
+    """The terms of the loss, one for every output of every sample, as the reduction over outputs has them."""
     taken = branches or Branches()
-    of_sum = LOSSES[network.loss](taken, outputs(network, parameters, x, taken)[-1], t)
-    return of_sum / t.shape[0] if network.reduction == "mean" else of_sum
+    of_outputs = LOSSES[network.loss](taken, outputs(network, parameters, x, taken)[-1], t)
+    return of_outputs / t.shape[1] if network.output_reduction == "mean" else of_outputs
+
+
+def data_loss(network: Network, of_outputs: Array) -> Any:
+    """The loss that the terms make, without a penalty."""
+    return total(of_outputs) / len(of_outputs) if network.reduction == "mean" else total(of_outputs)
 
 
 def gradients(network: Network, parameters: Parameters, x: Array, t: Array, which: tuple[int, ...]) -> list[Array]:
     """The gradients of the loss with respect to some of the parameters, by their positions; -1 is the input."""
+    if network.rule == "perceptron":
+        return [perceptron_gradient(network, parameters, x, t, position) for position in which]
     branches = Branches()
     loss(network, parameters, x, t, branches)
 
@@ -151,6 +149,14 @@ def gradients(network: Network, parameters: Parameters, x: Array, t: Array, whic
 
     points = [x if position < 0 else parameters[position] for position in which]
     return [differences(partial(at, position), point) for position, point in zip(which, points, strict=True)]
+
+
+def perceptron_gradient(network: Network, parameters: Parameters, x: Array, t: Array, position: int) -> Array:
+    """What the rule of the perceptron takes for a gradient: the error ``y - t`` of the step units is that of their sums."""
+    error = outputs(network, parameters, x, Branches())[0] - t
+    if position < 0:
+        return dot(error, parameters[0].T)
+    return dot(x.T, error) if position == 0 else error.sum(axis=0)
 
 
 def differences(function: Callable[[Array], Any], point: Array) -> Array:

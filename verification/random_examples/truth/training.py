@@ -1,14 +1,29 @@
-"""Training of the oracle, epoch after epoch, with the losses that a stopping criterion compares."""
+"""Training of the oracle, epoch after epoch, with the losses and errors that a stopping criterion tests."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import cycle
 from random import Random
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from verification.random_examples.truth.network import Network, Parameters, gradients, loss
+from verification.random_examples.truth.branches import Branches
+from verification.random_examples.truth.network import Network, Parameters, gradients, loss, outputs
 from verification.random_examples.truth.numbers import Array
 from verification.random_examples.truth.optimizers import Optimizer
+from verification.random_examples.truth.stopping import errors
+
+
+class Decay(NamedTuple):
+    """Weight decay of the parameters at some places: in the gradient, or ``decoupled`` from it."""
+
+    coefficient: Any
+    decoupled: bool
+    places: tuple[int, ...]
+
+    def before_step(self, w: Array, g: Array, rate: Any) -> tuple[Array, Array]:
+        """The parameters and the gradient that a step takes: ``w - rate c w`` and ``g``, or ``w`` and ``g + c w``."""
+        return (w - rate * self.coefficient * w, g) if self.decoupled else (w, g + self.coefficient * w)
 
 
 class Settings(NamedTuple):
@@ -16,25 +31,29 @@ class Settings(NamedTuple):
 
     ``rate(epoch)`` is the learning rate of an epoch (from 0), ``batch`` the size of a batch (0: all samples). ``orders`` are given
     orders, one an epoch, again and again; without, ``seed`` is that of the swap shuffle, or the order is that of the data.
+    ``trained`` are the places of the parameters that are updated (None: of all that the layers train).
     """
 
     rate: Callable[[int], Any]
     batch: int = 0
     seed: int | None = None
-    biases: bool = True
+    trained: tuple[int, ...] | None = None
     orders: Sequence[Sequence[int]] = ()
     optimizer: Mapping[str, Any] = MappingProxyType({"name": "gradient descent"})
+    decay: Decay | None = None
 
 
 class Epoch(NamedTuple):
-    """The parameters after so many epochs, and the loss that a criterion compares there; None before the first epoch online.
+    """The parameters after so many epochs, and the loss and errors that a criterion tests there.
 
-    ``seen`` is what the updates of the epoch have seen, one after the other: the parameters before it, and inputs and targets.
+    Before the first epoch online there are none. Errors are counted by each way of telling classes. ``seen`` is what the updates of
+    the epoch have seen, one after the other: the parameters before it, and inputs and targets.
     """
 
     number: int
     parameters: Parameters
     loss: Any
+    errors: Mapping[str, int]
     seen: Sequence[tuple[Parameters, Array, Array]] = ()
 
 
@@ -52,22 +71,30 @@ def orders(samples: int, seed: int | None) -> Iterator[list[int]]:
 def trained(network: Network, parameters: Parameters, x: Array, t: Array, settings: Settings) -> Iterator[Epoch]:
     """The epochs of a training that nothing stops.
 
-    Where an epoch is one update, the loss at an epoch is that of its parameters. Where it is several, the loss is the sum of those
-    met during the epoch, each before the update with its sample; there is none before the first epoch.
+    Where an epoch is one update, loss and errors at an epoch are those of its parameters. Where it is several, they are the sums of
+    those met during the epoch, each before the update with its samples; there are none before the first epoch.
     """
     updates = Updates(network, settings, Optimizer(settings.optimizer))
     batch = settings.batch or len(x)
     given = cycle(settings.orders) if settings.orders else orders(len(x), settings.seed)
     is_one_update = len(x) <= batch and not settings.orders
-    yield Epoch(0, parameters, loss(network, parameters, x, t) if is_one_update else None)
+    yield met(network, 0, parameters, [(parameters, x, t)] if is_one_update else [])
     for number, order in enumerate(given, 1):
-        losses, seen = [], []
+        seen = []
         for begin in range(0, len(order), batch):
             rows = list(order[begin : begin + batch])
-            losses.append(loss(network, parameters, x[rows], t[rows]))
             seen.append((parameters, x[rows], t[rows]))
             parameters = updates.after(parameters, x[rows], t[rows], number - 1)
-        yield Epoch(number, parameters, loss(network, parameters, x, t) if is_one_update else sum(losses), seen)
+        tested = [(parameters, x, t)] if is_one_update else seen
+        yield met(network, number, parameters, tested)._replace(seen=seen)
+
+
+def met(network: Network, number: int, parameters: Parameters, seen: Sequence[tuple[Parameters, Array, Array]]) -> Epoch:
+    """An epoch with the sums of the losses and errors of what it has seen: parameters, inputs and targets."""
+    counts = Counter[str]()
+    for before, x, t in seen:
+        counts.update(errors(outputs(network, before, x, Branches())[-1], t))
+    return Epoch(number, parameters, sum(loss(network, *of_batch) for of_batch in seen) if seen else None, counts)
 
 
 class Updates:
@@ -78,8 +105,12 @@ class Updates:
 
     def after(self, parameters: Parameters, x: Array, t: Array, epoch: int) -> Parameters:
         """The parameters after an update with a batch, in an epoch."""
-        which = self.network.trained(biases=self.settings.biases)
+        which = self.network.trainable if self.settings.trained is None else self.settings.trained
         new, self.count = list(parameters), self.count + 1
+        rate, decay = self.settings.rate(epoch), self.settings.decay
         for place, gradient in zip(which, gradients(self.network, parameters, x, t, which), strict=True):
-            new[place] = self.optimizer.moved(place, parameters[place], gradient, self.settings.rate(epoch), self.count)
+            w, g = parameters[place], gradient
+            if decay and place in decay.places:
+                w, g = decay.before_step(w, g, rate)
+            new[place] = self.optimizer.moved(place, w, g, rate, self.count)
         return tuple(new)

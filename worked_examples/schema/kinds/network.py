@@ -209,7 +209,7 @@ class NetworkExample(ExampleBase):
         layers = self.network.layers
         key = f"network.layers[{len(layers) - 1}].activation"
         if len(layers) == 1 and not training.trains_biases and is_zero(self.data.input):
-            return "data.input: all 0, so that the gradient of the one kernel that is trained is 0; train biases, or write inputs"
+            return "data.input: all 0, so that the loss does not change the one trained kernel; train biases, or write inputs"
         if not any(self.trained):
             return "training.trainable: no layer has a parameter that is trained; leave out [training], or 'trainable' of a layer"
         largest = max(given_rates(training.learning_rate), key=lambda rate: abs(float(rate)))

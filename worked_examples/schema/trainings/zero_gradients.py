@@ -9,11 +9,11 @@ def constant_output(key: str, activation: str, units: int) -> str:
     """Why every gradient of a network is 0 whose last layer is this; empty where it is not. The reason begins with ``key``."""
     if activation in STEPS:
         return (
-            f"{key}: the derivative of '{activation}' is 0, so that gradient descent changes no parameter; leave out [training], "
+            f"{key}: the derivative of '{activation}' is 0, so that the loss changes no parameter; leave out [training], "
             "or write rule = 'perceptron' in it"
         )
     if activation == "softmax" and units == 1:
-        return f"{key}: the softmax of one unit is always 1, so that gradient descent changes no parameter; write 'sigmoid'"
+        return f"{key}: the softmax of one unit is always 1, so that the loss changes no parameter; write 'sigmoid'"
     return ""
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from verification.random_examples.generator.networks import networks, targets
+from verification.random_examples.generator.networks import networks
 from verification.random_examples.judging import NAME, loaded
-from verification.random_examples.truth.network import LOSSES
+from verification.random_examples.truth.losses import LOSSES
 from worked_examples import NetworkExample
 
 
@@ -27,12 +27,3 @@ def test_quantities_of_many_kinds_are_printed(drawn: Callable[..., list[Any]]) -
     assert all(kind in words for kind in ("gradient of", "transposed", "after update", "[", "loss", "output", "bias", "kernel"))
     blocks = [block for example in examples if "training" in example.words for block in example.blocks]
     assert {"epoch" in block.keys for block in blocks} == {True, False}
-
-
-def test_targets_of_a_cross_entropy_are_not_negative(drawn: Callable[..., list[Any]]) -> None:
-    """One-hot rows, rows that sum to 1, and others."""
-    rows = [[float(text) for text in row] for table in drawn(targets(2, 3, "cross entropy"), 40) for row in table]
-    assert min(min(row) for row in rows) >= 0
-    sums = [sum(row) for row in rows]
-    assert any(abs(total - 1) < 1e-9 for total in sums)
-    assert any(abs(total - 1) > 1e-9 for total in sums)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from verification.random_examples.generator.trainings import MOST_EPOCHS, Trained, trained, written_threshold
+from verification.random_examples.generator.trainings import MOST_EPOCHS, Trained, trained
 from verification.random_examples.truth.network import Layer, Network
-from verification.random_examples.truth.numbers import number, numbers
+from verification.random_examples.truth.numbers import numbers
 from worked_examples.schema.trainings.learning_rate import LearningRates
 from worked_examples.schema.trainings.optimizer import OPTIONS
 from worked_examples.schema.trainings.training import Training
@@ -52,18 +52,9 @@ def test_a_training_that_cannot_move_is_known(drawn: Callable[..., list[Any]]) -
     assert all(training.never_moves for training in drawn(trained(LINE[0]._replace(activations=("step",)), *LINE[1:]), 5))
 
 
-@pytest.mark.parametrize(
-    ("loss", "units", "text"),
-    [("0.12345", 0, "0.123"), ("0.12345", 1, "0.124"), ("1234.5", 0, "1230"), ("0", 1, "0"), ("2.5", -1, "2.49")],
-)
-def test_a_threshold_has_three_digits(loss: str, units: int, text: str) -> None:
-    """Of the loss, some units more or less."""
-    assert written_threshold(number(loss), units) == text
-
-
 def test_batches_have_the_sizes_that_a_network_admits(drawn: Callable[..., list[Any]]) -> None:
     """0 is the full one, and a network without parameters does not move."""
-    found = drawn(trained(*LINE, (0, 2)), 20)
+    found = drawn(trained(*LINE, sizes=(0, 2)), 20)
     assert {training.table.get("batch_size", "full") for training in found} == {"full", 2}
     still = Network(("identity",), "half squared error", layers=(Layer("flatten", {"shape": [-1]}, (0,)),))
     assert all(training.never_moves for training in drawn(trained(still, (), *DATA), 5))

@@ -6,10 +6,10 @@ import mpmath
 import pytest
 
 from reference.activations import ACTIVATIONS as OUR_ACTIVATIONS
-from reference.activations import STEPS
 from reference.losses import LOSSES as OUR_LOSSES
 from verification.random_examples.truth.branches import Branches
-from verification.random_examples.truth.network import ACTIVATIONS, LOSSES, Layer, Network, cost_of, gradients, loss, outputs
+from verification.random_examples.truth.losses import LOSSES
+from verification.random_examples.truth.network import ACTIVATIONS, Layer, Network, cost_of, gradients, loss, outputs
 from verification.random_examples.truth.numbers import numbers, size
 
 LINEAR = Network(("identity", "relu"), "half squared error")
@@ -18,8 +18,8 @@ X, T = numbers([["1"], ["2"]]), numbers([["2"], ["0"]])
 
 
 def test_the_oracle_knows_every_activation_and_loss() -> None:
-    """A new one needs an entry here; the further steps are those of perceptrons, of which there are no random examples."""
-    assert set(ACTIVATIONS) == set(OUR_ACTIVATIONS) - {*STEPS[1:]}
+    """A new one needs an entry here."""
+    assert set(ACTIVATIONS) == set(OUR_ACTIVATIONS)
     assert set(LOSSES) == set(OUR_LOSSES)
 
 
@@ -62,10 +62,9 @@ def test_a_graph_has_its_layers_inputs() -> None:
 
 
 def test_parameters_train_that_say_so() -> None:
-    """By their places; without biases none is left here."""
+    """By their places."""
     assert GRAPH.places == [(1, "kernel"), (1, "bias")]
-    assert (GRAPH.trained(biases=True), GRAPH.trained(biases=False)) == ((1,), ())
-    assert (LINEAR.trained(biases=True), LINEAR.trained(biases=False)) == ((0, 1, 2, 3), (0, 2))
+    assert (GRAPH.trainable, LINEAR.trainable) == ((1,), (0, 1, 2, 3))
 
 
 def test_the_cost_of_gradients_is_parameters_times_outputs() -> None:

@@ -38,7 +38,7 @@ def test_zeros_are_told_from_numbers() -> None:
             "numpy-dnn/313_1",
             'activation = "identity"',
             'activation = "step"',
-            "network.layers[0].activation: the derivative of 'step' is 0, so that gradient descent changes no parameter; leave out "
+            "network.layers[0].activation: the derivative of 'step' is 0, so that the loss changes no parameter; leave out "
             "[training], or write rule = 'perceptron' in it",
         ),
         (
@@ -51,7 +51,7 @@ def test_zeros_are_told_from_numbers() -> None:
             "numpy-dnn/313_1",
             'activation = "identity"',
             'activation = "softmax"',
-            "network.layers[0].activation: the softmax of one unit is always 1, so that gradient descent changes no parameter; "
+            "network.layers[0].activation: the softmax of one unit is always 1, so that the loss changes no parameter; "
             "write 'sigmoid'",
         ),
     ],

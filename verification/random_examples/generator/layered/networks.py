@@ -10,10 +10,13 @@ from verification.random_examples.generator.layered.building import LayerBuilder
 from verification.random_examples.generator.layered.shapes import size, units
 from verification.random_examples.generator.layered.table import COLUMNS, FEW_COLUMNS, LAYERS
 from verification.random_examples.generator.layered.units import dense
-from verification.random_examples.generator.networks import LAST, Given, printed_networks, targets
+from verification.random_examples.generator.networks import LAST, Given, printed_networks
+from verification.random_examples.generator.training.losses import penalties, reductions
+from verification.random_examples.generator.training.targets import as_labels, targets
 from verification.random_examples.generator.trainings import BATCHES, trained
 from verification.random_examples.texts.examples import RandomExample
-from verification.random_examples.truth.network import LOSSES, Network
+from verification.random_examples.truth.losses import LOSSES
+from verification.random_examples.truth.network import Network
 from verification.random_examples.truth.numbers import DIGITS, numbers
 
 MOST_LAYERS = 3
@@ -27,13 +30,13 @@ def layered_networks(draw: st.DrawFn, kind: str) -> RandomExample:
     with mpmath.workdps(DIGITS):
         given, batches = draw(given_layers(kind))
         is_trained = draw(trains(given.network))
-        training = draw(trained(given.network, given.parameters, given.x, given.t, batches=batches)) if is_trained else None
+        training = draw(trained(given.network, given.parameters, given.x, given.t, sizes=batches)) if is_trained else None
         return draw(printed_networks(given, training))
 
 
 def trains(network: Network) -> st.SearchStrategy[bool]:
     """Most often; seldom where there is no parameter that is trained, since the loader refuses this."""
-    chances = (True, True, True, False) if network.trained(biases=True) else (False,) * 7 + (True,)
+    chances = (True, True, True, False) if network.trainable else (False,) * 7 + (True,)
     return st.sampled_from(chances)
 
 
@@ -53,9 +56,10 @@ def given_layers(draw: st.DrawFn, kind: str) -> tuple[Given, tuple[int, ...]]:
     finish(b, LAST.get(loss, ""))
     x = draw(inputs(b))
     t = draw(targets(samples, b.shape[0], loss))
-    reduction = draw(st.sampled_from(("sum", "sum", "mean")))
-    network = Network(tuple(b.activations), loss, reduction, layers=tuple(b.layers))
-    table, data = {"loss": loss, "reduction": reduction, "layers": b.tables}, {"input": x, "target": t}
+    table: dict[str, Any] = {"loss": loss, **draw(reductions(loss)), "layers": b.tables}
+    network = Network(tuple(b.activations), loss, table["reduction"], table.get("output_reduction", "sum"), layers=tuple(b.layers))
+    network = network._replace(penalty=draw(penalties(table, network)))
+    data = {"input": x, "target": draw(as_labels(t))}
     return Given(table, data, network, tuple(b.parameters), numbers(x), numbers(t)), batches_of(b)
 
 

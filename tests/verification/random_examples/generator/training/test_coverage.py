@@ -1,0 +1,110 @@
+"""The generator knows all that a fixture's ``[training]``, loss and penalty can say: every key and every word of the schema."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import mpmath
+import pytest
+from hypothesis import strategies as st
+
+from reference.optimization.stopping import ERRORS
+from reference.optimization.weight_decay import DECAYS
+from verification.random_examples.generator.networks import given_networks
+from verification.random_examples.generator.training.rules import ACTIVATIONS
+from verification.random_examples.generator.training.stopping import CRITERIA, stopped
+from verification.random_examples.generator.trainings import BATCHES, settings_of, trained
+from verification.random_examples.generator.trainings import DECAYS as OUR_DECAYS
+from verification.random_examples.truth.network import Network
+from verification.random_examples.truth.numbers import numbers
+from verification.random_examples.truth.stopping import CLASSES
+from verification.random_examples.truth.training import Epoch
+from worked_examples.schema.layers.network import Network as NetworkTable
+from worked_examples.schema.trainings.stopping import CRITERIA as OUR_CRITERIA
+from worked_examples.schema.trainings.training import Training
+
+LINE = Network(("identity",), "half squared error")
+PERCEPTRON = LINE._replace(activations=("step",), rule="perceptron")
+PARAMETERS, X = (numbers([["1"]]), numbers(["0"])), numbers([["1"], ["-1"]])
+DATA = PARAMETERS, X, X
+REACHED = [Epoch(number, PARAMETERS, mpmath.mpf(2) ** -number, dict.fromkeys(CLASSES, 3 - number)) for number in range(4)]
+
+
+@st.composite
+def tables_of(draw: st.DrawFn, network: Network) -> dict[str, Any]:
+    """The table of a training of three samples, which is not made: its epochs are always the same."""
+    table: dict[str, Any] = {"max_epochs": 3}
+    draw(settings_of(table, network, (0, 1), 3, BATCHES))
+    draw(stopped(table, REACHED, 0, of_classes=draw(st.booleans())))
+    return table
+
+
+def expressible(schema: Any, definitions: dict[str, Any], key: str = "") -> Iterator[str]:
+    """Every key of a JSON Schema, and with it every word that it takes, by ``key`` and ``key = word``."""
+    if "$ref" in schema:
+        yield from expressible(definitions[schema["$ref"].rpartition("/")[2]], definitions, key)
+    words = (
+        [False, True]
+        if schema.get("type") == "boolean"
+        else [*schema.get("enum", []), *([schema["const"]] if "const" in schema else [])]
+    )
+    yield from (f"{key} = {word}" for word in words)
+    for name, inner in schema.get("properties", {}).items():
+        yield name
+        yield from expressible(inner, definitions, name)
+    for inner in [*schema.get("anyOf", []), *schema.get("oneOf", []), *([schema["items"]] if "items" in schema else [])]:
+        yield from expressible(inner, definitions, key)
+
+
+def said(table: Any, key: str = "") -> Iterator[str]:
+    """Every key that a table of a fixture has, with its words and numbers; a table with a name is also that word."""
+    if isinstance(table, dict):
+        yield f"{key} = {table.get('name')}"
+        for name, inner in table.items():
+            yield name
+            yield from said(inner, name)
+    elif isinstance(table, list):
+        for inner in table:
+            yield from said(inner, key)
+    else:
+        yield f"{key} = {table}"
+
+
+def unsaid(model: Any, tables: list[Any], *left_out: str) -> set[str]:
+    """What a model's schema takes and no table says."""
+    schema = model.model_json_schema()
+    for name in left_out:
+        schema["properties"].pop(name)
+    return set(expressible(schema, schema.get("$defs", {}))) - {words for table in tables for words in said(table)}
+
+
+def test_every_key_and_word_of_a_training_is_drawn(drawn: Callable[..., list[Any]]) -> None:
+    """Also those of optimizers, learning rates, weight decays and stopping criteria: a new one without an entry fails."""
+    tables = [*drawn(tables_of(LINE), 500), *drawn(tables_of(PERCEPTRON), 5)]
+    tables += [training.table for training in drawn(trained(LINE, *DATA), 20)]
+    assert unsaid(Training, tables) == set()
+
+
+def test_every_key_and_word_of_a_loss_is_drawn(drawn: Callable[..., list[Any]]) -> None:
+    """Reductions and penalties; the losses themselves are those of the parts of a run."""
+    tables = [given.table for given in drawn(given_networks("half squared error", "tanh"), 100)]
+    assert unsaid(NetworkTable, tables, "loss", "layers") == set()
+
+
+def test_criteria_decays_and_classes_are_those_of_the_schema() -> None:
+    """By their names."""
+    assert set(CRITERIA) == set(OUR_CRITERIA)
+    assert set(OUR_DECAYS) == set(DECAYS)
+    assert set(CLASSES) == set(ERRORS)
+
+
+def test_every_rule_is_one_of_units() -> None:
+    """The gradient's is that of every other network, and of the ADALINE."""
+    (words,) = (word for word in Training.model_fields["rule"].metadata if hasattr(word, "accepted"))
+    assert set(words.accepted) == {*ACTIVATIONS} - {"adaline"} | {"gradient"}
+
+
+@pytest.mark.parametrize("model", [Training, NetworkTable])
+def test_a_new_key_or_word_is_missed(model: Any) -> None:
+    """Without any table, all of them are."""
+    missed = unsaid(model, [])
+    assert {"stopping_criterion", "rule = perceptron", "change_below"} <= missed or {"penalty", "half = True", "l1"} <= missed

@@ -1,0 +1,69 @@
+"""Random penalties, and layers that keep some of their parameters."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+
+from verification.random_examples.generator.training.losses import of_names, penalties, reductions, trainables
+from verification.random_examples.truth.network import Layer, Network
+from worked_examples.schema.trainings.regularization import Penalty
+
+TWO_LAYERS = Network(("identity", "identity"), "half squared error")
+CELL = Layer("gru", {}, (0,), ("kernel", "recurrent_kernel", "bias", "recurrent_bias"))
+SCALED = Layer("layer normalization", {}, (1,), ("scale", "offset"))
+
+
+def test_a_kernel_is_what_is_multiplied_and_a_bias_what_is_added() -> None:
+    """Of layers of every type."""
+    network = TWO_LAYERS._replace(layers=(CELL, SCALED))
+    assert [of_names(network, of) for of in (["kernel"], ["bias"], ["bias", "kernel"])] == [
+        (0, 1, 4),
+        (2, 3, 5),
+        (0, 1, 2, 3, 4, 5),
+    ]
+
+
+@st.composite
+def with_table(draw: st.DrawFn) -> tuple[dict[str, Any], Any]:
+    """A penalty of two layers, with the table of its network."""
+    table: dict[str, Any] = {}
+    return table, draw(penalties(table, TWO_LAYERS))
+
+
+def test_a_penalty_is_what_is_written(drawn: Callable[..., list[Any]]) -> None:
+    """Coefficients, half and parameters, as the model of fixtures reads them; some networks have none."""
+    known = [(table, penalty) for table, penalty in drawn(with_table(), 60) if penalty]
+    assert 0 < len(known) < 60
+    for table, penalty in known:
+        read, rule = Penalty.model_validate(table["penalty"]), Penalty.model_validate(table["penalty"]).rule("float64")
+        assert (float(penalty.l1), float(penalty.l2) / (1 + penalty.half)) == (rule.l1, rule.l2)
+        assert penalty.places == tuple(place for place in range(4) if ("kernel", "bias")[place % 2] in read.of)
+
+
+def test_a_mean_squared_error_is_no_mean_over_outputs_again(drawn: Callable[..., list[Any]]) -> None:
+    """The loader refuses it; of other losses it is drawn."""
+    assert {table.get("output_reduction") for table in drawn(reductions("mean squared error"), 30)} <= {None, "sum"}
+    assert {table.get("output_reduction") for table in drawn(reductions("hinge"), 30)} == {None, "sum", "mean"}
+
+
+def test_what_layers_train_is_written_into_them(drawn: Callable[..., list[Any]]) -> None:
+    """By the places of kernels and biases in turn."""
+
+    @st.composite
+    def of_layer(draw: st.DrawFn) -> tuple[Any, tuple[int, ...]]:
+        layer: dict[str, Any] = {}
+        places = draw(trainables([{}, layer]))
+        return layer.get("trainable", "absent"), tuple(place for place in places if place > 1)
+
+    found = {str(written): places for written, places in drawn(of_layer(), 200)}
+    both, kernel, bias = (2, 3), (2,), (3,)
+    assert found == {
+        "absent": both,
+        "True": both,
+        "False": (),
+        "[]": (),
+        "['kernel']": kernel,
+        "['bias']": bias,
+        "['kernel', 'bias']": both,
+    }

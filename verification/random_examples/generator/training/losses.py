@@ -1,0 +1,61 @@
+"""Random reductions and penalties of a loss, and layers that keep some of their parameters as they are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from hypothesis import strategies as st
+
+from verification.random_examples.truth.losses import Penalty
+from verification.random_examples.truth.network import Network
+from verification.random_examples.truth.numbers import number
+
+PARAMETERS = ("kernel", "bias")  # of every layer, in turn
+ADDED = ("bias", "recurrent_bias", "offset")
+REDUCTIONS = ("sum", "sum", "mean")
+ITS_OWN_MEAN = "mean squared error"  # over outputs already
+TRAINABLE = (*[None] * 20, True, False, ["kernel"], ["bias"], ["kernel", "bias"], [])  # None: not written
+COEFFICIENTS = ("0.1", "0.01", "0.5", "0.001", "0.25")
+
+
+def of_names(network: Network, of: Sequence[str]) -> tuple[int, ...]:
+    """The places of the parameters that are named: ``kernel`` is all that is multiplied, ``bias`` what is added."""
+    return tuple(place for place, (_, name) in enumerate(network.places) if PARAMETERS[name in ADDED] in of)
+
+
+@st.composite
+def reductions(draw: st.DrawFn, loss: str) -> dict[str, str]:
+    """The reductions over samples and over outputs, as the table of a network and as the oracle have them."""
+    over_outputs = "sum" if loss == ITS_OWN_MEAN else draw(st.sampled_from(REDUCTIONS))
+    written = {"output_reduction": over_outputs} if over_outputs == "mean" or draw(st.booleans()) else {}
+    return {"reduction": draw(st.sampled_from(REDUCTIONS)), **written}
+
+
+@st.composite
+def penalties(draw: st.DrawFn, table: dict[str, Any], network: Network) -> Penalty | None:
+    """A penalty of kernels, biases or both, written into the table of a network; none in most cases."""
+    if draw(st.integers(0, 2)):
+        return None
+    sums = draw(st.sampled_from((["l2"], ["l1"], ["l1", "l2"])))
+    written: dict[str, Any] = {key: draw(st.sampled_from(COEFFICIENTS)) for key in sums}
+    half = "l2" in sums and draw(st.booleans())
+    if half or draw(st.booleans()):
+        written["half"] = half
+    of = draw(st.sampled_from((["kernel"], ["kernel"], ["bias"], ["kernel", "bias"], ["bias", "kernel"])))
+    if of != ["kernel"] or draw(st.booleans()):
+        written["of"] = of
+    table["penalty"] = written
+    l1, l2 = (number(written.get(key, "0")) for key in ("l1", "l2"))
+    return Penalty(l1, l2, half, of_names(network, of))
+
+
+@st.composite
+def trainables(draw: st.DrawFn, layers: Sequence[dict[str, Any]]) -> tuple[int, ...]:
+    """The places of the parameters that the layers let a training change, written into their tables: nearly always all."""
+    found = list[int]()
+    for index, layer in enumerate(layers):
+        trainable: Any = draw(st.sampled_from(TRAINABLE))
+        if trainable is not None:
+            layer["trainable"] = trainable
+        names = trainable if isinstance(trainable, list) else [] if trainable is False else PARAMETERS
+        found += [2 * index + place for place, name in enumerate(PARAMETERS) if name in names]
+    return tuple(found)
