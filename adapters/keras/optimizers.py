@@ -30,6 +30,7 @@ NEGATIVE = ("rmsprop, momentum", "_momentums")  # Keras subtracts this velocity,
 INSIDE_ONLY = "Keras has the learning rate inside of the velocity"
 NO_AVERAGE = "Keras does not weigh the gradient by 1 - momentum"
 ADDED_TO_ROOT = "Keras has epsilon under the root, and does not add it to the root"
+KERAS_NAMES = {"kernel": ("kernel", "gamma", "embeddings"), "bias": ("bias", "beta")}  # of variables, in whole or in part
 DECOUPLED = "Keras's weight_decay is decoupled from the gradient"
 UNSUPPORTED: Mapping[str, str] = {
     "momentum, rate outside optimizer": INSIDE_ONLY,
@@ -91,7 +92,8 @@ def of_example(example: NetworkExample, dtype: str) -> keras.optimizers.Optimize
     optimizer = build(training.method, float(rates[0]) if len(rates) == 1 else per_epoch, dtype)
     if decay := training.weight_decay:
         optimizer.weight_decay = np.float64(decay.coefficient)  # a float would be cast by way of float32
-        optimizer.exclude_from_weight_decay(var_names=[name for name in ("kernel", "bias") if name not in decay.of])
+        others = [name for kind, names in KERAS_NAMES.items() if kind not in decay.of for name in names]
+        optimizer.exclude_from_weight_decay(var_names=others)
     return optimizer
 
 

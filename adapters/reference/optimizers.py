@@ -29,4 +29,5 @@ def weight_decays(decay: WeightDecay | None, number_type: str) -> Mapping[str, C
     if decay is None:
         return {}
     formula, coefficient = DECAYS[decay.form], numbers(decay.coefficient, number_type)[()]
-    return dict.fromkeys(decay.of, lambda w, g, learning_rate: formula(w, g, learning_rate, coefficient))
+    names = [name for kind in decay.of for name in (kind, f"recurrent_{kind}")]
+    return dict.fromkeys(names, lambda w, g, learning_rate: formula(w, g, learning_rate, coefficient))

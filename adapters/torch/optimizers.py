@@ -88,8 +88,8 @@ def build(
 
 
 def decays(name: str, decay: WeightDecay) -> bool:
-    """Whether a parameter, by PyTorch's name, decays."""
-    return ("bias" if name.endswith("bias") else "kernel") in decay.of
+    """Whether a parameter, by PyTorch's name, decays; ``bias_ih_l0`` is a bias."""
+    return ("bias" if "bias" in name.rpartition(".")[2] else "kernel") in decay.of
 
 
 def factor(method: Optimizer, learning_rate: float) -> float:

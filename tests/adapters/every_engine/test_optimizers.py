@@ -121,6 +121,16 @@ def test_so_is_weight_decay_in_the_compiled_loop(engine: Engine, network: Networ
     agrees(engine, with_optimizer(network("numpy-dnn/317_1"), **changes), compiled=True)
 
 
+@pytest.mark.parametrize("name", ["ours/lstm", "ours/batch-normalized"])
+@pytest.mark.parametrize("of", [["kernel"], ["bias"], ["kernel", "bias"]], ids=str)
+@pytest.mark.parametrize(("optimizer", "form"), [(EVERY[8], "decoupled"), (EVERY[16], "decoupled"), (EVERY[0], "l2")], ids=str)
+def test_so_is_weight_decay_of_recurrent_layers_and_normalizations(
+    engine: Engine, network: Network, name: str, of: list[str], optimizer: dict[str, Any], form: str
+) -> None:
+    """Recurrent kernels decay with the kernels, recurrent biases with the biases; scales as kernels, offsets as biases."""
+    agrees(engine, with_optimizer(network(name), optimizer, weight_decay={form: "0.1", "of": of}), compiled=False)
+
+
 @pytest.mark.parametrize("loss", ["hinge", "cross entropy from logits", "binary cross entropy from logits"])
 def test_losses_of_outputs_without_bounds_are_those_of_the_reference(engine: Engine, network: Network, loss: str) -> None:
     """In the compiled loop too, one sample after the other, averaged over outputs."""

@@ -56,7 +56,10 @@ class WeightDecay(Regularization):
 
     l2: Number | None = Field(None, description="g = g + l2 w before the step (weight_decay of torch.optim, but AdamW's)")
     decoupled: Number | None = Field(None, description="w = w - lr decoupled w before the step (AdamW; weight_decay of Keras)")
-    of: ParameterNames = Field(["kernel", "bias"], description="the parameters of every layer that decay")
+    of: ParameterNames = Field(
+        ["kernel", "bias"],
+        description="the parameters of every layer that decay; scales are kernels, offsets biases, as recurrent ones are",
+    )
 
     @model_validator(mode="after")
     def one_form(self) -> "WeightDecay":
