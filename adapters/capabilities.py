@@ -4,10 +4,10 @@ A capability is a kind of example (``"network"``, ``"image network"``, ``"calcul
 ``"<type> layer"`` of a network where it is not dense, a GRU's with the place of its reset gate: ``"gru, reset before layer"``;
 ``"shared bias"`` of dense layers whose units share one,
 ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``, ``"penalty"``, ``"<name> optimizer"``,
-``"<form> weight decay with <name>"``, ``"perceptron rule"`` (in place of the activation),
-``"updated weights rule"``, ``"stopping by change"``,
-``"stopping by errors"``, or ``"compiled training"``. The optimizer of a network is named by its rule, with what frameworks differ
-about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
+``"<form> weight decay with <name>"``, ``"<name> with repeated words"`` of an embedding, ``"perceptron rule"`` (in place of the
+activation), ``"updated weights rule"``, ``"stopping by change"``, ``"stopping by errors"``, or ``"compiled training"``. The optimizer of a
+network is named by its rule, with what frameworks differ about (``worked_examples.schema.trainings.optimizer``):
+``"adagrad, epsilon inside the root optimizer"``.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ def required_capabilities(example: Example) -> list[str]:
     layers = example.network.layers
     names = [layer.activation for layer in layers] if isinstance(layers, list) else layers.activations
     optimizers = [f"{rule_of(example.training)} optimizer", *decay_of(example.training)] if example.training else []
-    optimizers += criterion_of(example.training)
+    optimizers += [*criterion_of(example.training), *repeated_words(example)]
     reductions = (example.network.reduction, example.network.output_reduction) if isinstance(example, NetworkExample) else ()
     reduction = ["mean reduction"] if "mean" in reductions else []
     penalty = ["penalty"] if isinstance(example, NetworkExample) and example.network.penalty else []
@@ -69,6 +69,22 @@ def decay_of(training: Training | MinibatchTraining) -> list[str]:
     inside = training.method.name == "momentum" and training.method.option("velocity") == "rate inside"
     changes = [f"{decay.form} weight decay with momentum inside at changing rates"]
     return words + (changes if inside and not isinstance(training.learning_rate, str) else [])
+
+
+def repeated_words(example: NetworkExample | ImageExample) -> list[str]:
+    """The words by which an engine says that an optimizer does not add up the gradients of a word that comes twice in a batch.
+
+    None where no batch can have one, or no embedding is trained.
+    """
+    if isinstance(example, ImageExample) or example.training is None or not example.data.input:
+        return []
+    is_trained = any(
+        layer.type == "embedding" and names for layer, names in zip(example.network.layers, example.trained, strict=True)
+    )
+    rows = [[float(text) for text in row] for row in example.data.input]
+    batches = rows if example.training.batch_size == 1 else [[number for row in rows for number in row]]
+    is_repeated = any(len(set(batch)) < len(batch) for batch in batches)
+    return [f"{example.training.method.name} with repeated words"] if is_trained and is_repeated else []
 
 
 def written_by_hand(example: Example, engine: Engine) -> list[str]:

@@ -32,6 +32,7 @@ NO_AVERAGE = "Keras does not weigh the gradient by 1 - momentum"
 ADDED_TO_ROOT = "Keras has epsilon under the root, and does not add it to the root"
 KERAS_NAMES = {"kernel": ("kernel", "gamma", "embeddings"), "bias": ("bias", "beta")}  # of variables, in whole or in part
 DECOUPLED = "Keras's weight_decay is decoupled from the gradient"
+APART = "Keras squares the gradients of a word that comes twice in a batch one by one, not their sum"
 UNSUPPORTED: Mapping[str, str] = {
     "momentum, rate outside optimizer": INSIDE_ONLY,
     "nesterov, rate outside optimizer": INSIDE_ONLY,
@@ -42,6 +43,7 @@ UNSUPPORTED: Mapping[str, str] = {
         for name in ("adagrad", "rmsprop", "rmsprop, centered", "rmsprop, momentum", "rmsprop, momentum, rate outside")
     },
     **{f"l2 weight decay with {name}": DECOUPLED for name in OPTIONS},
+    **{f"{name} with repeated words": APART for name in ("adagrad", "adadelta", "rmsprop", "adam")},
     "rmsprop, momentum, rate outside, epsilon inside the root optimizer": INSIDE_ONLY,
     "rmsprop, momentum, rate outside, without epsilon optimizer": INSIDE_ONLY,
 }

@@ -1,8 +1,11 @@
 """What an example needs of an engine."""
 
 from collections.abc import Callable
+from typing import Any
 
-from adapters import Engine
+import pytest
+
+from adapters import Engine, installed, load_engine
 from adapters.capabilities import reason_unsupported, required_capabilities, written_by_hand
 from worked_examples import ImageExample, NetworkExample, load_all
 from worked_examples.schema.trainings.optimizer import Optimizer
@@ -86,3 +89,46 @@ def test_the_first_reason_is_given(network: Callable[[str], NetworkExample]) -> 
     reasons = {"sigmoid activation": "no sigmoid", "half squared error loss": "no loss"}
     assert reason_unsupported(network("numpy-dnn/317_1"), reasons) == "no sigmoid"
     assert reason_unsupported(network("numpy-dnn/317_1"), {"step activation": "no step"}) == ""
+
+
+WORDS = """
+kind = "network"
+network = {{ loss = "half squared error", layers = [
+  {{ type = "embedding", kernel = [["1"], ["2"]], trainable = {trainable} }},
+  {{ type = "flatten" }},
+  {{ kernel = [["1"], ["3"]], bias = "none", activation = "identity" }},
+] }}
+data = {{ input = {input}, target = [["1"], ["2"]] }}
+training = {{ optimizer = "{optimizer}", learning_rate = "0.1", max_epochs = 1, batch_size = {batch_size} }}
+"""
+TWICE, ONCE = '[["0", "0"], ["1", "0"]]', '[["0", "1"], ["1", "0"]]'
+
+
+@pytest.mark.parametrize(
+    ("words", "optimizer", "batch_size", "trainable", "needed"),
+    [
+        (TWICE, "adam", 1, "true", ["adam with repeated words"]),
+        (ONCE, "adam", 2, "true", ["adam with repeated words"]),
+        (ONCE, "adam", 1, "true", []),
+        (TWICE, "adam", 1, "false", []),
+        (TWICE, "gradient descent", 1, "true", ["gradient descent with repeated words"]),
+    ],
+)
+def test_a_word_that_comes_twice_in_a_batch_is_named(
+    words: str, optimizer: str, batch_size: int, trainable: str, needed: list[str], written: Callable[[str], Any]
+) -> None:
+    """With the optimizer, where its embedding is trained."""
+    example = written(WORDS.format(input=words, optimizer=optimizer, batch_size=batch_size, trainable=trainable))
+    assert [name for name in required_capabilities(example) if "words" in name] == needed
+
+
+@pytest.mark.skipif(not installed("keras"), reason="keras is not installed")
+def test_keras_does_not_add_up_the_gradients_of_a_word(written: Callable[[str], Any]) -> None:
+    """Before an adaptive optimizer squares them; plain gradient descent subtracts each."""
+    reasons = [
+        reason_unsupported(
+            written(WORDS.format(input=TWICE, optimizer=name, batch_size=1, trainable="true")), load_engine("keras").unsupported
+        )
+        for name in ("adam", "gradient descent")
+    ]
+    assert reasons == ["Keras squares the gradients of a word that comes twice in a batch one by one, not their sum", ""]

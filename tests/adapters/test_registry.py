@@ -25,7 +25,7 @@ MODULES = {
 }
 CAPABILITY = re.compile(
     r"network|image network|calculation|architecture|convention|compiled training|penalty|perceptron rule|stopping by [a-z]+"
-    r"|[a-z, ]+ (activation|loss|optimizer|layer)|[a-z0-9]+ weight decay with [a-z, ]+"
+    r"|[a-z, ]+ (activation|loss|optimizer|layer)|[a-z0-9]+ weight decay with [a-z, ]+|[a-z ]+ with repeated words"
 )
 
 
