@@ -112,7 +112,7 @@ def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) ->
     ups = draw(st.lists(st.booleans(), min_size=count, max_size=count))
     contents: Mapping[str, Any] = {"network": given.table, "data": given.data, "names": names, **more.tables}
     words = frozenset(["network", given.network.loss, *given.network.activations, *more.words])
-    may_refuse = refusals(given, training)
+    may_refuse = (*refusals(given, training), *more.may_refuse)
     if training is None:
         return RandomExample("network", contents, blocks, ups, may_refuse, words)
     return RandomExample("network", {**contents, "training": training.table}, blocks, ups, may_refuse, words | training.words)

@@ -26,6 +26,11 @@ class Derived(NamedTuple):
     tables: dict[str, Any]
     words: frozenset[str]
 
+    @property
+    def may_refuse(self) -> tuple[str, ...]:
+        """The words with which a formula may be refused."""
+        return ("hangs on rounding",) if "formula arange" in self.words else ()
+
 
 @st.composite
 def derived(draw: st.DrawFn, network: Network, start: Point, training: Trained | None, names: dict[str, str]) -> Derived:
