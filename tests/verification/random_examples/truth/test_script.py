@@ -7,9 +7,10 @@ import mpmath
 import pytest
 import torch
 
+from reference.graph import DERIVATIVES as OURS
 from verification.random_examples.truth.graph import Node
 from verification.random_examples.truth.numbers import numbers, size
-from verification.random_examples.truth.script import DIFFERENCES, GRADIENT, INPUT, Script
+from verification.random_examples.truth.script import DERIVATIVES, DIFFERENCES, GRADIENT, INPUT, Script
 
 
 def script(inputs: dict[str, Any], *lines: tuple[str, str, Sequence[str]]) -> Script:
@@ -18,6 +19,11 @@ def script(inputs: dict[str, Any], *lines: tuple[str, str, Sequence[str]]) -> Sc
     for name, function, operands in lines:
         made.add(Node(name, function, tuple(operands), {}))
     return made
+
+
+def test_every_derivative_of_formulas_is_known() -> None:
+    """A new one needs an entry here."""
+    assert DERIVATIVES == OURS
 
 
 def test_a_name_has_the_value_of_the_last_line_above() -> None:
