@@ -56,11 +56,14 @@ def windows(p: Settings, x: Tensor) -> Tensor:
 
 
 def stochastic(p: Settings, x: Tensor, draws: Tensor) -> Tensor:
-    """PyTorch does not have stochastic pooling: each draw is looked up in the cumulative sums of its window."""
+    """PyTorch does not have stochastic pooling: each draw is looked up in the cumulative sums of its window.
+
+    Where no sum exceeds it, as in a window of zeros, the first entry is taken.
+    """
     entries = windows(p, x)
     cumulative = entries.detach().cumsum(-1)
     chosen = torch.searchsorted(cumulative, (draws.detach()[..., None] * cumulative[..., -1:]).contiguous(), right=True)
-    return entries.gather(-1, chosen)[..., 0]
+    return entries.gather(-1, chosen % entries.shape[-1])[..., 0]
 
 
 def expected(p: Settings, x: Tensor) -> Tensor:

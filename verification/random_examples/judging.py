@@ -58,7 +58,8 @@ def judged(example: RandomExample, folder: Path) -> Judged:
         return Judged([f"the loader: {described(error)}"], [], [], [])
     try:
         for findings in findings_of(right, REFERENCE):
-            if reason := next((problem for problem in findings.problems for words in REFUSALS if words in problem), ""):
+            known = (*REFUSALS, *example.may_refuse)
+            if reason := next((problem for problem in findings.problems for words in known if words in problem), ""):
                 return Judged([], [], [], [], reason)
             judge_right(findings, example, result)
         if example.numbers:

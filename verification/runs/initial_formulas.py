@@ -16,7 +16,7 @@ from verification.runs.engine_numbers import EngineNumbers
 from verification.runs.measured import Numbers
 from verification.runs.networks import evaluate
 from verification.runs.quantity_values import Snapshot
-from worked_examples import NetworkExample
+from worked_examples import FixtureError, NetworkExample
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.kinds.network_print import fault_of
 
@@ -75,6 +75,18 @@ def quantities(example: NetworkExample) -> Iterator[Quantity]:
                 yield found
 
 
+def printed_of(example: NetworkExample, formula: str) -> set[str]:
+    """The data of which a formula is printed: "" for its own."""
+    named = [(position, item.name) for position, block in enumerate(example.blocks) for item in block.items]
+    found = {example.quantity(position, name) for position, name in named}
+    return {quantity.data for quantity in found if quantity.formula == formula}
+
+
+def is_needed(example: NetworkExample, found: Quantity) -> bool:
+    """Whether a formula must fit some data: those of which it is printed, and its own where it is printed of none."""
+    return found.data in (printed_of(example, found.formula) or {""})
+
+
 def formula_values(case: Case[NetworkExample]) -> Iterator[FormulaValue]:
     """Every formula of an example at its initial parameters."""
     exact, rough = (InitialBalls(case.example, bits) for bits in (arithmetic.EXACT, arithmetic.BITS[case.dtype]))
@@ -84,6 +96,11 @@ def formula_values(case: Case[NetworkExample]) -> Iterator[FormulaValue]:
             computed, known, wide = (initial_array(numbers, found) for numbers in (InitialNumbers(case), exact, rough))
         except (UndecidedError, UnsupportedError) as reason:
             yield FormulaValue(str(found), empty, empty, empty, str(reason))
+            continue
+        except FixtureError as reason:
+            if is_needed(case.example, found):
+                raise
+            yield FormulaValue(str(found), empty, empty, empty, f"it does not fit, and nothing is printed of it: {reason}")
             continue
         bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(wide), dtype=float)
         yield FormulaValue(str(found), computed, known, bound)

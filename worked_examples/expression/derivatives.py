@@ -54,6 +54,11 @@ def derivative_node(name: str, written: Derivative, of: str, by: str, step: str,
             f"'{written.of}' depends on '{written.by}' through a gradient, which is not differentiated again; "
             f"write {FORMS['numerical_gradient']}"
         )
+    if any(by == node.name for derivative in inner if derivative.function == GRADIENT for node in derivative.parameters["nodes"]):
+        raise ValueError(
+            f"'{written.of}' depends on '{written.by}' inside of a gradient, which goes through it; "
+            "write a name that this gradient takes as given"
+        )
     parameters: dict[str, Any] = {"nodes": tuple(path), "final": of, "by": by}
     made = {node.name for node in path}
     used = [operand for node in path for operand in node.operands]

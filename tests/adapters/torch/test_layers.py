@@ -81,3 +81,10 @@ def test_dropout_is_the_inverted_one() -> None:
     assert np.allclose(y.detach().numpy(), dropout.inverted(x.detach().numpy(), mask, 0.75), rtol=1e-15, atol=0)
     assert np.allclose(gradient.numpy(), mask / 0.75, rtol=1e-15, atol=0)
     assert torch.equal(layer.eval()(x), x)
+
+
+def test_stochastic_pooling_of_zeros_takes_the_first_entry() -> None:
+    """No running sum exceeds the draw times the sum."""
+    x = torch.tensor([[[[0.0, 0.0], [3.0, 1.0]]]], dtype=torch.float64)
+    draws = torch.tensor([[[[0.37], [0.8]]]], dtype=torch.float64)
+    assert layers.LAYERS["stochastic pooling"]({"size": [1, 2]}, x, draws).ravel().tolist() == [0.0, 1.0]

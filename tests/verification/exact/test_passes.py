@@ -49,3 +49,22 @@ def test_one_wrong_value_is_found_in_its_pass(number: int, written: Callable[[st
     findings = judged("values", written(CHAOS), Off(f"y (iteration {number})"))
     assert findings.outcome is Outcome.FAILED
     assert any(problem.startswith(f"pass {number} alone: y (iteration {number}): computed ") for problem in findings.problems)
+
+
+RANGE = """
+kind = "calculation"
+inputs = { x = ["-1.2", "-1.5", "0.7"], end = "3.1" }
+iteration = { state = ["x"], times = 3, steps = "x = x - arange(-2.0, end, 1.7)" }
+
+[[printed]]
+where = "w"
+text = "x = [4.8 -0.6 -3.5]"
+"""
+
+
+@pytest.mark.parametrize("engine", ["reference", "keras", "torch"])
+def test_a_range_has_the_count_of_its_exact_operands(
+    engine: str, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """float64's 3.1 is above the stop, so that a range of the engine's own numbers would have one entry more."""
+    assert judged("values", written(RANGE), engine).problems == []

@@ -9,7 +9,7 @@ from verification.case import Case
 from verification.exact.comparison import differences
 from verification.runs.initial_formulas import formula_values, quantities
 from verification.session import Session
-from worked_examples import NetworkExample
+from worked_examples import FixtureError, NetworkExample
 
 Network = Callable[[str], NetworkExample]
 WORDS = ["mae", "mae for test", "delta", "delta for test", "right", "right for test", "gap"]
@@ -41,3 +41,22 @@ def test_an_open_comparison_and_a_missing_function_are_told(network: Network) ->
     assert reasons["back"] == "no slices with a negative step"
     assert reasons["tie"] == "which of two numbers is greater cannot be decided at this precision"
     assert reasons["mae"] == ""
+
+
+def test_a_formula_that_does_not_fit_data_of_which_nothing_is_printed_is_not_compared(network: Network) -> None:
+    """Three samples of the example's own, two of further data; where it is printed of them, or of none, it must fit."""
+    example = network("ours/loss-table").model_copy(update={"log": []})
+    formulas = {"rows": "reshape(output, (1, 3))", "two": "reshape(output, (1, 2))"}
+
+    def reasons(*printed: str) -> dict[str, str]:
+        names = dict(zip(("mae", "delta", "gap", "Y_test"), (*printed, "output", "output", "output", "output"), strict=False))
+        changed = example.model_copy(update={"quantities": formulas, "names": names})
+        return {found.words: found.reason for found in formula_values(Case(changed, "reference", Session([changed])))}
+
+    found = reasons("rows", "two for test")
+    assert found["rows for test"].startswith("it does not fit, and nothing is printed of it: ")
+    assert found["two"].startswith("it does not fit, and nothing is printed of it: ")
+    assert (found["rows"], found["two for test"]) == ("", "")
+    for printed in ((), ("rows", "two"), ("rows for test", "two for test")):
+        with pytest.raises(FixtureError, match="cannot be computed"):
+            reasons(*printed)

@@ -64,3 +64,15 @@ def test_what_is_no_derivative_is_refused(line: str, message: str) -> None:
         formulas(f"E = w ** 2\ng = gradient(E, w)\nF = sum(g)\nx = {line}")
     assert str(caught.value).removeprefix("line 4: ").startswith(message)
     assert message.endswith("accepted: ") or str(caught.value) == f"line 4: {message}"
+
+
+def test_differences_by_what_a_gradient_goes_through_are_refused() -> None:
+    """``g = dE/da`` computes y anew; of what g takes as given there are differences."""
+    text = "y = a * b\nE = y * y\ng = gradient(E, a)\nd = numerical_gradient(g, {}, 0.1)"
+    with pytest.raises(ValueError, match=r"^line 4: ") as caught:
+        formulas(text.format("y"))
+    assert str(caught.value) == (
+        "line 4: 'numerical_gradient(g, y, 0.1)': 'g' depends on 'y' inside of a gradient, which goes through it; "
+        "write a name that this gradient takes as given"
+    )
+    assert [node.name for node in formulas(text.format("b")).nodes[-1].parameters["nodes"]] == ["y", "E", "g"]

@@ -93,7 +93,7 @@ def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) ->
     contents: Mapping[str, Any] = {"network": given.table, "data": given.data, "names": names, **more.tables}
     types = (layer.type for layer in given.network.layers)
     words = frozenset(["network", given.network.loss, *given.network.activations, *types, *more.words, *words_of(given)])
-    may_refuse = refusals(given, training)
+    may_refuse = (*refusals(given, training), *more.may_refuse)
     if training is None:
         return RandomExample("network", contents, blocks, ups, may_refuse, words)
     return RandomExample("network", {**contents, "training": training.table}, blocks, ups, may_refuse, words | training.words)

@@ -26,7 +26,7 @@ class Script:
     """Lines with their results; a name has the value of the last line above that gives it one, or that of an input.
 
     ``places`` are the lines that give the operands of a line their values, ``used`` these and, of a derivative, all that its step
-    uses on the way; each is a line, or ``INPUT``, with a name.
+    uses on the way; each is a line, or ``INPUT``, with a name. ``inside`` is what a gradient goes through.
     """
 
     def __init__(self, inputs: Mapping[str, Array]) -> None:
@@ -37,7 +37,7 @@ class Script:
         self.places: list[list[Place]] = []
         self.used: list[set[Place]] = []
         self.last: dict[str, int] = {}
-        self.shifts: dict[int, Array] = {}
+        self.inside: list[set[Place]] = []
 
     def place(self, name: str) -> Place:
         """What gives a name its value behind all lines."""
@@ -59,18 +59,19 @@ class Script:
     def append(self, node: Node, value: Array, branches: Branches) -> Array:
         """Add a line that has been carried out."""
         places = self.places_of(node)
-        used = set(places)
+        used, inside = set(places), set[Place]()
         if node.function in DERIVATIVES:
             path = self.lines_between(places[1], places[0][0])
             made = {(line, self.nodes[line].name) for line in path}
             used = used.union(*(self.used[line] for line in path))
-            used = used | made if node.function == GRADIENT else used - made
+            used, inside = (used | made, made) if node.function == GRADIENT else (used - made, inside)
         self.last[node.name] = len(self.nodes)
         self.nodes.append(node)
         self.results.append(value)
         self.branches.append(branches)
         self.places.append(places)
         self.used.append(used)
+        self.inside.append(inside)
         return value
 
     def computed(self, node: Node, places: Sequence[Place], branches: Branches) -> Array:
@@ -93,15 +94,13 @@ class Script:
         """The lines in front of ``end``, where a name has another value; what depends on it is carried out again.
 
         ``is_fresh``: every comparison is made anew, and derivatives are too; else branches are those that were taken, and
-        derivatives are held fixed. A gradient at a value that differences have changed is that there: the change stays where the
-        line is carried out again (``shifts``), as values stay on the tape of an engine.
+        derivatives are held fixed.
         """
         other, renewed = self.copy(end), {place}
         if place[0] == INPUT:
             other.inputs = {**self.inputs, place[1]: value}
         else:
             other.results[place[0]] = value
-            other.shifts = {**self.shifts, place[0]: value - self.results[place[0]]}
         for at in range(place[0] + 1, end):
             node, branches = self.nodes[at], self.branches[at]
             is_derivative = node.function in DERIVATIVES
@@ -113,8 +112,6 @@ class Script:
                 branches.repeat()
             above = other.copy(at) if is_derivative else other
             other.results[at] = above.computed(node, self.places[at], branches)
-            if not is_fresh and at in self.shifts:
-                other.results[at] = other.results[at] + self.shifts[at]
             renewed.add((at, node.name))
         return other
 
@@ -122,7 +119,7 @@ class Script:
         """The lines in front of ``end``."""
         other = Script(self.inputs)
         other.nodes, other.places, other.used = self.nodes, self.places, self.used
-        other.results, other.branches, other.shifts = self.results[:end], self.branches[:end], self.shifts
+        other.results, other.branches = self.results[:end], self.branches[:end]
         return other
 
     def values(self) -> dict[str, Array]:
@@ -132,6 +129,11 @@ class Script:
     def path(self, name: str, of: str) -> list[Node]:
         """The lines between the present value of a name and that of another that depends on it; none where it does not."""
         return [self.nodes[at] for at in self.lines_between(self.place(name), self.place(of)[0])]
+
+    def is_inside(self, name: str, of: str) -> bool:
+        """Whether a gradient that leads to the value of a name goes through that of another, which has no differences then."""
+        place = self.place(name)
+        return any(place in self.inside[at] for at in self.lines_between(place, self.place(of)[0]))
 
     def lines_between(self, start: Place, final: int) -> list[int]:
         """The lines that depend on what gives a name its value, and lead to the line ``final``."""

@@ -116,6 +116,13 @@ def test_without_a_training_there_is_no_log_and_no_learning_rate(refusal: Callab
     assert refusal("ours/deltas", "[[printed]]", f"{new}\n[[printed]]") == message
 
 
+def test_the_one_batch_of_an_epoch_has_its_samples_in_order(refusal: Callable[..., str]) -> None:
+    """Shuffled, its samples are others than those of the data; a loss is the same."""
+    assert refusal(NAME, "batch_size = 2\norder = [[0, 1, 2], [2, 0, 1]]", 'batch_size = 3\norder = "swap shuffle"\nseed = 1') == (
+        "log[0].taken: 'mae' means 'mae', of samples whose one batch is shuffled; write 'before the epoch', in their own order"
+    )
+
+
 def test_data_without_targets_have_outputs(loaded: Callable[..., NetworkExample]) -> None:
     """Nothing that depends on targets is a quantity of them; a formula that does not is."""
     new = '[further_data.new]\ninput = [["1", "2"]]\n[quantities]\ntop = "argmax(output, axis=1)"\n[[printed]]'

@@ -98,10 +98,11 @@ def formulas(draw: st.DrawFn, operands: Mapping[str, Array]) -> Formula:
 
 
 def two_of(builder: FormulaBuilder) -> list[str]:
-    """A quantity, and a quantity or number that broadcasts with it."""
+    """A quantity, and another quantity or a number that broadcasts with it."""
     first = builder.draw(st.sampled_from(list(builder.graph.values)))
-    fitting = [name for name, value in builder.graph.values.items() if value.shape in (builder.shape(first), ())]
-    return [first, builder.draw(st.sampled_from(fitting))]
+    shapes = (builder.shape(first), ())
+    fitting = [name for name, value in builder.graph.values.items() if value.shape in shapes and name != first]
+    return [first, builder.draw(st.sampled_from(fitting)) if fitting else builder.given("0.5")]
 
 
 def leading_to(nodes: Sequence[Node], name: str) -> list[Node]:

@@ -26,6 +26,12 @@ class Derived(NamedTuple):
     tables: dict[str, Any]
     words: frozenset[str]
 
+    @property
+    def may_refuse(self) -> tuple[str, ...]:
+        """The words with which a formula or a log may be refused."""
+        of_range = ("hangs on rounding",) if "formula arange" in self.words else ()
+        return (*of_range, "whose one batch is shuffled") if "log" in self.words else of_range
+
 
 @st.composite
 def derived(draw: st.DrawFn, network: Network, start: Point, training: Trained | None, names: dict[str, str]) -> Derived:

@@ -92,6 +92,6 @@ class ProgramBuilder(Builder):
             path = scope.path(name, of)
             if path and not any(node.function in DERIVATIVES for node in path):
                 found.append((name, GRADIENT))
-            if path and is_number:
+            if path and is_number and not scope.is_inside(name, of):
                 found.append((name, DIFFERENCES))
         return found

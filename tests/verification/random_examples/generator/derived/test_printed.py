@@ -1,5 +1,6 @@
 """Formulas, further data and logs of random networks."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from verification.random_examples.judging import NAME, loaded
 from verification.random_examples.truth.network import Network
 from verification.random_examples.truth.numbers import number, numbers
 from worked_examples import NetworkExample
+from worked_examples.schema.log import LogBlock
+from worked_examples.schema.page import PrintedBlock
+from worked_examples.schema.quantities import KNOWN
 
 LINE = Network(("identity",), "half squared error")
 START = Point((numbers([["1"], ["2"]]), numbers(["0.5"])), numbers([["1", "0"], ["0.5", "2"]]), numbers([["1"], ["0"]]))
@@ -51,8 +55,11 @@ def test_everything_derived_is_drawn(few: list[tuple[Derived, dict[str, str]]]) 
     assert {isinstance(log.keys["taken"], str) for log in logs} == {True, False}
     assert {("every" in log.keys, "epoch" in log.keys) for log in logs} == {(False, False), (True, False), (True, True)}
     names = " ".join(words for _, names in few for words in names.values())
-    kinds = ("for test", "for val", "f0 after update", "f0 for test", "f0 transposed", "f0 [")
-    assert all(kind in names for kind in kinds)
+    texts = " ".join(text for found, _ in few for text in found.tables.get("quantities", {}).values())
+    assert all(name in texts for name in KNOWN)
+    assert {key for log in logs for key in log.keys} == {"epoch", *(set(LogBlock.model_fields) - set(PrintedBlock.model_fields))}
+    kinds = ("for test", "for val", r"f\d after update", r"f\d for (test|val)", r"f\d transposed", r"f\d \[")
+    assert [kind for kind in kinds if not re.search(kind, names)] == []
 
 
 def test_a_network_with_them_is_a_fixture_like_a_users(drawn: Callable[..., list[Any]], tmp_path: Path) -> None:

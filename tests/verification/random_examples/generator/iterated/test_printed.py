@@ -10,6 +10,7 @@ from verification.random_examples.generator.iterated.printed import iterations
 from verification.random_examples.judging import NAME, loaded
 from verification.random_examples.texts.examples import RandomExample
 from worked_examples import CalculationExample
+from worked_examples.schema.calculations.iteration import Iteration
 
 
 @pytest.fixture
@@ -30,7 +31,9 @@ def test_an_iteration_is_a_fixture_like_a_users(few: list[RandomExample], tmp_pa
 
 
 def test_numbers_of_passes_are_printed_in_every_way(few: list[RandomExample]) -> None:
-    """In front, by another name, beside the text, not at all; from 0 and from 1; gradients of passes among them."""
+    """In front, by another name, beside the text, not at all; from 0 and from 1; gradients of passes; every key of an iteration."""
+    keys = {key for example in few for key in example.contents["iteration"]}
+    assert keys == set(Iteration.model_fields)
     blocks = [block for example in few for block in example.blocks]
     first = {block.items[0].name for block in blocks}
     assert {"iteration", "k"} <= first
