@@ -4,10 +4,10 @@ A capability is a kind of example (``"network"``, ``"image network"``, ``"calcul
 ``"<type> layer"`` of a network where it is not dense, a GRU's with the place of its reset gate: ``"gru, reset before layer"``;
 ``"shared bias"`` of dense layers whose units share one,
 ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``, ``"penalty"``, ``"<name> optimizer"``,
-``"<form> weight decay with <name>"``, ``"perceptron rule"`` (in place of the activation),
-``"updated weights rule"``, ``"stopping by change"``,
-``"stopping by errors"``, or ``"compiled training"``. The optimizer of a network is named by its rule, with what frameworks differ
-about (``worked_examples.schema.trainings.optimizer``): ``"adagrad, epsilon inside the root optimizer"``.
+``"<form> weight decay with <name>"``, ``"perceptron rule"`` (in place of the activation), ``"updated weights rule"``,
+``"stopping by change"``, ``"stopping by errors"``, ``"stopping by patience"``, or ``"compiled training"``. The optimizer of a
+network is named by its rule, with what frameworks differ about (``worked_examples.schema.trainings.optimizer``):
+``"adagrad, epsilon inside the root optimizer"``.
 """
 
 from collections.abc import Mapping
@@ -58,6 +58,11 @@ def criterion_of(training: Training | MinibatchTraining | None) -> list[str]:
     """The words by which an engine says that it does not test what a training's criterion tests; none where that is the loss."""
     tests = training.criterion.tests if isinstance(training, Training) else "loss"
     return [] if tests == "loss" else [f"stopping by {tests}"]
+
+
+def stops_by_further_data(example: NetworkExample) -> bool:
+    """Whether the loss of further data stops the training, which no compiled loop watches."""
+    return example.training is not None and example.training.criterion.of is not None
 
 
 def decay_of(training: Training | MinibatchTraining) -> list[str]:
