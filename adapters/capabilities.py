@@ -5,7 +5,8 @@ A capability is a kind of example (``"network"``, ``"image network"``, ``"calcul
 ``"shared bias"`` of dense layers whose units share one,
 ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``, ``"penalty"``, ``"<name> optimizer"``,
 ``"<form> weight decay with <name>"``, ``"<name> with repeated words"`` of an embedding, ``"perceptron rule"`` (in place of the
-activation), ``"updated weights rule"``, ``"stopping by change"``, ``"stopping by errors"``, or ``"compiled training"``. The optimizer of a
+activation), ``"updated weights rule"``, ``"stopping by change"``, ``"stopping by errors"``, ``"stopping by patience"``, or
+``"compiled training"``. The optimizer of a
 network is named by its rule, with what frameworks differ about (``worked_examples.schema.trainings.optimizer``):
 ``"adagrad, epsilon inside the root optimizer"``.
 """
@@ -58,6 +59,11 @@ def criterion_of(training: Training | MinibatchTraining | None) -> list[str]:
     """The words by which an engine says that it does not test what a training's criterion tests; none where that is the loss."""
     tests = training.criterion.tests if isinstance(training, Training) else "loss"
     return [] if tests == "loss" else [f"stopping by {tests}"]
+
+
+def stops_by_further_data(example: NetworkExample) -> bool:
+    """Whether the loss of further data stops the training, which no compiled loop watches."""
+    return example.training is not None and example.training.criterion.of is not None
 
 
 def decay_of(training: Training | MinibatchTraining) -> list[str]:

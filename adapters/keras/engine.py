@@ -7,6 +7,7 @@ import keras
 import tensorflow as tf
 
 from adapters.calculation import Calculation
+from adapters.capabilities import stops_by_further_data
 from adapters.keras import architecture, conventions, operations, optimizers
 from adapters.keras.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
 from adapters.keras.network import build, evaluate
@@ -28,6 +29,7 @@ class Engine:
     by_hand: Mapping[str, str] = MappingProxyType(
         {
             "perceptron rule": "Keras has no perceptron: Dense and SGD, with a step of ours whose derivative is taken to be 1",
+            "stopping by patience": "Keras stops early in fit: a loop of ours watches the further data as EarlyStopping does",
             "shared bias": "Keras has a bias for each unit: one for all is a Dense of ours, whose bias has one entry",
             "updated weights rule": "Keras takes gradients from the weights before a step: "
             "a Dense of ours goes back through updated ones",
@@ -46,8 +48,8 @@ class Engine:
         return evaluate(net, example, dtype)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
-        """See ``adapters.Engine``."""
-        return (CompiledTrainer if compiled else Trainer)(example, dtype)
+        """See ``adapters.Engine``; eager where further data stop the training."""
+        return (CompiledTrainer if compiled and not stops_by_further_data(example) else Trainer)(example, dtype)
 
     def minibatch_trainer(
         self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool

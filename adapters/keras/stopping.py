@@ -1,4 +1,7 @@
-"""Stopping criteria in Keras: the state of a loop is the loss, or two numbers, the loss and what the criterion needs besides."""
+"""Stopping criteria in Keras: the state of a loop is the loss, or two numbers, the loss and what the criterion needs besides.
+
+With patience it is three: the loss of further data, the least one, and how many epochs there were since.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -18,6 +21,8 @@ def before_first_epoch(criterion: StoppingCriterion, threshold: tf.Tensor) -> tf
     if criterion.tests == "loss":
         return threshold + 1
     far = float(threshold.dtype.max) / 4
+    if criterion.tests == "patience":
+        return tf.constant([1, far, 0], threshold.dtype)
     return tf.constant([far, -far] if criterion.tests == "change" else [1, 1], threshold.dtype)
 
 
@@ -30,21 +35,33 @@ def measured(criterion: StoppingCriterion, loss: tf.Tensor, y: tf.Tensor, t: tf.
 
 def summed(criterion: StoppingCriterion, state: tf.Tensor) -> tf.Tensor:
     """What of a state is the sum of what was measured of batches."""
-    return loss(state) if criterion.tests == "change" else state
+    return loss(state) if criterion.tests in ("change", "patience") else state
 
 
 def begun(criterion: StoppingCriterion, now: tf.Tensor, state: tf.Tensor) -> tf.Tensor:
     """The state of the present epoch, measured anew."""
+    if criterion.tests == "patience":
+        return state
     return tf.stack([now, state[1]]) if criterion.tests == "change" else now
 
 
 def after(criterion: StoppingCriterion, now: tf.Tensor, state: tf.Tensor) -> tf.Tensor:
     """The state after an epoch, of which ``now`` was measured, from that before it."""
+    if criterion.tests == "patience":
+        return watched(criterion, now, state)
     return tf.stack([now, state[0]]) if criterion.tests == "change" else now
+
+
+def watched(criterion: StoppingCriterion, loss: tf.Tensor, state: tf.Tensor) -> tf.Tensor:
+    """The loss of further data after an epoch, the least one, and how many epochs there were since."""
+    is_lower = loss + tf.constant(float(criterion.min_delta or 0), loss.dtype) < state[1]
+    return tf.stack([loss, tf.where(is_lower, loss, state[1]), tf.where(is_lower, 0 * loss, state[2] + 1)])
 
 
 def tested(criterion: StoppingCriterion, state: tf.Tensor) -> tf.Tensor:
     """What is compared with the threshold."""
+    if criterion.patience:
+        return criterion.patience - state[2]
     if criterion.tests == "change":
         return tf.abs(state[0] - state[1])
     return state if criterion.tests == "loss" else state[1]

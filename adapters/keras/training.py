@@ -27,6 +27,8 @@ class Trainer:
                 slot.variable.trainable = slot.fields[0] in names
         self.method, self.updates = training.method, training.updates(example.data.samples)
         self.batch_size = example.data.samples if training.batch_size == "full" else training.batch_size
+        of = training.criterion.of
+        self.further = [tf.constant(array) for array in example.with_data(of).data.numbers(dtype)] if of else []
         self.model.optimizer.build(self.model.trainable_variables)
         self.x, self.t = (tf.constant(array) for array in example.data.numbers(dtype))
         self.criterion, self.threshold = training.criterion, tf.constant(numbers(training.criterion.threshold, dtype))
@@ -54,7 +56,9 @@ class Trainer:
         if self.sample_order is None:
             state = stopping.begun(self.criterion, self.compiled_measured(self.x, self.t), state)
         while self.should_continue(self.epoch, limit, state):
-            state = stopping.after(self.criterion, self.train_epoch(), state)
+            measured = self.train_epoch()
+            measured = self.compiled_measured(*self.further) if self.further else measured
+            state = stopping.after(self.criterion, measured, state)
             self.epoch += 1
         self.epoch_loss = state
         return Progress(self.epoch, stopping.loss(state).numpy())

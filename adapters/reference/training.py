@@ -12,11 +12,12 @@ from adapters.reference import optimizers
 from adapters.reference.network import as_layers, as_parameters, design, initial_layers, trained_arrays
 from adapters.schedule import batches_of, learning_rate_at, sample_order, training_of
 from reference.layer_types.parameters import Layer
-from reference.network import loss
-from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, train_epoch, update
+from reference.network import forward, loss
+from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, penalized_loss, train_epoch, update
 from reference.optimization.network_steps import NetworkSteps
 from reference.optimization.stopping import ERRORS, Observer
 from worked_examples import NetworkExample, numbers
+from worked_examples.schema.trainings.stopping import StoppingCriterion
 from worked_examples.schema.trainings.training import Training
 
 Step = Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]]
@@ -44,7 +45,8 @@ class Trainer:
         self.should_stop: Callable[[Any], bool] = partial(holds, STOPPING_CRITERIA[training.criterion.test], threshold)
         self.loss = self.no_loss_yet = threshold + 1
         criterion = training.criterion
-        self.tester = None if criterion.tests == "loss" else Observer(criterion.tests, ERRORS.get(criterion.no_errors or ""))
+        self.tester = None if criterion.tests == "loss" else observer(criterion, number_type)
+        self.further = example.with_data(criterion.of).data.numbers(number_type) if criterion.of else None
 
     def network_steps(self, training: Training, number_type: str) -> NetworkSteps | None:
         """The steps of an optimizer; None for gradient descent at one learning rate, whose step is ``update``."""
@@ -66,7 +68,7 @@ class Trainer:
     def advance(self, limit: int) -> Progress:
         """See ``adapters.Trainer``."""
         with np.errstate(all="ignore"):  # a run that diverges is reported by its loss
-            if self.sample_order is None:
+            if self.sample_order is None and self.further is None:
                 self.train_full_batch(limit)
             else:
                 self.train_batches(limit)
@@ -78,11 +80,20 @@ class Trainer:
         self.epoch, self.layers, self.loss = descend(self.design, self.layers, x, t, self.step, *rules, *span, self.tester)
 
     def train_batches(self, limit: int) -> None:
-        """Epochs of one update for each batch; the stopping criterion tests the sum of the losses after each epoch."""
+        """Epochs of an update for each batch; after each the criterion tests the sum of the losses, or the loss of further data."""
         while self.epoch < limit and not self.should_stop(self.tested):
             if self.tester and self.epoch and self.loss is not self.no_loss_yet:
                 self.tester.end_epoch(self.loss)
             self.train_epoch()
+            self.watch()
+
+    def watch(self) -> None:
+        """After an epoch, the loss of further data where the stopping criterion tests it."""
+        if self.further and self.tester:
+            x, t = self.further
+            measured = self.measure(self.design, forward(self.design, self.layers, x), t)
+            self.loss = penalized_loss(self.design, self.layers, measured)
+            self.tester.watch(self.loss)
 
     @property
     def tested(self) -> Any:
@@ -125,6 +136,12 @@ class Trainer:
         self.layers, *state = (as_layers(parameters[start : start + count]) for start in range(0, len(parameters), count))
         if self.steps:
             self.steps.state, self.steps.t = state, epoch * self.updates
+
+
+def observer(criterion: StoppingCriterion, number_type: str) -> Observer:
+    """What a stopping criterion other than by the loss observes."""
+    min_delta = numbers(criterion.min_delta or "0", number_type)[()]
+    return Observer(criterion.tests, ERRORS.get(criterion.no_errors or ""), criterion.patience or 0, min_delta)
 
 
 def holds(test: Callable[[Any, Any], bool], threshold: Any, value: Any) -> bool:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 import torch
 
 from adapters.calculation import Calculation
+from adapters.capabilities import stops_by_further_data
 from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
 from adapters.torch import architecture, conventions, operations, optimizers
 from adapters.torch.compiled_training import CompiledTrainer
@@ -40,6 +41,7 @@ class Engine:
         {
             "perceptron rule": "PyTorch has no perceptron: nn.Linear and SGD, "
             "with a step of ours whose derivative is taken to be 1",
+            "stopping by patience": "PyTorch has no early stopping: a loop of ours watches the loss of further data",
             "shared bias": "PyTorch has a bias for each unit: one for all is an nn.Linear of ours, whose bias has one entry",
             "updated weights rule": "PyTorch takes gradients from the weights before a step: "
             "a product of ours goes back through updated ones",
@@ -58,8 +60,8 @@ class Engine:
         return evaluate(net, example, dtype)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
-        """See ``adapters.Engine``; eager where there is no C++ compiler."""
-        compiled = compiled and "compiled training" not in self.unsupported
+        """See ``adapters.Engine``; eager where there is no C++ compiler, or further data stop the training."""
+        compiled = compiled and "compiled training" not in self.unsupported and not stops_by_further_data(example)
         return (CompiledTrainer if compiled else Trainer)(example, dtype)
 
     def minibatch_trainer(

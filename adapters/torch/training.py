@@ -32,6 +32,8 @@ class Trainer:
         self.optimizer = optimizers.build(self.method, self.trainable, self.learning_rate, training.weight_decay)
         self.initial_state = float(self.method.option("initial_accumulator") or 0)
         self.x, self.t = (torch.from_numpy(array) for array in example.data.numbers(dtype))
+        of = training.criterion.of
+        self.further = [torch.from_numpy(array) for array in example.with_data(of).data.numbers(dtype)] if of else []
         self.updates = training.updates(len(self.x))
         self.batch_size = len(self.x) if training.batch_size == "full" else training.batch_size
         order = sample_order(example)
@@ -85,11 +87,18 @@ class Trainer:
         if self.sample_order is None:
             state = stopping.begun(self.criterion, self.measured(self.x, self.t), state)
         while self.epoch < limit and self.should_continue(state):
-            measured = self.train_full_batch(state) if self.sample_order is None else self.train_batches(self.sample_order)
+            measured = self.train_epoch(state)
+            measured = self.measured(*self.further).detach() if self.further else measured
             state = stopping.after(self.criterion, measured, state)
             self.epoch += 1
         self.epoch_loss = state.detach()
         return Progress(self.epoch, stopping.loss(self.epoch_loss).numpy())
+
+    def train_epoch(self, state: Tensor) -> Tensor:
+        """An epoch, and what is measured in it; ``state`` is that before."""
+        if self.sample_order is not None:
+            return self.train_batches(self.sample_order)
+        return self.train_full_batch(self.measured(self.x, self.t) if self.further else state)
 
     def train_full_batch(self, state: Tensor) -> Tensor:
         """An epoch of one update; what is measured after it."""

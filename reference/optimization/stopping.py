@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from reference.comparisons import Array, argmax, positive
+from reference.comparisons import Array, argmax, less, positive
 
 
 def above_zero(y: Array, t: Array) -> Any:
@@ -38,10 +38,17 @@ class Observer:
 
     ``tests`` is ``"loss"``, ``"change"`` (its absolute value, from the second loss on) or ``"errors"``, counted by ``count``: those
     of the present epoch, each before its own update. A value that is None stops nothing.
+
+    Or it is ``"patience"``: how many epochs it lasts yet. An epoch whose loss of further data, told by ``watch``, is not below the
+    ``least`` one by more than ``min_delta`` takes one of them; any other epoch gives all of them back.
     """
 
-    def __init__(self, tests: str, count: Callable[[Array, Array], Any] | None = None) -> None:
-        self.tests, self.count = tests, count
+    def __init__(
+        self, tests: str, count: Callable[[Array, Array], Any] | None = None, patience: int = 0, min_delta: Any = 0
+    ) -> None:
+        self.tests, self.count, self.patience, self.min_delta = tests, count, patience, min_delta
+        self.least: Any = None
+        self.n_waited: int | None = None
         self.before: Any = None
         self.n_errors: Any = None
 
@@ -59,7 +66,17 @@ class Observer:
             return loss
         if self.tests == "change":
             return None if self.before is None else abs(loss - self.before)
+        if self.tests == "patience":
+            return None if self.n_waited is None else loss * 0 + (self.patience - self.n_waited)
         return None if self.n_errors is None else loss * 0 + int(self.n_errors)
+
+    def watch(self, loss: Any) -> None:
+        """Compare the loss of further data, after an epoch, with the least one before."""
+        not_finite = loss - loss != 0  # of no ball: it may be the same as itself
+        if self.least is None or (not not_finite and less(loss + self.min_delta, self.least)):
+            self.least, self.n_waited = loss, 0
+        else:
+            self.n_waited = (self.n_waited or 0) + 1
 
     def end_epoch(self, loss: Any) -> None:
         """Keep the loss for the next epoch."""
@@ -67,4 +84,4 @@ class Observer:
 
     def forget(self) -> None:
         """Begin anew."""
-        self.before = self.n_errors = None
+        self.before = self.n_errors = self.least = self.n_waited = None

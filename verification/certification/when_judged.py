@@ -6,6 +6,7 @@ decided; engines are compared there with the reference's float64 run.
 
 import numpy as np
 
+from adapters.capabilities import stops_by_further_data
 from adapters.reference.engine import Engine
 from adapters.training import DivergedError, Run, checkpoints, train
 from verification.certification.budget import Budget
@@ -47,8 +48,8 @@ def computed(example: NetworkExample, seconds: float) -> CertifiedRun:
 
 
 def is_followed(example: NetworkExample) -> bool:
-    """Whether a running error bound follows a training: it encloses the loss of one epoch at a time, and no change of it."""
-    return example.training is None or example.training.criterion.tests != "change"
+    """Whether a running error bound follows a training: it encloses the loss of one epoch at a time, not what lies between two."""
+    return example.training is None or example.training.criterion.tests not in ("change", "patience")
 
 
 def bounded(example: NetworkExample, attempt: Attempt, extra: set[int], seconds: float) -> Attempt:
@@ -95,5 +96,6 @@ def why_not(example: NetworkExample, attempt: Attempt, seconds: float) -> str:
     needed = max(Budget(example, 0.0).epoch(attempt.bits) * expected, seconds)
     allowed = f"as far as --certify {seconds:g} allows"
     if not is_followed(example):
-        allowed += " in balls: no running error bound follows a change of the loss"
+        what = "the loss of further data" if example.training and stops_by_further_data(example) else "a change of the loss"
+        allowed += f" in balls: no running error bound follows {what}"
     return f"certified to epoch {reached}, {allowed}; --certify {1.2 * needed + 1:.0f} may reach epoch {expected}"

@@ -26,6 +26,7 @@ from worked_examples import NetworkExample, numbers
 from worked_examples.schema.trainings.stopping import StoppingCriterion
 from worked_examples.schema.trainings.training import Training
 
+COUNTED = ("errors", "patience")  # what is tested is a whole number
 SAFE = 10  # times an engine's accumulated error
 NEXT_STEP = "read the stopping criterion in the fixture: the comparison, before or after the update, counted from 0 or 1"
 
@@ -65,7 +66,7 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
         findings.notes.append(f"the stop epoch is not certified: {known.unproved}")
         record_undecided(findings, count, as_counted(settings, known.further_stop), known)
     elif (
-        finished.stop is not None and finished.stop == known.stop_epoch and settings.criterion.tests != "errors"
+        finished.stop is not None and finished.stop == known.stop_epoch and settings.criterion.tests in ("loss", "change")
     ):  # losses are certified there only
         note_margin(findings, count, margin(settings, finished, known))
 
@@ -73,7 +74,7 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
 def does_as_it_computes(case: Case[NetworkExample], finished: Run, epoch: int) -> bool:
     """Whether a run stops at an epoch, or goes on, as the criterion says of its own losses; they may not be recorded there."""
     criterion, losses = training_of(case.example).criterion, finished.losses
-    if epoch not in losses or (criterion.tests == "change" and epoch - 1 not in losses) or criterion.tests == "errors":
+    if epoch not in losses or (criterion.tests == "change" and epoch - 1 not in losses) or criterion.tests in COUNTED:
         return True
     tested = losses[epoch] if criterion.tests == "loss" else abs(losses[epoch] - losses[epoch - 1])
     holds = STOPPING_CRITERIA[criterion.test](float(tested), float(numbers(criterion.threshold, case.dtype)))
@@ -82,9 +83,11 @@ def does_as_it_computes(case: Case[NetworkExample], finished: Run, epoch: int) -
 
 def hangs_on_rounding(case: Case[NetworkExample], stop: int) -> bool:
     """Whether the loss at a stop, or its change, is so near the threshold that a floating-point type may miss it, or stop there."""
-    criterion, loss = training_of(case.example).criterion, expected_loss(case, stop, case.dtype)
-    threshold = Decimal(criterion.threshold)
-    if loss is None or not loss.radius.is_finite() or criterion.tests == "errors":
+    criterion = training_of(case.example).criterion
+    if criterion.tests in COUNTED:
+        return False
+    loss, threshold = expected_loss(case, stop, case.dtype), Decimal(criterion.threshold)
+    if loss is None or not loss.radius.is_finite():
         return False
     if criterion.tests == "loss":
         return loss.ends[0] <= threshold <= loss.ends[1]
@@ -137,8 +140,12 @@ def wrong_losses(case: Case[NetworkExample], finished: Run, skipped: Callable[[s
 def tested_loss(example: NetworkExample, finished: Run, epoch: int, bits: int) -> Any:
     """The loss that the criterion tests at an epoch, in ball arithmetic from the recorded parameters; None where they do not say.
 
-    With all samples in one batch it is the loss there, else the sum of the losses of the last epoch, each before its own update.
+    With all samples in one batch it is the loss there, else the sum of the losses of the last epoch, each before its own update; or
+    that of further data, from the first epoch on.
     """
+    of = training_of(example).criterion.of
+    if of:
+        return evaluate(example.with_data(of), finished.parameters[epoch], bits).loss if epoch else None
     if updates_per_epoch(example) == 1:
         return evaluate(example, finished.parameters[epoch], bits).loss
     before = finished.parameters.get(epoch - 1)

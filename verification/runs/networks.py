@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from adapters import Evaluation, Parameters
+from adapters.capabilities import stops_by_further_data
 from adapters.schedule import training_of
 from adapters.training import DivergedError, Run, train
 from verification.case import Case
@@ -22,7 +23,7 @@ def updates_per_epoch(example: NetworkExample) -> int:
 
 def is_long(example: NetworkExample) -> bool:
     """Whether training runs in the engine's compiled loop."""
-    return training_of(example).expected * updates_per_epoch(example) > LONG
+    return training_of(example).expected * updates_per_epoch(example) > LONG and not stops_by_further_data(example)
 
 
 def evaluate(case: Case[NetworkExample], parameters: list[Parameters] | None = None) -> Evaluation:

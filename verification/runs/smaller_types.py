@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from adapters import Engine, Parameters
+from adapters.capabilities import stops_by_further_data
 from adapters.schedule import training_of
 from adapters.training import DivergedError, Run, train
 from verification.case import Case
@@ -36,6 +37,7 @@ def is_viewed(example: NetworkExample) -> bool:
     """
     settings = example.training
     stops = settings is not None and settings.stopping_criterion is not None and settings.batch_size == "full"
+    stops = stops and not stops_by_further_data(example)
     return stops and example.provenance != "random" and settings is not None and bool(settings.constant_rate)
 
 

@@ -51,8 +51,23 @@ def bad_epochs(example: Printing) -> Iterator[str]:
         for item, _, text, _, _ in located(example, position):
             if example.quantity(position, item.name).part == "epoch" and not is_epoch(text, first):
                 yield f"{key}.text: '{item.name}' is printed {text}; accepted: the number of an epoch, from {first}"
+        yield from restored_epochs(example, position)
         if block.epoch is not None and block.epoch < first:
             yield f"{key}.epoch: {block.epoch}; accepted: the number of an epoch, from {first}"
+
+
+def restored_epochs(example: NetworkExample, position: int) -> Iterator[str]:
+    """A block of the epoch at which a program goes back to earlier parameters: it would be of these."""
+    criterion = example.training.criterion if example.training else None
+    block = example.blocks[position]
+    if criterion is None or not criterion.restores_best or isinstance(block, LogBlock) or block.epoch is None:
+        return
+    if block.epoch == criterion.epoch and criterion.patience:
+        best = criterion.epoch - criterion.patience
+        yield (
+            f"{example.key_of(position)}.epoch: {block.epoch}; training ends there, with the parameters of epoch {best} restored; "
+            f"write epoch = {best}"
+        )
 
 
 def is_epoch(text: str, first: int) -> bool:

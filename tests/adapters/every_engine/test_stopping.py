@@ -23,7 +23,10 @@ CASES: list[tuple[str, dict[str, str], dict[str, Any], int]] = [
 ]
 
 
-def stopped_by(example: NetworkExample, criterion: dict[str, str], changes: dict[str, Any]) -> NetworkExample:
+STOPS: list[tuple[int | str, str, int]] = [("full", "0", 16), (2, "0", 16), (2, "0.01", 14)]
+
+
+def stopped_by(example: NetworkExample, criterion: dict[str, Any], changes: dict[str, Any]) -> NetworkExample:
     """The example with another criterion, and further changes of its training."""
     assert example.training is not None
     kept = example.training.model_dump(exclude={"stopping_criterion"}, exclude_none=True)
@@ -34,7 +37,7 @@ def stopped_by(example: NetworkExample, criterion: dict[str, str], changes: dict
 
 @pytest.mark.parametrize(("name", "criterion", "changes", "stop"), CASES, ids=str)
 def test_a_training_stops_where_the_reference_does(
-    engine: Engine, network: Network, name: str, criterion: dict[str, str], changes: dict[str, Any], stop: int
+    engine: Engine, network: Network, name: str, criterion: dict[str, Any], changes: dict[str, Any], stop: int
 ) -> None:
     """In either loop, begun anew at checkpoints or not; the losses that are told are those of the reference."""
     example = stopped_by(network(name), criterion, changes)
@@ -56,3 +59,23 @@ def test_perceptron_and_adaline_stop_in_either_loop(engine: Engine, network: Net
     for compiled in (False, True):
         run = train(engine.trainer(example, "float64", compiled), LIMIT)
         assert run.stop == example.training.expected
+
+
+@pytest.mark.parametrize(("batch_size", "min_delta", "stop"), STOPS)
+def test_a_training_stops_early_where_the_reference_does(
+    engine: Engine, network: Network, batch_size: int | str, min_delta: str, stop: int
+) -> None:
+    """With full batches and smaller ones, requested compiled or not; the losses that are told are those of further data."""
+    criterion = {"patience": 3, "of": "test", "min_delta": min_delta}
+    changes = {"batch_size": batch_size, "order": "sequential", "optimizer": "gradient descent", "learning_rate": "3"}
+    example = stopped_by(network("ours/loss-table"), criterion, changes)
+    expected = train(load_engine("reference").trainer(example, "float64", compiled=False), LIMIT)
+    assert expected.stop == stop
+    for compiled in (False, True):
+        run = train(engine.trainer(example, "float64", compiled), LIMIT)
+        assert (run.stop, run.path) == (stop, "eager")
+        assert run.losses.keys() == expected.losses.keys()
+        for epoch in run.losses.keys() - {0}:
+            assert float(run.losses[epoch]) == pytest.approx(float(expected.losses[epoch]), rel=1e-12)
+            data = engine.evaluate(example.with_data("test"), run.parameters[epoch], "float64")
+            assert float(run.losses[epoch]) == pytest.approx(float(data.loss), rel=1e-12)

@@ -53,3 +53,34 @@ def test_errors_are_summed_over_the_batches_of_an_epoch() -> None:
         assert tester.value(7.0) == expected
     assert np.isnan(tester.value(float("nan")))
     assert Observer("loss").value(7.0) == 7.0
+
+
+@pytest.mark.parametrize("number", [float, flint.arb])
+def test_patience_ends_after_epochs_without_a_lower_loss(number: type) -> None:
+    """A loss that is lower by no more than the least difference does not count, and a nan loss is none."""
+    observer = Observer("patience", patience=2, min_delta=number(0.25))
+    assert observer.value(number(1)) is None
+    left = []
+    for loss in (4, 3, 2.875, 2.5, 2.375, 2.25):
+        observer.watch(number(loss))
+        left.append(float(observer.value(number(loss))))
+    assert left == [2, 2, 1, 2, 1, 0]
+    observer.forget()
+    assert observer.value(number(1)) is None
+
+
+def test_a_loss_that_is_not_a_number_is_not_lower() -> None:
+    """It is not compared; what is tested is not a number either."""
+    observer = Observer("patience", patience=2)
+    observer.watch(1.0)
+    observer.watch(float("nan"))
+    assert (observer.least, observer.n_waited) == (1.0, 1)
+    assert np.isnan(observer.value(float("nan")))
+
+
+def test_losses_that_balls_do_not_tell_apart_are_not_compared() -> None:
+    """Which one is lower is open."""
+    observer = Observer("patience", patience=2)
+    observer.watch(flint.arb(1, 0.1))
+    with pytest.raises(UndecidedError):
+        observer.watch(flint.arb(1, 0.1))

@@ -105,6 +105,12 @@ PRINTED_BIAS = 'bias = ["0", "0", "0", "0"], activation = "sigmoid"'
         ),
         (
             "numpy-dnn/322_1",
+            "[training]\n",
+            '[training]\nrule = "updated weights"\n',
+            "training.rule: seeds are trained by gradient descent alone",
+        ),
+        (
+            "numpy-dnn/322_1",
             'loss = "half squared error"',
             'loss = "half squared error"\npenalty = { l2 = "0.1" }',
             "network.penalty: seeds are trained without one",

@@ -166,6 +166,15 @@ class NetworkExample(ExampleBase):
         return self
 
     @model_validator(mode="after")
+    def watched_data_there(self) -> "NetworkExample":
+        """Further data whose loss stops a training are there, with targets."""
+        of = self.training.criterion.of if self.training else None
+        if of and (of not in self.further_data or self.further_data[of].target is None):
+            known = ", ".join(name for name, data in self.further_data.items() if data.target is not None) or "none"
+            raise ValueError(f"training.stopping_criterion.of: '{of}' is not in [further_data] with targets; known: {known}")
+        return self
+
+    @model_validator(mode="after")
     def print_known(self) -> "NetworkExample":
         """Names, formulas, further data and log rows mean something in this network."""
         if fault := next(faults_of_print(self), ""):

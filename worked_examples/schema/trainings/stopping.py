@@ -7,9 +7,11 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from reference.optimization.stopping import ERRORS
-from worked_examples.schema.base import Epoch, Model, Number, Word
+from worked_examples.schema.base import Epoch, Model, Name, Number, Size, Word
 
-CRITERIA = ("loss_below", "loss_at_most", "change_below", "change_at_most", "no_errors")
+THRESHOLDS = ("loss_below", "loss_at_most", "change_below", "change_at_most")
+CRITERIA = (*THRESHOLDS, "no_errors", "patience")
+OF_PATIENCE = ("of", "min_delta", "restores_best")
 
 
 class StoppingCriterion(Model):
@@ -26,6 +28,14 @@ class StoppingCriterion(Model):
     no_errors: Annotated[str, Word("a comparison", tuple(ERRORS))] | None = Field(
         None, description="stop after an epoch in which every output is on the side of its target, or the greatest one is"
     )
+    patience: Size | None = Field(
+        None, description="stop after so many epochs in turn of which none lowered the loss of further data below the least before"
+    )
+    of: Name | None = Field(None, description="for patience: the name of the further data")
+    min_delta: Number | None = Field(None, description="for patience: by how much more than this the loss must be lower; absent: 0")
+    restores_best: bool = Field(
+        default=False, description="for patience: whether the program goes back to the parameters of the least loss in the end"
+    )
     epoch: Epoch | None = Field(None, description="as the book counts; required unless provenance is 'ours' or 'random'")
 
     @model_validator(mode="after")
@@ -37,11 +47,23 @@ class StoppingCriterion(Model):
             text = getattr(self, key)
             if text is not None and Fraction(text) <= 0:
                 raise ValueError(f"{key}: {text}; accepted: a number above 0")
+        return self.complete()
+
+    def complete(self) -> "StoppingCriterion":
+        """Patience says of which data, and only it does."""
+        if self.patience is None and (others := [key for key in OF_PATIENCE if getattr(self, key)]):
+            raise ValueError(f"{others[0]}: belongs to patience, which is not given")
+        if self.patience is not None and self.of is None:
+            raise ValueError("of: missing; the name of the further data whose loss is watched")
+        if self.min_delta is not None and Fraction(self.min_delta) < 0:
+            raise ValueError(f"min_delta: {self.min_delta}; accepted: a number from 0")
         return self
 
     @cached_property
     def tests(self) -> str:
-        """What is tested: ``loss``, ``change`` or ``errors``."""
+        """What is tested: ``loss``, ``change``, ``errors`` or ``patience``: how many epochs it lasts yet, which is at most 0."""
+        if self.patience:
+            return "patience"
         if self.no_errors:
             return "errors"
         return "change" if self.change_below or self.change_at_most else "loss"
@@ -54,10 +76,13 @@ class StoppingCriterion(Model):
     @property
     def threshold(self) -> str:
         """The value of what is tested at which training stops."""
-        return next((text for key in CRITERIA[:-1] if (text := getattr(self, key))), "0")
+        return next((text for key in THRESHOLDS if (text := getattr(self, key))), "0")
 
     def __str__(self) -> str:
         """The criterion in words."""
+        if self.patience:
+            least = f" by more than {self.min_delta}" if self.min_delta else ""
+            return f"no lower loss for {self.of}{least} in {self.patience} epochs"
         words = {"loss": "loss", "change": "change of the loss", "errors": f"errors by '{self.no_errors}'"}
         return f"{words[self.tests]} {self.test} {self.threshold}"
 
