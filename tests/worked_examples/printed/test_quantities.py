@@ -71,7 +71,8 @@ def test_what_is_not_a_quantity_is_refused(words: str) -> None:
         "'loss without penalty', 'penalty', 'input', 'target', 'output', 'layer N pre-activation', 'layer N output', "
         "'layer N kernel', 'layer N bias', 'layer N recurrent kernel', 'layer N recurrent bias', 'layer N scale', "
         "'layer N offset', 'gradient of ...', 'minus gradient of ...', '... for FURTHER_DATA', '... transposed', "
-        "'... after update', '... [i, j]'"
+        "'... after update', '... [i, j]', 'layer N shape', 'depth', 'parameters', 'weights', 'biases', 'connections', 'MACs', "
+        "'layer N parameters', 'parameters in thousands', ..."
     )
 
 

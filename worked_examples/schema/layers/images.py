@@ -10,6 +10,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from reference.layer_types.images import AveragePooling, Convolution, MaxPooling
 from reference.layer_types.layer_type import LayerType
 from reference.layers.im2col import Window, window
+from worked_examples.limits import SIZE
 from worked_examples.schema.base import Extent, Size, Vector
 from worked_examples.schema.layers.base import (
     Activated,
@@ -22,11 +23,15 @@ from worked_examples.schema.layers.base import (
     checked_length,
     nested_shape,
     only,
+    shape_of,
+    sizes_fault,
+    written_size,
 )
 from worked_examples.schema.recipe import ABSENT
 
 Pair = tuple[int, int]
 IMAGES = "images (channels, rows, columns)"
+AXES_OF_KERNEL = 4
 
 
 class Extents(NamedTuple):
@@ -73,33 +78,48 @@ class ConvolutionLayer(Activated):
     names: ClassVar[Mapping[str, str]] = MappingProxyType({"kernel": "kernel", "bias": "bias"})
 
     type: Literal["convolution"]
-    kernel: Nested
-    bias: Bias = Field(description='one number for each filter; a single one is that of every filter; "none": there is none')
+    kernel: Nested = Field([], description="absent where only filters and kernel_size are known")
+    bias: Bias = Field([], description='one number for each filter; a single one is that of every filter; "none": there is none')
+    filters: int = Field(0, strict=True, ge=0, le=SIZE, description="where the kernel is not known: their number")
+    kernel_size: Extent = Field(0, description="where the kernel is not known: [rows, columns] of every filter")
     stride: Extent = 1
     padding: Extent = 0
     groups: Size = Field(1, description="of channels and filters")
+
+    @model_validator(mode="before")
+    @classmethod
+    def counted(cls, table: Any) -> Any:
+        """The filters and their size are those of the kernel, where there is one."""
+        kernel = table.get("kernel") if isinstance(table, dict) else None
+        axes = shape_of(kernel) if isinstance(kernel, list) and kernel else ()
+        if len(axes) != AXES_OF_KERNEL:
+            return table
+        return written_size(written_size(table, "filters", "kernel", axes[0]), "kernel_size", "kernel", list(axes[2:]))
 
     @field_validator("bias", mode="before", json_schema_input_type=Vector | str)
     @classmethod
     def one_for_all(cls, bias: Any, info: ValidationInfo) -> Any:
         """A single number as the bias of every filter."""
-        is_single = isinstance(bias, str) and bias != ABSENT and isinstance(info.data.get("kernel"), list)
+        is_single = isinstance(bias, str) and bias != ABSENT and info.data.get("kernel")
         return [bias] * len(info.data["kernel"]) if is_single else bias
 
     @model_validator(mode="after")
     def filters_fit(self) -> "ConvolutionLayer":
         """Four axes, a bias for each filter, and equally many filters in each group."""
-        filters = nested_shape(self.kernel, 4, "kernel", "(filters, channels, rows, columns)")[0]
-        if self.bias is not None:
-            checked_length("bias", self.bias, filters, "filter")
-        if filters % self.groups:
-            raise ValueError(f"groups: {self.groups}, which does not divide the {filters} filters")
+        if fault := sizes_fault(self, "filters"):
+            raise ValueError(fault)
+        if self.kernel:
+            nested_shape(self.kernel, AXES_OF_KERNEL, "kernel", "(filters, channels, rows, columns)")
+        if self.bias:
+            checked_length("bias", self.bias, self.filters, "filter")
+        if self.filters % self.groups:
+            raise ValueError(f"groups: {self.groups}, which does not divide the {self.filters} filters")
         return self
 
     @property
     def extents(self) -> Extents:
         """Those of the filters."""
-        return Extents((len(self.kernel[0][0]), len(self.kernel[0][0][0])), pair(self.stride), pair(self.padding))
+        return Extents(pair(self.kernel_size), pair(self.stride), pair(self.padding))
 
     @property
     def slide(self) -> Window:
@@ -108,16 +128,23 @@ class ConvolutionLayer(Activated):
 
     def output_shape(self, given: Sequence[Given]) -> Shape:
         """A map for each filter."""
-        channels = axes(only(given), 3, "kernel", IMAGES)[0]
-        filters, seen = nested_shape(self.kernel, 4, "kernel", "")[:2]
-        if channels != seen * self.groups:
+        key = "kernel" if self.kernel else "kernel_size"
+        channels = axes(only(given), 3, key, IMAGES)[0]
+        if not self.kernel and channels % self.groups:
+            raise ValueError(f"groups: {self.groups}, which does not divide the {channels} channels of {only(given).source}")
+        if self.kernel and channels != (seen := len(self.kernel[0])) * self.groups:
             of = f"{seen} channels" + (f" in {self.groups} groups" if self.groups > 1 else "")
             raise ValueError(f"kernel: filters of {of}, but {only(given).source} has {channels}")
-        return (filters, *positions(self.extents, only(given), "kernel"))
+        return (self.filters, *positions(self.extents, only(given), key))
+
+    def parameter_shapes(self, given: Sequence[Given]) -> dict[str, Shape]:
+        """Every filter sees the channels of its group."""
+        kernel = (self.filters, only(given).shape[0] // self.groups, *self.extents.size)
+        return {"kernel": kernel} if self.bias is None else {"kernel": kernel, "bias": (self.filters,)}
 
     def work(self, given: Sequence[Given], n_outputs: int) -> int:
         """Every window for every filter."""
-        return window_entries(self.extents, only(given)) * len(self.kernel)
+        return window_entries(self.extents, only(given)) * self.filters
 
     def reference(self, number_type: str) -> LayerType:
         """The convolution."""
