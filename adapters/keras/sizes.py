@@ -1,5 +1,6 @@
 """The sizes of a network in Keras: its layers on a symbolic input, built only to be counted."""
 
+from collections.abc import Iterator
 from math import prod
 from typing import Any
 
@@ -17,16 +18,24 @@ SMALL = "float16"  # counted, never computed with: 144 million weights
 
 def count(example: NetworkExample | SizedNetworkExample) -> list[Count]:
     """Every layer's count: its kernels' entries, each used at every position of the layer's output, or time of a sequence."""
+    before = keras.config.floatx()
     in_dtype(SMALL)
-    with keras.StatelessScope():
-        outputs, counts = [keras.Input((example.inputs,))], list[Count]()
-        for layer, sources in zip(example.network.layers, example.network.sources, strict=True):
-            unit, inputs = unit_of(layer), [outputs[source] for source in sources]
-            if isinstance(unit.core, keras.layers.Dense | keras.layers.Conv2D):
-                unit.core.kernel_initializer = keras.initializers.Zeros()
-            outputs.append(unit(inputs)[1])
-            counts.append(counted(unit, inputs, outputs[-1]))
-    return counts
+    try:
+        with keras.StatelessScope():
+            return list(counts(example))
+    finally:
+        keras.config.set_floatx(before)
+
+
+def counts(example: NetworkExample | SizedNetworkExample) -> Iterator[Count]:
+    """The count of each layer, in order."""
+    outputs = [keras.Input((example.inputs,))]
+    for layer, sources in zip(example.network.layers, example.network.sources, strict=True):
+        unit, inputs = unit_of(layer), [outputs[source] for source in sources]
+        if isinstance(unit.core, keras.layers.Dense | keras.layers.Conv2D):
+            unit.core.kernel_initializer = keras.initializers.Zeros()
+        outputs.append(unit(inputs)[1])
+        yield counted(unit, inputs, outputs[-1])
 
 
 def counted(unit: Unit, inputs: list[Any], output: Any) -> Count:
