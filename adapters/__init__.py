@@ -8,7 +8,7 @@ in ``ENGINES``. The sub-packages ``reference``, ``keras`` and ``torch`` have the
 - ``training`` and ``minibatch``: its training on inline data, and on images;
 - ``optimizers``: the rules by which trainings update parameters;
 - ``operations`` and ``layers``: the functions of calculations;
-- ``architecture``: the shapes, parameters and MACs of large models;
+- ``sizes``: the shapes, parameters and MACs of a network's layers;
 - ``conventions``: calls of the engine's own API on a probe.
 """
 

@@ -1,6 +1,6 @@
 """Capabilities: the words by which an engine says what it does not support, and an example what it needs.
 
-A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"architecture"``, ``"convention"``),
+A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"convention"``), ``"layer sizes"``,
 ``"<type> layer"`` of a network where it is not dense, a GRU's with the place of its reset gate: ``"gru, reset before layer"``;
 ``"shared bias"`` of dense layers whose units share one,
 ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``, ``"penalty"``, ``"<name> optimizer"``,
@@ -15,18 +15,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.protocol import Engine
-from worked_examples import Example, ImageExample, NetworkExample
+from worked_examples import Example, ImageExample, NetworkExample, SizedNetworkExample
 from worked_examples.schema.trainings.minibatch import MinibatchTraining
 from worked_examples.schema.trainings.training import Training
 
-COMPOSED: Mapping[str, list[str]] = {"block": ["architecture", "calculation"], "precision": ["network"]}
-"""Kinds of examples that an engine meets as other kinds."""
+SIZES = "layer sizes"
 
 
 def required_capabilities(example: Example) -> list[str]:
     """The capabilities that an example needs: its kind, and for a network its activations, its loss and its optimizer."""
+    if isinstance(example, SizedNetworkExample):
+        return [SIZES, *layer_types(example.network.layers)]
     if not isinstance(example, NetworkExample | ImageExample):
-        return COMPOSED.get(example.kind, [example.kind])
+        return [example.kind]
     layers = example.network.layers
     names = [layer.activation for layer in layers] if isinstance(layers, list) else layers.activations
     optimizers = [f"{rule_of(example.training)} optimizer", *decay_of(example.training)] if example.training else []

@@ -10,11 +10,10 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 import numpy as np
 
 from adapters.calculation import Calculation
-from reference.architecture import Count
 from reference.layer_types.parameters import NONE
-from worked_examples import CalculationExample, ImageExample, NetworkExample
+from reference.sizes import Count
+from worked_examples import CalculationExample, ImageExample, NetworkExample, SizedNetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
-from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 Array: TypeAlias = np.ndarray[Any, Any]
 
@@ -146,7 +145,7 @@ class Engine(Protocol):
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """The values of all steps by the engine's own functions, and the gradients by its own differentiation."""
 
-    def count(self, example: ArchitectureExample) -> dict[str, Count]:
+    def count(self, example: NetworkExample | SizedNetworkExample) -> list[Count]:
         """The shape, the parameters and the MACs of every layer of the engine's own model; nothing is computed."""
 
     def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from adapters.capabilities import reason_unsupported
+from adapters.capabilities import SIZES, reason_unsupported
 from verification.case import Case
 from verification.certification import committed
 from verification.check import Check
 from verification.checks import (
-    architecture,
     calculation,
     conventions,
     epochs,
@@ -15,6 +14,7 @@ from verification.checks import (
     evaluation,
     network_numbers,
     notes,
+    sizes,
     smaller_types,
     statements,
     trajectory,
@@ -38,9 +38,8 @@ from worked_examples import (
     ConventionExample,
     ImageExample,
     NetworkExample,
+    SizedNetworkExample,
 )
-from worked_examples.schema.kinds.architecture import ArchitectureExample
-from worked_examples.schema.kinds.block import BlockExample
 from worked_examples.schema.page import ExampleBase
 
 ALL_TYPES = ("float64", "float32", "float16")
@@ -99,9 +98,16 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("values", (CalculationExample,), calculation.check_values, READ_ADAPTER, dtypes=ALL_TYPES),
     Check("printed", (CalculationExample,), calculation.check_printed, network_numbers.NEXT_STEP, has_printed),
-    Check("counts", (ArchitectureExample,), architecture.check_counts, architecture.OTHER_COUNT, dtypes=ALL_TYPES),
-    Check("printed", (ArchitectureExample,), architecture.check_printed, architecture.NEXT_STEP, has_printed),
-    Check("values", (BlockExample,), architecture.check_block, READ_ADAPTER, dtypes=ALL_TYPES),
+    Check(
+        "counts",
+        (NetworkExample, SizedNetworkExample),
+        sizes.check_counts,
+        sizes.OTHER_COUNT,
+        sizes.prints_sizes,
+        needs=lambda _: (SIZES,),
+        dtypes=ALL_TYPES,
+    ),
+    Check("printed", (SizedNetworkExample,), sizes.check_printed, sizes.NEXT_STEP, has_printed),
     Check("defaults", CONVENTION, conventions.check_defaults, conventions.NEXT_STEP),
     Check("aligned", CONVENTION, conventions.check_aligned, conventions.NEXT_STEP),
     Check("pairs", CONVENTION, conventions.check_pairs, conventions.NEXT_STEP, is_second_of_pair),

@@ -9,6 +9,7 @@ from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.kinds.convention import ConventionExample
 from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.network import NetworkExample
+from worked_examples.schema.kinds.network_sizes import SizedNetworkExample
 
 __all__ = [
     "Book",
@@ -18,6 +19,7 @@ __all__ = [
     "FixtureError",
     "ImageExample",
     "NetworkExample",
+    "SizedNetworkExample",
     "load",
     "load_all",
     "load_books",

@@ -9,21 +9,16 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
 
 from reference import network
 from reference.optimization import penalties
 from worked_examples.expression.evaluation import evaluate
-from worked_examples.layer_sizes import layer_sizes
 from worked_examples.limits import UPDATES
 from worked_examples.printed.initial_quantities import formula_faults
 from worked_examples.schema.base import DECIMAL
-from worked_examples.schema.kinds.architecture import ArchitectureExample
-from worked_examples.schema.kinds.block import BlockExample
 from worked_examples.schema.kinds.images import ImageExample, LogTable
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.page import ExampleBase
-from worked_examples.toml_tables import first_fault
 
 
 def uncomputable(example: ExampleBase) -> Iterator[str]:
@@ -58,40 +53,6 @@ def of_network(example: NetworkExample) -> Iterator[str]:
 def key_of(example: NetworkExample, position: int) -> str:
     """The key of a layer's first parameter; of a layer without any, its own."""
     return ".".join((f"network.layers[{position}]", *list(example.network.layers[position].parameters)[:1]))
-
-
-def of_architecture(example: ArchitectureExample) -> Iterator[str]:
-    """Layers that do not fit their inputs, and printed sizes of layers and axes that there are not."""
-    try:
-        counts = layer_sizes(example)
-    except ValueError as error:
-        yield str(error)
-        return
-    for position, block in enumerate(example.printed):
-        for item in block.items:
-            target, scalar = example.part(position, item.name), isinstance(item.values, str)
-            axes = len(counts[target.layer].shape) if target.what == "shape" and target.layer in counts else 0
-            if target.what == "shape" and (scalar or not 1 <= len(item.values) <= axes or not all(is_text(item.values))):
-                yield f"printed[{position}].text: '{item.name}' has {axes} axes; accepted: a list of so many whole numbers or fewer"
-            elif target.what != "shape" and not scalar:
-                yield f"printed[{position}].text: '{item.name}' is one number; accepted: that number without brackets"
-
-
-def is_text(values: list[Any]) -> Iterator[bool]:
-    """Of every entry, whether it is a number and no list."""
-    return (isinstance(value, str) for value in values)
-
-
-def of_block(example: BlockExample) -> Iterator[str]:
-    """As an architecture, and what is too large, or does not fit, in the calculation of its layers."""
-    if faults := list(of_architecture(example)):
-        yield from faults
-        return
-    shapes = {name: count.shape for name, count in layer_sizes(example).items()}
-    try:
-        example.calculation({**shapes, "input": tuple(example.input)})
-    except ValidationError as error:
-        yield f"layers: computed with {example.batch_size} samples: {first_fault(error)}; use kind = 'architecture' to count only"
 
 
 def of_images(example: ImageExample) -> Iterator[str]:
@@ -140,7 +101,5 @@ def is_finite(value: Any) -> bool:
 
 RULES: Mapping[type[ExampleBase], Callable[[Any], Iterator[str]]] = {
     NetworkExample: of_network,
-    ArchitectureExample: of_architecture,
-    BlockExample: of_block,
     ImageExample: of_images,
 }

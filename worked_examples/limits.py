@@ -33,9 +33,9 @@ CALCULATED = 1_000_000  # entries of an array that a step computes; ours 48,000
 MULTIPLICATIONS = 10_000_000  # of one step; ours 240,000: exact arithmetic makes about a million in a second
 LARGEST_EXPONENT = 10_000  # of a power; ours 4
 STEPS = 1_000  # operations of a calculation; ours 40
-LAYERS = 5_000  # of an architecture, repetitions written out; ours 363
-SIZE = 1_000_000  # units, filters, rows, columns, strides of an architecture; ours 4,096
-WEIGHTS = 1_500_000_000  # of an architecture; ours 138 million: Keras has memory for them
+LAYERS = 5_000  # of a network, repetitions written out; ours 363
+SIZE = 1_000_000  # units, filters, rows, columns, strides of layers; ours 4,096
+WEIGHTS = 1_500_000_000  # of a network of which only sizes are known; ours 138 million: Keras has memory for them
 
 EPOCHS = 100_000_000  # where a training's loop ends; ours 10^7
 UPDATES = 100_000_000  # of a training whose end is known; ours 1,078,011: an engine makes about 30,000 in a second

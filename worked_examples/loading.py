@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, NamedTuple, get_args
+from typing import Annotated, Any, NamedTuple, get_args
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
 
 from worked_examples.books import BOOK, add_book, books_below
 from worked_examples.computability import uncomputable
@@ -13,18 +13,38 @@ from worked_examples.errors import FixtureError, in_line, nearest
 from worked_examples.printed.claims import misplaced_errata
 from worked_examples.proofs import unproved
 from worked_examples.schema.book import Book
-from worked_examples.schema.kinds.architecture import ArchitectureExample
-from worked_examples.schema.kinds.block import BlockExample
 from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.kinds.convention import ConventionExample
 from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.network import NetworkExample
+from worked_examples.schema.kinds.network_sizes import SizedNetworkExample
 from worked_examples.toml_tables import complaint, read_table, toml_files
 from worked_examples.variants import variants
 
-Example = NetworkExample | CalculationExample | ConventionExample | ArchitectureExample | BlockExample | ImageExample
-SCHEMA: TypeAdapter[Example] = TypeAdapter(Annotated[Example, Field(discriminator="kind")])
-KINDS = tuple(get_args(model.model_fields["kind"].annotation)[0] for model in get_args(Example))
+Example = NetworkExample | SizedNetworkExample | CalculationExample | ConventionExample | ImageExample
+KINDS = tuple(dict.fromkeys(get_args(model.model_fields["kind"].annotation)[0] for model in get_args(Example)))
+WITHOUT_DATA = "network without data"
+
+
+def kind_of(table: Any) -> str:
+    """The kind that a table says it is of; a network with neither data nor a loss is one of which only sizes are known."""
+    if not isinstance(table, dict):
+        return WITHOUT_DATA if isinstance(table, SizedNetworkExample) else str(getattr(table, "kind", "nothing"))
+    kind, network = str(table.get("kind", "nothing")), table.get("network")
+    is_sized = kind == "network" and "data" not in table and isinstance(network, dict) and "loss" not in network
+    return WITHOUT_DATA if is_sized else kind
+
+
+SCHEMA: TypeAdapter[Example] = TypeAdapter(
+    Annotated[
+        Annotated[NetworkExample, Tag("network")]
+        | Annotated[SizedNetworkExample, Tag(WITHOUT_DATA)]
+        | Annotated[CalculationExample, Tag("calculation")]
+        | Annotated[ConventionExample, Tag("convention")]
+        | Annotated[ImageExample, Tag("image network")],
+        Discriminator(kind_of),
+    ]
+)
 ROOT = Path(__file__).parent.parent / "fixtures"
 
 

@@ -8,16 +8,15 @@ import tensorflow as tf
 
 from adapters.calculation import Calculation
 from adapters.capabilities import stops_by_further_data
-from adapters.keras import architecture, conventions, operations, optimizers
+from adapters.keras import conventions, operations, optimizers, sizes
 from adapters.keras.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
 from adapters.keras.network import build, evaluate
 from adapters.keras.training import CompiledTrainer, Trainer
 from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
 from reference.activations import STEPS
-from reference.architecture import Count
-from worked_examples import CalculationExample, ImageExample, NetworkExample
+from reference.sizes import Count
+from worked_examples import CalculationExample, ImageExample, NetworkExample, SizedNetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
-from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 
 class Engine:
@@ -61,9 +60,9 @@ class Engine:
         """See ``adapters.Engine``."""
         return operations.calculate(example, dtype)
 
-    def count(self, example: ArchitectureExample) -> dict[str, Count]:
+    def count(self, example: NetworkExample | SizedNetworkExample) -> list[Count]:
         """See ``adapters.Engine``."""
-        return architecture.count(example)
+        return sizes.count(example)
 
     def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
         """See ``adapters.Engine``; the calls are names below ``keras``."""

@@ -151,7 +151,7 @@ def padded(x: Any, extents: Extents, fill: float = 0.0) -> Any:
 def convolution(layer: ConvolutionLayer) -> Unit:
     """``Conv2D`` on the padded image."""
     extents, has_bias = layer.extents, layer.bias is not None
-    core = layers.Conv2D(layer.filters[0], extents.size, strides=extents.stride, groups=layer.groups, use_bias=has_bias)
+    core = layers.Conv2D(layer.filters, extents.size, strides=extents.stride, groups=layer.groups, use_bias=has_bias)
     fields = {"kernel": ("kernel",), "bias": ("bias",)} if has_bias else {"kernel": ("kernel",)}
     return with_core(core, fields, layer.activation, lambda x: first(core(padded(x, extents))))
 
@@ -186,7 +186,8 @@ class Normalization(layers.BatchNormalization):  # type: ignore[misc]  # Keras d
 
 def batch_normalization(layer: BatchNormalizationLayer) -> Unit:
     """``BatchNormalization`` of the second axis; a momentum of 1 keeps its running statistics."""
-    core = Normalization(by_batch=layer.running_mean is None, axis=1, epsilon=float(layer.epsilon), momentum=1.0)
+    epsilon = float(layer.epsilon or 1)  # not known where only sizes are
+    core = Normalization(by_batch=layer.running_mean is None, axis=1, epsilon=epsilon, momentum=1.0)
 
     def call(x: Any) -> Any:
         if not core.built and layer.running_mean is not None:
@@ -200,7 +201,7 @@ def batch_normalization(layer: BatchNormalizationLayer) -> Unit:
 
 def layer_normalization(layer: LayerNormalizationLayer) -> Unit:
     """``LayerNormalization`` of the last axis."""
-    core = layers.LayerNormalization(epsilon=float(layer.epsilon))
+    core = layers.LayerNormalization(epsilon=float(layer.epsilon or 1))
     return with_core(core, {"gamma": ("kernel",), "beta": ("bias",)}, layer.activation)
 
 
@@ -248,7 +249,7 @@ def attention(layer: AttentionLayer) -> Unit:
         seen = layer.seen if layer.seen.ndim > 2 else layer.seen[None]
         return softmax(scaled @ ops.swapaxes(key, 1, 2), mask=ops.convert_to_tensor(seen)) @ value
 
-    return Unit(call, None)
+    return Unit(call, None, core=core)
 
 
 def embedding(layer: Any) -> Unit:

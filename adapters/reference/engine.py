@@ -7,14 +7,13 @@ import numpy as np
 
 from adapters.calculation import Calculation
 from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
-from adapters.reference import architecture, conventions, operations
+from adapters.reference import conventions, operations, sizes
 from adapters.reference.minibatch import EagerMinibatchTrainer
 from adapters.reference.network import as_layers, evaluate, initial_layers
 from adapters.reference.training import Trainer
-from reference.architecture import Count
-from worked_examples import CalculationExample, ImageExample, NetworkExample
+from reference.sizes import Count
+from worked_examples import CalculationExample, ImageExample, NetworkExample, SizedNetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
-from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 
 class Engine:
@@ -44,9 +43,9 @@ class Engine:
         """See ``adapters.Engine``."""
         return operations.calculate(example, dtype)
 
-    def count(self, example: ArchitectureExample) -> dict[str, Count]:
+    def count(self, example: NetworkExample | SizedNetworkExample) -> list[Count]:
         """See ``adapters.Engine``."""
-        return architecture.count(example)
+        return sizes.count(example)
 
     def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
         """See ``adapters.Engine``; the calls are names of the reference's formulas."""

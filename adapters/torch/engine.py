@@ -9,16 +9,15 @@ import torch
 from adapters.calculation import Calculation
 from adapters.capabilities import stops_by_further_data
 from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
-from adapters.torch import architecture, conventions, operations, optimizers
+from adapters.torch import conventions, operations, optimizers, sizes
 from adapters.torch.compiled_training import CompiledTrainer
 from adapters.torch.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
 from adapters.torch.network import build, evaluate
 from adapters.torch.training import Trainer
 from reference.activations import STEPS
-from reference.architecture import Count
-from worked_examples import CalculationExample, ImageExample, NetworkExample
+from reference.sizes import Count
+from worked_examples import CalculationExample, ImageExample, NetworkExample, SizedNetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
-from worked_examples.schema.kinds.architecture import ArchitectureExample
 
 torch.set_num_threads(1)  # the nets are tiny, and test workers run side by side
 torch._dynamo.config.allow_rnn = True  # recurrent layers in the compiled loop
@@ -76,9 +75,9 @@ class Engine:
         """See ``adapters.Engine``."""
         return operations.calculate(example, dtype)
 
-    def count(self, example: ArchitectureExample) -> dict[str, Count]:
+    def count(self, example: NetworkExample | SizedNetworkExample) -> list[Count]:
         """See ``adapters.Engine``."""
-        return architecture.count(example)
+        return sizes.count(example)
 
     def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
         """See ``adapters.Engine``; the calls are names below ``torch``."""

@@ -139,11 +139,11 @@ def through_updated(rate: float, core: nn.Linear, x: Tensor) -> Tensor:
     return product if core.bias is None else product + core.bias
 
 
-def convolution(layer: ConvolutionLayer, _: list[Shape], dtype: torch.dtype) -> Unit:
+def convolution(layer: ConvolutionLayer, given: list[Shape], dtype: torch.dtype) -> Unit:
     """``nn.Conv2d``."""
-    extents, has_bias, channels = layer.extents, layer.bias is not None, layer.filters[1] * layer.groups
+    extents, has_bias = layer.extents, layer.bias is not None
     options: dict[str, Any] = {"stride": extents.stride, "padding": extents.padding, "groups": layer.groups, "bias": has_bias}
-    core = nn.Conv2d(channels, layer.filters[0], extents.size, dtype=dtype, **options)
+    core = nn.Conv2d(given[0][0], layer.filters, extents.size, dtype=dtype, **options)
     return Unit(core, layer.activation, (WEIGHT, BIAS) if has_bias else (WEIGHT,))
 
 
@@ -157,7 +157,7 @@ def batch_normalization(layer: BatchNormalizationLayer, given: list[Shape], dtyp
     """``nn.BatchNorm1d`` or ``nn.BatchNorm2d``; in ``eval`` mode where it has running statistics."""
     kind = nn.BatchNorm2d if len(given[0]) == 3 else nn.BatchNorm1d
     has_running = layer.running_mean is not None
-    core = kind(given[0][0], eps=float(layer.epsilon), track_running_stats=has_running, dtype=dtype)
+    core = kind(given[0][0], eps=float(layer.epsilon or 1), track_running_stats=has_running, dtype=dtype)
     if has_running:
         core.eval()
         core.get_buffer("running_mean").copy_(torch.from_numpy(numbers(layer.running_mean)))
@@ -224,15 +224,15 @@ def attention(layer: AttentionLayer) -> Unit:
 
 
 UNITS: Mapping[str, Callable[[Any, list[Shape], torch.dtype], Unit]] = {
-    "dense": lambda layer, _, dtype: dense(
-        layer.n_inputs_of_unit, layer.units, layer.activation, dtype, has_bias=layer.bias is not None, shared=layer.shared_bias
+    "dense": lambda layer, given, dtype: dense(
+        given[0][-1], layer.units, layer.activation, dtype, has_bias=layer.bias is not None, shared=layer.shared_bias
     ),
     "convolution": convolution,
     "max pooling": lambda layer, *_: Unit(nn.MaxPool2d(**window(layer))),
     "average pooling": lambda layer, *_: Unit(nn.AvgPool2d(**window(layer), count_include_pad=layer.counts_padding)),
     "batch normalization": batch_normalization,
-    "layer normalization": lambda layer, _, dtype: Unit(
-        nn.LayerNorm(len(layer.scale), eps=float(layer.epsilon), dtype=dtype), layer.activation, (WEIGHT, BIAS)
+    "layer normalization": lambda layer, given, dtype: Unit(
+        nn.LayerNorm(given[0][-1], eps=float(layer.epsilon or 1), dtype=dtype), layer.activation, (WEIGHT, BIAS)
     ),
     "dropout": dropout,
     "activation": lambda layer, *_: Unit(nn.Identity(), layer.activation),

@@ -77,10 +77,11 @@ def test_so_does_a_network_on_images(image_example: Callable[[str], ImageExample
     assert (capabilities[0], capabilities[-2:]) == ("image network", ["sparse cross entropy loss", "adam optimizer"])
 
 
-def test_a_block_is_an_architecture_and_a_calculation() -> None:
+def test_a_network_without_data_needs_its_layers_counted() -> None:
     """Other kinds need themselves."""
     examples = load_all()
-    assert required_capabilities(examples["ours/residual-block"]) == ["architecture", "calculation"]
+    of_layers = [f"{name} layer" for name in ("reshape", "convolution", "max pooling", "concatenate")]
+    assert required_capabilities(examples["dl-python/cnn-inception"]) == ["layer sizes", *of_layers]
     assert required_capabilities(examples["ours/layers"]) == ["convention"]
 
 

@@ -20,11 +20,11 @@ MODULES = {
     "optimizers",
     "operations",
     "layers",
-    "architecture",
+    "sizes",
     "conventions",
 }
 CAPABILITY = re.compile(
-    r"network|image network|calculation|architecture|convention|compiled training|penalty|perceptron rule|stopping by [a-z]+"
+    r"network|image network|calculation|layer sizes|convention|compiled training|penalty|perceptron rule|stopping by [a-z]+"
     r"|[a-z, ]+ (activation|loss|optimizer|layer)|[a-z0-9]+ weight decay with [a-z, ]+|[a-z ]+ with repeated words"
 )
 

@@ -12,7 +12,7 @@ from adapters import Engine as Protocol
 from adapters.reference.engine import Engine
 from adapters.reference.minibatch import EagerMinibatchTrainer
 from adapters.reference.training import Trainer
-from reference.architecture import Count
+from reference.sizes import Count
 from verification.case import Case
 from verification.check import judge, message
 from verification.exact import arithmetic
@@ -21,7 +21,7 @@ from verification.registry import checks_of
 from verification.session import Session
 from worked_examples import ImageExample, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
-from worked_examples.schema.kinds.architecture import ArchitectureExample
+from worked_examples.schema.kinds.network_sizes import SizedNetworkExample
 
 
 class Capable(Engine):
@@ -73,9 +73,9 @@ class Shifted(Capable):
         )
         return Calculation(values, gradients, {})
 
-    def count(self, example: ArchitectureExample) -> dict[str, Count]:
+    def count(self, example: NetworkExample | SizedNetworkExample) -> list[Count]:
         """One weight more in every layer."""
-        return {name: count._replace(weights=count.weights + 1) for name, count in super().count(example).items()}
+        return [count._replace(weights=count.weights + 1) for count in super().count(example)]
 
     def measure_convention(self, family: str, call: FrameworkCall, probe: Probe) -> dict[str, Array]:
         """Nothing that any framework computes."""

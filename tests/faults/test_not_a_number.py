@@ -147,7 +147,6 @@ COMPARING = [
     ("trajectory", SMALL),
     ("float64", SMALL),
     ("values", "dl-python/graph-shopping"),
-    ("values", "ours/residual-block"),
     ("values", DESCENT),
     ("defaults", "convention"),
     ("aligned", "convention"),

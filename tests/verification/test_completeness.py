@@ -22,7 +22,7 @@ NUMBER = PrintedNumber(where="console", name="E", printed="1", verdict=Verdict.C
 SILENT = [
     ("printed", SMALL, "only 0 of 44 printed numbers were judged"),
     ("printed", CALCULATION, "only 0 of "),
-    ("printed", "dl-python/cnn-lenet", "only 0 of "),
+    ("printed", "dl-python/cnn-alexnet", "only 0 of "),
     ("printed", "dl-python/gradient-descent", "only 0 of "),
     ("printed", "numpy-dnn/325_1", "only 0 of "),
     ("statements", SMALL, "only 0 of 1 statements were judged"),

@@ -41,9 +41,9 @@ def on(engine: Engine, example: Any) -> Case[Any]:
         ("gradient descent optimizer", "numpy-dnn/311_1"),
         ("image network", "dl-python/twolayer-backprop"),
         ("calculation", "dl-python/graph-shopping"),
-        ("architecture", "dl-python/cnn-lenet"),
+        ("layer sizes", "dl-python/cnn-alexnet"),
         ("convention", "ours/activations"),
-        ("architecture", "ours/residual-block"),
+        ("convolution layer", "dl-python/cnn-alexnet"),
     ],
 )
 def test_an_engine_without_a_capability_is_not_used(capability: str, name: str, example: Callable[[str], object]) -> None:

@@ -84,7 +84,8 @@ from worked_examples.loading import ROOT
             "'layer N output', "
             "'layer N kernel', 'layer N bias', 'layer N recurrent kernel', 'layer N recurrent bias', 'layer N scale', "
             "'layer N offset', 'gradient of ...', 'minus gradient of ...', '... for FURTHER_DATA', '... transposed', "
-            "'... after update', '... [i, j]'",
+            "'... after update', '... [i, j]', 'layer N shape', 'depth', 'parameters', 'weights', 'biases', 'connections', 'MACs', "
+            "'layer N parameters', 'parameters in thousands', ...",
             id="unknown-quantity",
         ),
         pytest.param(
@@ -103,7 +104,7 @@ from worked_examples.loading import ROOT
         pytest.param(
             'kind = "network"',
             'kind = "netwrk"',
-            "kind: 'netwrk' is not a kind of example; accepted: architecture, block, calculation, convention, "
+            "kind: 'netwrk' is not a kind of example; accepted: calculation, convention, "
             "image network, network; did you mean 'network'?",
             id="kind",
         ),
@@ -235,7 +236,7 @@ HOSTILE = [
     ('id = "numpy-dnn/313_1"', 'id = "/etc/passwd"', "id: '/etc/passwd' is not an id; accepted: FOLDER/FILE, "),
     ('id = "numpy-dnn/313_1"', 'id = "numpy-dnn/313_1\\n"', "id: 'numpy-dnn/313_1\\n' is not an id; accepted: FOLDER/FILE, "),
     ('id = "numpy-dnn/313_1"', 'id = ["a"]', "id: Input should be a valid string"),
-    ('kind = "network"', "kind = { a = 1 }", "kind: '{'a': 1}' is not a kind of example; accepted: architecture, "),
+    ('kind = "network"', "kind = { a = 1 }", "kind: '{'a': 1}' is not a kind of example; accepted: calculation, "),
     ('kind = "network"', f'kind = "{90_000 * "n"}"', "kind: 'nnnn"),
     ('kind = "network"', 'kind = "network"\nkind = "network"', "not TOML: Cannot overwrite a value (at line 2, column "),
     (

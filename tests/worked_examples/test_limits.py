@@ -9,8 +9,8 @@ import pytest
 from worked_examples import limits, load_all
 from worked_examples.limits import entries_fault, number_fault
 from worked_examples.loading import ROOT, files_below
-from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.network import NetworkExample
+from worked_examples.schema.kinds.network_sizes import SizedNetworkExample
 from worked_examples.toml_tables import read_table
 
 
@@ -61,8 +61,8 @@ def examples() -> Iterator[tuple[str, int]]:
         if isinstance(example, NetworkExample):
             yield "GENERATED", example.network.n_parameters
             yield "EPOCHS", example.training.max_epochs if example.training else 0
-        if isinstance(example, ArchitectureExample):
-            yield "LAYERS", len(example.units)
+        if isinstance(example, SizedNetworkExample):
+            yield "LAYERS", len(example.network.layers)
 
 
 def test_our_examples_have_ten_times_room() -> None:

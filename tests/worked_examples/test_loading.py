@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from worked_examples.loading import ROOT, files_below, load_found
 from worked_examples.toml_tables import read_table
 
 EXAMPLES = load_all()
+MISSING = "network.layers[0].kernel: missing; a network with data needs its numbers, or recipe.parameters, which draws them"
 GOOD = (ROOT / "numpy-dnn" / "313_1.toml").read_text(encoding="utf-8")
 
 
@@ -157,3 +158,22 @@ def test_a_folder_that_leads_back_to_itself_is_read_once(tmp_path: Path) -> None
     deep = tmp_path.joinpath(*(300 * ["d"]))
     deep.mkdir(parents=True)
     assert list(load_found([tmp_path]).examples) == ["numpy-dnn/313_1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[network]\nloss = "hinge"\nlayers = []', "network.layers: List should have at least 1 item after validation, not 0"),
+        ('[network]\nloss = "hinge"\nlayers = [{units = 1, activation = "tanh"}]', MISSING),
+        (
+            '[data]\ninput = [["1"]]\ntarget = [["1"]]\n[network]\nlayers = [{units = 1, activation = "tanh"}]',
+            "network.loss: missing",
+        ),
+        ("", "network: missing"),
+    ],
+)
+def test_a_network_has_data_and_a_loss_or_neither(written: Callable[[str], Any], text: str, message: str) -> None:
+    """With one of them it is a network that is computed."""
+    with pytest.raises(FixtureError) as caught:
+        written(f'kind = "network"\n{text}\n')
+    assert str(caught.value).partition("1.toml: ")[2] == message

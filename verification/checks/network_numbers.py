@@ -10,6 +10,7 @@ from verification.arithmetics.network_values import network_value
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue
 from verification.certification.when_judged import certified
+from verification.checks.sizes import judged_size
 from verification.exact.arithmetic import BITS
 from verification.records import Findings
 from verification.runs.engine_numbers import computed_value
@@ -43,6 +44,9 @@ def judged_number(case: Case[NetworkExample], claim: Claim, findings: Findings) 
         return
     stated = case.example.blocks[claim.block].arithmetic
     try:
+        if quantity.is_size:
+            yield from judged_size(case, claim, findings, f"{claim} ({quantity}), {claim.where}")
+            return
         mine, exact = computed_value(quantity, of_arithmetic(case, stated), claim.epoch), value_in(case, claim, stated)
     except UnsupportedError as reason:
         findings.n_unsupported += 1

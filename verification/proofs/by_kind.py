@@ -10,19 +10,19 @@ import numpy as np
 from adapters import Array
 from adapters.reference.engine import Engine
 from reference.optimization.optimizers import trajectory
+from reference.sizes import depth
 from verification.case import Case
 from verification.exact.calculations import exact_calculation
 from verification.proofs.exact import exact_numbers
-from verification.runs.architecture_counts import architecture_depth, layer_counts
 from verification.seeds import seed_files
 from worked_examples import (
     CalculationExample,
     ConventionExample,
     ImageExample,
     NetworkExample,
+    SizedNetworkExample,
 )
 from worked_examples.expression.functions import plain
-from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.layers.base import LayerBase
 
 Facts: TypeAlias = dict[str, Any]
@@ -72,14 +72,15 @@ def fractions_or(exact: Array, floats: Array) -> Any:
     return plain(floats) if any(fraction is None for fraction in fractions.flat) else plain(fractions)
 
 
-def architecture_facts(case: Case[ArchitectureExample]) -> Facts:
-    """Every layer's type and counts, and how many layers with weights follow each other."""
-    computed = layer_counts(case.on("reference"))
-    facts: Facts = {"kinds": {layer.name: layer.type for layer in case.example.units}}
-    facts["shapes"] = {name: plain(count.shape) for name, count in computed.items()}
+def size_facts(case: Case[SizedNetworkExample]) -> Facts:
+    """Every layer's type and counts by its name, or number, and how many layers with kernels follow each other."""
+    layers, counts = case.example.network.layers, case.example.counts
+    names = [layer.name or f"layer {number}" for number, layer in enumerate(layers, 1)]
+    facts: Facts = {"kinds": {name: layer.type for name, layer in zip(names, layers, strict=True)}}
+    facts["shapes"] = {name: plain(count.shape) for name, count in zip(names, counts, strict=True)}
     for what in ("weights", "biases", "macs"):
-        facts[what] = {name: Fraction(getattr(count, what)) for name, count in computed.items()}
-    return facts | {"depth": Fraction(architecture_depth(case.example, computed))}
+        facts[what] = {name: Fraction(getattr(count, what)) for name, count in zip(names, counts, strict=True)}
+    return facts | {"depth": Fraction(depth(counts, case.example.network.sources))}
 
 
 def parameters_after(rule: str, gradients: list[Any], options: Mapping[str, Any]) -> list[float]:
@@ -102,7 +103,7 @@ def image_facts(case: Case[ImageExample]) -> Facts:
 OF_KIND: Mapping[type[Any], Callable[[Any], Facts]] = {
     NetworkExample: network_facts,
     CalculationExample: calculation_facts,
-    ArchitectureExample: architecture_facts,
+    SizedNetworkExample: size_facts,
     ConventionExample: convention_facts,
     ImageExample: image_facts,
 }

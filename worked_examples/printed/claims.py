@@ -10,13 +10,13 @@ from worked_examples.printed.items import PrintedItem, numbered
 from worked_examples.printed.notations import is_number, plain
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.errata import NumberErratum
-from worked_examples.schema.kinds.architecture import ArchitectureExample
 from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.network import NetworkExample
+from worked_examples.schema.kinds.network_sizes import SizedNetworkExample
 from worked_examples.schema.log import LogBlock
 
-Printing = ImageExample | ArchitectureExample | NetworkExample | CalculationExample
+Printing = ImageExample | NetworkExample | SizedNetworkExample | CalculationExample
 
 MOST_PLACES = 6  # that a message lists
 
@@ -90,7 +90,7 @@ def bad_corrections(example: Printing) -> Iterator[str]:
 def label_fault(example: Printing, position: int, name: str) -> str:
     """Why a corrected label means nothing in its example; empty where it does."""
     try:
-        if isinstance(example, NetworkExample):
+        if isinstance(example, NetworkExample | SizedNetworkExample):
             example.quantity(position, name)
         elif not isinstance(example, ImageExample):
             example.part(position, name)
@@ -178,7 +178,7 @@ def updates(example: Printing, position: int, count: int | None) -> int:
     return epoch - training.first_epoch if training else epoch
 
 
-def quantity_of(example: NetworkExample, claim: Claim) -> Quantity:
+def quantity_of(example: NetworkExample | SizedNetworkExample, claim: Claim) -> Quantity:
     """The quantity that a claim is about: what its (corrected) label means, at the claim's index."""
     name = claim.erratum.correct if claim.erratum and claim.erratum.of_label else claim.name
     quantity = example.quantity(claim.block, name)

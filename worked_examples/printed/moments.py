@@ -26,7 +26,7 @@ def taken(named: Quantity, words: str, updates: int) -> Quantity:
 
     In an epoch of one update what is taken before each is taken before the epoch.
     """
-    if named.part in OF_EPOCH:
+    if named.part in OF_EPOCH or named.is_size:
         return named
     if words in OVER_UPDATES:
         return named._replace(over=words if updates > 1 else "")

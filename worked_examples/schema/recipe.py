@@ -71,7 +71,12 @@ class Recipe(Model):
     dtype: Annotated[str, Word("a default type", ("float32", "float64"))] | None = Field(
         None, description="the default type of PyTorch's tensors, where it is not float32"
     )
-    draw: str = Field(description='one statement a line, as in "W1 = 2*random(3, 4) - 1"; no call has a dot')
+    draw: str = Field("", description='one statement a line, as in "W1 = 2*random(3, 4) - 1"; no call has a dot')
+    parameters: str = Field(
+        "",
+        description="behind what draw draws: every parameter of which a network has only the size, in the order of layers, "
+        'kernel before bias: "randint(-99, 100, shape) / 128"',
+    )
     places: SkipJsonSchema[dict[str, str]] = Field({}, description="the key of every array that a name stands for; found")
 
     @classmethod
@@ -103,7 +108,8 @@ class Recipe(Model):
 
         """
         stream = GENERATORS[self.generator](seed, self.dtype or TYPES.get(self.generator, FLOAT64)[0])
-        return Drawn({name: numbers_of(name, value) for name, value in run(self.draw, stream).items()}, stream)
+        values = run(self.draw, stream) if self.draw.strip() or not self.parameters else {}
+        return Drawn({name: numbers_of(name, value) for name, value in values.items()}, stream)
 
     @cached_property
     def own(self) -> Kept:
@@ -179,6 +185,8 @@ def with_inputs(table: Any) -> Any:
     recipe = recipe_of(table)
     if recipe is None or not isinstance(inputs := table.get("inputs", {}), dict):
         return table
+    if recipe.parameters:
+        raise ValueError("recipe.parameters: of a network's layers; write draw")
     if both := [name for name, numbers in recipe.texts.items() if inputs.get(name, numbers) != numbers]:
         raise ValueError(f"inputs.{both[0]}: drawn by the recipe too; write another name")
     return {**table, "inputs": {**inputs, **recipe.texts}}

@@ -9,11 +9,11 @@ import pytest
 from verification.case import Case
 from verification.proofs.by_kind import (
     OF_KIND,
-    architecture_facts,
     calculation_facts,
     image_facts,
     network_facts,
     parameters_after,
+    size_facts,
 )
 from worked_examples import load_all
 
@@ -66,12 +66,12 @@ def test_an_iteration_has_the_values_of_all_passes(on_reference: OnReference) ->
     assert facts["exact_2"][100] == [-3 * Fraction(3) ** 100, 4 * Fraction(3) ** 100]
 
 
-def test_an_architecture_has_exact_counts(on_reference: OnReference) -> None:
+def test_a_network_without_data_has_exact_counts(on_reference: OnReference) -> None:
     """Weights, biases and multiply-accumulates by layer, and how many layers with weights follow each other."""
-    facts = architecture_facts(on_reference("dl-python/cnn-lenet"))
+    facts = size_facts(on_reference("dl-python/cnn-alexnet"))
     assert facts["kinds"].keys() == facts["shapes"].keys() == facts["weights"].keys()
     assert all(isinstance(count, Fraction) for what in ("weights", "biases", "macs") for count in facts[what].values())
-    assert facts["depth"] > 1
+    assert (facts["depth"], facts["weights"]["conv1"], facts["kinds"]["layer 10"]) == (8, 34848, "flatten")
 
 
 def test_gradient_descent_of_a_parameter() -> None:
@@ -86,10 +86,8 @@ def test_results_of_seeds_are_known_by_their_title(on_reference: OnReference) ->
 
 
 def test_every_kind_with_errata_in_words_has_facts(on_reference: OnReference) -> None:
-    """One example of each kind: none of the facts is missing for want of an engine; only a block has none."""
-    of_kind = {example.kind: example for example in load_all().values()}
-    without = {kind for kind, example in of_kind.items() if not isinstance(example, tuple(OF_KIND))}
-    assert without <= {"block"}
-    for kind in of_kind.keys() - without:
-        facts_of = next(compute for of, compute in OF_KIND.items() if isinstance(of_kind[kind], of))
-        assert facts_of(on_reference(of_kind[kind].id))
+    """One example of each model: none of the facts is missing for want of an engine."""
+    of_model = {type(example): example for example in load_all().values()}
+    assert of_model.keys() == OF_KIND.keys()
+    for model, example in of_model.items():
+        assert OF_KIND[model](on_reference(example.id))

@@ -71,7 +71,8 @@ def test_what_is_not_a_quantity_is_refused(words: str) -> None:
         "'loss without penalty', 'penalty', 'input', 'target', 'output', 'layer N pre-activation', 'layer N output', "
         "'layer N kernel', 'layer N bias', 'layer N recurrent kernel', 'layer N recurrent bias', 'layer N scale', "
         "'layer N offset', 'gradient of ...', 'minus gradient of ...', '... for FURTHER_DATA', '... transposed', "
-        "'... after update', '... [i, j]'"
+        "'... after update', '... [i, j]', 'layer N shape', 'depth', 'parameters', 'weights', 'biases', 'connections', 'MACs', "
+        "'layer N parameters', 'parameters in thousands', ..."
     )
 
 
@@ -82,3 +83,23 @@ def test_a_formula_is_a_quantity_by_its_name(words: str) -> None:
     assert (found.part, found.formula, str(found)) == ("formula", "mae", words)
     with pytest.raises(ValueError, match="is not a quantity; accepted: 'mse', 'epoch', "):
         quantity(words, ["mse"])
+
+
+@pytest.mark.parametrize(
+    "words", ["depth", "parameters", "MACs in billions", "layer 2 shape", "layer 2 shape [1]", "layer 10 connections in thousands"]
+)
+def test_a_size_is_a_quantity(words: str) -> None:
+    """Its words are its own; nothing changes it."""
+    assert quantity(words).is_size
+    assert str(quantity(words)) == words
+    assert not quantity(words).is_chained
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["shape", "layer 1 depth", "depth in millions", "layer 1 shape in millions", "weights after update", "gradient of parameters"],
+)
+def test_what_is_no_size_is_refused(words: str) -> None:
+    """A depth and a shape have no unit, and no size changes."""
+    with pytest.raises(ValueError, match=rf"^'{words}' is not a quantity; accepted: 'epoch', "):
+        quantity(words)

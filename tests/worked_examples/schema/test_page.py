@@ -123,7 +123,7 @@ STATEMENT = '\n[[statements]]\nwhere = "below"\nsays = "it stops"\npasses = 3\n'
     [
         ("dl-python/initializers", PRINTED, "printed: not judged in an example of this kind"),
         ("ours/activations", PRINTED, "printed: not judged in an example of this kind"),
-        ("dl-python/cnn-lenet", STATEMENT, "statements: not judged in an example of this kind"),
+        ("dl-python/cnn-alexnet", STATEMENT, "statements: not judged in an example of this kind"),
     ],
 )
 def test_what_no_check_judges_is_refused(name: str, added: str, line: str, changed: Callable[[str, str, str], Path]) -> None:
@@ -137,6 +137,6 @@ def test_what_no_check_judges_is_refused(name: str, added: str, line: str, chang
 @pytest.mark.parametrize("arithmetic", ["float64", "float32", "rounded chain"])
 def test_sizes_are_whole_numbers(arithmetic: str, changed: Callable[[str, str, str], Path]) -> None:
     """An arithmetic that would be ignored is refused."""
-    file = changed("dl-python/cnn-lenet", "[[printed]]\n", f'[[printed]]\narithmetic = "{arithmetic}"\n')
+    file = changed("dl-python/cnn-alexnet", "[[printed]]\n", f'[[printed]]\narithmetic = "{arithmetic}"\n')
     with pytest.raises(FixtureError, match=rf"printed\[0\].arithmetic: '{arithmetic}'; accepted in an example of this kind: exact"):
         load(file)

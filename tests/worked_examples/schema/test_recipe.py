@@ -145,7 +145,7 @@ def test_an_example_is_its_own_table(loading: Loading) -> None:
             NETWORK,
             "seed = 3",
             "seed = 3\nplaces = {}\nsede = 4",
-            "recipe: unknown key 'sede'; accepted: draw, dtype, generator, seed; did you mean 'seed'?",
+            "recipe: unknown key 'sede'; accepted: draw, dtype, generator, parameters, seed; did you mean 'seed'?",
         ),
         (NETWORK, "seed = 3", 'seed = 3\ndtype = "float32"', "recipe.dtype: 'float32'; accepted for numpy.random.seed: float64"),
         (

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from reference.activations import STEPS
+from reference.sizes import Count
 from worked_examples.limits import UPDATES, entries_fault
 from worked_examples.number_types import Array
 from worked_examples.printed.moments import taken
@@ -15,15 +16,18 @@ from worked_examples.printed.quantities import LOSS_TERMS, PARAMETERS, PARTS_OF_
 from worked_examples.schema.base import Name, Word
 from worked_examples.schema.data import Data, FurtherData, Variant
 from worked_examples.schema.kinds.network_print import faults_of_print
+from worked_examples.schema.kinds.network_sizes import lookup_with_sizes
 from worked_examples.schema.kinds.network_table import COLUMNS, ROWS, rewritten
 from worked_examples.schema.layers.dense import DenseLayer
+from worked_examples.schema.layers.drawn_parameters import with_drawn
 from worked_examples.schema.layers.graph import work_fault
 from worked_examples.schema.layers.network import PROBABILITIES, Network
 from worked_examples.schema.layers.samples import data_faults
+from worked_examples.schema.layers.sizes import counts_of
 from worked_examples.schema.log import LogBlock
 from worked_examples.schema.page import ExampleBase, PrintedBlock, lookup
 from worked_examples.schema.quantities import Formula, formulas_of
-from worked_examples.schema.recipe import EACH, Recipe, filled
+from worked_examples.schema.recipe import Recipe
 from worked_examples.schema.trainings.learning_rate import given_rates
 from worked_examples.schema.trainings.training import Training
 from worked_examples.schema.trainings.zero_gradients import constant_output, is_zero, no_step
@@ -33,8 +37,6 @@ CHAIN = "rounded chain"
 OF_SAMPLES = ("input", "target", "output", "pre-activation", "loss per output")  # with an axis of samples and one of units
 VECTORS = ("bias", "scale", "offset")
 CHAINED = ("half squared error", "squared error", "mean squared error", *PROBABILITIES)  # losses that a rounded chain carries on
-ARRAYS = ("kernel", "bias", "recurrent_kernel", "recurrent_bias", "scale", "offset", "initial_state", "initial_cell", "mask")
-DRAWN = (*(("network", "layers", EACH, name) for name in ARRAYS), ("data", "input"), ("data", "target"))
 
 
 class NetworkExample(ExampleBase):
@@ -70,7 +72,7 @@ class NetworkExample(ExampleBase):
     @classmethod
     def drawn(cls, table: Any) -> Any:
         """Names stand for what the recipe draws, and for layers; samples are rows."""
-        return rewritten(filled(table, DRAWN))
+        return rewritten(with_drawn(table))
 
     @model_validator(mode="after")
     def data_fit(self) -> "NetworkExample":
@@ -193,8 +195,8 @@ class NetworkExample(ExampleBase):
         ):
             raise ValueError("training.stopping_criterion.epoch: missing; the epoch that the book prints where training stops")
         for position, block in enumerate(self.printed):
-            first = [item for item in block.items if item.line == block.items[0].line]
-            if block.epoch is None and not any(self.quantity(position, item.name).part == "epoch" for item in first):
+            first = [self.quantity(position, item.name) for item in block.items if item.line == block.items[0].line]
+            if block.epoch is None and not any(named.part == "epoch" for named in first) and not self.has_only_sizes(position):
                 raise ValueError(
                     f"printed[{position}].epoch: missing; give epoch = N, or let the text begin with the printed epoch"
                 )
@@ -340,6 +342,20 @@ class NetworkExample(ExampleBase):
         of_log = position - len(self.printed)
         return f"printed[{position}]" if of_log < 0 else f"log[{of_log}]"
 
+    def has_only_sizes(self, position: int) -> bool:
+        """Whether a block prints sizes alone, which are the same at every epoch."""
+        return all(self.quantity(position, item.name).is_size for item in self.blocks[position].items)
+
+    @property
+    def inputs(self) -> int:
+        """How many columns the data have."""
+        return self.data.shapes[0][1]
+
+    @cached_property
+    def counts(self) -> Sequence[Count]:
+        """What every layer counts, by the reference's formulas."""
+        return tuple(counts_of(self.network.layers, self.inputs))
+
     @cached_property
     def formulas(self) -> dict[str, Formula]:
         """The formulas of ``[quantities]`` by name."""
@@ -358,7 +374,7 @@ class NetworkExample(ExampleBase):
         """The quantity that ``name`` means in a block; a log says when it is taken."""
         block = self.blocks[position]
         try:
-            found = lookup(self.names, block, name, self.formulas)
+            found = lookup_with_sizes(self.network.layers, self.names, block, name, self.formulas)
         except ValueError as error:
             raise ValueError(f"{self.key_of(position)}.text: {error}") from None
         if self.training is None or not isinstance(block, LogBlock):

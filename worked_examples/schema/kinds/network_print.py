@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from worked_examples.printed.moments import OVER_UPDATES
 from worked_examples.printed.quantities import OF_EPOCH, Quantity, quantity
 from worked_examples.schema.base import rectangle
+from worked_examples.schema.kinds.network_sizes import faults_of_sizes
 from worked_examples.schema.layers.samples import data_faults
 from worked_examples.schema.log import LogBlock
 from worked_examples.schema.quantities import of_further_data
@@ -26,6 +27,7 @@ def faults_of_print(example: NetworkExample) -> Iterator[str]:
     yield from faults_of_data(example)
     yield from faults_of_names(example)
     yield from faults_of_formulas(example)
+    yield from faults_of_sizes(example)
     for position, block in enumerate(example.blocks):
         if isinstance(block, LogBlock):
             yield from (f"{example.key_of(position)}.{fault}" for fault in faults_of_log(example, position, block))
@@ -70,7 +72,9 @@ def faults_of_formulas(example: NetworkExample) -> Iterator[str]:
         return
     for name, formula in formulas.items():
         for operand, found in formula.operands.items():
-            if fault := fault_of(example, found):
+            if found.is_size:
+                yield f"quantities.{name}: '{operand}' means '{found}', a size; accepted in formulas: what is computed from data"
+            elif fault := fault_of(example, found):
                 yield f"quantities.{name}: '{operand}' means '{found}'{fault}"
 
 

@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from worked_examples.errors import nearest
+from worked_examples.printed.sizes import COUNTED
 from worked_examples.schema.base import decimal, rectangle
 from worked_examples.schema.layers.dense import OUT_IN
+from worked_examples.schema.layers.repeated import names_written_out
 
 ROWS, COLUMNS = "samples as rows", "samples as columns"
 NAMED = re.compile(
     r"(?P<of>(?:minus )?(?:gradient of )?)(?P<layer>\w+) "
-    r"(?P<part>(?:(?:recurrent )?(?:kernel|bias)|scale|offset|pre-activation|output)\b)"
+    rf"(?P<part>(?:(?:recurrent )?(?:kernel|bias)|scale|offset|pre-activation|output|shape|{'|'.join(COUNTED)})\b)"
 )
 BLOCKS = ("printed", "log", "unreproducible_results")
 
@@ -37,11 +39,8 @@ def layers_of(table: Mapping[str, Any]) -> Sequence[Any]:
 
 def with_numbers(table: Mapping[str, Any]) -> Mapping[str, Any]:
     """The table with the numbers of layers in all names, where its layers have names."""
-    numbers = {
-        layer["name"]: number
-        for number, layer in enumerate(layers_of(table), 1)
-        if isinstance(layer, Mapping) and isinstance(layer.get("name"), str)
-    }
+    written = enumerate(names_written_out(layers_of(table)), 1)
+    numbers = {name: number for number, name in written if isinstance(name, str)}
     if not numbers:
         return table
     changed = {key: in_blocks(table[key], key, numbers) for key in BLOCKS if isinstance(table.get(key), list)}

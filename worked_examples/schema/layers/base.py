@@ -47,6 +47,14 @@ class LayerBase(Model):
     )
     trainable: bool | list[str] = Field(default=True, description="false, or the names of the parameters that are trained")
 
+    @model_validator(mode="before")
+    @classmethod
+    def nothing_known(cls, table: Any) -> Any:
+        """What is empty is not there: only its size is known."""
+        if not isinstance(table, dict):
+            return table
+        return {name: value for name, value in table.items() if value not in ([], "") or name not in (*cls.names, "epsilon")}
+
     @model_validator(mode="after")
     def trains_its_own(self) -> "LayerBase":
         """Only parameters that the layer has can be trained."""
@@ -58,6 +66,15 @@ class LayerBase(Model):
     def parameters(self) -> dict[str, Any]:
         """The arrays that the layer has, by the names of the fixture."""
         return {name: array for name in self.names if (array := getattr(self, name)) is not None}
+
+    @property
+    def unknown(self) -> list[str]:
+        """The keys of the numbers that are not known: only their sizes are."""
+        return [name for name, array in self.parameters.items() if not array]
+
+    def parameter_shapes(self, given: Sequence[Given]) -> dict[str, Shape]:
+        """The shapes of the parameters that the layer has, in the layout and by the names of the fixture."""
+        return {name: shape_of(array) for name, array in self.parameters.items()}
 
     @property
     def n_parameters(self) -> int:
@@ -156,6 +173,31 @@ def nested_shape(nested: Any, count: int, key: str, what: str) -> Shape:
     if len(shape) != count:
         raise ValueError(f"{key}: {len(shape)} axes; accepted: {what}")
     return shape
+
+
+def sizes_fault(layer: LayerBase, size: str) -> str:
+    """What is wrong where some numbers of a layer are known and others are not, or nothing is; ``size`` is the key of its size."""
+    first, *others = layer.names
+    if first not in layer.unknown:
+        return next((f"{name}: missing" for name in others if name in layer.unknown), "")
+    if not getattr(layer, size):
+        return f"{first}: missing; where only its size is known: {size}"
+    known = next((name for name in others if name in layer.parameters and name not in layer.unknown), "")
+    return f"{known}: given, but {first} is missing; write both, or neither" if known else ""
+
+
+def written_size(table: Any, size: str, key: str, found: Any) -> Any:
+    """The table of a layer with the size that its numbers have; ``found`` is None where they are no array.
+
+    Raises:
+        ValueError: where another size is written.
+
+    """
+    if found is None or not isinstance(table, dict):
+        return table
+    if table.get(size, found) not in (found, found[0] if isinstance(found, list) and len(set(found)) == 1 else found):
+        raise ValueError(f"{size}: {table[size]}, but {key} has {found}; leave it out")
+    return {**table, size: found}
 
 
 def checked_length(key: str, vector: Sequence[Any], count: int, of: str) -> None:

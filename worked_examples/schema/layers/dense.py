@@ -9,9 +9,10 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from reference.layer_types.dense import Dense
 from reference.layer_types.layer_type import LayerType
 from reference.layer_types.parameters import Layer
+from worked_examples.limits import SIZE
 from worked_examples.number_types import Array
 from worked_examples.schema.base import Matrix, Vector, Word, rectangle
-from worked_examples.schema.layers.base import Bias, Given, LayerBase, Shape, only, units_or
+from worked_examples.schema.layers.base import Bias, Given, LayerBase, Shape, only, sizes_fault, units_or, written_size
 from worked_examples.schema.recipe import ABSENT
 from worked_examples.schema.seeded import Activation
 
@@ -21,6 +22,14 @@ IN_OUT, OUT_IN = "(in, out)", "(out, in)"
 def oriented(kernel: Any, layout: str) -> Any:
     """A kernel with a row for each input."""
     return kernel if layout == IN_OUT else list(zip(*kernel, strict=False))
+
+
+def units_of(table: Any) -> int | None:
+    """The number of units of a kernel in a table; None where there is none, or it is no matrix."""
+    kernel = table.get("kernel") if isinstance(table, dict) else None
+    if not isinstance(kernel, list) or not kernel or not all(isinstance(row, list) and row for row in kernel):
+        return None
+    return len(oriented(kernel, table.get("layout", IN_OUT))[0])
 
 
 class DenseLayer(LayerBase):
@@ -35,38 +44,44 @@ class DenseLayer(LayerBase):
     layout: Annotated[str, Word("a layout", (IN_OUT, OUT_IN))] = Field(
         IN_OUT, description="of the kernel, here and where it or its gradient is printed"
     )
-    kernel: Matrix
+    kernel: Matrix = Field([], description="absent where only units is known")
     bias: Bias = Field(
-        description='one number for each unit; a single one, not in a list, is that of every unit at first; "none": there is none'
+        [],
+        description='one number for each unit; a single one, not in a list, is that of every unit at first; "none": there is none',
     )
+    units: int = Field(0, strict=True, ge=0, le=SIZE, description="where the kernel is not known: their number")
     shared_bias: bool = Field(
         default=False, description="whether the one number of the bias stays that of every unit: its gradient is the sum of theirs"
     )
     activation: Activation
 
+    @model_validator(mode="before")
+    @classmethod
+    def counted(cls, table: Any) -> Any:
+        """The number of units is that of the kernel, where there is one."""
+        return written_size(table, "units", "kernel", units_of(table))
+
     @field_validator("bias", mode="before", json_schema_input_type=Vector | str)
     @classmethod
     def one_for_all(cls, bias: Any, info: ValidationInfo) -> Any:
         """A single number as the bias of every unit."""
-        is_single = isinstance(bias, str) and bias != ABSENT and "kernel" in info.data
+        is_single = isinstance(bias, str) and bias != ABSENT and info.data.get("kernel")
         return [bias] * len(oriented(info.data["kernel"], info.data.get("layout", IN_OUT))[0]) if is_single else bias
 
     @model_validator(mode="after")
     def one_bias_per_unit(self) -> "DenseLayer":
         """The bias has one entry for each column of the kernel, or where it is shared one for all."""
-        rectangle(self.kernel)
+        if fault := sizes_fault(self, "units"):
+            raise ValueError(fault)
+        if self.kernel:
+            rectangle(self.kernel)
         if self.shared_bias and (self.bias is None or len(set(self.bias)) > 1):
             found = "there is none" if self.bias is None else "the bias has different entries"
             raise ValueError(f'shared_bias: {found}; accepted: one number for all units, bias = "0.5"')
-        if self.bias is not None and len(self.bias) not in (self.units, 1 if self.shared_bias else self.units):
+        if self.bias and len(self.bias) not in (self.units, 1 if self.shared_bias else self.units):
             rows = "columns" if self.layout == IN_OUT else "rows"
             raise ValueError(f"the kernel has {self.units} {rows} but the bias {len(self.bias)} entries")
         return self
-
-    @property
-    def units(self) -> int:
-        """The number of units."""
-        return len(oriented(self.kernel, self.layout)[0])
 
     @property
     def n_inputs_of_unit(self) -> int:
@@ -87,10 +102,16 @@ class DenseLayer(LayerBase):
         """The shape of the input with the units in place of the last axis."""
         source, shape = only(given)
         units_or(2, only(given), "kernel", "sequences (times, features)")
-        if shape[-1] != self.n_inputs_of_unit:
+        if self.kernel and shape[-1] != self.n_inputs_of_unit:
             rows = "rows" if self.layout == IN_OUT else "columns"
             raise ValueError(f"kernel: {self.n_inputs_of_unit} {rows}, but {source} has {shape[-1]} units")
         return (*shape[:-1], self.units)
+
+    def parameter_shapes(self, given: Sequence[Given]) -> dict[str, Shape]:
+        """A kernel for all inputs."""
+        inputs = only(given).shape[-1]
+        kernel = (inputs, self.units) if self.layout == IN_OUT else (self.units, inputs)
+        return {"kernel": kernel} if self.bias is None else {"kernel": kernel, "bias": (1 if self.shared_bias else self.units,)}
 
     def reference(self, number_type: str) -> LayerType:
         """The dense layer."""

@@ -1,18 +1,17 @@
 """Layers of images ``(channels, rows, columns)``."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from math import prod
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
-import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.layer_types.images import AveragePooling, Convolution, MaxPooling
 from reference.layer_types.layer_type import LayerType
 from reference.layer_types.parameters import Layer
 from reference.layers.im2col import Window, window
+from worked_examples.limits import SIZE
 from worked_examples.number_types import Array
 from worked_examples.schema.base import Extent, Size, Vector, Word
 from worked_examples.schema.layers.base import (
@@ -27,11 +26,14 @@ from worked_examples.schema.layers.base import (
     nested_shape,
     only,
     shape_of,
+    sizes_fault,
+    written_size,
 )
 from worked_examples.schema.recipe import ABSENT
 
 Pair = tuple[int, int]
 IMAGES = "images (channels, rows, columns)"
+AXES_OF_KERNEL = 4
 FILTERS_FIRST, FILTERS_LAST = "(out, in, rows, columns)", "(rows, columns, in, out)"
 
 
@@ -73,10 +75,10 @@ def window_entries(extents: Extents, given: Given) -> int:
     return channels * (padded + prod(positions(extents, given, "")) * prod(extents.size))
 
 
-def n_filters(kernel: Any, layout: str) -> int:
-    """The number of filters of a kernel with four axes."""
+def filters_first(kernel: Any, layout: Any) -> Shape:
+    """The shape of a kernel with the filters first, ``(filters, channels / groups, rows, columns)``; another one unchanged."""
     shape = shape_of(kernel)
-    return shape[-1] if layout == FILTERS_LAST else shape[0]
+    return (*shape[:1:-1], *shape[:2]) if layout == FILTERS_LAST and len(shape) == AXES_OF_KERNEL else shape
 
 
 class ConvolutionLayer(Activated):
@@ -88,38 +90,47 @@ class ConvolutionLayer(Activated):
     layout: Annotated[str, Word("a layout", (FILTERS_FIRST, FILTERS_LAST))] = Field(
         FILTERS_FIRST, description="of the kernel, here and where it or its gradient is printed"
     )
-    kernel: Nested
-    bias: Bias = Field(description='one number for each filter; a single one is that of every filter; "none": there is none')
+    kernel: Nested = Field([], description="absent where only filters and kernel_size are known")
+    bias: Bias = Field([], description='one number for each filter; a single one is that of every filter; "none": there is none')
+    filters: int = Field(0, strict=True, ge=0, le=SIZE, description="where the kernel is not known: their number")
+    kernel_size: Extent = Field(0, description="where the kernel is not known: [rows, columns] of every filter")
     stride: Extent = 1
     padding: Extent = 0
     groups: Size = Field(1, description="of channels and filters")
+
+    @model_validator(mode="before")
+    @classmethod
+    def counted(cls, table: Any) -> Any:
+        """The filters and their size are those of the kernel, where there is one."""
+        kernel = table.get("kernel") if isinstance(table, dict) else None
+        axes = filters_first(kernel, table.get("layout")) if isinstance(kernel, list) and kernel else ()
+        if len(axes) != AXES_OF_KERNEL:
+            return table
+        return written_size(written_size(table, "filters", "kernel", axes[0]), "kernel_size", "kernel", list(axes[2:]))
 
     @field_validator("bias", mode="before", json_schema_input_type=Vector | str)
     @classmethod
     def one_for_all(cls, bias: Any, info: ValidationInfo) -> Any:
         """A single number as the bias of every filter."""
-        is_single = isinstance(bias, str) and bias != ABSENT and isinstance(info.data.get("kernel"), list)
-        return [bias] * n_filters(info.data["kernel"], info.data.get("layout", FILTERS_FIRST)) if is_single else bias
+        is_single = isinstance(bias, str) and bias != ABSENT and info.data.get("kernel")
+        return [bias] * filters_first(info.data["kernel"], info.data.get("layout"))[0] if is_single else bias
 
     @model_validator(mode="after")
     def filters_fit(self) -> "ConvolutionLayer":
         """Four axes, a bias for each filter, and equally many filters in each group."""
-        nested_shape(self.kernel, 4, "kernel", self.layout)
-        filters = n_filters(self.kernel, self.layout)
-        if self.bias is not None:
-            checked_length("bias", self.bias, filters, "filter")
-        if filters % self.groups:
-            raise ValueError(f"groups: {self.groups}, which does not divide the {filters} filters")
+        if fault := sizes_fault(self, "filters"):
+            raise ValueError(fault)
+        if self.kernel:
+            nested_shape(self.kernel, AXES_OF_KERNEL, "kernel", self.layout)
+        if self.bias:
+            checked_length("bias", self.bias, self.filters, "filter")
+        if self.filters % self.groups:
+            raise ValueError(f"groups: {self.groups}, which does not divide the {self.filters} filters")
         return self
-
-    @cached_property
-    def filters(self) -> Shape:
-        """The shape of all filters, ``(filters, channels / groups, rows, columns)``."""
-        return np.shape(self.by_filters(np.empty(shape_of(self.kernel))))
 
     def by_filters(self, kernel: Array) -> Array:
         """The kernel as the reference has it."""
-        return kernel.transpose(3, 2, 0, 1) if self.layout == FILTERS_LAST else kernel
+        return kernel.transpose(3, 2, 0, 1) if self.layout == FILTERS_LAST and kernel.size else kernel
 
     def arrays(self, number_type: str) -> Layer:
         """The parameters, with the filters first."""
@@ -133,7 +144,7 @@ class ConvolutionLayer(Activated):
     @property
     def extents(self) -> Extents:
         """Those of the filters."""
-        return Extents(pair(list(self.filters[2:])), pair(self.stride), pair(self.padding))
+        return Extents(pair(self.kernel_size), pair(self.stride), pair(self.padding))
 
     @property
     def slide(self) -> Window:
@@ -142,16 +153,25 @@ class ConvolutionLayer(Activated):
 
     def output_shape(self, given: Sequence[Given]) -> Shape:
         """A map for each filter."""
-        channels = axes(only(given), 3, "kernel", IMAGES)[0]
-        filters, seen = self.filters[:2]
-        if channels != seen * self.groups:
+        key = "kernel" if self.kernel else "kernel_size"
+        channels = axes(only(given), 3, key, IMAGES)[0]
+        if not self.kernel and channels % self.groups:
+            raise ValueError(f"groups: {self.groups}, which does not divide the {channels} channels of {only(given).source}")
+        if self.kernel and channels != (seen := filters_first(self.kernel, self.layout)[1]) * self.groups:
             of = f"{seen} channels" + (f" in {self.groups} groups" if self.groups > 1 else "")
             raise ValueError(f"kernel: filters of {of}, but {only(given).source} has {channels}")
-        return (filters, *positions(self.extents, only(given), "kernel"))
+        return (self.filters, *positions(self.extents, only(given), key))
+
+    def parameter_shapes(self, given: Sequence[Given]) -> dict[str, Shape]:
+        """Every filter sees the channels of its group."""
+        seen = only(given).shape[0] // self.groups
+        size = self.extents.size
+        kernel = (*size, seen, self.filters) if self.layout == FILTERS_LAST else (self.filters, seen, *size)
+        return {"kernel": kernel} if self.bias is None else {"kernel": kernel, "bias": (self.filters,)}
 
     def work(self, given: Sequence[Given], n_outputs: int) -> int:
         """Every window for every filter."""
-        return window_entries(self.extents, only(given)) * self.filters[0]
+        return window_entries(self.extents, only(given)) * self.filters
 
     def reference(self, number_type: str) -> LayerType:
         """The convolution."""

@@ -14,8 +14,10 @@ from worked_examples.schema.layers.any_layer import AnyLayer
 from worked_examples.schema.layers.base import Shape
 from worked_examples.schema.layers.dense import IN_OUT, DenseLayer
 from worked_examples.schema.layers.graph import given_to, sources
+from worked_examples.schema.layers.repeated import WrittenOut
 from worked_examples.schema.trainings.regularization import Penalty
 
+GIVEN = "a network with data needs its numbers, or recipe.parameters, which draws them"
 GATES = 4  # the most units of a layer that an output unit is made of
 LOGITS = ("cross entropy from logits", "binary cross entropy from logits")
 PENALIZED = ("dense", "convolution")
@@ -29,14 +31,24 @@ def is_plain(layer: AnyLayer) -> bool:
     return layer.bias is not None and layer.trainable is True
 
 
-class Network(Model):
-    """Layers in order, and the loss.
+class Layers(Model):
+    """Layers in order."""
+
+    layers: Annotated[list[AnyLayer], WrittenOut()] = Field(description="or repeated ones, { repeat = 2, layers = [...] }")
+
+    @property
+    def sources(self) -> tuple[tuple[int, ...], ...]:
+        """The numbers of every layer's inputs: 0 for the data, ``n`` for the ``n``-th layer."""
+        return sources(self.layers)
+
+
+class Network(Layers):
+    """Layers whose numbers are all known, and the loss.
 
     Losses are summed over samples, or averaged over those in the batch where the ``reduction`` is mean. So they are over outputs,
     by the ``output_reduction``; the mean squared error is the mean over outputs already, without a factor 1/2.
     """
 
-    layers: Annotated[list[AnyLayer], Field(min_length=1)]
     loss: Annotated[str, Word("a loss", tuple(LOSSES))]
     reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
         "sum", description="of the loss over the samples of a batch; mean divides it, and its gradients, by their number"
@@ -45,6 +57,14 @@ class Network(Model):
         "sum", description="of the loss over the outputs of a sample; mean divides it, and its gradients, by their number"
     )
     penalty: Penalty | None = Field(None, description="of the parameters, added to the loss of every batch")
+
+    @model_validator(mode="after")
+    def all_known(self) -> "Network":
+        """Every parameter has its numbers."""
+        for index, layer in enumerate(self.layers):
+            if layer.unknown:
+                raise ValueError(f"layers[{index}].{layer.unknown[0]}: missing; {GIVEN}")
+        return self
 
     @model_validator(mode="after")
     def layers_fit(self) -> "Network":
@@ -72,11 +92,6 @@ class Network(Model):
             if layer.parameters and layer.trainable is not True:
                 raise ValueError(f"penalty: accepted where all parameters are trained, but layers[{index}] has 'trainable'")
         return self
-
-    @property
-    def sources(self) -> tuple[tuple[int, ...], ...]:
-        """The numbers of every layer's inputs: 0 for the data, ``n`` for the ``n``-th layer."""
-        return sources(self.layers)
 
     def shapes(self, inputs: int) -> list[Shape]:
         """The shapes of all outputs for data of so many columns, without the axis of the samples.

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
+from typing_extensions import Self
 
 from reference.layer_types.layer_type import LayerType
 from reference.layer_types.normalization import BatchNormalization, Dropout, LayerNormalization
@@ -13,17 +14,40 @@ from worked_examples.schema.base import Number, Vector
 from worked_examples.schema.layers.base import Activated, Given, Nested, Plain, Shape, checked_length, only, shape_of, units_or
 
 SCALED: Mapping[str, str] = MappingProxyType({"scale": "kernel", "offset": "bias"})
+UNKNOWN = ("scale", "offset", "epsilon")
 
 
-class BatchNormalizationLayer(Activated):
-    """Batch normalization of units, or of the channels of images: by the batch's statistics, or by given ones."""
+class Normalization(Activated):
+    """A scale and an offset for what is normalized; without both, and without epsilon, only sizes are known."""
 
     names: ClassVar[Mapping[str, str]] = SCALED
+    axis: ClassVar[int] = 0
+    """Of a sample: that of the entries that have a scale each."""
+
+    @model_validator(mode="after")
+    def all_or_nothing(self) -> Self:
+        """The numbers are all known, or none of the parameters."""
+        if len(self.unknown) not in (0, len(UNKNOWN)) and self.unknown != ["scale", "offset"]:
+            raise ValueError(f"{self.unknown[0]}: missing")
+        return self
+
+    @property
+    def unknown(self) -> list[str]:
+        """Epsilon is a number too."""
+        return [name for name in UNKNOWN if not getattr(self, name)]
+
+    def parameter_shapes(self, given: Sequence[Given]) -> dict[str, Shape]:
+        """A scale and an offset for each unit or channel."""
+        return dict.fromkeys(self.names, (only(given).shape[self.axis],))
+
+
+class BatchNormalizationLayer(Normalization):
+    """Batch normalization of units, or of the channels of images: by the batch's statistics, or by given ones."""
 
     type: Literal["batch normalization"]
-    scale: Vector = Field(description="gamma, one number for each unit or channel")
-    offset: Vector = Field(description="beta, one number for each unit or channel")
-    epsilon: Number = Field(description="added to the variance")
+    scale: Vector = Field([], description="gamma, one number for each unit or channel; absent where only sizes are known")
+    offset: Vector = Field([], description="beta, one number for each unit or channel; absent where only sizes are known")
+    epsilon: Number = Field("", description="added to the variance")
     running_mean: Vector | None = Field(None, description="with running_variance: in place of the statistics of the batch")
     running_variance: Vector | None = None
 
@@ -40,7 +64,7 @@ class BatchNormalizationLayer(Activated):
         """That of the input."""
         shape = units_or(3, only(given), "scale", "images (channels, rows, columns)")
         for key in ("scale", "offset", "running_mean", "running_variance"):
-            if (vector := getattr(self, key)) is not None:
+            if vector := getattr(self, key):
                 checked_length(key, vector, shape[0], "unit or channel")
         return shape
 
@@ -52,21 +76,22 @@ class BatchNormalizationLayer(Activated):
         return BatchNormalization(numbers(self.epsilon, number_type)[()], running)
 
 
-class LayerNormalizationLayer(Activated):
+class LayerNormalizationLayer(Normalization):
     """Every sample, or every time of a sequence, by the mean and the variance of its own units."""
 
-    names: ClassVar[Mapping[str, str]] = SCALED
+    axis = -1
 
     type: Literal["layer normalization"]
-    scale: Vector = Field(description="gamma, one number for each unit")
-    offset: Vector = Field(description="beta, one number for each unit")
-    epsilon: Number = Field(description="added to the variance")
+    scale: Vector = Field([], description="gamma, one number for each unit; absent where only sizes are known")
+    offset: Vector = Field([], description="beta, one number for each unit; absent where only sizes are known")
+    epsilon: Number = Field("", description="added to the variance")
 
     def output_shape(self, given: Sequence[Given]) -> Shape:
         """That of the input."""
         shape = units_or(2, only(given), "scale", "sequences (times, features)")
         for key in ("scale", "offset"):
-            checked_length(key, getattr(self, key), shape[-1], "unit")
+            if vector := getattr(self, key):
+                checked_length(key, vector, shape[-1], "unit")
         return shape
 
     def reference(self, number_type: str) -> LayerType:
