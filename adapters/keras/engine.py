@@ -8,13 +8,13 @@ import tensorflow as tf
 
 from adapters.calculation import Calculation
 from adapters.keras import architecture, conventions, operations, optimizers
-from adapters.keras.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
+from adapters.keras.compiled_training import CompiledTrainer
 from adapters.keras.network import build, evaluate
-from adapters.keras.training import CompiledTrainer, Trainer
-from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
+from adapters.keras.training import Trainer
+from adapters.protocol import Array, Evaluation, Parameters
 from reference.activations import STEPS
 from reference.architecture import Count
-from worked_examples import CalculationExample, ImageExample, NetworkExample
+from worked_examples import CalculationExample, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 
@@ -43,12 +43,6 @@ class Engine:
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """See ``adapters.Engine``."""
         return (CompiledTrainer if compiled else Trainer)(example, dtype)
-
-    def minibatch_trainer(
-        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
-    ) -> MinibatchTrainer:
-        """See ``adapters.Engine``."""
-        return (CompiledMinibatchTrainer if compiled else EagerMinibatchTrainer)(example, parameters, dtype)
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """See ``adapters.Engine``."""

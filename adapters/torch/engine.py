@@ -7,15 +7,15 @@ from types import MappingProxyType
 import torch
 
 from adapters.calculation import Calculation
-from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
+from adapters.protocol import Array, Evaluation, Parameters
+from adapters.schedule import training_of
 from adapters.torch import architecture, conventions, operations, optimizers
 from adapters.torch.compiled_training import CompiledTrainer
-from adapters.torch.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
 from adapters.torch.network import build, evaluate
 from adapters.torch.training import Trainer
 from reference.activations import STEPS
 from reference.architecture import Count
-from worked_examples import CalculationExample, ImageExample, NetworkExample
+from worked_examples import CalculationExample, NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.architecture import ArchitectureExample
 
@@ -23,6 +23,15 @@ torch.set_num_threads(1)  # the nets are tiny, and test workers run side by side
 torch._dynamo.config.allow_rnn = True  # recurrent layers in the compiled loop
 RESET_AFTER = "torch.nn.GRU has the reset gate after the product"
 NO_COMPILER = {} if shutil.which("c++") else {"compiled training": "Inductor finds no C++ compiler (c++)"}
+
+
+PRODUCTS = 100_000  # of an update, from which on compiling takes more time than it saves
+
+
+def products_of_update(example: NetworkExample) -> int:
+    """About how many products an update takes forward: one for each parameter and sample of a batch."""
+    size = training_of(example).batch_size
+    return example.network.n_parameters * (example.data.samples if size == "full" else size)
 
 
 class Engine:
@@ -52,17 +61,10 @@ class Engine:
         return evaluate(net, example, dtype)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
-        """See ``adapters.Engine``; eager where there is no C++ compiler."""
-        compiled = compiled and "compiled training" not in self.unsupported
+        """See ``adapters.Engine``; eager where there is no C++ compiler, or the arithmetic of an update outweighs all else."""
+        is_slow = compiled and products_of_update(example) > PRODUCTS
+        compiled = compiled and not is_slow and "compiled training" not in self.unsupported
         return (CompiledTrainer if compiled else Trainer)(example, dtype)
-
-    def minibatch_trainer(
-        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
-    ) -> MinibatchTrainer:
-        """See ``adapters.Engine``; larger batches than 1 are eager too: there the arithmetic outweighs all else."""
-        is_online = example.training is not None and example.training.batch_size == 1
-        compiled = compiled and is_online and "compiled training" not in self.unsupported
-        return (CompiledMinibatchTrainer if compiled else EagerMinibatchTrainer)(example, parameters, dtype)
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """See ``adapters.Engine``."""

@@ -63,7 +63,7 @@ def test_a_perceptron_needs_its_rule_in_place_of_its_activation(
 def test_so_does_a_network_on_images(image_example: Callable[[str], ImageExample]) -> None:
     """With the optimizer of its mini-batches."""
     capabilities = required_capabilities(image_example("backprop-notes/mnist-keras"))
-    assert (capabilities[0], capabilities[-2:]) == ("image network", ["sparse cross entropy loss", "adam optimizer"])
+    assert (capabilities[0], capabilities[-2:]) == ("image network", ["sparse cross entropy loss", "adam, epsilon hat optimizer"])
 
 
 def test_a_block_is_an_architecture_and_a_calculation() -> None:
