@@ -5,7 +5,7 @@ in ``ENGINES``. The sub-packages ``reference``, ``keras`` and ``torch`` have the
 
 - ``engine``: the class, which delegates to the others;
 - ``network``: an example's network, and one pass over its data;
-- ``training`` and ``minibatch``: its training on inline data, and on images;
+- ``training``: its training, and in a framework ``compiled_training`` that in one compiled loop;
 - ``optimizers``: the rules by which trainings update parameters;
 - ``operations`` and ``layers``: the functions of calculations;
 - ``sizes``: the shapes, parameters and MACs of a network's layers;
@@ -23,7 +23,6 @@ from adapters.protocol import (
     Engine,
     Evaluation,
     Intermediates,
-    MinibatchTrainer,
     Parameters,
     Progress,
     Trainer,
@@ -37,7 +36,6 @@ __all__ = [
     "Engine",
     "Evaluation",
     "Intermediates",
-    "MinibatchTrainer",
     "MissingEngineError",
     "Parameters",
     "Progress",

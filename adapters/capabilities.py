@@ -16,7 +16,6 @@ from typing import Any
 
 from adapters.protocol import Engine
 from worked_examples import Example, ImageExample, NetworkExample, SizedNetworkExample
-from worked_examples.schema.trainings.minibatch import MinibatchTraining
 from worked_examples.schema.trainings.training import Training
 
 SIZES = "layer sizes"
@@ -51,14 +50,14 @@ def layer_types(layers: Any) -> list[str]:
     return [f"{name} layer" for name in dict.fromkeys(types) if name != "dense"] + shared
 
 
-def rule_of(training: Training | MinibatchTraining) -> str:
+def rule_of(training: Training) -> str:
     """The words by which an engine says that it does not have a training's optimizer."""
-    return training.method.rule if isinstance(training, Training) else training.optimizer
+    return training.method.rule
 
 
-def criterion_of(training: Training | MinibatchTraining | None) -> list[str]:
+def criterion_of(training: Training | None) -> list[str]:
     """The words by which an engine says that it does not test what a training's criterion tests; none where that is the loss."""
-    tests = training.criterion.tests if isinstance(training, Training) else "loss"
+    tests = training.criterion.tests if training else "loss"
     return [] if tests == "loss" else [f"stopping by {tests}"]
 
 
@@ -67,10 +66,10 @@ def stops_by_further_data(example: NetworkExample) -> bool:
     return example.training is not None and example.training.criterion.of is not None
 
 
-def decay_of(training: Training | MinibatchTraining) -> list[str]:
+def decay_of(training: Training) -> list[str]:
     """The words by which an engine says that it does not have a training's weight decay; none without one."""
-    decay = training.weight_decay if isinstance(training, Training) else None
-    if decay is None or isinstance(training, MinibatchTraining):
+    decay = training.weight_decay
+    if decay is None:
         return []
     words = [f"{decay.form} weight decay with {training.method.name}"]
     inside = training.method.name == "momentum" and training.method.option("velocity") == "rate inside"

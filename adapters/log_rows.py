@@ -1,4 +1,4 @@
-"""The log rows of a training on images, the same for every engine: train from row to row, and compute each row's quantities."""
+"""The log rows of a training, the same for every engine: train from row to row, and compute each row's quantities."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -6,19 +6,28 @@ from typing import NamedTuple
 
 import numpy as np
 
-from adapters.protocol import Array, BatchMetrics, MinibatchTrainer
+from adapters.batch_metrics import NO_BATCHES, combined
+from adapters.protocol import Array, BatchMetrics, Trainer
 from adapters.training import DivergedError
 
 CHUNK = 10_000  # samples that are handed to an engine at once: 63 MB of MNIST in float64
 INFERENCE_BATCH = 1_000  # samples at a time for the accuracy on a whole set
-NO_BATCHES = BatchMetrics(0.0, 0, np.inf)
 
 
 class Samples(NamedTuple):
-    """Inputs ``(samples, features)`` in float64, and labels ``(samples,)``."""
+    """Inputs ``(samples, inputs)`` and targets ``(samples, outputs)`` in float64."""
 
     x: Array
-    labels: Array
+    t: Array
+
+    @property
+    def labels(self) -> Array:
+        """The classes ``(samples,)``, each that of the greatest target."""
+        return np.asarray(self.t.argmax(axis=1))
+
+    def rows(self, indices: Array | slice) -> "Samples":
+        """Some of the samples."""
+        return Samples(self.x[indices], self.t[indices])
 
 
 class LogRow(NamedTuple):
@@ -37,7 +46,7 @@ class Interval(NamedTuple):
 
 
 def train_with_log(
-    trainer: MinibatchTrainer, train: Samples, test: Samples, batches: Array, log_updates: Iterable[int], wanted: set[str]
+    trainer: Trainer, train: Samples, test: Samples, batches: Array, log_updates: Iterable[int], wanted: set[str]
 ) -> Iterator[LogRow]:
     """Train on the batches ``(updates, batch_size)``, indices of training samples; yield a row after each of ``log_updates``.
 
@@ -47,7 +56,7 @@ def train_with_log(
         DivergedError: where the loss becomes inf or nan; the message names the update.
 
     """
-    done, epoch, in_epoch = 0, len(train.labels) // batches.shape[1], NO_BATCHES
+    done, epoch, in_epoch = 0, len(train.t) // batches.shape[1], NO_BATCHES
     for row in log_updates:
         since_row = NO_BATCHES
         for start, end in intervals(done, row, epoch):
@@ -68,24 +77,18 @@ def intervals(start: int, end: int, epoch: int) -> Iterator[tuple[int, int]]:
     return pairwise([start, *range((start // epoch + 1) * epoch, end, epoch), end])
 
 
-def train_chunks(trainer: MinibatchTrainer, train: Samples, batches: Array) -> BatchMetrics:
+def train_chunks(trainer: Trainer, train: Samples, batches: Array) -> BatchMetrics:
     """Train on batches in equal chunks of at most ``CHUNK`` samples: a compiled loop is compiled once for each size."""
     count, batch_size = batches.shape
     chunk = max(size for size in range(1, count + 1) if count % size == 0 and (size * batch_size <= CHUNK or size == 1))
     total = NO_BATCHES
     for rows in batches.reshape(-1, chunk * batch_size):
-        total = combined(total, trainer.train_batches(train.x[rows], train.labels[rows], batch_size))
+        total = combined(total, trainer.train_batches(*train.rows(rows), batch_size))
     return total
 
 
-def combined(metrics: BatchMetrics, other: BatchMetrics) -> BatchMetrics:
-    """The metrics of both together; a margin that is nan stays so."""
-    margin = float(np.minimum(metrics.min_margin, other.min_margin))
-    return BatchMetrics(metrics.loss + other.loss, metrics.n_correct + other.n_correct, margin)
-
-
 def quantities(
-    trainer: MinibatchTrainer, train: Samples, test: Samples, batch: Array, since_row: Interval, in_epoch: Interval
+    trainer: Trainer, train: Samples, test: Samples, batch: Array, since_row: Interval, in_epoch: Interval
 ) -> dict[str, Callable[[], float]]:
     """How each quantity of a row is computed; ``batch`` holds the samples of the last update."""
     samples, n_correct = in_epoch.updates * len(batch), in_epoch.metrics.n_correct
@@ -95,20 +98,14 @@ def quantities(
         "accuracy": lambda: n_correct / samples,
         "loss since the last row": lambda: since_row.metrics.loss / since_row.updates,
         "loss in this epoch": lambda: in_epoch.metrics.loss / in_epoch.updates,
-        "loss of the batch": lambda: trainer.loss(train.x[batch], train.labels[batch]),
+        "loss of the batch": lambda: trainer.loss_on(*train.rows(batch)),
         "training accuracy": lambda: accuracy(trainer, train),
         "test accuracy": lambda: accuracy(trainer, test),
-        "test loss": lambda: trainer.loss(test.x, test.labels),
+        "test loss": lambda: trainer.loss_on(*test),
     }
 
 
-def min_margin(outputs: Array) -> float:
-    """The least distance between the two largest entries of a row of ``(samples, classes)``."""
-    second, first = np.partition(outputs, -2, axis=1)[:, -2:].T
-    return float((first - second).min())
-
-
-def accuracy(trainer: MinibatchTrainer, samples: Samples) -> float:
+def accuracy(trainer: Trainer, samples: Samples) -> float:
     """The fraction of correctly classified samples."""
-    size = max(size for size in range(1, INFERENCE_BATCH + 1) if len(samples.labels) % size == 0)
-    return float(np.mean(trainer.outputs(samples.x, size).argmax(axis=1) == samples.labels))
+    size = max(size for size in range(1, INFERENCE_BATCH + 1) if len(samples.t) % size == 0)
+    return float(np.mean(trainer.outputs_for(samples.x, size).argmax(axis=1) == samples.labels))

@@ -12,7 +12,7 @@ import numpy as np
 from adapters.calculation import Calculation
 from reference.layer_types.parameters import NONE
 from reference.sizes import Count
-from worked_examples import CalculationExample, ImageExample, NetworkExample, SizedNetworkExample
+from worked_examples import CalculationExample, NetworkExample, SizedNetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 
 Array: TypeAlias = np.ndarray[Any, Any]
@@ -65,14 +65,42 @@ class Progress(NamedTuple):
     loss: Any
 
 
+class BatchMetrics(NamedTuple):
+    """Metrics of some batches, each taken before its own update.
+
+    ``loss`` is the sum of the batches' losses, ``n_correct`` the number of samples whose greatest output is that of the greatest
+    target. ``min_margin`` is the least distance between the two largest outputs of a sample: where it is small, rounding decides
+    the predicted class.
+    """
+
+    loss: float
+    n_correct: int
+    min_margin: float
+
+
 class Trainer(Protocol):
-    """A network in training, from the example's initial parameters."""
+    """A network in training, from the example's initial parameters.
+
+    It trains on the example's data, epoch after epoch, and on batches that it is handed, of as many samples as there may be.
+    """
 
     path: str
     """``compiled`` or ``eager``: how the updates are carried out."""
 
     def advance(self, limit: int) -> Progress:
         """Update until the stopping criterion holds, the loss is not finite, or epoch ``limit`` is reached."""
+
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
+        """One update for every ``batch_size`` rows of ``x (samples, inputs)`` in turn; ``batch_size`` divides ``samples``.
+
+        ``t (samples, outputs)`` are the targets of several outputs. No stopping criterion is tested, and no epoch is counted.
+        """
+
+    def loss_on(self, x: Array, t: Array) -> float:
+        """The loss of these samples as one batch now."""
+
+    def outputs_for(self, x: Array, batch_size: int) -> Array:
+        """The outputs ``(samples, outputs)`` now, computed ``batch_size`` rows at a time; ``batch_size`` divides ``samples``."""
 
     def parameters(self) -> list[Parameters]:
         """The parameters of every layer now, and after them all that the next update depends on besides: the optimizer's state.
@@ -86,37 +114,6 @@ class Trainer(Protocol):
 
     def restore(self, epoch: int, parameters: list[Parameters]) -> None:
         """Go back to an epoch whose parameters, with the state behind them, were read before."""
-
-
-class BatchMetrics(NamedTuple):
-    """Metrics of some batches, each taken before its own update.
-
-    ``loss`` is the sum of the batches' losses, ``n_correct`` the number of correctly classified samples. ``min_margin`` is the
-    least distance between the two largest outputs of a sample: where it is small, rounding decides the predicted class.
-    """
-
-    loss: float
-    n_correct: int
-    min_margin: float
-
-
-class MinibatchTrainer(Protocol):
-    """A network in training on images, batch by batch."""
-
-    path: str
-    """``compiled`` or ``eager``."""
-
-    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
-        """One update for every ``batch_size`` rows of ``x (samples, features)`` in turn; ``batch_size`` divides ``samples``."""
-
-    def loss(self, x: Array, labels: Array) -> float:
-        """The loss of these samples as one batch now."""
-
-    def outputs(self, x: Array, batch_size: int) -> Array:
-        """The outputs ``(samples, classes)`` now, computed ``batch_size`` rows at a time; ``batch_size`` divides ``samples``."""
-
-    def parameters(self) -> list[Parameters]:
-        """The parameters of every layer now."""
 
 
 class Engine(Protocol):
@@ -135,12 +132,7 @@ class Engine(Protocol):
         """
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
-        """A training of the example in the engine's compiled loop (where it has one) or by its usual public API."""
-
-    def minibatch_trainer(
-        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
-    ) -> MinibatchTrainer:
-        """The example's network with these parameters, its loss and its optimizer."""
+        """A training of the example in the engine's compiled loop, where it has one that is worth it, or by its public API."""
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """The values of all steps by the engine's own functions, and the gradients by its own differentiation."""

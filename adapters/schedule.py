@@ -10,16 +10,16 @@ from adapters.protocol import Array
 from reference.optimization.learning_rates import inverse_time_decay, step_decay
 from reference.shuffling import shuffled
 from worked_examples import ImageExample, NetworkExample, numbers
+from worked_examples.schema.trainings.images import ImageTraining
 from worked_examples.schema.trainings.learning_rate import LearningRates
-from worked_examples.schema.trainings.minibatch import MinibatchTraining
 from worked_examples.schema.trainings.training import Training
 
 
 @overload
 def training_of(example: NetworkExample) -> Training: ...
 @overload
-def training_of(example: ImageExample) -> MinibatchTraining: ...
-def training_of(example: NetworkExample | ImageExample) -> Training | MinibatchTraining:
+def training_of(example: ImageExample) -> ImageTraining: ...
+def training_of(example: NetworkExample | ImageExample) -> Training | ImageTraining:
     """The example's training.
 
     Raises:
@@ -41,13 +41,27 @@ def sample_order(example: NetworkExample) -> Array | None:
         return None
     if isinstance(training.order, list):
         return np.array(training.order, dtype=np.int32)
-    return schedule(example.data.samples, training.max_epochs, training.seed)
+    size = 0 if training.batch_size == "full" else training.batch_size
+    return schedule(training.order, example.data.samples, training.max_epochs, training.seed, size)
 
 
 @lru_cache(maxsize=16)  # every trainer of an example asks for the same one; a long swap shuffle takes longer than an epoch
-def schedule(samples: int, epochs: int, seed: int | None) -> Array:
-    """Orders of the samples: one sequential row without a seed, else a swap shuffle for each epoch, ``(epochs, samples)``."""
-    rows = [list(range(samples))] if seed is None else list(shuffled(samples, epochs, seed))
+def schedule(order: str, samples: int, epochs: int, seed: int | None, batch_size: int) -> Array:
+    """Orders of the samples: one sequential row without a seed, else a row for each epoch.
+
+    With replacement a row has as many batches as fit over all samples, and each is a random one of all samples, as
+    ``numpy.random.choice(samples, batch_size)`` gives it.
+    """
+    random = np.random.RandomState(seed)
+    match order:
+        case "permutation":
+            rows: Any = [random.permutation(samples) for _ in range(epochs)]
+        case "with replacement":
+            rows = random.choice(samples, (epochs, -(-samples // batch_size) * batch_size))
+        case "swap shuffle":
+            rows = list(shuffled(samples, epochs, seed or 0))
+        case _:
+            rows = [range(samples)]
     return np.array(rows, dtype=np.int32)
 
 
@@ -87,30 +101,15 @@ def learning_rates(training: Training) -> Array:
     return np.asarray(learning_rate_at(training, "float64")(np.arange(epochs)), dtype=float)
 
 
-def minibatches(training: MinibatchTraining, samples: int) -> Array:
-    """The samples of every update, int32 ``(updates, batch_size)``.
+def minibatches(training: ImageTraining, samples: int, updates: int) -> Array:
+    """The samples of the first updates in batches of equal size, int32 ``(updates, batch_size)``.
 
     Raises:
         ValueError: where the batch size does not divide the number of samples, though an epoch sees every sample once.
 
     """
-    updates, batch_size = training.total(samples), training.batch_size
-    if training.order == "with replacement":
-        return with_replacement(samples, updates, batch_size, training.seed)
-    if samples % batch_size:
-        raise ValueError(f"{samples} samples are not a whole number of batches of {batch_size}")
-    epochs = -(-updates * batch_size // samples)
-    ordered = schedule if training.order == "swap shuffle" else permutations
-    return ordered(samples, epochs, training.seed).reshape(-1, batch_size)[:updates]
-
-
-def permutations(samples: int, epochs: int, seed: int) -> Array:
-    """A new permutation for each epoch, ``(epochs, samples)``."""
-    random = np.random.RandomState(seed)
-    return np.array([random.permutation(samples) for _ in range(epochs)], dtype=np.int32)
-
-
-def with_replacement(samples: int, updates: int, batch_size: int, seed: int) -> Array:
-    """A random batch of all samples for each update, as ``numpy.random.choice(samples, batch_size)`` gives it."""
-    random = np.random.RandomState(seed)
-    return np.asarray(random.choice(samples, (updates, batch_size)), dtype=np.int32)
+    size = training.batch
+    if training.order != "with replacement" and samples % size:
+        raise ValueError(f"{samples} samples are not a whole number of batches of {size}")
+    rows = schedule(str(training.order), samples, -(-updates // -(-samples // size)), training.seed, size)
+    return rows.reshape(-1, size)[:updates]

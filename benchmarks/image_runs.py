@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from adapters import Array, BatchMetrics, MinibatchTrainer
+from adapters import Array, BatchMetrics, Trainer
 from adapters.log_rows import train_with_log
 from benchmarks.examples import chosen
 from verification.case import Case
-from verification.images.data import DIGITS, initial, is_available, pretrained_parameters, scaled
+from verification.images.data import DIGITS, as_network, initial, is_available, pretrained_parameters, scaled
 from verification.images.inference import predicted
 from verification.images.training_runs import batches, rows_on_digits, rows_on_page
 from verification.session import Session
@@ -29,17 +29,18 @@ class Run(NamedTuple):
 
 
 class TimedTrainer:
-    """A trainer that records the seconds of each call that trains, by the number of samples."""
+    """A trainer on batches that records the seconds of each call that trains, by the number of samples."""
 
-    def __init__(self, trainer: MinibatchTrainer) -> None:
+    def __init__(self, trainer: Trainer) -> None:
         self.trainer, self.path = trainer, trainer.path
         self.calls = dict[int, list[float]]()
-        self.loss, self.outputs, self.parameters = trainer.loss, trainer.outputs, trainer.parameters
+        self.loss_on, self.outputs_for, self.parameters = trainer.loss_on, trainer.outputs_for, trainer.parameters
+        self.advance, self.before_updates, self.restore = trainer.advance, trainer.before_updates, trainer.restore
 
-    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
-        """See ``adapters.MinibatchTrainer``."""
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
+        """See ``adapters.Trainer``."""
         started = time.perf_counter()
-        metrics = self.trainer.train_batches(x, labels, batch_size)
+        metrics = self.trainer.train_batches(x, t, batch_size)
         self.calls.setdefault(len(x), []).append(time.perf_counter() - started)
         return metrics
 
@@ -54,9 +55,9 @@ def train(case: Case[ImageExample]) -> tuple[str, float, float]:
     example, data_set = case.example, case.example.images.data_set
     train, test = (scaled(case.session, data_set, split, example.images.divisor) for split in ("training", "test"))
     log_updates = rows_on_digits(example) if data_set == DIGITS else rows_on_page(example)
-    schedule, started = batches(example, len(train.labels)), time.perf_counter()
+    schedule, started = batches(example, len(train.t), log_updates[-1]), time.perf_counter()
     parameters = initial(example, train.x.shape[1])
-    trainer = TimedTrainer(case.engine.minibatch_trainer(example, parameters, case.dtype, compiled=True))
+    trainer = TimedTrainer(case.engine.trainer(as_network(example, parameters, train), case.dtype, compiled=True))
     for _ in train_with_log(trainer, train, test, schedule, log_updates, {"n_correct", *example.names.values()}):
         pass
     return trainer.path, trainer.compilation, time.perf_counter() - started
@@ -69,7 +70,7 @@ def infer(case: Case[ImageExample]) -> tuple[str, float, float]:
         parameters = initial(example, scaled(session, DIGITS, "test", "255").x.shape[1])
     else:
         parameters = pretrained_parameters(session, example)
-    trainer = case.engine.minibatch_trainer(example, parameters, case.dtype, compiled=True)
+    trainer = case.engine.trainer(as_network(example, parameters), case.dtype, compiled=True)
     first, later = (sum(predicted(session, example, trainer, setting).seconds for setting in settings(example)) for _ in range(2))
     return trainer.path, max(first - later, 0.0), first
 

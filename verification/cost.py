@@ -50,4 +50,4 @@ def on_page(example: ImageExample) -> float:
     """The seconds of a training on the page's own images, or of inference."""
     if example.training is None:
         return INFERENCE * IMAGE_SAMPLE
-    return rows_on_page(example)[-1] * (IMAGE_UPDATE + training_of(example).batch_size * IMAGE_SAMPLE)
+    return rows_on_page(example)[-1] * (IMAGE_UPDATE + training_of(example).batch * IMAGE_SAMPLE)

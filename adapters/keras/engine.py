@@ -9,13 +9,13 @@ import tensorflow as tf
 from adapters.calculation import Calculation
 from adapters.capabilities import stops_by_further_data
 from adapters.keras import conventions, operations, optimizers, sizes
-from adapters.keras.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
+from adapters.keras.compiled_training import CompiledTrainer
 from adapters.keras.network import build, evaluate
-from adapters.keras.training import CompiledTrainer, Trainer
-from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
+from adapters.keras.training import Trainer
+from adapters.protocol import Array, Evaluation, Parameters
 from reference.activations import STEPS
 from reference.sizes import Count
-from worked_examples import CalculationExample, ImageExample, NetworkExample, SizedNetworkExample
+from worked_examples import CalculationExample, NetworkExample, SizedNetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 
 
@@ -49,12 +49,6 @@ class Engine:
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """See ``adapters.Engine``; eager where further data stop the training."""
         return (CompiledTrainer if compiled and not stops_by_further_data(example) else Trainer)(example, dtype)
-
-    def minibatch_trainer(
-        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
-    ) -> MinibatchTrainer:
-        """See ``adapters.Engine``."""
-        return (CompiledMinibatchTrainer if compiled else EagerMinibatchTrainer)(example, parameters, dtype)
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """See ``adapters.Engine``."""

@@ -6,13 +6,12 @@ from types import MappingProxyType
 import numpy as np
 
 from adapters.calculation import Calculation
-from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
+from adapters.protocol import Array, Evaluation, Parameters
 from adapters.reference import conventions, operations, sizes
-from adapters.reference.minibatch import EagerMinibatchTrainer
 from adapters.reference.network import as_layers, evaluate, initial_layers
 from adapters.reference.training import Trainer
 from reference.sizes import Count
-from worked_examples import CalculationExample, ImageExample, NetworkExample, SizedNetworkExample
+from worked_examples import CalculationExample, NetworkExample, SizedNetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 
 
@@ -32,12 +31,6 @@ class Engine:
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """See ``adapters.Engine``; always eager."""
         return Trainer(example, dtype)
-
-    def minibatch_trainer(
-        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
-    ) -> MinibatchTrainer:
-        """See ``adapters.Engine``; always eager."""
-        return EagerMinibatchTrainer(example, parameters, dtype)
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """See ``adapters.Engine``."""

@@ -1,19 +1,27 @@
 """Training as the books write it: gradient descent, and the optimizers of ``reference.optimization``."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from adapters.protocol import Array, Parameters, Progress
+from adapters.batch_metrics import NO_BATCHES, combined, min_margin
+from adapters.protocol import Array, BatchMetrics, Parameters, Progress
 from adapters.reference import optimizers
 from adapters.reference.network import as_layers, as_parameters, design, initial_layers, trained_arrays
 from adapters.schedule import batches_of, learning_rate_at, sample_order, training_of
 from reference.layer_types.parameters import Layer
-from reference.network import forward, loss
-from reference.optimization.gradient_descent import STOPPING_CRITERIA, descend, penalized_loss, train_epoch, update
+from reference.network import Signals, forward, loss
+from reference.optimization.gradient_descent import (
+    STOPPING_CRITERIA,
+    descend,
+    penalized_gradients,
+    penalized_loss,
+    train_epoch,
+    update,
+)
 from reference.optimization.network_steps import NetworkSteps
 from reference.optimization.stopping import ERRORS, Observer
 from worked_examples import NetworkExample, numbers
@@ -26,7 +34,7 @@ Step = Callable[[Sequence[Layer], Sequence[Layer]], list[Layer]]
 class Trainer:
     """The books' loop in any number type; see ``adapters.Trainer``.
 
-    ``should_stop`` tests a loss, ``sample_order`` is that of ``adapters.schedule``.
+    ``should_stop`` tests a loss.
     """
 
     path = "eager"
@@ -35,18 +43,28 @@ class Trainer:
     def __init__(self, example: NetworkExample, number_type: str) -> None:
         training = training_of(example)
         self.design, self.layers, self.epoch = design(example, number_type), initial_layers(example, number_type), 0
-        self.data = example.data.numbers(number_type)
-        self.sample_order, self.updates = sample_order(example), training.updates(example.data.samples)
-        self.batch_size = training.batch_size if training.batch_size != "full" else len(self.data[0])
+        self.example, self.number = example, partial(numbers, number_type=number_type)
+        self.updates = training.updates(example.data.samples)
+        self.batch_size = training.batch_size if training.batch_size != "full" else example.data.samples
         self.trained, self.learning_rate_at = trained_arrays(example), learning_rate_at(training, number_type)
         self.learning_rate, self.rate_changes = self.learning_rate_at(0), not isinstance(training.learning_rate, str)
         self.steps = self.network_steps(training, number_type)
         threshold = numbers(training.criterion.threshold, number_type)[()]
         self.should_stop: Callable[[Any], bool] = partial(holds, STOPPING_CRITERIA[training.criterion.test], threshold)
-        self.loss = self.no_loss_yet = threshold + 1
+        self.epoch_loss = self.no_loss_yet = threshold + 1
         criterion = training.criterion
         self.tester = None if criterion.tests == "loss" else observer(criterion, number_type)
         self.further = example.with_data(criterion.of).data.numbers(number_type) if criterion.of else None
+
+    @cached_property
+    def data(self) -> tuple[Array, Array]:
+        """Inputs and targets of all samples."""
+        return self.number(self.example.data.pair[0]), self.number(self.example.data.pair[1])
+
+    @cached_property
+    def sample_order(self) -> Array | None:
+        """That of ``adapters.schedule``."""
+        return sample_order(self.example)
 
     def network_steps(self, training: Training, number_type: str) -> NetworkSteps | None:
         """The steps of an optimizer; None for gradient descent at one learning rate, whose step is ``update``."""
@@ -71,19 +89,19 @@ class Trainer:
             if self.sample_order is None and self.further is None:
                 self.train_full_batch(limit)
             else:
-                self.train_batches(limit)
-        return Progress(self.epoch, self.loss)
+                self.train_epochs(limit)
+        return Progress(self.epoch, self.epoch_loss)
 
     def train_full_batch(self, limit: int) -> None:
         """Epochs of one update; the stopping criterion tests the loss before each."""
         (x, t), rules, span = self.data, (self.measure, self.should_stop), (self.epoch, limit)
-        self.epoch, self.layers, self.loss = descend(self.design, self.layers, x, t, self.step, *rules, *span, self.tester)
+        self.epoch, self.layers, self.epoch_loss = descend(self.design, self.layers, x, t, self.step, *rules, *span, self.tester)
 
-    def train_batches(self, limit: int) -> None:
+    def train_epochs(self, limit: int) -> None:
         """Epochs of an update for each batch; after each the criterion tests the sum of the losses, or the loss of further data."""
         while self.epoch < limit and not self.should_stop(self.tested):
-            if self.tester and self.epoch and self.loss is not self.no_loss_yet:
-                self.tester.end_epoch(self.loss)
+            if self.tester and self.epoch and self.epoch_loss is not self.no_loss_yet:
+                self.tester.end_epoch(self.epoch_loss)
             self.train_epoch()
             self.watch()
 
@@ -92,19 +110,20 @@ class Trainer:
         if self.further and self.tester:
             x, t = self.further
             measured = self.measure(self.design, forward(self.design, self.layers, x), t)
-            self.loss = penalized_loss(self.design, self.layers, measured)
-            self.tester.watch(self.loss)
+            self.epoch_loss = penalized_loss(self.design, self.layers, measured)
+            self.tester.watch(self.epoch_loss)
 
     @property
     def tested(self) -> Any:
         """What the stopping criterion tests of the last epoch."""
-        return self.tester.value(self.loss) if self.tester else self.loss
+        return self.tester.value(self.epoch_loss) if self.tester else self.epoch_loss
 
     def train_epoch(self) -> None:
-        """One epoch; ``loss`` is then the sum of its losses, each taken before its own update."""
+        """One epoch; ``epoch_loss`` is then the sum of its losses, each taken before its own update."""
         if self.tester:
             self.tester.begin_epoch()
-        self.layers, self.loss = train_epoch(self.design, self.layers, self.batches(), self.step, self.measure, self.tester)
+        rules = self.step, self.measure, self.tester
+        self.layers, self.epoch_loss = train_epoch(self.design, self.layers, self.batches(), *rules)
         self.epoch += 1
 
     def before_updates(self) -> list[list[Parameters]]:
@@ -112,7 +131,7 @@ class Trainer:
         found = []
         for batch in self.batches():
             found.append(self.parameters())
-            self.layers, _ = train_epoch(self.design, self.layers, [batch], self.step, self.measure)
+            self.descend(*batch)
         self.epoch += 1
         return found
 
@@ -123,6 +142,43 @@ class Trainer:
         x, t = self.data
         return [(x[batch], t[batch]) for batch in batches_of(self.sample_order, self.epoch, self.batch_size)]
 
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
+        """See ``adapters.Trainer``."""
+        samples, targets, total = self.number(x), self.number(t), NO_BATCHES
+        with np.errstate(all="ignore"):
+            for start in range(0, len(x), batch_size):
+                batch = samples[start : start + batch_size], targets[start : start + batch_size]
+                total = combined(total, self.metrics(*self.descend(*batch), batch[1]))
+        return total
+
+    def descend(self, x: Array, t: Array) -> tuple[Signals, Any]:
+        """One update with a batch; the signals and the loss before it."""
+        signals = forward(self.design, self.layers, x)
+        loss = penalized_loss(self.design, self.layers, self.measure(self.design, signals, t))
+        self.layers = self.step(self.layers, penalized_gradients(self.design, self.layers, x, signals, t))
+        return signals, loss
+
+    def metrics(self, signals: Signals, loss: Any, t: Array) -> BatchMetrics:
+        """The metrics of one batch."""
+        y = signals.outputs[-1]
+        return BatchMetrics(float(loss), int((y.argmax(axis=1) == t.argmax(axis=1)).sum()), min_margin(y))
+
+    def exact_loss_on(self, x: Array, t: Array) -> Any:
+        """The loss of these samples as one batch, in the number type."""
+        signals = forward(self.design, self.layers, self.number(x))
+        return penalized_loss(self.design, self.layers, self.measure(self.design, signals, self.number(t)))
+
+    def loss_on(self, x: Array, t: Array) -> float:
+        """See ``adapters.Trainer``."""
+        return float(self.exact_loss_on(x, t))
+
+    def outputs_for(self, x: Array, batch_size: int) -> Array:
+        """See ``adapters.Trainer``."""
+        samples = self.number(x)
+        batches = (samples[start : start + batch_size] for start in range(0, len(x), batch_size))
+        with np.errstate(over="ignore"):  # the sigmoid far below 0: exp overflows to inf, and 1 / inf is the correct 0
+            return np.concatenate([forward(self.design, self.layers, batch).outputs[-1] for batch in batches])
+
     def parameters(self) -> list[Parameters]:
         """See ``adapters.Trainer``."""
         state = self.steps.state if self.steps else []
@@ -130,7 +186,7 @@ class Trainer:
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``; the parameters keep their dtype."""
-        self.epoch, self.loss, count = epoch, self.no_loss_yet, len(self.layers)
+        self.epoch, self.epoch_loss, count = epoch, self.no_loss_yet, len(self.layers)
         if self.tester:
             self.tester.forget()
         self.layers, *state = (as_layers(parameters[start : start + count]) for start in range(0, len(parameters), count))

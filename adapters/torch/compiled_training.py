@@ -1,6 +1,7 @@
 """Training in PyTorch in one compiled loop."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import torch
@@ -9,9 +10,10 @@ from torch._higher_order_ops.while_loop import while_loop
 from torch.func import functional_call, grad, grad_and_value
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
-from adapters.protocol import Progress
+from adapters.protocol import Array, BatchMetrics, Progress
 from adapters.schedule import training_of
 from adapters.torch import optimizers, stopping
+from adapters.torch.classes import metrics
 from adapters.torch.network import split
 from adapters.torch.training import Trainer
 from worked_examples import NetworkExample
@@ -34,7 +36,8 @@ class CompiledTrainer(Trainer):
         super().__init__(example, dtype)
         self.decays, self.decaying = self.settings_of_decay(training_of(example).weight_decay)
         torch._dynamo.reset()
-        self.loop = torch.compile(self.train_function(), fullgraph=True, dynamic=False, options=COMPILER_OPTIONS)
+        compiled = partial(torch.compile, fullgraph=True, dynamic=False, options=COMPILER_OPTIONS)
+        self.loop, self.loop_over_batches = compiled(self.train_function()), compiled(self.train_all)
 
     def settings_of_decay(self, decay: WeightDecay | None) -> tuple[list[dict[str, Any]], Tensor]:
         """The settings of a weight decay, and where not all parameters decay those of the others; which entries decay."""
@@ -50,7 +53,7 @@ class CompiledTrainer(Trainer):
         """What is compiled; where the last batch of an epoch is a smaller one, the updates of an epoch are one step of the loop."""
         if self.sample_order is None:
             return self.train_full_batches
-        return self.train_epochs if self.sample_order.shape[1] % self.batch_size else self.train_samples
+        return self.train_epochs if self.sample_order.shape[1] % self.batch_size else self.train_updates
 
     def loss_of(self, vector: Tensor, x: Tensor, t: Tensor) -> Tensor:
         """The loss as a function of all trainable parameters in one vector."""
@@ -105,14 +108,14 @@ class CompiledTrainer(Trainer):
             return (left > 0) & self.should_continue(loss)
 
         def update(left: Tensor, before: Tensor, vector: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
-            new, *others = self.stepped(vector, grad(self.loss_of)(vector, self.x, self.t), state)
-            return left - 1, stopping.after(self.criterion, self.measured_of(new, self.x, self.t), before), new, *others
+            new, *others = self.stepped(vector, grad(self.loss_of)(vector, *self.data), state)
+            return left - 1, stopping.after(self.criterion, self.measured_of(new, *self.data), before), new, *others
 
-        start = (left, stopping.begun(self.criterion, self.measured_of(vector, self.x, self.t), epoch_loss), vector, *state)
+        start = (left, stopping.begun(self.criterion, self.measured_of(vector, *self.data), epoch_loss), vector, *state)
         end: tuple[Tensor, ...] = while_loop(should_continue, update, start)
         return end
 
-    def train_samples(
+    def train_updates(
         self, left: Tensor, position: Tensor, epoch_loss: Tensor, vector: Tensor, *state: Tensor
     ) -> tuple[Tensor, ...]:
         """At most ``left`` updates, from ``position`` in the schedule; the stopping criterion is tested where an epoch ends."""
@@ -125,7 +128,8 @@ class CompiledTrainer(Trainer):
 
         def update(left: Tensor, position: Tensor, total: Tensor, vector: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
             batch = order.view(-1, self.batch_size).index_select(0, position.view(1)).view(-1)
-            gradient, measured = self.gradient_and_measured(vector, self.x.index_select(0, batch), self.t.index_select(0, batch))
+            x, t = [array.index_select(0, batch) for array in self.data]
+            gradient, measured = self.gradient_and_measured(vector, x, t)
             total = self.added(position % self.updates == 0, total, measured)
             return left - 1, (position + 1) % positions, total, *self.stepped(vector, gradient, state)
 
@@ -141,7 +145,7 @@ class CompiledTrainer(Trainer):
     def train_epochs(
         self, left: Tensor, position: Tensor, epoch_loss: Tensor, vector: Tensor, *state: Tensor
     ) -> tuple[Tensor, ...]:
-        """As ``train_samples``, an epoch a turn: every batch may be of another size."""
+        """As ``train_updates``, an epoch a turn: every batch may be of another size."""
         order = self.sample_order
         assert order is not None, "a full batch has no order"
         positions = len(order) * self.updates
@@ -153,7 +157,7 @@ class CompiledTrainer(Trainer):
             samples = order.index_select(0, (position // self.updates).view(1)).view(-1)
             before, total = total, stopping.summed(self.criterion, total) * 0
             for batch in samples.split(self.batch_size):
-                x, t = self.x.index_select(0, batch), self.t.index_select(0, batch)
+                x, t = [array.index_select(0, batch) for array in self.data]
                 gradient, measured = self.gradient_and_measured(changing[0], x, t)
                 total, changing = total + measured, self.stepped(changing[0], gradient, changing[1:])
             total = stopping.after(self.criterion, total, before)
@@ -166,18 +170,55 @@ class CompiledTrainer(Trainer):
         """See ``adapters.Trainer``."""
         if self.method.formula == "momentum, dampened" and not self.epoch and limit:
             super().advance(1)  # its first step has another formula
+        order, _ = self.sample_order, self.data  # before the loop is traced: the compiler cannot make them
         changing = parameters_to_vector(self.trainable.values()).detach(), *self.state_vectors()
         left = torch.tensor((limit - self.epoch) * self.updates)
-        if self.sample_order is None:
+        if order is None:
             left, self.epoch_loss, vector, *state = self.loop(left, self.epoch_loss, *changing)
         else:
-            position = torch.tensor(self.epoch * self.updates % (len(self.sample_order) * self.updates))
+            position = torch.tensor(self.epoch * self.updates % (len(order) * self.updates))
             left, _, self.epoch_loss, vector, *state = self.loop(left, position, self.epoch_loss, *changing)
         vector_to_parameters(vector, self.trainable.values())
         self.epoch = limit - int(left) // self.updates
         self.steps = self.epoch * self.updates
         self.keep_state(state[1:])
         return Progress(self.epoch, stopping.loss(self.epoch_loss).numpy())
+
+    def train_all(self, x: Tensor, t: Tensor, vector: Tensor, *state: Tensor) -> tuple[Tensor, ...]:
+        """One update for each batch of ``x (updates, batch_size, inputs)`` and ``t``; the metrics of all, and what they change."""
+
+        def should_continue(index: Tensor, *_: Tensor) -> Tensor:
+            return index < len(x)
+
+        def update(
+            index: Tensor, total: Tensor, n_correct: Tensor, margin: Tensor, vector: Tensor, *state: Tensor
+        ) -> tuple[Tensor, ...]:
+            batch = [array.index_select(0, index.view(1)).squeeze(0) for array in (x, t)]
+            gradient, (loss, found) = grad_and_value(self.loss_and_metrics, has_aux=True)(vector, *batch)
+            counted = total + loss, n_correct + found[0], torch.minimum(margin, found[1])
+            return index + 1, *counted, *self.stepped(vector, gradient, state)
+
+        first = torch.zeros((), dtype=torch.int64)
+        start = first, vector.new_zeros(()), first.clone(), vector.new_full((), torch.finfo(vector.dtype).max), vector, *state
+        end: tuple[Tensor, ...] = while_loop(should_continue, update, start)
+        return end[1:]
+
+    def loss_and_metrics(self, vector: Tensor, x: Tensor, t: Tensor) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """The loss as a function of all trainable parameters in one vector, with the other metrics."""
+        outputs, loss = functional_call(self.net, split(vector, self.trainable), (x, t))
+        return loss, metrics(outputs[-1], t)
+
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
+        """See ``adapters.Trainer``."""
+        if self.method.formula == "momentum, dampened" and not self.steps:
+            return super().train_batches(x, t, batch_size)  # its first step has another formula
+        changing = parameters_to_vector(self.trainable.values()).detach(), *self.state_vectors()
+        batches = (tensor.view(-1, batch_size, *tensor.shape[1:]) for tensor in self.tensors_of(x, t))
+        loss, n_correct, margin, vector, *state = self.loop_over_batches(*batches, *changing)
+        vector_to_parameters(vector, self.trainable.values())
+        self.steps += len(x) // batch_size
+        self.keep_state(state[1:])
+        return BatchMetrics(float(loss), int(n_correct), float(margin))
 
     def state_vectors(self) -> list[Tensor]:
         """The number of steps made, and each of PyTorch's own state arrays for all trainable parameters; empty without a state."""

@@ -8,21 +8,30 @@ import torch
 
 from adapters.calculation import Calculation
 from adapters.capabilities import stops_by_further_data
-from adapters.protocol import Array, Evaluation, MinibatchTrainer, Parameters
+from adapters.protocol import Array, Evaluation, Parameters
+from adapters.schedule import training_of
 from adapters.torch import conventions, operations, optimizers, sizes
 from adapters.torch.compiled_training import CompiledTrainer
-from adapters.torch.minibatch import CompiledMinibatchTrainer, EagerMinibatchTrainer
 from adapters.torch.network import build, evaluate
 from adapters.torch.training import Trainer
 from reference.activations import STEPS
 from reference.sizes import Count
-from worked_examples import CalculationExample, ImageExample, NetworkExample, SizedNetworkExample
+from worked_examples import CalculationExample, NetworkExample, SizedNetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 
 torch.set_num_threads(1)  # the nets are tiny, and test workers run side by side
 torch._dynamo.config.allow_rnn = True  # recurrent layers in the compiled loop
 RESET_AFTER = "torch.nn.GRU has the reset gate after the product"
 NO_COMPILER = {} if shutil.which("c++") else {"compiled training": "Inductor finds no C++ compiler (c++)"}
+
+
+PRODUCTS = 100_000  # of an update, from which on compiling takes more time than it saves
+
+
+def products_of_update(example: NetworkExample) -> int:
+    """About how many products an update takes forward: one for each parameter and sample of a batch."""
+    size = training_of(example).batch_size
+    return example.network.n_parameters * (example.data.samples if size == "full" else size)
 
 
 class Engine:
@@ -59,17 +68,10 @@ class Engine:
         return evaluate(net, example, dtype)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
-        """See ``adapters.Engine``; eager where there is no C++ compiler, or further data stop the training."""
-        compiled = compiled and "compiled training" not in self.unsupported and not stops_by_further_data(example)
+        """See ``adapters.Engine``; eager without a C++ compiler, where further data stop it, or an update is mostly arithmetic."""
+        is_slow = products_of_update(example) > PRODUCTS or stops_by_further_data(example)
+        compiled = compiled and not is_slow and "compiled training" not in self.unsupported
         return (CompiledTrainer if compiled else Trainer)(example, dtype)
-
-    def minibatch_trainer(
-        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
-    ) -> MinibatchTrainer:
-        """See ``adapters.Engine``; larger batches than 1 are eager too: there the arithmetic outweighs all else."""
-        is_online = example.training is not None and example.training.batch_size == 1
-        compiled = compiled and is_online and "compiled training" not in self.unsupported
-        return (CompiledMinibatchTrainer if compiled else EagerMinibatchTrainer)(example, parameters, dtype)
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """See ``adapters.Engine``."""

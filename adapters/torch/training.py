@@ -1,13 +1,16 @@
 """Training in PyTorch by ``backward`` and ``optimizer.step``; ``compiled_training`` has the compiled loop."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from adapters.protocol import Parameters, Progress
+from adapters.protocol import Array, BatchMetrics, Parameters, Progress
 from adapters.schedule import learning_rates, sample_order, training_of
 from adapters.torch import optimizers, stopping
+from adapters.torch.classes import metrics
 from adapters.torch.network import build
 from worked_examples import NetworkExample
 
@@ -31,20 +34,39 @@ class Trainer:
         self.learning_rate = 1.0 if self.scales_gradients else self.rates[0].item()
         self.optimizer = optimizers.build(self.method, self.trainable, self.learning_rate, training.weight_decay)
         self.initial_state = float(self.method.option("initial_accumulator") or 0)
-        self.x, self.t = (torch.from_numpy(array) for array in example.data.numbers(dtype))
-        of = training.criterion.of
-        self.further = [torch.from_numpy(array) for array in example.with_data(of).data.numbers(dtype)] if of else []
-        self.updates = training.updates(len(self.x))
-        self.batch_size = len(self.x) if training.batch_size == "full" else training.batch_size
-        order = sample_order(example)
-        self.sample_order = None if order is None else torch.from_numpy(order).long()
+        self.example, self.dtype = example, getattr(torch, dtype)
+        self.updates = training.updates(example.data.samples)
+        self.batch_size = example.data.samples if training.batch_size == "full" else training.batch_size
         self.criterion, self.threshold = training.criterion, float(training.criterion.threshold)
         self.state_names = optimizers.STATES[self.method.formula]
         self.is_above = torch.gt if training.criterion.test == "<=" else torch.ge
-        self.epoch_loss = self.no_loss_yet = stopping.before_first_epoch(self.criterion, self.x.dtype)
+        self.epoch_loss = self.no_loss_yet = stopping.before_first_epoch(self.criterion, self.dtype)
         for tensor in self.trainable.values():
             start = [torch.full_like(tensor, self.initial_state)] * len(self.state_names)
             optimizers.load_state(self.optimizer, self.method, tensor, start, 0, self.learning_rate)
+
+    @cached_property
+    def data(self) -> tuple[Tensor, Tensor]:
+        """Inputs and targets of all samples."""
+        return self.tensors_of(*self.example.data.numbers(str(self.dtype).removeprefix("torch.")))
+
+    @cached_property
+    def further(self) -> tuple[Tensor, Tensor] | None:
+        """Inputs and targets of the further data whose loss stops the training, if any."""
+        of = self.criterion.of
+        return self.tensors_of(*self.example.with_data(of).data.numbers(str(self.dtype).removeprefix("torch."))) if of else None
+
+    @cached_property
+    def sample_order(self) -> Tensor | None:
+        """That of ``adapters.schedule``."""
+        order = sample_order(self.example)
+        return None if order is None else torch.from_numpy(order).long()
+
+    def tensors_of(self, x: Array, t: Array) -> tuple[Tensor, Tensor]:
+        """Inputs and targets, which a sparse loss takes as labels."""
+        is_sparse = self.example.network.loss.startswith("sparse")
+        targets = torch.from_numpy(t.argmax(axis=1)) if is_sparse else torch.from_numpy(t).to(self.dtype)
+        return torch.from_numpy(x).to(self.dtype), targets
 
     @property
     def scales_gradients(self) -> bool:
@@ -85,7 +107,7 @@ class Trainer:
         """See ``adapters.Trainer``."""
         state = self.epoch_loss
         if self.sample_order is None:
-            state = stopping.begun(self.criterion, self.measured(self.x, self.t), state)
+            state = stopping.begun(self.criterion, self.measured(*self.data), state)
         while self.epoch < limit and self.should_continue(state):
             measured = self.train_epoch(state)
             measured = self.measured(*self.further).detach() if self.further else measured
@@ -97,32 +119,52 @@ class Trainer:
     def train_epoch(self, state: Tensor) -> Tensor:
         """An epoch, and what is measured in it; ``state`` is that before."""
         if self.sample_order is not None:
-            return self.train_batches(self.sample_order)
-        return self.train_full_batch(self.measured(self.x, self.t) if self.further else state)
+            return self.train_samples(self.sample_order)
+        return self.train_full_batch(self.measured(*self.data) if self.further else state)
 
     def train_full_batch(self, state: Tensor) -> Tensor:
         """An epoch of one update; what is measured after it."""
         self.step(stopping.loss(state))
-        return self.measured(self.x, self.t)
+        return self.measured(*self.data)
 
-    def train_batches(self, order: Tensor) -> Tensor:
+    def train_samples(self, order: Tensor) -> Tensor:
         """An epoch of one update for each batch; the sum of what is measured before them."""
         total = torch.zeros_like(stopping.summed(self.criterion, self.epoch_loss))
         for batch in order[self.epoch % len(order)].split(self.batch_size):
-            measured = self.measured(self.x[batch], self.t[batch])
+            measured = self.measured(*(array[batch] for array in self.data))
             self.step(stopping.loss(measured))
             total += measured.detach()
         return total
 
     def before_updates(self) -> list[list[Parameters]]:
         """See ``adapters.Trainer``."""
-        order = torch.arange(len(self.x))[None] if self.sample_order is None else self.sample_order
+        order = torch.arange(self.example.data.samples)[None] if self.sample_order is None else self.sample_order
         found = []
         for batch in order[self.epoch % len(order)].split(self.batch_size):
             found.append(self.parameters())
-            self.step(stopping.loss(self.measured(self.x[batch], self.t[batch])))
+            self.step(stopping.loss(self.measured(*(array[batch] for array in self.data))))
         self.epoch += 1
         return found
+
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
+        """See ``adapters.Trainer``."""
+        found = []
+        for batch, targets in zip(*(tensor.split(batch_size) for tensor in self.tensors_of(x, t)), strict=True):
+            outputs, loss = self.net(batch, targets)
+            found.append((loss.item(), *(number.item() for number in metrics(outputs[-1].detach(), targets))))
+            self.step(loss)
+        losses, n_correct, margins = zip(*found, strict=True)
+        return BatchMetrics(float(np.sum(losses)), int(np.sum(n_correct)), float(np.min(margins)))
+
+    @torch.no_grad()
+    def loss_on(self, x: Array, t: Array) -> float:
+        """See ``adapters.Trainer``."""
+        return float(self.net(*self.tensors_of(x, t))[1])
+
+    @torch.no_grad()
+    def outputs_for(self, x: Array, batch_size: int) -> Array:
+        """See ``adapters.Trainer``."""
+        return np.concatenate([self.net.outputs(batch)[0][-1] for batch in torch.from_numpy(x).to(self.dtype).split(batch_size)])
 
     def parameters(self) -> list[Parameters]:
         """See ``adapters.Trainer``."""

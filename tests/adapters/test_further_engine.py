@@ -131,7 +131,7 @@ class Engine:
     def never(self, *_):
         raise AssertionError("an unsupported capability was used")
 
-    minibatch_trainer = calculate = count = measure_convention = never
+    calculate = count = measure_convention = never
 '''
 
 

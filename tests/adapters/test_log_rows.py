@@ -1,10 +1,10 @@
-"""Log rows of a training on images."""
+"""Log rows of a training."""
 
 import numpy as np
 import pytest
 
-from adapters import Array, BatchMetrics, Parameters
-from adapters.log_rows import CHUNK, Samples, combined, min_margin, train_with_log
+from adapters import Array, BatchMetrics, Parameters, Progress
+from adapters.log_rows import CHUNK, Samples, train_with_log
 from adapters.training import DivergedError
 
 
@@ -17,17 +17,18 @@ class Recorded:
         self.seen: list[int] = []
         self.sizes: list[int] = []
 
-    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
         """Note the samples."""
+        labels = x[:, 0]
         self.seen += [int(label) for label in labels]
         self.sizes.append(len(labels))
         return BatchMetrics(float(labels[::batch_size].sum()), int((labels == 0).sum()), float(labels[0]))
 
-    def loss(self, x: Array, labels: Array) -> float:
+    def loss_on(self, x: Array, t: Array) -> float:
         """How many samples there are."""
-        return float(len(labels))
+        return float(len(t))
 
-    def outputs(self, x: Array, batch_size: int) -> Array:
+    def outputs_for(self, x: Array, batch_size: int) -> Array:
         """Always class 1."""
         return np.tile([0.0, 1.0], (len(x), 1))
 
@@ -35,19 +36,30 @@ class Recorded:
         """None."""
         return []
 
+    def before_updates(self) -> list[list[Parameters]]:
+        """None."""
+        return []
+
+    def advance(self, limit: int) -> Progress:
+        """Not at all."""
+        return Progress(0, limit)
+
+    def restore(self, epoch: int, parameters: list[Parameters]) -> None:
+        """Nothing."""
+
 
 class Diverging(Recorded):
     """A trainer whose loss is nan from the third sample on."""
 
-    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
         """See above."""
-        metrics = super().train_batches(x, labels, batch_size)
+        metrics = super().train_batches(x, t, batch_size)
         return metrics._replace(loss=np.nan) if len(self.seen) > 2 else metrics
 
 
 def samples(count: int) -> Samples:
-    """So many samples, each of its own label."""
-    return Samples(np.zeros((count, 1)), np.arange(count))
+    """So many samples, each with its number as its input; the first two are of the classes 0 and 1, the others of class 0."""
+    return Samples(np.arange(count)[:, None], np.eye(2)[(np.arange(count) == 1).astype(int)])
 
 
 def test_metrics_are_counted_from_row_to_row_and_from_epoch_to_epoch() -> None:
@@ -91,16 +103,3 @@ def test_an_engine_is_handed_equal_chunks() -> None:
     list(train_with_log(trainer, samples(12_000), samples(2), order, [1200], set()))
     assert trainer.sizes == [6000, 6000]
     assert max(trainer.sizes) <= CHUNK
-
-
-def test_the_minimum_margin_is_between_the_two_largest() -> None:
-    """Of two rows the smaller margin; two metrics together have the smaller of both."""
-    assert min_margin(np.array([[1.0, 5.0, 4.5], [3.0, 0.0, 1.0]])) == 0.5
-    assert combined(BatchMetrics(1.0, 2, 0.5), BatchMetrics(2.0, 3, 0.25)) == (3.0, 5, 0.25)
-
-
-def test_a_margin_that_is_nan_stays_so() -> None:
-    """Whichever comes first; an output that is not a number does not vanish behind the margins of others."""
-    known, unknown = BatchMetrics(0.0, 0, 0.5), BatchMetrics(0.0, 0, np.nan)
-    assert combined(known, BatchMetrics(0.0, 0, 0.25)).min_margin == 0.25
-    assert np.isnan([combined(known, unknown).min_margin, combined(unknown, known).min_margin]).all()

@@ -4,9 +4,8 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from adapters import Engine, MinibatchTrainer, Trainer
-from verification.images.data import initial
-from worked_examples import ImageExample, NetworkExample
+from adapters import Engine, Trainer
+from worked_examples import NetworkExample
 
 
 def signatures(protocol: type) -> dict[str, list[str]]:
@@ -29,12 +28,4 @@ def test_a_trainer_has_every_method(engine: Engine, network: Callable[[str], Net
     """It says by which path it trains."""
     trainer = engine.trainer(network("numpy-dnn/311_1"), "float64", compiled=False)
     assert implemented(trainer, Trainer) == signatures(Trainer)
-    assert trainer.path == "eager"
-
-
-def test_a_trainer_on_images_has_every_method(engine: Engine, image_example: Callable[[str], ImageExample]) -> None:
-    """It says by which path it trains."""
-    example = image_example("dl-python/twolayer-backprop")
-    trainer = engine.minibatch_trainer(example, initial(example, 64), "float64", compiled=False)
-    assert implemented(trainer, MinibatchTrainer) == signatures(MinibatchTrainer)
     assert trainer.path == "eager"

@@ -16,7 +16,6 @@ MODULES = {
     "engine",
     "network",
     "training",
-    "minibatch",
     "optimizers",
     "operations",
     "layers",
@@ -35,6 +34,7 @@ def test_every_engine_has_the_same_modules() -> None:
     for name in ENGINES:
         assert {file.stem for file in (folder / name).glob("*.py")} - {
             "call_names",
+            "classes",
             "compiled_training",
             "stopping",
             "units",

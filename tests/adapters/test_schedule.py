@@ -9,13 +9,13 @@ import pytest
 
 from adapters.schedule import batches_at, batches_of, learning_rates, minibatches, of_epoch, sample_order, schedule, training_of
 from worked_examples import NetworkExample
-from worked_examples.schema.trainings.minibatch import MinibatchTraining
+from worked_examples.schema.trainings.images import ImageTraining
 from worked_examples.schema.trainings.training import Training
 
 Network = Callable[[str], NetworkExample]
 
 
-def training(**changes: Any) -> MinibatchTraining:
+def training(**changes: Any) -> ImageTraining:
     """Two epochs of batches of 3, with changes."""
     table = {
         "optimizer": "gradient descent",
@@ -23,9 +23,9 @@ def training(**changes: Any) -> MinibatchTraining:
         "batch_size": 3,
         "order": "permutation",
         "seed": 5,
-        "epochs": 2,
+        "max_epochs": 2,
     }
-    return MinibatchTraining.model_validate(table | changes)
+    return ImageTraining.model_validate(table | changes)
 
 
 def test_a_sequential_order_is_one_row_for_all_epochs(network: Network) -> None:
@@ -34,7 +34,7 @@ def test_a_sequential_order_is_one_row_for_all_epochs(network: Network) -> None:
     assert order is not None
     assert order.tolist() == [list(range(10))]
     assert of_epoch(order, 7).tolist() == list(range(10))
-    assert schedule(3, 2, None).tolist() == [[0, 1, 2]]
+    assert schedule("sequential", 3, 2, None, 1).tolist() == [[0, 1, 2]]
 
 
 def test_a_swap_shuffle_has_a_row_for_every_epoch(network: Network) -> None:
@@ -53,7 +53,7 @@ def test_a_full_batch_has_no_order(network: Network) -> None:
 @pytest.mark.parametrize("order", ["permutation", "swap shuffle"])
 def test_an_epoch_sees_every_sample_once(order: str) -> None:
     """Each epoch is an order of its own, cut into batches."""
-    batches = minibatches(training(order=order), 12)
+    batches = minibatches(training(order=order), 12, 8)
     assert batches.shape == (8, 3)
     assert [sorted(epoch.ravel()) for epoch in (batches[:4], batches[4:])] == [list(range(12))] * 2
     assert not np.array_equal(batches[:4], batches[4:])
@@ -61,21 +61,33 @@ def test_an_epoch_sees_every_sample_once(order: str) -> None:
 
 def test_updates_may_end_within_an_epoch() -> None:
     """Five updates are the first five of two epochs."""
-    every, five = minibatches(training(), 12), minibatches(training(epochs=None, updates=5), 12)
-    assert np.array_equal(five, every[:5])
+    assert np.array_equal(minibatches(training(), 12, 5), minibatches(training(), 12, 8)[:5])
 
 
 def test_batches_with_replacement_are_those_of_the_listings() -> None:
     """They are what ``numpy.random.choice`` gives, call after call; the batch size need not divide the samples."""
     random = np.random.RandomState(5)
     expected = [random.choice(13, 3) for _ in range(4)]
-    assert np.array_equal(minibatches(training(order="with replacement", epochs=None, updates=4), 13), expected)
+    assert np.array_equal(minibatches(training(order="with replacement"), 13, 4), expected)
 
 
 def test_a_batch_size_that_leaves_samples_over_is_refused() -> None:
     """Both numbers are named."""
     with pytest.raises(ValueError, match=f"^{re.escape('10 samples are not a whole number of batches of 3')}$"):
-        minibatches(training(), 10)
+        minibatches(training(), 10, 1)
+
+
+@pytest.mark.parametrize("order", ["permutation", "with replacement"])
+def test_a_network_is_trained_in_the_orders_of_images_too(order: str, network: Network) -> None:
+    """A row an epoch; with replacement the last batch of an epoch is as large as the others."""
+    example = network("numpy-dnn/323_1")
+    assert example.training
+    table = example.training.model_dump(exclude_none=True) | {"order": order, "seed": 5, "batch_size": 4, "max_epochs": 2}
+    drawn = sample_order(example.model_copy(update={"training": Training.model_validate(table)}))
+    random = np.random.RandomState(5)
+    expected = [random.permutation(10) if order == "permutation" else random.choice(10, 12) for _ in range(2)]
+    assert drawn is not None
+    assert drawn.tolist() == np.array(expected).tolist()
 
 
 def test_only_an_example_with_a_training_has_one(network: Network) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adapters import Engine, Parameters, Progress
+from adapters import Array, BatchMetrics, Engine, Parameters, Progress
 from adapters.schedule import sample_order
 from adapters.training import DivergedError, checkpoints, train
 from worked_examples import NetworkExample
@@ -28,6 +28,19 @@ class Halving:
         while self.epoch < limit and self.weight >= self.stop:
             self.epoch, self.weight = self.epoch + 1, max(self.weight / 2, self.floor)
         return Progress(self.epoch, np.inf if self.epoch == self.diverges_at else self.weight)
+
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
+        """Halve once for each batch."""
+        self.weight /= 2 ** (len(x) // batch_size)
+        return BatchMetrics(self.weight, 0, np.inf)
+
+    def loss_on(self, x: Array, t: Array) -> float:
+        """The weight."""
+        return self.weight
+
+    def outputs_for(self, x: Array, batch_size: int) -> Array:
+        """The weight, for every sample."""
+        return np.full((len(x), 1), self.weight)
 
     def parameters(self) -> list[Parameters]:
         """The weight as a kernel."""

@@ -11,7 +11,7 @@ from benchmarks import image_runs
 from benchmarks.examples import chosen
 from verification.case import Case
 from verification.images import data
-from verification.images.data import DIGITS, initial
+from verification.images.data import DIGITS, as_network, initial
 from verification.session import Session
 from worked_examples import ImageExample
 from worked_examples.datasets import sets
@@ -23,7 +23,7 @@ TRAINED, PRETRAINED = "dl-python/twolayer-backprop", "study-notes/mnist-inferenc
 def timed(example: ImageExample) -> image_runs.TimedTrainer:
     """The reference's trainer on images of 64 pixels."""
     return image_runs.TimedTrainer(
-        load_engine("reference").minibatch_trainer(example, initial(example, 64), "float64", compiled=True)
+        load_engine("reference").trainer(as_network(example, initial(example, 64)), "float64", compiled=True)
     )
 
 
@@ -38,7 +38,7 @@ def test_every_call_is_timed_by_its_number_of_samples() -> None:
     """Two calls with four samples and one with two."""
     trainer = timed(chosen(TRAINED, ImageExample))
     for samples in (4, 2, 4):
-        trainer.train_batches(np.zeros((samples, 64)), np.zeros(samples, dtype=int), 2)
+        trainer.train_batches(np.zeros((samples, 64)), np.eye(10)[[0] * samples], 2)
     assert {samples: len(calls) for samples, calls in trainer.calls.items()} == {4: 2, 2: 1}
 
 

@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adapters import Array, BatchMetrics, Calculation, Evaluation, MinibatchTrainer, Parameters
+from adapters import Array, BatchMetrics, Calculation, Evaluation, Parameters
 from adapters import Engine as Protocol
 from adapters.reference.engine import Engine
-from adapters.reference.minibatch import EagerMinibatchTrainer
 from adapters.reference.training import Trainer
 from reference.sizes import Count
 from verification.case import Case
@@ -19,7 +18,7 @@ from verification.exact import arithmetic
 from verification.records import Findings, Outcome
 from verification.registry import checks_of
 from verification.session import Session
-from worked_examples import ImageExample, NetworkExample
+from worked_examples import NetworkExample
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 from worked_examples.schema.kinds.network_sizes import SizedNetworkExample
 
@@ -30,20 +29,17 @@ class Capable(Engine):
     unsupported: Mapping[str, str] = MappingProxyType({})
 
 
-class ShiftedTrainer(EagerMinibatchTrainer):
-    """Steps twice as long, and outputs of the first row for all."""
+class ShiftedTrainer(Trainer):
+    """Steps of another length on batches, and outputs of the first row for all."""
 
-    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
-        """With the learning rate doubled."""
-        if not self.adam:
-            self.learning_rate = self.number("0.5")[()]
-        else:
-            self.adam.learning_rate = lambda _: self.number("0.5")[()]
-        return super().train_batches(x, labels, batch_size)
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
+        """With a learning rate of its own."""
+        self.learning_rate = self.number("0.5")[()]
+        return super().train_batches(x, t, batch_size)
 
-    def outputs(self, x: Array, batch_size: int) -> Array:
+    def outputs_for(self, x: Array, batch_size: int) -> Array:
         """As if all rows were the first."""
-        return np.repeat(super().outputs(x[:1], 1), len(x), axis=0)
+        return np.repeat(super().outputs_for(x[:1], 1), len(x), axis=0)
 
 
 class Shifted(Capable):
@@ -55,15 +51,9 @@ class Shifted(Capable):
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """Steps twice as long, in the compiled loop four times."""
-        trainer = super().trainer(example, dtype, compiled)
+        trainer = ShiftedTrainer(example, dtype)
         trainer.learning_rate = trainer.learning_rate * (4 if compiled else 2)
         return trainer
-
-    def minibatch_trainer(
-        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
-    ) -> MinibatchTrainer:
-        """The reference's own in the eager loop that a compiled one is compared with."""
-        return ShiftedTrainer(example, parameters, dtype)
 
     def calculate(self, example: Any, dtype: str) -> Calculation:
         """One more, everywhere."""
@@ -87,16 +77,9 @@ class ShiftedCompiled(Capable):
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """Steps twice as long in the compiled loop."""
-        trainer = super().trainer(example, dtype, compiled)
+        trainer = (ShiftedTrainer if compiled else Trainer)(example, dtype)
         trainer.learning_rate = trainer.learning_rate * (2 if compiled else 1)
         return trainer
-
-    def minibatch_trainer(
-        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
-    ) -> MinibatchTrainer:
-        """Steps of another length in the compiled loop."""
-        kind = ShiftedTrainer if compiled else EagerMinibatchTrainer
-        return kind(example, parameters, dtype)
 
 
 @pytest.fixture(scope="session")

@@ -110,7 +110,7 @@ FAILURES: list[tuple[str, str, str, Callable[[Any], Any], str]] = [
     ("independence", SMALL, BORROWED, unchanged, "torch: evaluate calls adapters/reference/engine.py Engine.evaluate: "),
     ("independence", "dl-python/graph-shopping", BORROWED, unchanged, "torch: calculate calls adapters/reference/"),
     ("independence", DESCENT, BORROWED, unchanged, "torch: calculate calls adapters/reference/"),
-    ("independence", MEAN, BORROWED, unchanged, "torch: minibatch_trainer calls adapters/reference/"),
+    ("independence", MEAN, BORROWED, unchanged, "torch: trainer calls adapters/reference/"),
     ("sampled_differences", "dl-python/twolayer-numerical", FAULTY, unchanged, ", mnist: gradient "),
     ("log_rows", MEAN, FAULTY, unchanged, "after 2 updates: "),
     ("predictions", PRETRAINED, FAULTY, unchanged, "test, scaled, in batches of 100: "),

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adapters import Calculation, Engine, Evaluation, Intermediates, MinibatchTrainer, Parameters, Trainer, load_engine
+from adapters import Calculation, Engine, Evaluation, Intermediates, Parameters, Trainer, load_engine
 from adapters.keras.engine import Engine as Keras
 from adapters.reference.training import Trainer as ReferenceTrainer
 from verification.records import Outcome
-from worked_examples import ImageExample, NetworkExample
+from worked_examples import NetworkExample
 
 REFERENCE = "calls adapters/reference/{}: the numbers are the reference's"
 
@@ -145,23 +145,19 @@ class BorrowedCalculation(Keras):
         """The reference's."""
         return load_engine("reference").calculate(example, dtype)
 
-    def minibatch_trainer(
-        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
-    ) -> MinibatchTrainer:
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Any:
         """The reference's."""
-        return load_engine("reference").minibatch_trainer(example, parameters, dtype, compiled)
+        return load_engine("reference").trainer(example, dtype, compiled)
 
 
 class BorrowedCompiledImages(Keras):
     """The reference trains on images in the name of the compiled loop; the eager updates are Keras's."""
 
-    def minibatch_trainer(
-        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
-    ) -> MinibatchTrainer:
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Any:
         """The reference's where a compiled one is requested."""
         if compiled:
-            return load_engine("reference").minibatch_trainer(example, parameters, dtype, compiled)
-        return super().minibatch_trainer(example, parameters, dtype, compiled)
+            return load_engine("reference").trainer(example, dtype, compiled)
+        return super().trainer(example, dtype, compiled)
 
 
 class BorrowedUpdates(Keras):
@@ -203,12 +199,12 @@ FAULTS: list[tuple[type[Engine], str, str]] = [
     (
         BorrowedCalculation,
         "dl-python/twolayer-backprop",
-        f"keras: minibatch_trainer {REFERENCE.format('engine.py Engine.minibatch_trainer')}",
+        f"keras: trainer {REFERENCE.format('engine.py Engine.trainer')}",
     ),
     (
         BorrowedCompiledImages,
         "dl-python/twolayer-backprop",
-        f"keras: eager training on images {REFERENCE.format('minibatch.py EagerMinibatchTrainer.train_batches')}",
+        f"keras: eager training on images {REFERENCE.format('training.py Trainer.train_batches')}",
     ),
 ]
 

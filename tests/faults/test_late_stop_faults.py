@@ -17,13 +17,13 @@ def late_keras() -> Engine:
     """Keras with a loop whose criterion tests the loss before the last epoch; where the loop begins it tests the right one."""
     import tensorflow as tf  # noqa: PLC0415 -- only where the test runs
 
-    from adapters.keras import engine, training  # noqa: PLC0415
+    from adapters.keras import compiled_training, engine, training  # noqa: PLC0415
 
-    class Late(training.CompiledTrainer):
+    class Late(compiled_training.CompiledTrainer):
         def train(self, epoch: Any, limit: Any, epoch_loss: Any) -> Any:
             order: Any = self.sample_order
             full = order is None
-            loss = self.loss(self.x, self.t) if full else epoch_loss
+            loss = self.loss_and_outputs(*self.data)[0] if full else epoch_loss
 
             def train_epoch(now: Any, _: Any, newest: Any) -> Any:
                 trained = self.full_batch_epoch(now, newest) if full else self.batched_epoch(order, now, newest)
@@ -51,17 +51,17 @@ def late_torch() -> Engine:
     class Late(compiled_training.CompiledTrainer):
         def train_full_batches(self, left: Any, _: Any, vector: Any, *state: Any) -> Any:
             def update(left: Any, _: Any, newest: Any, vector: Any) -> Any:
-                gradient = torch.func.grad(self.loss_of)(vector, self.x, self.t)
+                gradient = torch.func.grad(self.loss_of)(vector, *self.data)
                 new = self.stepped(vector, gradient, ())[0]
-                return left - 1, newest.clone(), self.loss_of(new, self.x, self.t), new
+                return left - 1, newest.clone(), self.loss_of(new, *self.data), new
 
-            loss = self.loss_of(vector, self.x, self.t)
+            loss = self.loss_of(vector, *self.data)
             state = while_loop(
                 lambda left, tested, *_: (left > 0) & self.should_continue(tested), update, (left, loss, loss.clone(), vector)
             )
             return state[0], state[2], state[3]
 
-        def train_samples(self, left: Any, position: Any, epoch_loss: Any, vector: Any, *state: Any) -> Any:
+        def train_updates(self, left: Any, position: Any, epoch_loss: Any, vector: Any, *state: Any) -> Any:
             order = self.sample_order
             assert order is not None
 
@@ -70,9 +70,8 @@ def late_torch() -> Engine:
 
             def update(left: Any, position: Any, tested: Any, newest: Any, vector: Any) -> Any:
                 sample = order.view(-1).index_select(0, position.view(1))
-                gradient, loss = torch.func.grad_and_value(self.loss_of)(
-                    vector, self.x.index_select(0, sample), self.t.index_select(0, sample)
-                )
+                x, t = [array.index_select(0, sample) for array in self.data]
+                gradient, loss = torch.func.grad_and_value(self.loss_of)(vector, x, t)
                 begins = position % self.updates == 0
                 total = torch.where(begins, 0, newest) + loss
                 new = self.stepped(vector, gradient, ())[0]

@@ -8,16 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adapters import Array, Calculation, Evaluation, MinibatchTrainer, Parameters
+from adapters import Array, BatchMetrics, Calculation, Evaluation, Parameters
 from adapters.reference.engine import Engine
-from adapters.reference.minibatch import EagerMinibatchTrainer
 from adapters.reference.training import Trainer
 from verification.case import Case
 from verification.check import judge
 from verification.records import Findings, Outcome
 from verification.registry import checks_of, unsupported
 from verification.session import Session
-from worked_examples import ConventionExample, ImageExample, NetworkExample, load
+from worked_examples import ConventionExample, NetworkExample, load
 from worked_examples.loading import ROOT
 from worked_examples.schema.framework_call import FrameworkCall, Probe
 
@@ -48,15 +47,26 @@ def changed_parameters(change: Change, parameters: Sequence[Parameters]) -> list
 
 
 class ChangedTrainer(Trainer):
-    """A trainer that trains rightly, and tells other parameters from the first epoch on."""
+    """A trainer that trains rightly, and tells other parameters from the first epoch or batch on, and other outputs."""
 
     change: Change
     start: list[Parameters]
+    has_trained = False
+
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
+        """As it should be."""
+        self.has_trained = True
+        return super().train_batches(x, t, batch_size)
+
+    def outputs_for(self, x: Array, batch_size: int) -> Array:
+        """Changed where nothing is trained, not for the accuracy of a log row."""
+        right = super().outputs_for(x, batch_size)
+        return right if self.learning_rate else self.change(right)
 
     def parameters(self) -> list[Parameters]:
         """Changed, as soon as there was an update."""
         own = super().parameters()
-        return changed_parameters(self.change, own) if self.epoch else own
+        return changed_parameters(self.change, own) if self.epoch or self.has_trained else own
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """From the beginning, for what was told is not state."""
@@ -84,26 +94,6 @@ class Changed(Engine):
         trainer = ChangedTrainer(example, dtype)
         trainer.start, trainer.change = Trainer.parameters(trainer), self.change
         return trainer
-
-    def minibatch_trainer(
-        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
-    ) -> MinibatchTrainer:
-        """Parameters and outputs."""
-        change = self.change
-
-        class ChangedMinibatchTrainer(EagerMinibatchTrainer):
-            """A trainer that trains rightly, and tells something else."""
-
-            def parameters(self) -> list[Parameters]:
-                """The last kernel changed."""
-                return changed_parameters(change, super().parameters())
-
-            def outputs(self, x: Array, batch_size: int) -> Array:
-                """Changed, but for the accuracy of a log row."""
-                right = super().outputs(x, batch_size)
-                return change(right) if example.training is None else right
-
-        return ChangedMinibatchTrainer(example, parameters, dtype)
 
     def calculate(self, example: Any, dtype: str) -> Calculation:
         """The last value, and the first gradient."""

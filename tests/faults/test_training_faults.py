@@ -108,7 +108,7 @@ class ForgottenLoss(Engine):
             """One epoch, and the loss of its first sample taken off."""
             before, (x, t) = self.layers, self.batches()[0]
             super().train_epoch()
-            self.loss = self.loss - self.measure(self.design, forward(self.design, before, x), t)
+            self.epoch_loss = self.epoch_loss - self.measure(self.design, forward(self.design, before, x), t)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> training.Trainer:
         """The trainer above."""

@@ -155,7 +155,7 @@ def tested_loss(example: NetworkExample, finished: Run, epoch: int, bits: int) -
         trainer = Trainer(example, "ball")
         trainer.restore(epoch - 1, exactly(before))
         trainer.train_epoch()
-        return trainer.loss
+        return trainer.epoch_loss
 
 
 def as_counted(settings: Training, stop: int | None) -> int | None:

@@ -73,7 +73,7 @@ class RunningBound:
     @property
     def here(self) -> Bounded:
         """Where the runs are."""
-        return Bounded(self.centre.parameters(), self.radius, plain(self.tangents.loss))
+        return Bounded(self.centre.parameters(), self.radius, plain(self.tangents.epoch_loss))
 
     def advance(self) -> None:
         """One epoch further, or to the stop: the loss is tested before the update of a full batch, or after several updates.

@@ -1,15 +1,19 @@
 """The images of a session: looked for once, loaded once, scaled once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+
+import numpy as np
 
 from adapters import Parameters
 from adapters.log_rows import Samples
+from reference.layer_types.parameters import Layer
 from verification.session import Session
-from worked_examples import Example, ImageExample
+from worked_examples import Example, ImageExample, NetworkExample
 from worked_examples.datasets.download import fetch
 from worked_examples.datasets.sets import DataSet, load, pretrained
 from worked_examples.errors import MissingDataError
+from worked_examples.schema.kinds.images import CLASSES
 
 DIGITS = "sklearn_digits"
 
@@ -54,7 +58,7 @@ def scaled(session: Session, name: str, split: str, divisor: str) -> Samples:
     def compute() -> Samples:
         data_set = images(session, name)
         pixels, labels = data_set.train if split == "training" else data_set.test
-        return Samples(pixels / (1 if divisor == "1" else float(divisor) * data_set.greatest / 255), labels)
+        return Samples(pixels / (1 if divisor == "1" else float(divisor) * data_set.greatest / 255), np.eye(CLASSES)[labels])
 
     return session.once(("scaled", name, split, divisor), compute)
 
@@ -62,6 +66,12 @@ def scaled(session: Session, name: str, split: str, divisor: str) -> Samples:
 def initial(example: ImageExample, inputs: int) -> list[Parameters]:
     """The example's random initial parameters for so many inputs."""
     return [Parameters(*layer) for layer in example.layers(inputs)]
+
+
+def as_network(example: ImageExample, parameters: Sequence[Parameters], samples: Samples | None = None) -> NetworkExample:
+    """What engines train: the example's network with these parameters on some samples, none where it is only evaluated."""
+    none = Samples(np.zeros((0, len(parameters[0].kernel))), np.zeros((0, parameters[-1].bias.size)))
+    return example.as_network([Layer(*layer) for layer in parameters], *(samples or none))
 
 
 def with_seed(example: ImageExample, seed: int) -> ImageExample:

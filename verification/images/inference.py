@@ -2,10 +2,10 @@
 
 import time
 
-from adapters import MinibatchTrainer
-from adapters.log_rows import min_margin
+from adapters import Trainer
+from adapters.batch_metrics import min_margin
 from verification.case import Case
-from verification.images.data import pretrained_parameters, scaled
+from verification.images.data import as_network, pretrained_parameters, scaled
 from verification.records import PredictionCount
 from verification.session import Session
 from worked_examples import ImageExample
@@ -17,17 +17,17 @@ def predictions(case: Case[ImageExample]) -> dict[str, PredictionCount]:
 
     def compute() -> dict[str, PredictionCount]:
         parameters = pretrained_parameters(case.session, case.example)
-        trainer = case.engine.minibatch_trainer(case.example, parameters, "float64", compiled=True)
+        trainer = case.engine.trainer(as_network(case.example, parameters), "float64", compiled=True)
         settings = case.example.inference_settings
         return {setting.name: predicted(case.session, case.example, trainer, setting) for setting in settings}
 
     return case.session.once(("predictions", *case.key), compute)
 
 
-def predicted(session: Session, example: ImageExample, trainer: MinibatchTrainer, setting: InferenceSetting) -> PredictionCount:
+def predicted(session: Session, example: ImageExample, trainer: Trainer, setting: InferenceSetting) -> PredictionCount:
     """What a network classifies correctly under one inference setting."""
     samples, started = scaled(session, example.images.data_set, setting.images, setting.divisor), time.perf_counter()
-    outputs = trainer.outputs(samples.x, setting.batch_size)
+    outputs = trainer.outputs_for(samples.x, setting.batch_size)
     n_correct = int((outputs.argmax(axis=1) == samples.labels).sum())
     seconds = round(time.perf_counter() - started, 2)
     return PredictionCount(

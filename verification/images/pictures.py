@@ -7,9 +7,9 @@ import numpy as np
 
 from adapters import Array, Parameters
 from adapters.log_rows import INFERENCE_BATCH
-from adapters.reference.minibatch import EagerMinibatchTrainer
+from adapters.reference.training import Trainer
 from verification.case import Case
-from verification.images.data import images, pretrained_parameters, scaled
+from verification.images.data import as_network, images, pretrained_parameters, scaled
 from verification.images.training_runs import TrainingRun
 from worked_examples import ImageExample
 
@@ -35,7 +35,8 @@ def pictures(case: Case[ImageExample], parameters: list[Parameters], divisor: st
     name = case.example.images.data_set
     test, whole = scaled(case.session, name, "test", divisor), images(case.session, name)
     pixels = whole.test.pixels * (255 // whole.greatest)
-    predicted = EagerMinibatchTrainer(case.example, parameters, "float64").outputs(test.x, INFERENCE_BATCH).argmax(axis=1)
+    trainer = Trainer(as_network(case.example, parameters), "float64")
+    predicted = trainer.outputs_for(test.x, INFERENCE_BATCH).argmax(axis=1)
     return {
         "divisor": divisor,
         "confusion": confusion(test.labels, predicted),

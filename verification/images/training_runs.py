@@ -11,7 +11,7 @@ from adapters.schedule import minibatches, training_of
 from adapters.training import DivergedError
 from verification.case import Case
 from verification.exact.parameter_distances import distance
-from verification.images.data import DIGITS, initial, scaled
+from verification.images.data import DIGITS, as_network, initial, scaled
 from verification.images.printed_rows import log_updates
 from verification.independence.watcher import Watcher
 from worked_examples import FixtureError, ImageExample
@@ -58,30 +58,31 @@ def train_on_images(
     train, test = (scaled(case.session, data_set, split, example.images.divisor) for split in ("training", "test"))
     parameters = start or initial(example, train.x.shape[1])
     started = time.perf_counter()
-    trainer = case.engine.minibatch_trainer(example, parameters, "float64", compiled)
+    trainer = case.engine.trainer(as_network(example, parameters, train), "float64", compiled)
     wanted = {"n_correct", *example.names.values()}
     try:
-        order = batches(example, len(train.labels))
+        order = batches(example, len(train.t), rows[-1])
         log_rows = list(train_with_log(trainer, train, test, order, rows, wanted))
     except DivergedError as error:
         raise FixtureError(f"{example.file}: training.learning_rate: on {case.engine_name}, {error}") from None
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    finished = TrainingRun(log_rows, trainer.parameters(), trainer.path, time.perf_counter() - started, peak, watcher)
+    after = trainer.parameters()[: len(parameters)]
+    finished = TrainingRun(log_rows, after, trainer.path, time.perf_counter() - started, peak, watcher)
     if watcher:
-        first = order[: min(rows[0], len(train.labels) // order.shape[1])]
+        first = order[: min(rows[0], len(train.t) // order.shape[1])]
         watcher.watch(f"{trainer.path} training on images", lambda: (train_chunks(trainer, train, first), trainer.parameters()))
     return finished
 
 
-def batches(example: ImageExample, n_samples: int) -> Array:
-    """The samples of every update, ``(updates, batch)``.
+def batches(example: ImageExample, n_samples: int, updates: int) -> Array:
+    """The samples of the first updates, ``(updates, batch)``.
 
     Raises:
         FixtureError: where an epoch is not a whole number of batches.
 
     """
     try:
-        return minibatches(training_of(example), n_samples)
+        return minibatches(training_of(example), n_samples, updates)
     except ValueError as error:
         raise FixtureError(f"{example.file}: training.batch_size: {error}") from None
 
@@ -89,18 +90,17 @@ def batches(example: ImageExample, n_samples: int) -> Array:
 def first_batch(case: Case[ImageExample], data_set: str) -> Samples:
     """The samples of the first update."""
     train = scaled(case.session, data_set, "training", case.example.images.divisor)
-    rows = batches(case.example, len(train.labels))[0]
-    return Samples(train.x[rows], train.labels[rows])
+    return train.rows(batches(case.example, len(train.t), 1)[0])
 
 
 def rows_on_digits(example: ImageExample) -> list[int]:
     """The log rows of the training on the digits: four, equally far apart."""
-    return [ON_DIGITS // training_of(example).batch_size * quarter // 4 for quarter in (1, 2, 3, 4)]
+    return [ON_DIGITS // training_of(example).batch * quarter // 4 for quarter in (1, 2, 3, 4)]
 
 
 def rows_on_page(example: ImageExample) -> list[int]:
     """The printed log rows that are computed on every engine."""
-    return [row for row in log_updates(example) if row <= LONGEST or training_of(example).batch_size == 1]
+    return [row for row in log_updates(example) if row <= LONGEST or training_of(example).batch == 1]
 
 
 def trained(case: Case[ImageExample], data_set: str) -> TrainingRun:

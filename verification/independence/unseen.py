@@ -14,7 +14,7 @@ import numpy as np
 from adapters import Parameters
 from worked_examples import CalculationExample, Example, ImageExample, NetworkExample
 from worked_examples.schema.layers.base import LayerBase
-from worked_examples.schema.trainings.minibatch import Pretrained
+from worked_examples.schema.layers.image_network import Pretrained
 
 PERCENT, THOUSANDTH = Decimal("0.01"), Decimal("0.001")
 OTHER_SEED = 7919  # added to the seed of random parameters

@@ -81,9 +81,9 @@ class Watched:
 
 
 class WatchedEngine(Watched):
-    """An engine, and its trainers on images, which are eager, for nothing shall be compiled for this."""
+    """An engine, and its trainers, which are eager, for nothing shall be compiled for this."""
 
-    def minibatch_trainer(self, example: Any, parameters: Any, dtype: str, compiled: bool) -> Watched:  # noqa: ARG002 -- see above
+    def trainer(self, example: Any, dtype: str, compiled: bool) -> Watched:  # noqa: ARG002 -- see above
         """The engine's own eager trainer, watched."""
-        make = self.watcher.watching("minibatch_trainer", self.watched.minibatch_trainer)
-        return Watched(make(example, parameters, dtype, compiled=False), self.watcher)
+        make = self.watcher.watching("trainer", self.watched.trainer)
+        return Watched(make(example, dtype, compiled=False), self.watcher)

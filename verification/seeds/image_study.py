@@ -32,8 +32,8 @@ ENGINE = "keras"
 
 def n_seeds(example: ImageExample) -> int:
     """How many seeds of an example are trained: 50, or 20 where one training sees a million samples or more."""
-    batch_size = example.training.batch_size if example.training else 0
-    return SEEDS if log_updates(example)[-1] * batch_size < MANY else FEWER_SEEDS
+    size = example.training.batch if example.training else 0
+    return SEEDS if log_updates(example)[-1] * size < MANY else FEWER_SEEDS
 
 
 def log_rows(case: Case[ImageExample]) -> list[LogRow]:

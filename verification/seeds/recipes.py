@@ -36,5 +36,5 @@ def image_recipe(example: ImageExample, n_seeds: int, engine: str) -> ImageRecip
         arithmetic=f"float64, {engine}, compiled",
         network=example.network.model_dump(exclude={"random": {"seed"}}, exclude_none=True),
         images=example.images.model_dump(),
-        training=example.training.model_dump(exclude={"seed", "finite_difference_step"}, exclude_none=True),
+        training=example.training.model_dump(exclude={"seed", "finite_difference_step", "rule", "first_epoch"}, exclude_none=True),
     )

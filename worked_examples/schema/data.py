@@ -58,6 +58,22 @@ class Data(Model):
         return self.model_copy(update={"input": inputs, "target": targets, "random": None})
 
 
+class ArrayData(Data):
+    """Data that are in no fixture: float64 arrays ``(samples, inputs)`` and ``(samples, outputs)``."""
+
+    @classmethod
+    def of(cls, x: Array, t: Array) -> "ArrayData":
+        """These inputs and targets, which are not validated."""
+        arrays: dict[str, Any] = {"input": x, "target": t}
+        return cls.model_construct(**arrays)
+
+    @property
+    def shapes(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The shapes of inputs and targets."""
+        inputs, outputs = (np.shape(array) for array in self.pair)
+        return (inputs[0], inputs[1]), (outputs[0], outputs[1])
+
+
 class FurtherData(Model):
     """Inputs that are not trained with, and where there are any their targets."""
 

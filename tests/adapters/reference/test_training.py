@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from adapters import Parameters
+from adapters.log_rows import Samples
 from adapters.reference.network import as_parameters, initial_layers
 from adapters.reference.training import Trainer, one_epoch
-from worked_examples import NetworkExample
+from verification.images.data import as_network
+from worked_examples import ImageExample, NetworkExample
 
 Network = Callable[[str], NetworkExample]
 
@@ -54,3 +56,39 @@ def test_balls_are_carried_through(network: Network) -> None:
         wide = layer.kernel + flint.arb(0, "1e-9")
         (moved,) = one_epoch(example, [Parameters(wide, layer.bias)], 0, "ball")
         assert all(float(ball.rad()) > 1e-10 for ball in moved.kernel.ravel())
+
+
+FEW = Samples(np.linspace(0, 1, 24).reshape(4, 6), np.eye(10)[[3, 1, 4, 1]])
+
+
+def on_few(example: ImageExample, number_type: str) -> Trainer:
+    """The example's network on four samples of six features."""
+    return Trainer(as_network(example, [Parameters(*layer) for layer in example.layers(6)], FEW), number_type)
+
+
+@pytest.mark.parametrize("name", ["backprop-notes/mnist-keras", "dl-python/twolayer-backprop", "numpy-dnn/325_2"])
+def test_an_update_is_one_batch_without_metrics(image_example: Callable[[str], ImageExample], name: str) -> None:
+    """The parameters are those after ``train_batches`` with one batch, in float64 bit for bit and in balls enclosed."""
+    example = image_example(name)
+    updated, with_metrics = on_few(example, "float64"), on_few(example, "float64")
+    updated.descend(*FEW)
+    with_metrics.train_batches(*FEW, len(FEW.t))
+    with flint.ctx.workprec(200):
+        balls = on_few(example, "ball")
+        balls.descend(*balls.data)
+    for a, b, exact in zip(updated.parameters(), with_metrics.parameters(), balls.parameters(), strict=True):
+        assert np.array_equal(a.kernel, b.kernel)
+        assert np.array_equal(a.bias, b.bias)
+        assert np.allclose(a.kernel, exact.kernel.astype(float), rtol=0, atol=1e-14)
+
+
+def test_a_mean_over_the_batch_divides_loss_and_gradient(image_example: Callable[[str], ImageExample]) -> None:
+    """Four equal samples give the update of one where the loss is a mean, and the same loss."""
+    example = image_example("dl-python/twolayer-backprop")
+    assert example.network.reduction == "mean"
+    one, four = FEW.rows(np.array([0])), FEW.rows(np.array([0] * 4))
+    of_one, of_four = on_few(example, "float64"), on_few(example, "float64")
+    of_one.descend(*one)
+    of_four.descend(*four)
+    assert np.isclose(of_one.loss_on(*one), of_four.loss_on(*four), rtol=1e-14)
+    assert np.allclose(of_one.parameters()[0].kernel, of_four.parameters()[0].kernel, rtol=0, atol=1e-15)

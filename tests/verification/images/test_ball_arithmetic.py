@@ -5,11 +5,11 @@ from collections.abc import Callable
 import flint
 import numpy as np
 
-from adapters.reference.minibatch import EagerMinibatchTrainer
+from adapters.reference.training import Trainer
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.images.ball_arithmetic import outputs_in_balls, updated_in_balls
-from verification.images.data import DIGITS, initial, scaled
+from verification.images.data import DIGITS, as_network, initial, scaled
 from verification.images.training_runs import first_batch
 from verification.session import Session
 from worked_examples import ImageExample
@@ -33,6 +33,6 @@ def test_outputs_in_balls_are_those_in_float64(session: Session, image_example: 
     """One row a digit, ten classes; a network of two layers on 64 pixels loses less than 1e-12."""
     example, x = image_example("dl-python/mnist-pretrained"), scaled(session, DIGITS, "test", "255").x[:5]
     balls = outputs_in_balls(example, start := initial(example, 64), x, 53)
-    floats = EagerMinibatchTrainer(example, start, "float64").outputs(x, len(x))
+    floats = Trainer(as_network(example, start), "float64").outputs_for(x, len(x))
     assert balls.shape == floats.shape == (5, 10)
     assert np.all(np.abs(np.asarray(balls, dtype=float) - floats) < 1e-12)

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from adapters.reference.engine import Engine
-from adapters.reference.minibatch import EagerMinibatchTrainer
+from adapters.reference.training import Trainer
 from reference.activations import ACTIVATIONS, Activation, sigmoid, sigmoid_backward, sigmoid_logaddexp
 from reference.network import forward
 from verification.case import Case
-from verification.images.data import DIGITS, available, initial, pretrained_parameters, scaled
+from verification.images.data import DIGITS, as_network, available, initial, pretrained_parameters, scaled
 from verification.images.inference import predicted, predictions
 from verification.session import Session
 from worked_examples import ImageExample
@@ -54,7 +54,7 @@ def test_only_the_plain_form_of_the_sigmoid_overflows() -> None:
 def test_raw_images_overflow_and_scaled_ones_do_not(on_mnist: Case[ImageExample]) -> None:
     """The notes' warning says that their inference is on raw pixels: only these make the sigmoid overflow."""
     example, session = on_mnist.example, on_mnist.session
-    trainer = EagerMinibatchTrainer(example, pretrained_parameters(session, example), "float64")
+    trainer = Trainer(as_network(example, pretrained_parameters(session, example)), "float64")
     with np.errstate(over="raise"):
         forward(trainer.design, trainer.layers, scaled(session, "mnist", "test", "255").x)
         with pytest.raises(FloatingPointError, match="overflow encountered in exp"):
@@ -67,10 +67,10 @@ def test_the_other_form_of_the_sigmoid_classifies_as_many_correctly(
     """With ``exp(-logaddexp(0, -x))`` the network is right on 9,207 raw and 9,352 scaled images, as with the plain form."""
     example, session, unchanged = on_mnist.example, on_mnist.session, predictions(on_mnist)
     monkeypatch.setitem(ACTIVATIONS, "sigmoid", Activation(sigmoid_logaddexp, sigmoid_backward))
-    trainer = Engine().minibatch_trainer(example, pretrained_parameters(session, example), "float64", compiled=False)
+    trainer = Engine().trainer(as_network(example, pretrained_parameters(session, example)), "float64", compiled=False)
     for name, divisor, count in ((RAW, "1", 9207), (SCALED, "255", 9352)):
         samples = scaled(session, "mnist", "test", divisor)
-        n_correct = int((trainer.outputs(samples.x, 100).argmax(axis=1) == samples.labels).sum())
+        n_correct = int((trainer.outputs_for(samples.x, 100).argmax(axis=1) == samples.labels).sum())
         assert n_correct == unchanged[name].n_correct == count
 
 
@@ -78,10 +78,10 @@ def test_predictions_are_counted_against_the_labels(session: Session, image_exam
     """On the digits: as many images as there are, those of the reference's classes that are the labels, the smallest margin."""
     committed = image_example(NAME)
     example = committed.model_copy(update={"images": committed.images.model_copy(update={"data_set": DIGITS})})
-    trainer = EagerMinibatchTrainer(example, initial(example, 64), "float64")
+    trainer = Trainer(as_network(example, initial(example, 64)), "float64")
     setting = InferenceSetting(name="digits", images="test", divisor="255", batch_size=1)
     count, samples = predicted(session, example, trainer, setting), scaled(session, DIGITS, "test", "255")
-    outputs = trainer.outputs(samples.x, len(samples.x))
+    outputs = trainer.outputs_for(samples.x, len(samples.x))
     assert count.n_images == len(samples.labels)
     assert count.n_correct == (outputs.argmax(axis=1) == samples.labels).sum()
     ordered = np.sort(outputs, axis=1)

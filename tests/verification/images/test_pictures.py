@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from adapters.log_rows import LogRow
-from adapters.reference.minibatch import EagerMinibatchTrainer
+from adapters.reference.training import Trainer
 from verification.case import Case
 from verification.images import data
-from verification.images.data import DIGITS, images, initial, scaled
+from verification.images.data import DIGITS, as_network, images, initial, scaled
 from verification.images.pictures import (
     FIRST,
     MISCLASSIFIED,
@@ -51,8 +51,8 @@ def recorded(case: Case[ImageExample]) -> dict[str, Any]:
 def test_the_confusion_matrix_counts_the_test_images(case: Case[ImageExample], recorded: dict[str, Any]) -> None:
     """Every row has as many images as bear its label, and the diagonal those that the reference classifies correctly."""
     test, counts = scaled(case.session, DIGITS, "test", "255"), np.array(recorded["confusion"])
-    trainer = EagerMinibatchTrainer(case.example, initial(case.example, 64), "float64")
-    predicted = trainer.outputs(test.x, len(test.x)).argmax(axis=1)
+    trainer = Trainer(as_network(case.example, initial(case.example, 64)), "float64")
+    predicted = trainer.outputs_for(test.x, len(test.x)).argmax(axis=1)
     assert counts.sum(axis=1).tolist() == np.bincount(test.labels, minlength=10).tolist()
     assert counts.trace() == (predicted == test.labels).sum()
 

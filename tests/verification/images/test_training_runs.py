@@ -48,15 +48,15 @@ def test_an_epoch_must_be_a_whole_number_of_batches(image_example: ImageExamples
     """A batch size that leaves some images over is refused with file and key."""
     example = image_example("backprop-notes/mnist-keras")
     with pytest.raises(FixtureError, match=r"mnist-keras\.toml: training\.batch_size: 33 "):
-        batches(example, training_of(example).batch_size + 1)
+        batches(example, training_of(example).batch + 1, 1)
 
 
 def test_the_first_batch_has_the_samples_of_the_first_update(session: Session, image_example: ImageExamples) -> None:
     """Inputs and labels in the order of the schedule."""
     batch, train = first_batch(Case(image_example(MEAN), "reference", session), DIGITS), scaled(session, DIGITS, "training", "255")
-    rows = batches(image_example(MEAN), len(train.labels))[0]
+    rows = batches(image_example(MEAN), len(train.t), 1)[0]
     assert np.array_equal(batch.x, train.x[rows])
-    assert np.array_equal(batch.labels, train.labels[rows])
+    assert np.array_equal(batch.t, train.t[rows])
 
 
 def test_other_parameters_may_start_a_training(session: Session, image_example: ImageExamples) -> None:

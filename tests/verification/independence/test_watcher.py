@@ -109,13 +109,13 @@ def test_the_trainers_of_a_watched_engine_are_watched_and_eager() -> None:
     watcher, requested = Watcher(), list[bool]()
 
     class Engine:
-        """An engine with trainers on images."""
+        """An engine with trainers."""
 
-        def minibatch_trainer(self, example: Any, parameters: Any, dtype: str, compiled: bool) -> Trainer:
+        def trainer(self, example: Any, dtype: str, compiled: bool) -> Trainer:
             """Notes whether a compiled one was requested."""
             requested.append(compiled)
             return Trainer()
 
-    assert WatchedEngine(Engine(), watcher).minibatch_trainer(None, None, "float64", compiled=True).advance(2) == 4
+    assert WatchedEngine(Engine(), watcher).trainer(None, "float64", compiled=True).advance(2) == 4
     assert requested == [False]
     assert ("advance", "doubled") in names(watcher)

@@ -11,12 +11,12 @@ from verification.exact import arithmetic
 from verification.exact.comparison import differences
 from verification.exact.other_engines import evidence
 from verification.images.ball_arithmetic import updated_in_balls
-from verification.images.data import DIGITS, initial
+from verification.images.data import DIGITS, as_network, initial
 from verification.images.training_runs import first_batch
 from verification.records import Findings
 from worked_examples import ImageExample
 
-NEXT_STEP = "compare adapters/{engine}/minibatch.py with reference/optimization"
+NEXT_STEP = "compare adapters/{engine}/training.py with reference/optimization"
 
 
 def check_first_update(case: Case[ImageExample], findings: Findings) -> Iterator[str]:
@@ -43,9 +43,10 @@ def after_first_update(case: Case[ImageExample]) -> list[Parameters]:
 
     def compute() -> list[Parameters]:
         batch = first_batch(case, DIGITS)
-        trainer = case.engine.minibatch_trainer(case.example, initial(case.example, batch.x.shape[1]), case.dtype, compiled=False)
-        trainer.train_batches(batch.x, batch.labels, len(batch.labels))
-        return trainer.parameters()
+        network = as_network(case.example, initial(case.example, batch.x.shape[1]), batch)
+        trainer = case.engine.trainer(network, case.dtype, compiled=False)
+        trainer.train_batches(*batch, len(batch.t))
+        return trainer.parameters()[: len(network.network.layers)]
 
     return case.session.once(("first update", *case.key), compute)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from adapters import Array, Parameters
 from adapters.log_rows import Samples
-from adapters.reference.minibatch import EagerMinibatchTrainer
+from adapters.reference.training import Trainer
 from adapters.schedule import training_of
 from reference.finite_differences import numerical_gradient
 from verification.case import Case
@@ -16,7 +16,7 @@ from verification.exact import arithmetic
 from verification.exact.comparison import Note, unnoted, worst_entry
 from verification.exact.error_bounds import flat, shaped
 from verification.exact.parameter_distances import shapes
-from verification.images.data import DIGITS, available, initial
+from verification.images.data import DIGITS, as_network, available, initial
 from verification.images.training_runs import first_batch
 from verification.records import Findings
 from worked_examples import ImageExample
@@ -52,7 +52,7 @@ def compare(case: Case[ImageExample], data_set: str, every: int, findings: Findi
     if shapes(after) != shapes(like):
         yield f"parameters of the shapes {shapes(after)} after the first update, expected {shapes(like)}, {data_set}"
         return
-    computed, lost = gradient(start, flat(after), float(training_of(case.example).learning_rate))
+    computed, lost = gradient(start, flat(after), float(training_of(case.example).constant_rate))
     bound = np.abs(far - near) + rounding + lost[chosen]
     for entry in beyond_bound(computed[chosen], near, bound, partial(findings.note_tightness, "numerical_gradients")):
         where = f"parameter {chosen[entry]} of {start.size}, {data_set}"
@@ -77,13 +77,13 @@ def beyond_bound(computed: Array, expected: Array, bound: Array, note: Note = un
 
 def loss_of(example: ImageExample, batch: Samples, start: Array, chosen: Array) -> Callable[[Array], float]:
     """The loss of the batch as a function of the chosen parameters, by the reference."""
-    trainer = EagerMinibatchTrainer(example, like := initial(example, batch.x.shape[1]), "float64")
+    trainer = Trainer(as_network(example, like := initial(example, batch.x.shape[1]), batch), "float64")
 
     def loss(values: Array) -> float:
         vector = start.copy()
         vector[chosen] = values
-        trainer.load(shaped(vector, like))
-        return trainer.loss(batch.x, batch.labels)
+        trainer.restore(0, shaped(vector, like))
+        return trainer.loss_on(*batch)
 
     return loss
 
@@ -91,14 +91,15 @@ def loss_of(example: ImageExample, batch: Samples, start: Array, chosen: Array) 
 def rounding_of_loss(example: ImageExample, batch: Samples) -> float:
     """The radius of the loss in ball arithmetic at 53 bits."""
     with flint.ctx.workprec(53):
-        trainer = EagerMinibatchTrainer(example, initial(example, batch.x.shape[1]), "ball")
-        return float(trainer.exact_loss(batch.x, batch.labels).rad())
+        trainer = Trainer(as_network(example, initial(example, batch.x.shape[1]), batch), "ball")
+        return float(trainer.exact_loss_on(*batch).rad())
 
 
 def updated(case: Case[ImageExample], batch: Samples) -> list[Parameters]:
     """The engine's parameters after its first update."""
-    trainer = case.engine.minibatch_trainer(case.example, initial(case.example, batch.x.shape[1]), "float64", compiled=False)
-    trainer.train_batches(batch.x, batch.labels, len(batch.labels))
+    network = as_network(case.example, initial(case.example, batch.x.shape[1]), batch)
+    trainer = case.engine.trainer(network, "float64", compiled=False)
+    trainer.train_batches(*batch, len(batch.t))
     return trainer.parameters()
 
 

@@ -11,7 +11,7 @@ from verification.exact.comparison import differences
 from verification.exact.error_bounds import flat, shaped
 from verification.exact.parameter_distances import beyond
 from verification.images.ball_arithmetic import outputs_in_balls, updated_in_balls
-from verification.images.data import DIGITS, initial, scaled
+from verification.images.data import DIGITS, as_network, initial, scaled
 from verification.images.training_runs import differently_classified, first_batch, rows_on_digits, train_on_images, trained
 from verification.records import Findings
 from worked_examples import ImageExample
@@ -24,7 +24,7 @@ NOT_EAGER = (
     "the compiled loop and the eager update are two: "
     "the check update says whether the eager one is away, the check digits whether the compiled one is"
 )
-OTHER_OUTPUTS = "compare adapters/{engine}/minibatch.py with reference/network.py"
+OTHER_OUTPUTS = "compare adapters/{engine}/training.py with reference/network.py"
 
 
 def divergence_bound(case: ImageCase, updates: int) -> float:
@@ -72,12 +72,12 @@ def check_outputs(case: ImageCase, findings: Findings) -> Iterator[str]:
     """
     example, x = case.example, scaled(case.session, DIGITS, "test", "255").x[:BATCH]
     start = initial(example, x.shape[1])
-    trainer = case.engine.minibatch_trainer(example, start, case.dtype, compiled=True)
+    trainer = case.engine.trainer(as_network(example, start), case.dtype, compiled=True)
     precisions = arithmetic.EXACT, arithmetic.BITS[case.dtype]
     exact, rough = (outputs_in_balls(example, start, x, bits) for bits in precisions)
     bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(rough), dtype=float)
     note = partial(findings.note_tightness, "outputs_for_digits")
     for batch_size in (1, BATCH):
-        outputs = trainer.outputs(x, batch_size)
+        outputs = trainer.outputs_for(x, batch_size)
         findings.note_digits("output", arithmetic.digits(outputs, exact))
         yield from differences(f"outputs, {batch_size} at a time", outputs, exact, bound, note)

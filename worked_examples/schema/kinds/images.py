@@ -10,17 +10,26 @@ from typing import Annotated, Any, Literal, TypeAlias
 import numpy as np
 from pydantic import Field, model_validator
 
+from reference.layer_types.parameters import Layer
 from worked_examples.expression.evaluation import check
 from worked_examples.limits import UPDATES
 from worked_examples.printed.notations import notation, plain
 from worked_examples.schema.base import Line, Model, Number, Size, Word
+from worked_examples.schema.data import ArrayData
+from worked_examples.schema.kinds.network import NetworkExample
+from worked_examples.schema.layers.dense import DenseLayer
+from worked_examples.schema.layers.image_network import ImageNetwork, Pretrained
+from worked_examples.schema.layers.network import Network
 from worked_examples.schema.page import ExampleBase, PrintedBlock
-from worked_examples.schema.trainings.minibatch import ImageNetwork, MinibatchTraining, Pretrained
+from worked_examples.schema.trainings.images import ImageTraining
+from worked_examples.schema.trainings.learning_rate import given_rates
+from worked_examples.schema.trainings.training import Training
 from worked_examples.schema.trainings.zero_gradients import constant_output, no_step
 
 Array: TypeAlias = np.ndarray[Any, Any]
 SETS = ("mnist", "fashion")
 TRAINING_IMAGES = 60_000  # in either set
+CLASSES = 10
 OTHERS: Mapping[str, str] = {  # what a printed name may mean, besides results
     "position": "which log row it is: an epoch, an iteration; a claim only where a formula is given",
     "time": "on the author's machine; never a claim",
@@ -44,6 +53,9 @@ RESULTS: Mapping[str, str] = {
     "test loss": "mean loss of a test image now",
 }
 QUANTITIES = {**OTHERS, **RESULTS}
+
+
+STILL = Training(optimizer="gradient descent", learning_rate="0", max_epochs=1)
 
 
 class Images(Model):
@@ -89,7 +101,7 @@ class ImageExample(ExampleBase):
     kind: Literal["image network"]
     network: ImageNetwork
     images: Images
-    training: MinibatchTraining | None = Field(None, description="absent where the network is only evaluated")
+    training: ImageTraining | None = Field(None, description="absent where the network is only evaluated")
     inference_settings: list[InferenceSetting] = []
     names: dict[str, Annotated[str, Word("a quantity", tuple(QUANTITIES))]] = {}
     printed: Sequence[LogTable] = []
@@ -101,17 +113,22 @@ class ImageExample(ExampleBase):
             raise ValueError("random weights go with [training], pretrained weights with [[inference_settings]]")
         last = self.network.layers
         reason = constant_output("network.random.activations", last.activations[-1], last.units[-1])
-        if self.training and (reason := no_step(self.training.learning_rate) or reason):
-            raise ValueError(reason)
+        if self.training:
+            largest = max(given_rates(self.training.learning_rate), key=lambda rate: abs(float(rate)))
+            if reason := no_step(largest) or reason:
+                raise ValueError(reason)
+        if last.units[-1] != CLASSES:
+            key = "random" if self.network.random else "pretrained"
+            raise ValueError(f"network.{key}.units: {last.units[-1]} at the end; accepted: {CLASSES}, the classes of the images")
         return self
 
     @model_validator(mode="after")
     def short_enough(self) -> "ImageExample":
         """Training on the page's images makes no more updates than the limit."""
         if self.training and (count := self.training.total(TRAINING_IMAGES)) > UPDATES:
-            raise ValueError(f"training.epochs: {count:,} updates; accepted: at most {UPDATES:,}")
+            raise ValueError(f"training.max_epochs: {count:,} updates; accepted: at most {UPDATES:,}")
         if self.training and not self.training.total(TRAINING_IMAGES):
-            raise ValueError(f"training.batch_size: {self.training.batch_size:,}; the data set has {TRAINING_IMAGES:,} images")
+            raise ValueError(f"training.batch_size: {self.training.batch_size}; the data set has {TRAINING_IMAGES:,} images")
         return self
 
     @model_validator(mode="after")
@@ -144,3 +161,25 @@ class ImageExample(ExampleBase):
         layers = self.network.layers
         random = layers.random if isinstance(layers, Pretrained) else layers
         return random.model_copy(update={"units": [inputs, *random.units[1:]]}).arrays()
+
+    def as_network(self, parameters: Sequence[Layer], x: Array, t: Array) -> NetworkExample:
+        """The network, with these parameters, on images ``x (images, pixels)`` with targets ``t (images, classes)``.
+
+        Nothing is validated again: parameters and data are arrays, as large as they are. Where the example has no training, the
+        network has one that changes nothing.
+        """
+        pairs = zip(parameters, self.network.layers.activations, strict=True)
+        tables: list[dict[str, Any]] = [
+            {"kernel": layer.kernel, "bias": layer.bias, "activation": activation} for layer, activation in pairs
+        ]
+        known: dict[str, Any] = {name: getattr(self, name) for name in ExampleBase.model_fields} | {
+            "kind": "network",
+            "network": Network.model_construct(
+                layers=[DenseLayer.model_construct(**table) for table in tables],
+                loss=self.network.loss,
+                reduction=self.network.reduction,
+            ),
+            "data": ArrayData.of(x, t),
+            "training": self.training or STILL,
+        }
+        return NetworkExample.model_construct(**known)

@@ -119,10 +119,13 @@ class Network(Layers):
         return self.is_chain_of_dense and all(is_plain(layer) for layer in self.layers)
 
     def design(self, number_type: str) -> Design:
-        """All but the parameters, as the reference has it; of a chain of dense layers it names no types."""
+        """All but the parameters, as the reference has it; of a chain of dense layers it names no types.
+
+        A sparse loss is that of the same name for targets that are rows.
+        """
         activations = tuple(layer.activation for layer in self.layers)
         penalty = self.penalty.rule(number_type) if self.penalty else None
-        plain = Design(activations, self.loss, self.reduction, penalty, self.output_reduction)
+        plain = Design(activations, self.loss.removeprefix("sparse "), self.reduction, penalty, self.output_reduction)
         if self.is_chain_of_dense:
             return plain
         return replace(plain, types=tuple(layer.reference(number_type) for layer in self.layers), inputs=self.sources)

@@ -24,9 +24,10 @@ def named_or_listed(value: Any) -> str:
     return "a list" if isinstance(value, list) else "a name"
 
 
+SEEDED = ("swap shuffle", "permutation", "with replacement")
 SampleList = Annotated[list[Index], Field(min_length=1)]
 Order = Annotated[
-    Annotated[str, Word("an order", ("sequential", "swap shuffle")), Tag("a name")]
+    Annotated[str, Word("an order", ("sequential", *SEEDED)), Tag("a name")]
     | Annotated[list[SampleList], Field(min_length=1), Tag("a list")],
     Discriminator(named_or_listed),
 ]
@@ -51,9 +52,13 @@ class Training(Model):
     order: Order = Field(
         "sequential",
         description="of the samples within an epoch; swap shuffle: before each epoch, by the swaps of numpy-dnn, 323_1; "
+        "permutation: RandomState.permutation before each epoch; with replacement: RandomState.choice for each batch; "
         "or a list for every epoch with the samples in turn, counted from 0, which begins again after its last epoch",
     )
-    seed: Index | None = Field(None, description="of Python's random.Random, for a swap shuffle")
+    seed: Index | None = Field(
+        None,
+        description="of an order that is drawn: of random.Random for a swap shuffle, else of numpy.random.RandomState",
+    )
     trainable: list[Annotated[str, Word("a parameter", ("kernel", "bias"))]] = Field(
         ["kernel", "bias"], description="the parameters of every layer that are updated; kernels always are"
     )
@@ -69,11 +74,13 @@ class Training(Model):
 
     @model_validator(mode="after")
     def order_known(self) -> "Training":
-        """A swap shuffle needs a seed and more than one update an epoch, and only it has a seed."""
-        if (self.order == "swap shuffle") != (self.seed is not None):
-            raise ValueError("seed: must be given with a swap shuffle, and only with it")
+        """An order that is drawn needs a seed and more than one update an epoch, and only it has a seed."""
+        if (self.order in SEEDED) != (self.seed is not None):
+            raise ValueError(f"seed: must be given with an order that is drawn, and only with it: {', '.join(SEEDED)}")
+        if self.seed is not None and self.seed >= 2**32 and self.order != "swap shuffle":
+            raise ValueError(f"seed: {self.seed}; accepted for numpy.random.RandomState: 0 to {2**32 - 1}")
         if self.order != "sequential" and self.batch_size == "full":
-            what = "a list" if isinstance(self.order, list) else '"swap shuffle"'
+            what = "a list" if isinstance(self.order, list) else f'"{self.order}"'
             raise ValueError(f"order: {what} needs a batch_size; the order in a full batch does not matter")
         return self
 

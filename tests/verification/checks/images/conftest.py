@@ -1,15 +1,16 @@
 """Engines with one mistake each in training on images, and scikit-learn's handwritten digits in the place of MNIST."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, cast
 
 import numpy as np
 import pytest
 
-from adapters import Array, BatchMetrics, MinibatchTrainer, Parameters
+from adapters import Array, BatchMetrics, Parameters
 from adapters.reference.engine import Engine
-from adapters.reference.minibatch import EagerMinibatchTrainer
+from adapters.reference.training import Trainer
 from reference.layer_types.parameters import Layer
 from reference.optimization.momentum import StepResult
 from reference.optimization.optimizers import OPTIMIZERS
@@ -21,68 +22,68 @@ from verification.records import Findings
 from verification.registry import checks_of
 from verification.seeds import seed_files
 from verification.session import Session
-from worked_examples import ImageExample, load_all
+from worked_examples import ImageExample, NetworkExample, load_all
 from worked_examples.datasets import sets
 
 NAMES = ("reference", "faulty")
 NETWORK = "study-notes/mnist-inference"
 
 
-class SumForMean(EagerMinibatchTrainer):
+class SumForMean(Trainer):
     """The gradients of a batch are summed where the example averages."""
 
-    def step(self, batch_size: int) -> Any:
-        """The update for one sample."""
-        return super().step(1)
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.design = replace(self.design, reduction="sum")
 
 
-class OutsideEpsilon(EagerMinibatchTrainer):
+class OutsideEpsilon(Trainer):
     """Adam's epsilon hat is taken for the epsilon outside the root of algorithm 1."""
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
-        if self.adam:
-            coefficients = cast("partial[StepResult]", self.adam.optimizer.step).keywords
+        if self.steps:
+            coefficients = cast("partial[StepResult]", self.steps.optimizer.step).keywords
             algorithm_1 = OPTIMIZERS["adam"]
-            self.adam.optimizer = algorithm_1._replace(step=partial(algorithm_1.step, **coefficients))
+            self.steps.optimizer = algorithm_1._replace(step=partial(algorithm_1.step, **coefficients))
 
 
-class OwnOrder(EagerMinibatchTrainer):
+class OwnOrder(Trainer):
     """The trainer sorts its samples by label."""
 
-    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
         """Train in an order of its own."""
-        order = np.argsort(labels, kind="stable")
-        return super().train_batches(x[order], labels[order], batch_size)
+        order = np.argsort(t.argmax(axis=1), kind="stable")
+        return super().train_batches(x[order], t[order], batch_size)
 
 
-class CountsAfter(EagerMinibatchTrainer):
+class CountsAfter(Trainer):
     """Correctly classified samples are counted after the update."""
 
-    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
         """Count again with the new parameters."""
-        metrics = super().train_batches(x, labels, batch_size)
-        return metrics._replace(n_correct=int((self.outputs(x, batch_size).argmax(axis=1) == labels).sum()))
+        metrics = super().train_batches(x, t, batch_size)
+        return metrics._replace(n_correct=int((self.outputs_for(x, batch_size).argmax(axis=1) == t.argmax(axis=1)).sum()))
 
 
-class Single(EagerMinibatchTrainer):
+class Single(Trainer):
     """The parameters are kept in float32."""
 
-    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
         """Round the parameters before each chunk."""
         self.layers = [Layer(*(array.astype("float32").astype(float) for array in layer)) for layer in self.layers]
-        return super().train_batches(x, labels, batch_size)
+        return super().train_batches(x, t, batch_size)
 
 
-class OneRow(EagerMinibatchTrainer):
+class OneRow(Trainer):
     """In a batch, every sample gets the outputs of the first."""
 
-    def outputs(self, x: Array, batch_size: int) -> Array:
+    def outputs_for(self, x: Array, batch_size: int) -> Array:
         """The first sample's outputs for all."""
-        return np.repeat(super().outputs(x[:1], 1), len(x), axis=0) if batch_size > 1 else super().outputs(x, 1)
+        return np.repeat(super().outputs_for(x[:1], 1), len(x), axis=0) if batch_size > 1 else super().outputs_for(x, 1)
 
 
-class NanWeights(EagerMinibatchTrainer):
+class NanWeights(Trainer):
     """One weight is told as nan."""
 
     def parameters(self) -> list[Parameters]:
@@ -91,7 +92,7 @@ class NanWeights(EagerMinibatchTrainer):
         return [first._replace(bias=np.where(np.arange(len(first.bias)) == 0, np.nan, first.bias)), *others]
 
 
-class FewerWeights(EagerMinibatchTrainer):
+class FewerWeights(Trainer):
     """The last layer is not told."""
 
     def parameters(self) -> list[Parameters]:
@@ -99,25 +100,25 @@ class FewerWeights(EagerMinibatchTrainer):
         return super().parameters()[:-1]
 
 
-class NanMargins(EagerMinibatchTrainer):
+class NanMargins(Trainer):
     """A margin is nan, as where an output was."""
 
-    def train_batches(self, x: Array, labels: Array, batch_size: int) -> BatchMetrics:
+    def train_batches(self, x: Array, t: Array, batch_size: int) -> BatchMetrics:
         """All but the margin."""
-        return super().train_batches(x, labels, batch_size)._replace(min_margin=np.nan)
+        return super().train_batches(x, t, batch_size)._replace(min_margin=np.nan)
 
 
-class NanOutputs(EagerMinibatchTrainer):
+class NanOutputs(Trainer):
     """One output of the first sample is nan."""
 
-    def outputs(self, x: Array, batch_size: int) -> Array:
+    def outputs_for(self, x: Array, batch_size: int) -> Array:
         """With nan in the last place, which the greatest of the row is taken for."""
-        outputs = super().outputs(x, batch_size).copy()
+        outputs = super().outputs_for(x, batch_size).copy()
         outputs[0, -1] = np.nan
         return outputs
 
 
-FAULTS: Mapping[str, type[EagerMinibatchTrainer]] = {
+FAULTS: Mapping[str, type[Trainer]] = {
     fault.__name__: fault
     for fault in (
         *(SumForMean, OutsideEpsilon, OwnOrder, CountsAfter, Single, OneRow),
@@ -134,12 +135,10 @@ class Faulty(Engine):
     def __init__(self, fault: str, *, only_compiled: bool) -> None:
         self.fault, self.only_compiled = FAULTS[fault], only_compiled
 
-    def minibatch_trainer(
-        self, example: ImageExample, parameters: list[Parameters], dtype: str, compiled: bool
-    ) -> MinibatchTrainer:
+    def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
         """The faulty trainer."""
-        trainer = self.fault if compiled or not self.only_compiled else EagerMinibatchTrainer
-        return trainer(example, parameters, dtype)
+        trainer = self.fault if compiled or not self.only_compiled else Trainer
+        return trainer(example, dtype)
 
 
 @pytest.fixture(scope="session")

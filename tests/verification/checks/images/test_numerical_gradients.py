@@ -9,7 +9,7 @@ from adapters import Array
 from verification.case import Case
 from verification.checks.images.numerical_gradients import beyond_bound, gradient, loss_of, rounding_of_loss, updated
 from verification.exact.error_bounds import flat
-from verification.images.data import DIGITS, initial
+from verification.images.data import DIGITS, as_network, initial
 from verification.images.training_runs import first_batch
 from verification.records import Findings, Outcome
 from worked_examples import ImageExample
@@ -56,8 +56,8 @@ def test_the_loss_is_a_function_of_the_chosen_parameters(image_example: ImageExa
     batch, start = first_batch(case, DIGITS), flat(initial(case.example, 64))
     chosen = np.array([start.size - 1])
     loss = loss_of(case.example, batch, start, chosen)
-    trainer = case.engine.minibatch_trainer(case.example, initial(case.example, 64), "float64", compiled=False)
-    assert loss(start[chosen]) == trainer.loss(batch.x, batch.labels)
+    trainer = case.engine.trainer(as_network(case.example, initial(case.example, 64)), "float64", compiled=False)
+    assert loss(start[chosen]) == trainer.loss_on(*batch)
     assert loss(start[chosen] + 1) != loss(start[chosen])
 
 

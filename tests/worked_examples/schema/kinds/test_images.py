@@ -30,6 +30,30 @@ EVALUATED = "study-notes/mnist-inference"
         ),
         (TRAINED, 'loss = "loss of the batch"', "", "printed[0].text: 'loss' has no entry in [names]; known: iteration"),
         (TRAINED, 'loss = "loss of the batch"', 'loss = "lost"', "names.loss: 'lost' is not a quantity; accepted: accuracy, "),
+        (
+            TRAINED,
+            "units = [784, 50, 10]",
+            "units = [784, 50, 12]",
+            "network.random.units: 12 at the end; accepted: 10, the classes of the images",
+        ),
+        (
+            EVALUATED,
+            "units = [784, 50, 100, 10]",
+            "units = [784, 50, 100, 9]",
+            "network.pretrained.units: 9 at the end; accepted: 10, the classes of the images",
+        ),
+        (
+            TRAINED,
+            '"softmax"]',
+            '"sigmoid"]',
+            "network: cross entropy needs probabilities: the last activation is sigmoid, not softmax",
+        ),
+        (
+            TRAINED,
+            "[network.random]",
+            "[network.pretrained]",
+            "network.pretrained: unknown key 'seed'; accepted: activations, biases, kernels, units",
+        ),
         (TRAINED, '"iteration + 1"', '"iteration + a"', "printed[0].updates: 'a' in 'iteration + a' is unknown; accepted: "),
         (
             EVALUATED,

@@ -15,7 +15,7 @@ NAME = "numpy-dnn/323_1"
         (
             "seed = 1\n\n[training.stopping_criterion]",
             "\n[training.stopping_criterion]",
-            "training.seed: must be given with a swap shuffle, and only with it",
+            "training.seed: must be given with an order that is drawn, and only with it: swap shuffle, permutation, with ",
         ),
         (
             "batch_size = 1",
@@ -25,7 +25,7 @@ NAME = "numpy-dnn/323_1"
         (
             'order = "swap shuffle"',
             'order = "shuffled"',
-            "training.order: 'shuffled' is not an order; accepted: sequential, swap shuffle",
+            "training.order: 'shuffled' is not an order; accepted: permutation, sequential, swap shuffle, with replacement",
         ),
         (
             "batch_size = 1",
