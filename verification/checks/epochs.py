@@ -13,6 +13,7 @@ from adapters.schedule import training_of
 from adapters.training import Run
 from reference.optimization.gradient_descent import STOPPING_CRITERIA
 from verification.arithmetics.engine_rounding import expected_loss
+from verification.arithmetics.turned_comparisons import turned
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.when_judged import certified
@@ -56,7 +57,7 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
             first = min((stop for stop in stops if stop is not None), default=None)
             is_exact = whose != "printed" or epoch == count.certified
             if is_exact and first is not None and does_as_it_computes(case, finished, first) and hangs_on_rounding(case, first):
-                findings.notes.append(f"the stop hangs on rounding in {case.dtype}, the loss is next to the threshold: {line}")
+                findings.notes.append(f"the stop hangs on rounding in {case.dtype}: {line}")
             else:
                 yield line
     skipped = list[str]()
@@ -82,8 +83,13 @@ def does_as_it_computes(case: Case[NetworkExample], finished: Run, epoch: int) -
 
 
 def hangs_on_rounding(case: Case[NetworkExample], stop: int) -> bool:
-    """Whether the loss at a stop, or its change, is so near the threshold that a floating-point type may miss it, or stop there."""
+    """Whether a floating-point type may miss a stop, or stop there: loss or change are near the threshold, or errors are open.
+
+    Errors are those met on the way to the epoch, or with a full batch those of its own parameters.
+    """
     criterion = training_of(case.example).criterion
+    if criterion.tests == "errors":
+        return any(turned(case, epoch) for epoch in (stop, stop + 1))
     if criterion.tests in COUNTED:
         return False
     loss, threshold = expected_loss(case, stop, case.dtype), Decimal(criterion.threshold)

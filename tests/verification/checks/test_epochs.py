@@ -296,3 +296,30 @@ def test_an_eager_run_in_the_place_of_a_compiled_one_is_explained(
     findings = judged("epochs", network("backprop-notes/network-class"), Eager())
     assert findings.problems == problems
     assert [note for note in findings.notes if "compiled" in note] == notes
+
+
+BY_ERRORS = """
+kind = "network"
+data = {{ input = [["1.1", "0.9"], ["0.0", "0.0"]], target = [["1"], ["1"]] }}
+[network]
+loss = "half squared error"
+layers = [{{ kernel = [["-0.093"], ["0.591"]], bias = ["{bias}"], activation = "step at zero" }}]
+[training]
+optimizer = "gradient descent"
+rule = "perceptron"
+learning_rate = "0.1"
+max_epochs = 20
+stopping_criterion = {{ no_errors = "above 0", epoch = 4 }}
+"""
+
+
+@pytest.mark.parametrize(("bias", "outcome"), [("-0.400", Outcome.PASSED), ("-0.401", Outcome.FAILED)])
+def test_a_stop_by_errors_may_hang_on_rounding_too(
+    bias: str, outcome: Outcome, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """-0.4 + 4 * 0.1 is 0 exactly, which a step at zero reaches, and in float64 it is not; from -0.401 it is the fifth epoch's."""
+    findings = judged("epochs", written(BY_ERRORS.format(bias=bias)))
+    assert findings.epochs
+    assert findings.epochs.reached == 5
+    assert findings.outcome is outcome
+    assert any("hangs on rounding in float64: stop at epoch 5" in note for note in findings.notes) == (outcome is Outcome.PASSED)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from reference.layer_types.layer_type import LayerType
 from reference.layer_types.parameters import NONE, Layer
@@ -40,6 +40,8 @@ class LayerBase(Model):
 
     names: ClassVar[Names] = MappingProxyType({})
     n_inputs: ClassVar[int | None] = 1
+    sizes: ClassVar[tuple[str, ...]] = ()
+    """The keys of sizes, which are filled in where the arrays are known, and then not written out again."""
 
     name: Name | None = Field(None, description="by which later layers call it among their inputs")
     inputs: Annotated[list[str], Field(min_length=1)] | None = Field(
@@ -54,6 +56,12 @@ class LayerBase(Model):
         if not isinstance(table, dict):
             return table
         return {name: value for name, value in table.items() if value not in ([], "") or name not in (*cls.names, "epsilon")}
+
+    @model_serializer(mode="wrap")
+    def as_written(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The table without the sizes that known arrays have."""
+        table: dict[str, Any] = serialize(self)
+        return {key: value for key, value in table.items() if self.unknown or key not in self.sizes}
 
     @model_validator(mode="after")
     def trains_its_own(self) -> "LayerBase":

@@ -39,6 +39,7 @@ class DenseLayer(LayerBase):
     """
 
     names: ClassVar[Mapping[str, str]] = MappingProxyType({"kernel": "kernel", "bias": "bias"})
+    sizes: ClassVar[tuple[str, ...]] = ("units",)
 
     type: Literal["dense"] = "dense"
     layout: Annotated[str, Word("a layout", (IN_OUT, OUT_IN))] = Field(

@@ -85,6 +85,7 @@ class ConvolutionLayer(Activated):
     """A convolution with filters ``(filters, channels / groups, rows, columns)``, which are not flipped."""
 
     names: ClassVar[Mapping[str, str]] = MappingProxyType({"kernel": "kernel", "bias": "bias"})
+    sizes: ClassVar[tuple[str, ...]] = ("filters", "kernel_size")
 
     type: Literal["convolution"]
     layout: Annotated[str, Word("a layout", (FILTERS_FIRST, FILTERS_LAST))] = Field(
