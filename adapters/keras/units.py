@@ -119,7 +119,7 @@ class OurDense(layers.Dense):  # type: ignore[misc]  # Keras does not have types
         return y if self.bias is None else y + self.bias
 
     def add_weight(self, shape: Any = None, *args: Any, name: str | None = None, **options: Any) -> Any:
-        """The weight that is asked for; of the bias one entry."""
+        """The wanted weight; of the bias one entry."""
         return super().add_weight((1,) if name == "bias" and self.shared else shape, *args, name=name, **options)
 
 

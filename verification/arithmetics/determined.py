@@ -43,7 +43,7 @@ def is_correctly_rounded(step: Node, values: Mapping[str, Array]) -> bool:
 
 
 def possible(example: CalculationExample, target: CalculationTarget, dtype: str) -> Array:
-    """What programs may get in a type for the array that is asked for, which square by a product or by ``pow``: ranges."""
+    """What programs may get in a type for an array, which square by a product or by ``pow``: ranges."""
 
     def value(node: Node, values: Mapping[str, Array]) -> Array:
         if node.function == "power":

@@ -37,7 +37,7 @@ class SizedNetworkExample(ExampleBase):
     @model_validator(mode="before")
     @classmethod
     def without_data(cls, table: Any) -> Any:
-        """Nothing is asked for that is computed from data."""
+        """No key is written whose values are computed from data."""
         if asked := [key for key in COMPUTED if isinstance(table, dict) and key in table]:
             raise ValueError(f"{asked[0]}: of a network with data, but there is no [data] and no loss; write these, or remove it")
         return with_numbers(table) if isinstance(table, dict) else table

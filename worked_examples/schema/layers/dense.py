@@ -25,7 +25,7 @@ def oriented(kernel: Any, layout: str) -> Any:
 
 
 def units_of(table: Any) -> int | None:
-    """The number of units of a kernel in a table; None where there is none, or it is no matrix."""
+    """The number of units of a kernel in a table; None where there is none, or it is not a matrix."""
     kernel = table.get("kernel") if isinstance(table, dict) else None
     if not isinstance(kernel, list) or not kernel or not all(isinstance(row, list) and row for row in kernel):
         return None

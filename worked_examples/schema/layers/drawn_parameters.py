@@ -29,7 +29,7 @@ def with_drawn(table: Any) -> Any:
 
 
 def with_parameters(table: Any) -> Any:
-    """The table with a name for every parameter that only has a size; its statement stands behind those of ``recipe.draw``.
+    """The table with a name for every parameter that only has a size; its statement follows those of ``recipe.draw``.
 
     Raises:
         ValueError: where ``recipe.parameters`` draws nothing, or what layers share; the message begins with the key.

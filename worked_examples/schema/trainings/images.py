@@ -1,4 +1,4 @@
-"""The training of a network on images, which are no part of the fixture."""
+"""The training of a network on images, which are not part of the fixture."""
 
 from pydantic import Field, model_validator
 

@@ -20,7 +20,7 @@ MOST_STEPS = 4
 
 
 class ArrayNeededError(Exception):
-    """A function needs an array that is no quantity: formulas have numbers alone."""
+    """A function needs an array that is not a quantity: formulas have numbers alone."""
 
 
 class FormulaBuilder(Builder):
@@ -38,7 +38,7 @@ class FormulaBuilder(Builder):
         return super().given(values, setting)
 
     def text(self, name: str) -> str:
-        """The formula of a value, in brackets where it stands in another."""
+        """The formula of a value, in brackets inside another."""
         if name in self.inputs:
             return f"({self.inputs[name]})"
         step = next((step for step in self.steps if step["name"] == name), None)

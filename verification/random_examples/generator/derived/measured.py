@@ -26,7 +26,7 @@ class Words(NamedTuple):
     place: tuple[int, ...] = ()
 
     def text(self, after: str = "") -> str:
-        """As a fixture writes it; ``after`` stands in front of the index."""
+        """As a fixture writes it; ``after`` is in front of the index."""
         data, index = f" for {self.data}" if self.data else "", f" [{', '.join(map(str, self.place))}]" if self.place else ""
         return f"{self.words}{data}{' transposed' if self.transposed else ''}{after}{index}"
 

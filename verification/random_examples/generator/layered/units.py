@@ -14,7 +14,7 @@ EPSILONS = ("0.001", "1e-5", "0.1", "0.0009765625")
 
 
 def dense(b: LayerBuilder, outputs: int = 0, activation: str = "", source: int | None = None) -> int:
-    """Of units, or of every time of a sequence; 1 to 3 outputs where nothing else is asked for."""
+    """Of units, or of every time of a sequence; 1 to 3 outputs where nothing else is wanted."""
     if len(b.shape) > 2:
         units(b)
     source = b.last if source is None else source

@@ -22,7 +22,7 @@ def dense(branches: Branches, p: Options, weights: Weights, x: Array) -> Array:
 
 
 def embedding(branches: Branches, p: Options, weights: Weights, x: Array) -> Array:
-    """The row of the kernel for every number, which stands for a word."""
+    """The row of the kernel for every number, each a word."""
     rows = branches(lambda: [int(mpmath.nint(number)) for number in x.ravel()])
     return array([weights["kernel"][row] for row in rows]).reshape(*x.shape, -1)
 

@@ -60,7 +60,7 @@ def quotients(draw: st.DrawFn) -> FormulaBuilder:
 
 
 def test_numbers_stand_in_the_formula(drawn: Callable[..., list[Any]]) -> None:
-    """Arrays that are no quantities do not: the function is left out."""
+    """Arrays that are not quantities do not: the function is left out."""
     (builder,) = drawn(quotients(), 1)
     assert builder.text("s1") == "(loss / (4))"
     assert [node.name for node in leading_to(builder.graph.nodes, "s1")] == ["s1"]

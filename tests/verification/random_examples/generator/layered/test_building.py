@@ -10,7 +10,7 @@ Built = Callable[..., list[LayerBuilder]]
 
 
 def test_the_fixture_and_the_oracle_have_the_same_layer(built: Built) -> None:
-    """Options of both; a single number is that of every unit, and a weight that is not there is no parameter."""
+    """Options of both; a single number is that of every unit, and a weight that is not there is not a parameter."""
     weights = {"kernel": [["1", "2"]], "bias": "0.5", "other": "none"}
 
     def recipe(b: LayerBuilder) -> None:
