@@ -10,19 +10,22 @@ from hypothesis import strategies as st
 from reference.optimization.stopping import ERRORS
 from reference.optimization.weight_decay import DECAYS
 from verification.random_examples.generator.networks import given_networks
+from verification.random_examples.generator.training.patience import patient
 from verification.random_examples.generator.training.rules import ACTIVATIONS
 from verification.random_examples.generator.training.stopping import CRITERIA, stopped
-from verification.random_examples.generator.trainings import BATCHES, settings_of, trained
+from verification.random_examples.generator.trainings import BATCHES, SEEDED, settings_of, trained
 from verification.random_examples.generator.trainings import DECAYS as OUR_DECAYS
 from verification.random_examples.truth.network import Network
 from verification.random_examples.truth.numbers import numbers
 from verification.random_examples.truth.stopping import CLASSES
-from verification.random_examples.truth.training import Epoch
+from verification.random_examples.truth.training import ORDERS, Epoch
 from worked_examples.schema.layers.network import Network as NetworkTable
 from worked_examples.schema.trainings.stopping import CRITERIA as OUR_CRITERIA
+from worked_examples.schema.trainings.training import SEEDED as OUR_SEEDED
 from worked_examples.schema.trainings.training import Training
 
 LINE = Network(("identity",), "half squared error")
+CHAIN = Network(("identity", "tanh"), "half squared error")
 PERCEPTRON = LINE._replace(activations=("step",), rule="perceptron")
 PARAMETERS, X = (numbers([["1"]]), numbers(["0"])), numbers([["1"], ["-1"]])
 DATA = PARAMETERS, X, X
@@ -35,6 +38,14 @@ def tables_of(draw: st.DrawFn, network: Network) -> dict[str, Any]:
     table: dict[str, Any] = {"max_epochs": 3}
     draw(settings_of(table, network, (0, 1), 3, BATCHES))
     draw(stopped(table, REACHED, 0, of_classes=draw(st.booleans())))
+    return table
+
+
+@st.composite
+def patient_tables(draw: st.DrawFn) -> dict[str, Any]:
+    """The table of a training that further data stop."""
+    table: dict[str, Any] = {"max_epochs": 3}
+    draw(patient(table, LINE, REACHED, 0, X, X))
     return table
 
 
@@ -79,7 +90,12 @@ def unsaid(model: Any, tables: list[Any], *left_out: str) -> set[str]:
 
 def test_every_key_and_word_of_a_training_is_drawn(drawn: Callable[..., list[Any]]) -> None:
     """Also those of optimizers, learning rates, weight decays and stopping criteria: a new one without an entry fails."""
-    tables = [*drawn(tables_of(LINE), 500), *drawn(tables_of(PERCEPTRON), 5)]
+    tables = [
+        *drawn(tables_of(LINE), 500),
+        *drawn(tables_of(PERCEPTRON), 5),
+        *drawn(tables_of(CHAIN), 100),
+        *drawn(patient_tables(), 60),
+    ]
     tables += [training.table for training in drawn(trained(LINE, *DATA), 20)]
     assert unsaid(Training, tables) == set()
 
@@ -92,15 +108,16 @@ def test_every_key_and_word_of_a_loss_is_drawn(drawn: Callable[..., list[Any]]) 
 
 def test_criteria_decays_and_classes_are_those_of_the_schema() -> None:
     """By their names."""
-    assert set(CRITERIA) == set(OUR_CRITERIA)
+    assert {*CRITERIA, "patience"} == set(OUR_CRITERIA)
+    assert set(ORDERS) == {"sequential", *SEEDED} == {"sequential", *OUR_SEEDED}
     assert set(OUR_DECAYS) == set(DECAYS)
     assert set(CLASSES) == set(ERRORS)
 
 
 def test_every_rule_is_one_of_units() -> None:
-    """The gradient's is that of every other network, and of the ADALINE."""
+    """The gradient's is that of every other network, and of the ADALINE; with updated weights some of these are trained."""
     (words,) = (word for word in Training.model_fields["rule"].metadata if hasattr(word, "accepted"))
-    assert set(words.accepted) == {*ACTIVATIONS} - {"adaline"} | {"gradient"}
+    assert set(words.accepted) == {*ACTIVATIONS} - {"adaline"} | {"gradient", "updated weights"}
 
 
 @pytest.mark.parametrize("model", [Training, NetworkTable])
