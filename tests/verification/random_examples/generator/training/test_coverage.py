@@ -1,6 +1,6 @@
 """The generator knows all that a fixture's ``[training]``, loss and penalty can say: every key and every word of the schema."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import mpmath
@@ -24,6 +24,7 @@ from worked_examples.schema.trainings.stopping import CRITERIA as OUR_CRITERIA
 from worked_examples.schema.trainings.training import SEEDED as OUR_SEEDED
 from worked_examples.schema.trainings.training import Training
 
+Unsaid = Callable[..., set[str]]
 LINE = Network(("identity",), "half squared error")
 CHAIN = Network(("identity", "tanh"), "half squared error")
 PERCEPTRON = LINE._replace(activations=("step",), rule="perceptron")
@@ -49,46 +50,7 @@ def patient_tables(draw: st.DrawFn) -> dict[str, Any]:
     return table
 
 
-def expressible(schema: Any, definitions: dict[str, Any], key: str = "") -> Iterator[str]:
-    """Every key of a JSON Schema, and with it every word that it takes, by ``key`` and ``key = word``."""
-    if "$ref" in schema:
-        yield from expressible(definitions[schema["$ref"].rpartition("/")[2]], definitions, key)
-    words = (
-        [False, True]
-        if schema.get("type") == "boolean"
-        else [*schema.get("enum", []), *([schema["const"]] if "const" in schema else [])]
-    )
-    yield from (f"{key} = {word}" for word in words)
-    for name, inner in schema.get("properties", {}).items():
-        yield name
-        yield from expressible(inner, definitions, name)
-    for inner in [*schema.get("anyOf", []), *schema.get("oneOf", []), *([schema["items"]] if "items" in schema else [])]:
-        yield from expressible(inner, definitions, key)
-
-
-def said(table: Any, key: str = "") -> Iterator[str]:
-    """Every key that a table of a fixture has, with its words and numbers; a table with a name is also that word."""
-    if isinstance(table, dict):
-        yield f"{key} = {table.get('name')}"
-        for name, inner in table.items():
-            yield name
-            yield from said(inner, name)
-    elif isinstance(table, list):
-        for inner in table:
-            yield from said(inner, key)
-    else:
-        yield f"{key} = {table}"
-
-
-def unsaid(model: Any, tables: list[Any], *left_out: str) -> set[str]:
-    """What a model's schema takes and no table says."""
-    schema = model.model_json_schema()
-    for name in left_out:
-        schema["properties"].pop(name)
-    return set(expressible(schema, schema.get("$defs", {}))) - {words for table in tables for words in said(table)}
-
-
-def test_every_key_and_word_of_a_training_is_drawn(drawn: Callable[..., list[Any]]) -> None:
+def test_every_key_and_word_of_a_training_is_drawn(drawn: Callable[..., list[Any]], unsaid: Unsaid) -> None:
     """Also those of optimizers, learning rates, weight decays and stopping criteria: a new one without an entry fails."""
     tables = [
         *drawn(tables_of(LINE), 500),
@@ -100,7 +62,7 @@ def test_every_key_and_word_of_a_training_is_drawn(drawn: Callable[..., list[Any
     assert unsaid(Training, tables) == set()
 
 
-def test_every_key_and_word_of_a_loss_is_drawn(drawn: Callable[..., list[Any]]) -> None:
+def test_every_key_and_word_of_a_loss_is_drawn(drawn: Callable[..., list[Any]], unsaid: Unsaid) -> None:
     """Reductions and penalties; the losses themselves are those of the parts of a run."""
     tables = [given.table for given in drawn(given_networks("half squared error", "tanh"), 100)]
     assert unsaid(NetworkTable, tables, "loss", "layers") == set()
@@ -121,7 +83,7 @@ def test_every_rule_is_one_of_units() -> None:
 
 
 @pytest.mark.parametrize("model", [Training, NetworkTable])
-def test_a_new_key_or_word_is_missed(model: Any) -> None:
+def test_a_new_key_or_word_is_missed(model: Any, unsaid: Unsaid) -> None:
     """Without any table, all of them are."""
     missed = unsaid(model, [])
     assert {"stopping_criterion", "rule = perceptron", "change_below"} <= missed or {"penalty", "half = True", "l1"} <= missed
