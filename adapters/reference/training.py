@@ -17,8 +17,8 @@ from reference.network import Signals, forward, loss
 from reference.optimization.gradient_descent import (
     STOPPING_CRITERIA,
     descend,
-    penalized_gradients,
     penalized_loss,
+    stepped,
     train_epoch,
     update,
 )
@@ -155,7 +155,7 @@ class Trainer:
         """One update with a batch; the signals and the loss before it."""
         signals = forward(self.design, self.layers, x)
         loss = penalized_loss(self.design, self.layers, self.measure(self.design, signals, t))
-        self.layers = self.step(self.layers, penalized_gradients(self.design, self.layers, x, signals, t))
+        self.layers = stepped(self.design, self.layers, x, signals, t, self.step)
         return signals, loss
 
     def metrics(self, signals: Signals, loss: Any, t: Array) -> BatchMetrics:

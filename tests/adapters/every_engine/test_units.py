@@ -191,6 +191,16 @@ def test_deltas_may_be_taken_from_updated_weights(engine: Engine, batch_size: in
     check_pass(engine, example)
 
 
+def test_single_updates_are_by_the_rule_too(engine: Engine) -> None:
+    """Parameters before the updates of an epoch, of which logs are printed, end where the epoch does."""
+    example = slipped(1)
+    whole, single = Trainer(example, "float64"), engine.trainer(example, "float64", compiled=False)
+    before = single.before_updates()
+    whole.advance(1)
+    assert farthest(single.parameters(), whole.parameters()) < 1e-12
+    assert farthest(before[0], before[-1]) > 1e-3
+
+
 def farthest(first: list[Parameters], second: list[Parameters]) -> float:
     """The greatest difference of two trainings' parameters and states."""
     pairs = zip(first, second, strict=True)

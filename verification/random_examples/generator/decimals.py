@@ -63,3 +63,8 @@ def texts(shape: Sequence[int], domain: str = "any", extreme: bool = False, plai
 def nested(entries: Sequence[str], shape: Sequence[int]) -> Any:
     """A row of strings as nested lists of a shape."""
     return np.array(entries, dtype=object).reshape(tuple(shape)).tolist() if shape else entries[0]
+
+
+def decimal(entry: Any) -> str:
+    """A number of a few decimals as text."""
+    return f"{float(entry):.6f}".rstrip("0").rstrip(".")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from verification.random_examples.generator.optimizers import learning_rates, optimizers
 from verification.random_examples.generator.training.losses import COEFFICIENTS, PARAMETERS, of_names
+from verification.random_examples.generator.training.patience import Watched, patient
 from verification.random_examples.generator.training.stopping import stopped
 from verification.random_examples.truth.network import Network, Parameters, cost_of
 from verification.random_examples.truth.numbers import Array, number, sign, size
@@ -19,12 +20,14 @@ BATCHES = (0, 0, 1, 1, 2, 3)
 DIVERGED = 1e6  # a parameter beyond this ends the training: float64 would overflow soon
 PLAIN = {"name": "gradient descent"}
 DECAYS = ("l2", "decoupled")
+SEEDED = ("swap shuffle", "permutation", "with replacement")
 
 
 class Trained(NamedTuple):
     """A training: its table, the parameters at every epoch, the last of them, and how the book counts.
 
-    ``seen`` is what the updates that lead to every epoch have seen, ``rate`` the learning rate in an epoch.
+    ``seen`` is what the updates that lead to every epoch have seen, ``rate`` the learning rate in an epoch; ``watched`` are the
+    further data whose loss stops it.
     """
 
     table: dict[str, Any]
@@ -34,6 +37,7 @@ class Trained(NamedTuple):
     words: frozenset[str]
     seen: Sequence[Sequence[tuple[Parameters, Array, Array]]] = ()
     rate: Callable[[int], Any] | None = None
+    watched: Watched | None = None
 
     @property
     def last(self) -> int:
@@ -42,8 +46,12 @@ class Trained(NamedTuple):
 
     @property
     def epochs(self) -> list[int]:
-        """The epochs of which numbers are printed: the last and the first more often than others."""
-        return [self.last, 0, self.last // 2, *range(min(self.last + 1, 4)), max(self.last - 1, 0)]
+        """The epochs of which numbers are printed: the last and the first more often than others.
+
+        Where a program goes back to the parameters of the least loss, nothing is printed of the last epoch.
+        """
+        last = self.last - 1 if self.watched and self.watched.restored else self.last
+        return [last, 0, last // 2, *range(min(last + 1, 4)), max(last - 1, 0)]
 
 
 @st.composite
@@ -72,11 +80,15 @@ def trained(
     first = draw(st.integers(0, 1))
     if first or draw(st.booleans()):
         table["first_epoch"] = first
-    if draw(st.booleans()):
+    watched: Watched | None = None
+    how = draw(st.sampled_from((*["fixed"] * 4, *["stopped"] * 3, "patient")))
+    if how == "stopped":
         reached = draw(stopped(table, reached, first, of_classes=all(abs(value) in (0, 1) for value in t.ravel())))
+    elif how == "patient":
+        reached, watched = draw(patient(table, network, reached, first, x, t))
     moves = moved_by_loss(network, parameters, x, t, settings)
     seen = [epoch.seen for epoch in reached]
-    return Trained(table, [epoch.parameters for epoch in reached], first, not moves, words_of(table), seen, settings.rate)
+    return Trained(table, [epoch.parameters for epoch in reached], first, not moves, words_of(table), seen, settings.rate, watched)
 
 
 def moved_by_loss(network: Network, parameters: Parameters, x: Array, t: Array, settings: Settings) -> bool:
@@ -94,27 +106,41 @@ def settings_of(
     is_perceptron = network.rule == "perceptron"
     if is_perceptron or not draw(st.integers(0, 3)):
         table["rule"] = network.rule
-    options, (rate, written_rate) = draw(st.just(PLAIN) if is_perceptron else optimizers()), draw(learning_rates())
+    slips = not is_perceptron and draw(slip(table, network))
+    options = draw(st.just(PLAIN) if is_perceptron or slips else optimizers())
+    rate, written_rate = draw(learning_rates().filter(lambda found: isinstance(found[1], str)) if slips else learning_rates())
     table |= {"optimizer": options if len(options) > 1 or draw(st.booleans()) else options["name"], "learning_rate": written_rate}
     batch, seed, orders = draw(batches(table, samples, sizes))
+    order = table["order"] if seed is not None else "sequential"
     kernels = of_names(network, ["kernel"])
     if not draw(st.integers(0, 3)) and not (network.penalty and set(network.penalty.places) - set(kernels)):
         table["trainable"] = ["kernel"]
         places = tuple(place for place in places if place in kernels)
     elif not draw(st.integers(0, 3)):
         table["trainable"] = list(PARAMETERS)
-    decay = draw(weight_decays(table, network, places)) if not is_perceptron and not draw(st.integers(0, 2)) else None
-    return Settings(rate, batch, seed, places, orders, options, decay)
+    decay = draw(weight_decays(table, network, places)) if not is_perceptron and not slips and not draw(st.integers(0, 2)) else None
+    return Settings(rate, batch, seed, places, orders, options, decay, order, slips)
+
+
+@st.composite
+def slip(draw: st.DrawFn, table: dict[str, Any], network: Network) -> bool:
+    """Whether deltas go back through updated weights, now and then where they can: dense layers in a chain, and no penalty."""
+    is_chain = len(network.activations) > 1 and not network.layers and network.penalty is None
+    if not is_chain or draw(st.integers(0, 2)):
+        return False
+    table["rule"] = "updated weights"
+    return True
 
 
 @st.composite
 def batches(draw: st.DrawFn, table: dict[str, Any], samples: int, sizes: Sequence[int]) -> tuple[int, int | None, list[list[int]]]:
-    """The size of a batch, the seed of a swap shuffle and given orders, in which samples may be missing or come again."""
+    """The size of a batch, the seed of a drawn order and given orders, in which samples may be missing or come again."""
     batch = draw(st.sampled_from(sizes))
     if batch or draw(st.booleans()):
         table["batch_size"] = batch or "full"
-    how = draw(st.sampled_from(("sequential", "swap shuffle", "permutations", "lists"))) if batch else "sequential"
-    if how == "swap shuffle":
+    orders = ["sequential", *(SEEDED if samples > batch else SEEDED[:-1]), "permutations", "lists"] if batch else ["sequential"]
+    how = draw(st.sampled_from(orders))
+    if how in SEEDED:
         table |= {"order": how, "seed": draw(st.integers(0, 1000))}
     elif how == "permutations" and samples > batch:
         table["order"] = draw(st.lists(st.permutations(range(samples)).map(list), min_size=1, max_size=3))

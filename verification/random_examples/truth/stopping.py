@@ -1,6 +1,6 @@
-"""What the oracle tests where a training may stop: the loss, its change, or the samples in another class than their targets."""
+"""What the oracle tests where a training may stop: errors, the samples in another class than their targets; and patience."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import mpmath
@@ -21,3 +21,12 @@ def errors(y: Array, t: Array) -> dict[str, int]:
         words: sum(class_of(row) != class_of(target) for row, target in zip(y, t, strict=True))
         for words, class_of in CLASSES.items()
     }
+
+
+def waited(losses: Sequence[Any], min_delta: Any) -> int:
+    """How many epochs at the end of some were in vain: none of them was lower than the least before by more than ``min_delta``."""
+    least, best = losses[0], 0
+    for place, loss in enumerate(losses):
+        if sign(least - loss - min_delta) > 0:
+            least, best = loss, place
+    return len(losses) - 1 - best

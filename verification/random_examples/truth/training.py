@@ -7,11 +7,14 @@ from random import Random
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from verification.random_examples.truth.branches import Branches
 from verification.random_examples.truth.network import Network, Parameters, gradients, loss, outputs
 from verification.random_examples.truth.numbers import Array
 from verification.random_examples.truth.optimizers import Optimizer
 from verification.random_examples.truth.stopping import errors
+from verification.random_examples.truth.updated_weights import slipped_gradients
 
 
 class Decay(NamedTuple):
@@ -30,8 +33,9 @@ class Settings(NamedTuple):
     """How a network is trained.
 
     ``rate(epoch)`` is the learning rate of an epoch (from 0), ``batch`` the size of a batch (0: all samples). ``orders`` are given
-    orders, one an epoch, again and again; without, ``seed`` is that of the swap shuffle, or the order is that of the data.
-    ``trained`` are the places of the parameters that are updated (None: of all that the layers train).
+    orders, one an epoch, again and again; without, ``order`` is one of ``ORDERS``, drawn from ``seed``.
+    ``trained`` are the places of the parameters that are updated (None: of all that the layers train). Where the program ``slips``,
+    deltas go back through updated weights.
     """
 
     rate: Callable[[int], Any]
@@ -41,6 +45,8 @@ class Settings(NamedTuple):
     orders: Sequence[Sequence[int]] = ()
     optimizer: Mapping[str, Any] = MappingProxyType({"name": "gradient descent"})
     decay: Decay | None = None
+    order: str = "sequential"
+    slips: bool = False
 
 
 class Epoch(NamedTuple):
@@ -57,15 +63,47 @@ class Epoch(NamedTuple):
     seen: Sequence[tuple[Parameters, Array, Array]] = ()
 
 
-def orders(samples: int, seed: int | None) -> Iterator[list[int]]:
-    """The samples of every epoch: in order, or one list whose every place is swapped with a random one before each epoch."""
+Orders = Iterator[list[int]]
+
+
+def sequential(samples: int, seed: int | None, batch: int) -> Orders:
+    """The samples in the order of the data."""
+    while True:
+        yield list(range(samples))
+
+
+def swap_shuffle(samples: int, seed: int | None, batch: int) -> Orders:
+    """One list whose every place is swapped with a random one before each epoch."""
     order, random = list(range(samples)), Random(seed)  # noqa: S311 -- the generator that fixtures name
     while True:
-        if seed is not None:
-            for place in range(samples):
-                other = random.randrange(0, samples)
-                order[place], order[other] = order[other], order[place]
+        for place in range(samples):
+            other = random.randrange(0, samples)
+            order[place], order[other] = order[other], order[place]
         yield list(order)
+
+
+def permutation(samples: int, seed: int | None, batch: int) -> Orders:
+    """A new permutation before each epoch."""
+    random = np.random.RandomState(seed)  # the generator that fixtures name
+    while True:
+        yield [int(sample) for sample in random.permutation(samples)]
+
+
+def with_replacement(samples: int, seed: int | None, batch: int) -> Orders:
+    """As many batches as it takes to hold all samples, each chosen when its update comes."""
+    random = np.random.RandomState(seed)  # the generator that fixtures name
+    while True:
+        chosen = [random.choice(samples, batch) for _ in range(0, samples, batch)]
+        yield [int(sample) for row in chosen for sample in row]
+
+
+ORDERS: Mapping[str, Callable[[int, int | None, int], Orders]] = {
+    "sequential": sequential,
+    "swap shuffle": swap_shuffle,
+    "permutation": permutation,
+    "with replacement": with_replacement,
+}
+"""The samples of every epoch, of so many samples, from a seed, for batches of a size; by the words of a fixture."""
 
 
 def trained(network: Network, parameters: Parameters, x: Array, t: Array, settings: Settings) -> Iterator[Epoch]:
@@ -76,7 +114,7 @@ def trained(network: Network, parameters: Parameters, x: Array, t: Array, settin
     """
     updates = Updates(network, settings, Optimizer(settings.optimizer))
     batch = settings.batch or len(x)
-    given = cycle(settings.orders) if settings.orders else orders(len(x), settings.seed)
+    given = cycle(settings.orders) if settings.orders else ORDERS[settings.order](len(x), settings.seed, batch)
     is_one_update = len(x) <= batch and not settings.orders
     yield met(network, 0, parameters, [(parameters, x, t)] if is_one_update else [])
     for number, order in enumerate(given, 1):
@@ -108,9 +146,16 @@ class Updates:
         which = self.network.trainable if self.settings.trained is None else self.settings.trained
         new, self.count = list(parameters), self.count + 1
         rate, decay = self.settings.rate(epoch), self.settings.decay
-        for place, gradient in zip(which, gradients(self.network, parameters, x, t, which), strict=True):
+        for place, gradient in zip(which, self.gradients(parameters, x, t, which, rate), strict=True):
             w, g = parameters[place], gradient
             if decay and place in decay.places:
                 w, g = decay.before_step(w, g, rate)
             new[place] = self.optimizer.moved(place, w, g, rate, self.count)
         return tuple(new)
+
+    def gradients(self, parameters: Parameters, x: Array, t: Array, which: tuple[int, ...], rate: Any) -> list[Array]:
+        """What the updates take for the gradients at some places."""
+        if not self.settings.slips:
+            return gradients(self.network, parameters, x, t, which)
+        found = slipped_gradients(self.network, parameters, x, t, rate, which)
+        return [found[place] for place in which]

@@ -119,6 +119,14 @@ class NetworkExample(ExampleBase):
         return self
 
     @model_validator(mode="after")
+    def batch_drawn(self) -> "NetworkExample":
+        """What is drawn with replacement is less than all samples: the engines take a full batch as it is."""
+        training, samples = self.training, self.data.samples
+        if training and training.order == "with replacement" and training.updates(samples) == 1:
+            raise ValueError(f"training.order: 'with replacement' of {samples} samples; accepted: a batch_size below {samples}")
+        return self
+
+    @model_validator(mode="after")
     def short_enough(self) -> "NetworkExample":
         """A training whose end is known makes no more updates than the limit."""
         count = self.training.expected * self.training.updates(self.data.samples) if self.training else 0

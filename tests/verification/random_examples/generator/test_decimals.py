@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from verification.random_examples.generator.decimals import DOMAINS, texts, written
+from verification.random_examples.generator.decimals import DOMAINS, decimal, texts, written
+from verification.random_examples.truth.numbers import number
 
 HOLDS: dict[str, Callable[[Decimal], bool]] = {
     "any": lambda _: True,
@@ -53,3 +54,9 @@ def test_some_numbers_are_long_and_some_are_tiny_or_great(drawn: Callable[..., l
     assert max(len(text.partition(".")[2]) for text in found) == 17
     assert min(numbers) < Decimal("0.00001")
     assert max(numbers) > 1000
+
+
+@pytest.mark.parametrize(("text", "plain"), [("1.000", "1"), ("-0.25", "-0.25"), ("0.30", "0.3"), ("0", "0"), ("20", "20")])
+def test_targets_are_written_as_decimals(text: str, plain: str) -> None:
+    """Without zeros at the end."""
+    assert decimal(number(text)) == plain

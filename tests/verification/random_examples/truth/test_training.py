@@ -8,7 +8,7 @@ import torch
 
 from verification.random_examples.truth.network import Network
 from verification.random_examples.truth.numbers import number, numbers
-from verification.random_examples.truth.training import Decay, Epoch, Settings, orders, trained
+from verification.random_examples.truth.training import ORDERS, Decay, Epoch, Settings, trained
 
 LINE = Network(("identity",), "half squared error")
 START = numbers([["1"]]), numbers(["0"])
@@ -47,11 +47,17 @@ def test_an_epoch_of_one_sample_is_one_update() -> None:
 
 
 def test_a_swap_shuffle_goes_on_from_epoch_to_epoch() -> None:
-    """One list serves all epochs; without a seed the order is that of the data."""
-    assert list(islice(orders(3, None), 2)) == [[0, 1, 2], [0, 1, 2]]
-    shuffled = list(islice(orders(3, 1), 40))
+    """One list serves all epochs; the sequential order is that of the data."""
+    assert list(islice(ORDERS["sequential"](3, None, 1), 2)) == [[0, 1, 2], [0, 1, 2]]
+    shuffled = list(islice(ORDERS["swap shuffle"](3, 1, 1), 40))
     assert {tuple(sorted(order)) for order in shuffled} == {(0, 1, 2)}
     assert len({tuple(order) for order in shuffled}) > 1
+
+
+def test_drawn_orders_are_those_of_numpy() -> None:
+    """By hand, in an interpreter: ``seed(1)``, then ``permutation(5)`` twice, or ``choice(5, 2)`` three times an epoch."""
+    assert list(islice(ORDERS["permutation"](5, 1, 2), 2)) == [[2, 1, 4, 0, 3], [0, 2, 4, 3, 1]]
+    assert list(islice(ORDERS["with replacement"](5, 1, 2), 2)) == [[3, 4, 0, 1, 3, 0], [0, 1, 4, 4, 1, 2]]
 
 
 def test_batches_have_what_samples_are_left() -> None:

@@ -52,6 +52,11 @@ NAME = "numpy-dnn/323_1"
             "order = [[0, 1]]",
             "training.order: a list needs a batch_size; the order in a full batch does not matter",
         ),
+        (
+            'batch_size = 1\norder = "swap shuffle"',
+            'batch_size = 10\norder = "with replacement"',
+            "training.order: 'with replacement' of 10 samples; accepted: a batch_size below 10",
+        ),
         ("max_epochs = 10000", "max_epochs = 0", "training.max_epochs: Input should be greater than or equal to 1"),
         (
             "max_epochs = 10000",

@@ -4,12 +4,13 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from verification.random_examples.generator.decimals import texts
+from verification.random_examples.generator.decimals import decimal, texts
 from verification.random_examples.generator.derived.formulas import formulas
 from verification.random_examples.generator.derived.logs import logs
 from verification.random_examples.generator.derived.measured import Measured, Point, Words
 from verification.random_examples.generator.quantity_items import at_epoch, quantity_item
 from verification.random_examples.generator.snapshots import quantities
+from verification.random_examples.generator.training.patience import NAME as WATCHED
 from verification.random_examples.generator.trainings import Trained
 from verification.random_examples.texts.blocks import Block, Item
 from verification.random_examples.truth.network import Network
@@ -36,12 +37,12 @@ class Derived(NamedTuple):
 @st.composite
 def derived(draw: st.DrawFn, network: Network, start: Point, training: Trained | None, names: dict[str, str]) -> Derived:
     """Formulas, further data and logs, every second time; ``names`` is added to."""
-    if draw(st.booleans()):
-        return Derived([], {}, frozenset())
     measured = Measured(network, start, training)
-    tables, words = dict[str, Any](), set[str]()
+    tables, words = watched_tables(measured), set[str]()
     if draw(st.booleans()):
-        tables["further_data"] = draw(further_data(measured))
+        return Derived([], tables, frozenset())
+    if draw(st.booleans()):
+        tables["further_data"] = {**tables.get("further_data", {}), **draw(further_data(measured))}
         words.add("further data")
     epoch = draw(st.sampled_from(training.epochs)) if training else 0
     for _ in range(draw(st.integers(0, 2))):
@@ -74,9 +75,13 @@ def further_data(draw: st.DrawFn, measured: Measured) -> dict[str, dict[str, Any
     return found
 
 
-def decimal(entry: Any) -> str:
-    """A target, which has a few decimals, as text."""
-    return f"{float(entry):.6f}".rstrip("0").rstrip(".")
+def watched_tables(measured: Measured) -> dict[str, Any]:
+    """The further data whose loss stops the training, which can be printed of like others; nothing where there are none."""
+    watched = measured.training.watched if measured.training else None
+    if watched is None:
+        return {}
+    measured.further[WATCHED] = watched.x, watched.t
+    return {"further_data": {WATCHED: watched.table}}
 
 
 @st.composite

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.derived.measured import MOMENTS, Point
-from verification.random_examples.generator.derived.printed import Derived, decimal, derived
+from verification.random_examples.generator.derived.printed import Derived, derived
 from verification.random_examples.generator.networks import networks
 from verification.random_examples.generator.trainings import Trained
 from verification.random_examples.judging import NAME, loaded
@@ -68,9 +68,3 @@ def test_a_network_with_them_is_a_fixture_like_a_users(drawn: Callable[..., list
         fixture = loaded(example.fixture(NAME), tmp_path)
         assert isinstance(fixture, NetworkExample)
         assert sum(block.n_numbers for block in fixture.blocks) == len(example.numbers) == len(example.ups)
-
-
-@pytest.mark.parametrize(("text", "written"), [("1.000", "1"), ("-0.25", "-0.25"), ("0.30", "0.3"), ("0", "0"), ("20", "20")])
-def test_targets_are_written_as_decimals(text: str, written: str) -> None:
-    """Without zeros at the end."""
-    assert decimal(number(text)) == written

@@ -1,6 +1,6 @@
 """The generator knows all that a fixture's ``[training]``, loss and penalty can say: every key and every word of the schema."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import mpmath
@@ -10,19 +10,23 @@ from hypothesis import strategies as st
 from reference.optimization.stopping import ERRORS
 from reference.optimization.weight_decay import DECAYS
 from verification.random_examples.generator.networks import given_networks
+from verification.random_examples.generator.training.patience import patient
 from verification.random_examples.generator.training.rules import ACTIVATIONS
 from verification.random_examples.generator.training.stopping import CRITERIA, stopped
-from verification.random_examples.generator.trainings import BATCHES, settings_of, trained
+from verification.random_examples.generator.trainings import BATCHES, SEEDED, settings_of, trained
 from verification.random_examples.generator.trainings import DECAYS as OUR_DECAYS
 from verification.random_examples.truth.network import Network
 from verification.random_examples.truth.numbers import numbers
 from verification.random_examples.truth.stopping import CLASSES
-from verification.random_examples.truth.training import Epoch
+from verification.random_examples.truth.training import ORDERS, Epoch
 from worked_examples.schema.layers.network import Network as NetworkTable
 from worked_examples.schema.trainings.stopping import CRITERIA as OUR_CRITERIA
+from worked_examples.schema.trainings.training import SEEDED as OUR_SEEDED
 from worked_examples.schema.trainings.training import Training
 
+Unsaid = Callable[..., set[str]]
 LINE = Network(("identity",), "half squared error")
+CHAIN = Network(("identity", "tanh"), "half squared error")
 PERCEPTRON = LINE._replace(activations=("step",), rule="perceptron")
 PARAMETERS, X = (numbers([["1"]]), numbers(["0"])), numbers([["1"], ["-1"]])
 DATA = PARAMETERS, X, X
@@ -38,53 +42,27 @@ def tables_of(draw: st.DrawFn, network: Network) -> dict[str, Any]:
     return table
 
 
-def expressible(schema: Any, definitions: dict[str, Any], key: str = "") -> Iterator[str]:
-    """Every key of a JSON Schema, and with it every word that it takes, by ``key`` and ``key = word``."""
-    if "$ref" in schema:
-        yield from expressible(definitions[schema["$ref"].rpartition("/")[2]], definitions, key)
-    words = (
-        [False, True]
-        if schema.get("type") == "boolean"
-        else [*schema.get("enum", []), *([schema["const"]] if "const" in schema else [])]
-    )
-    yield from (f"{key} = {word}" for word in words)
-    for name, inner in schema.get("properties", {}).items():
-        yield name
-        yield from expressible(inner, definitions, name)
-    for inner in [*schema.get("anyOf", []), *schema.get("oneOf", []), *([schema["items"]] if "items" in schema else [])]:
-        yield from expressible(inner, definitions, key)
+@st.composite
+def patient_tables(draw: st.DrawFn) -> dict[str, Any]:
+    """The table of a training that further data stop."""
+    table: dict[str, Any] = {"max_epochs": 3}
+    draw(patient(table, LINE, REACHED, 0, X, X))
+    return table
 
 
-def said(table: Any, key: str = "") -> Iterator[str]:
-    """Every key that a table of a fixture has, with its words and numbers; a table with a name is also that word."""
-    if isinstance(table, dict):
-        yield f"{key} = {table.get('name')}"
-        for name, inner in table.items():
-            yield name
-            yield from said(inner, name)
-    elif isinstance(table, list):
-        for inner in table:
-            yield from said(inner, key)
-    else:
-        yield f"{key} = {table}"
-
-
-def unsaid(model: Any, tables: list[Any], *left_out: str) -> set[str]:
-    """What a model's schema takes and no table says."""
-    schema = model.model_json_schema()
-    for name in left_out:
-        schema["properties"].pop(name)
-    return set(expressible(schema, schema.get("$defs", {}))) - {words for table in tables for words in said(table)}
-
-
-def test_every_key_and_word_of_a_training_is_drawn(drawn: Callable[..., list[Any]]) -> None:
+def test_every_key_and_word_of_a_training_is_drawn(drawn: Callable[..., list[Any]], unsaid: Unsaid) -> None:
     """Also those of optimizers, learning rates, weight decays and stopping criteria: a new one without an entry fails."""
-    tables = [*drawn(tables_of(LINE), 500), *drawn(tables_of(PERCEPTRON), 5)]
+    tables = [
+        *drawn(tables_of(LINE), 500),
+        *drawn(tables_of(PERCEPTRON), 5),
+        *drawn(tables_of(CHAIN), 100),
+        *drawn(patient_tables(), 60),
+    ]
     tables += [training.table for training in drawn(trained(LINE, *DATA), 20)]
     assert unsaid(Training, tables) == set()
 
 
-def test_every_key_and_word_of_a_loss_is_drawn(drawn: Callable[..., list[Any]]) -> None:
+def test_every_key_and_word_of_a_loss_is_drawn(drawn: Callable[..., list[Any]], unsaid: Unsaid) -> None:
     """Reductions and penalties; the losses themselves are those of the parts of a run."""
     tables = [given.table for given in drawn(given_networks("half squared error", "tanh"), 100)]
     assert unsaid(NetworkTable, tables, "loss", "layers") == set()
@@ -92,19 +70,20 @@ def test_every_key_and_word_of_a_loss_is_drawn(drawn: Callable[..., list[Any]]) 
 
 def test_criteria_decays_and_classes_are_those_of_the_schema() -> None:
     """By their names."""
-    assert set(CRITERIA) == set(OUR_CRITERIA)
+    assert {*CRITERIA, "patience"} == set(OUR_CRITERIA)
+    assert set(ORDERS) == {"sequential", *SEEDED} == {"sequential", *OUR_SEEDED}
     assert set(OUR_DECAYS) == set(DECAYS)
     assert set(CLASSES) == set(ERRORS)
 
 
 def test_every_rule_is_one_of_units() -> None:
-    """The gradient's is that of every other network, and of the ADALINE."""
+    """The gradient's is that of every other network, and of the ADALINE; with updated weights some of these are trained."""
     (words,) = (word for word in Training.model_fields["rule"].metadata if hasattr(word, "accepted"))
-    assert set(words.accepted) == {*ACTIVATIONS} - {"adaline"} | {"gradient"}
+    assert set(words.accepted) == {*ACTIVATIONS} - {"adaline"} | {"gradient", "updated weights"}
 
 
 @pytest.mark.parametrize("model", [Training, NetworkTable])
-def test_a_new_key_or_word_is_missed(model: Any) -> None:
+def test_a_new_key_or_word_is_missed(model: Any, unsaid: Unsaid) -> None:
     """Without any table, all of them are."""
     missed = unsaid(model, [])
     assert {"stopping_criterion", "rule = perceptron", "change_below"} <= missed or {"penalty", "half = True", "l1"} <= missed

@@ -1,0 +1,76 @@
+"""The generator knows all that a fixture's layers can say: every key and every word of each type, but for those named here."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+import mpmath
+import pytest
+
+from verification.random_examples.generator.layered.networks import given_layers
+from verification.random_examples.generator.layered.table import LAYERS
+from verification.random_examples.generator.networks import given_networks
+from verification.random_examples.truth.numbers import DIGITS
+from worked_examples.schema.layers import any_layer
+
+Tables = Mapping[str, list[dict[str, Any]]]
+MODELS = {
+    get_args(model.model_fields["type"].annotation)[0]: model
+    for name, model in vars(any_layer).items()
+    if name.endswith("Layer") and hasattr(model, "model_fields")
+}
+WITHOUT_PARAMETERS = (
+    "activation",
+    "add",
+    "attention",
+    "average pooling",
+    "concatenate",
+    "dropout",
+    "flatten",
+    "max pooling",
+    "reshape",
+)
+NOT_DRAWN: Mapping[str, Mapping[str, str]] = {
+    **{name: {"trainable": "says nothing of a layer without parameters; not drawn yet"} for name in WITHOUT_PARAMETERS},
+    "dense": {"units": "a size without numbers has no values to print", "shared_bias": "not drawn yet"},
+    "convolution": {
+        "filters": "a size without numbers has no values to print",
+        "kernel_size": "the same",
+        "layout": "not drawn yet: filters are always first, without the key",
+        "activation = softmax": "not drawn yet: softmax is drawn of rows only",
+    },
+    **{name: {"layout": "not drawn yet: kernels are always (in, out), without the key"} for name in ("gru", "lstm", "recurrent")},
+    "attention": {
+        "trainable": "says nothing of a layer without parameters; not drawn yet",
+        "mask": "not drawn yet: of masks only causal ones are",
+    },
+}
+"""Of each type, the keys and words that the generator does not draw, with the reason; with a key all of its words."""
+
+
+@pytest.fixture
+def tables(drawn: Callable[..., list[Any]]) -> Tables:
+    """The tables of drawn layers by their types."""
+    with mpmath.workdps(DIGITS):
+        given = [one for name in sorted(LAYERS) for one, _ in drawn(given_layers(name), 60)]
+        given += drawn(given_networks("half squared error", "tanh"), 200)
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in any_layer.TYPES}
+    for layer in [layer for network in given for layer in network.table["layers"]]:
+        found[layer.get("type", "dense")].append(layer)
+    return found
+
+
+def test_every_type_has_a_model() -> None:
+    """Whose schema is walked."""
+    assert set(MODELS) == set(any_layer.TYPES)
+
+
+def test_every_key_and_word_of_a_layer_is_drawn(tables: Tables, unsaid: Callable[..., set[str]]) -> None:
+    """A new one fails without an entry, and so does the entry of one that is drawn by now."""
+    for name, model in MODELS.items():
+        missed = unsaid(model, tables[name])
+        assert (name, keys_of(missed)) == (name, set(NOT_DRAWN.get(name, {})))
+
+
+def keys_of(missed: set[str]) -> set[str]:
+    """Keys that are missed, and words of other keys."""
+    return {words for words in missed if words.partition(" = ")[0] not in missed or " = " not in words}
