@@ -81,7 +81,7 @@ def trained(
     if first or draw(st.booleans()):
         table["first_epoch"] = first
     watched: Watched | None = None
-    how = draw(st.sampled_from((*["fixed"] * 4, *["stopped"] * 3, "patient")))
+    how = draw(st.sampled_from(("fixed", "fixed", "stopped", "stopped", "patient")))
     if how == "stopped":
         reached = draw(stopped(table, reached, first, of_classes=all(abs(value) in (0, 1) for value in t.ravel())))
     elif how == "patient":

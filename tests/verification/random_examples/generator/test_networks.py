@@ -15,7 +15,7 @@ from worked_examples import NetworkExample
 @pytest.mark.parametrize("loss", sorted(LOSSES))
 def test_a_network_is_a_fixture_like_a_users(loss: str, drawn: Callable[..., list[Any]], tmp_path: Path) -> None:
     """It is loaded from a file, with the loss that was required, some with a training and some without."""
-    fixtures = [loaded(example.fixture(NAME), tmp_path) for example in drawn(networks(loss, "tanh"), 20) if not example.may_refuse]
+    fixtures = [loaded(example.fixture(NAME), tmp_path) for example in drawn(networks(loss, "tanh"), 40) if not example.may_refuse]
     assert all(isinstance(fixture, NetworkExample) and fixture.network.loss == loss for fixture in fixtures)
     assert {getattr(fixture, "training", None) is None for fixture in fixtures} == {True, False}
 
