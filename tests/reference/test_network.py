@@ -19,7 +19,7 @@ from reference.losses import LOSSES
 from reference.network import PROBABILITIES, Design, Signals, backward, forward, loss, output_gradient
 from verification.certification.files import is_certifiable
 from verification.exact import arithmetic
-from worked_examples import NetworkExample, load_all, numbers
+from worked_examples import NetworkExample, load_all
 
 fractions: Any = np.frompyfunc(Fraction, 1, 1)
 NETWORKS = [e for e in load_all().values() if isinstance(e, NetworkExample) and is_certifiable(e)]
@@ -42,7 +42,7 @@ def test_gradients_are_the_central_differences_of_the_loss(example: NetworkExamp
     """
     with flint.ctx.workprec(200):
         design, weights = example.network.design("ball"), layers(example)
-        x, t = numbers(example.data.input, "ball"), numbers(example.data.target, "ball")
+        x, t = example.data.numbers("ball")
         computed = backward(design, weights, x, forward(design, weights, x), t)
         arrays, gradients = [*chain(*weights), x], vector([*chain(*computed.layers), computed.input])
 

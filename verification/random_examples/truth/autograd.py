@@ -105,9 +105,14 @@ def network_gradients(network: Network, parameters: Parameters, x: Array, t: Arr
     signal = tensor(x)
     for number, activation in enumerate(network.activations):
         signal = FUNCTIONS[activation]({}, signal @ leaves[2 * number] + leaves[2 * number + 1])
+    return gradients_of_loss(network, signal, t, leaves)
+
+
+def gradients_of_loss(network: Network, output: Tensor, t: Array, leaves: list[Tensor]) -> list[Tensor]:
+    """The gradients of an output's reduced and penalized loss by the parameters, 0 by those that it does not use."""
     divisor = (t.shape[0] if network.reduction == "mean" else 1) * (t.shape[1] if network.output_reduction == "mean" else 1)
-    value = LOSSES[network.loss](signal, tensor(t)) / divisor
-    return list(torch.autograd.grad(value + penalty(network, leaves), leaves))
+    value = LOSSES[network.loss](output, tensor(t)) / divisor + penalty(network, leaves)
+    return list(torch.autograd.grad(value, leaves, materialize_grads=True)) if leaves else []
 
 
 def penalty(network: Network, leaves: list[Tensor]) -> Tensor | float:

@@ -170,7 +170,8 @@ class ImageExample(ExampleBase):
         """
         pairs = zip(parameters, self.network.layers.activations, strict=True)
         tables: list[dict[str, Any]] = [
-            {"kernel": layer.kernel, "bias": layer.bias, "activation": activation} for layer, activation in pairs
+            {"kernel": layer.kernel, "bias": layer.bias, "units": layer.kernel.shape[1], "activation": activation}
+            for layer, activation in pairs
         ]
         known: dict[str, Any] = {name: getattr(self, name) for name in ExampleBase.model_fields} | {
             "kind": "network",

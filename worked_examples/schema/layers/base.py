@@ -78,7 +78,7 @@ class LayerBase(Model):
     @property
     def unknown(self) -> list[str]:
         """The keys of the numbers that are not known: only their sizes are."""
-        return [name for name, array in self.parameters.items() if not array]
+        return [name for name, array in self.parameters.items() if len(array) == 0]
 
     def parameter_shapes(self, given: Sequence[Given]) -> dict[str, Shape]:
         """The shapes of the parameters that the layer has, in the layout and by the names of the fixture."""

@@ -103,7 +103,7 @@ class DenseLayer(LayerBase):
         """The shape of the input with the units in place of the last axis."""
         source, shape = only(given)
         units_or(2, only(given), "kernel", "sequences (times, features)")
-        if self.kernel and shape[-1] != self.n_inputs_of_unit:
+        if len(self.kernel) and shape[-1] != self.n_inputs_of_unit:
             rows = "rows" if self.layout == IN_OUT else "columns"
             raise ValueError(f"kernel: {self.n_inputs_of_unit} {rows}, but {source} has {shape[-1]} units")
         return (*shape[:-1], self.units)

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.func import functional_call
 from torch.nn import functional
 
-from verification.random_examples.truth.autograd import FUNCTIONS, LOSSES, tensor
+from verification.random_examples.truth.autograd import FUNCTIONS, gradients_of_loss, tensor
 from verification.random_examples.truth.network import Layer, Network, Parameters
 from verification.random_examples.truth.numbers import Array
 
@@ -115,6 +115,4 @@ def layered_gradients(network: Network, parameters: Parameters, x: Array, t: Arr
         place += len(layer.parameters)
         y = TYPES[layer.type](layer, weights, *(known[number] for number in layer.inputs))
         known.append(FUNCTIONS[activation]({}, y))
-    divisor = t.shape[0] if network.reduction == "mean" else 1
-    total = LOSSES[network.loss](known[-1], tensor(t)) / divisor
-    return list(torch.autograd.grad(total, leaves, materialize_grads=True)) if leaves else []
+    return gradients_of_loss(network, known[-1], t, leaves)
