@@ -62,9 +62,10 @@ def derived(draw: st.DrawFn, network: Network, start: Point, training: Trained |
 def further_data(draw: st.DrawFn, measured: Measured) -> dict[str, dict[str, Any]]:
     """One or two tables of further data, some with targets; of the loss's own kind."""
     columns, found = measured.start.x.shape[1], dict[str, dict[str, Any]]()
+    of_words = any(layer.type == "embedding" for layer in measured.network.layers)
     for name in FURTHER[: draw(st.integers(1, 2))]:
         rows = draw(st.integers(1, 3))
-        x = draw(texts((rows, columns), plain=True))
+        x = draw(texts((rows, columns), plain=True)) if not of_words else draw(rows_of(measured.start.x, rows))
         found[name] = {"input": x}
         t = measured.start.t[[draw(st.integers(0, len(measured.start.t) - 1)) for _ in range(rows)]]
         if draw(st.integers(0, 3)):
@@ -73,6 +74,11 @@ def further_data(draw: st.DrawFn, measured: Measured) -> dict[str, dict[str, Any
             measured.without_targets.add(name)
         measured.further[name] = numbers(x), t
     return found
+
+
+def rows_of(x: Array, count: int) -> st.SearchStrategy[list[list[str]]]:
+    """So many rows of the training data, as a fixture writes them: numbers of words are no others."""
+    return st.lists(st.sampled_from([[decimal(entry) for entry in row] for row in x]), min_size=count, max_size=count)
 
 
 def watched_tables(measured: Measured) -> dict[str, Any]:

@@ -51,7 +51,7 @@ NOT_DRAWN: Mapping[str, Mapping[str, str]] = {
 def tables(drawn: Callable[..., list[Any]]) -> Tables:
     """The tables of drawn layers by their types."""
     with mpmath.workdps(DIGITS):
-        given = [one for name in sorted(LAYERS) for one, _ in drawn(given_layers(name), 60)]
+        given = [one for name in sorted(LAYERS) for one, _ in drawn(given_layers(name), 100)]
         given += drawn(given_networks("half squared error", "tanh"), 200)
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in any_layer.TYPES}
     for layer in [layer for network in given for layer in network.table["layers"]]:

@@ -37,7 +37,7 @@ def test_gradients_of_layers_agree(kind: str) -> None:
     @given(given_layers(kind))
     def agree(drawn: tuple[Given, tuple[int, ...]]) -> None:
         known = drawn[0]
-        if "step" in known.network.activations:
+        if any("step" in name for name in known.network.activations):
             return
         with mpmath.workdps(DIGITS):
             mine = gradients(known.network, known.parameters, known.x, known.t, tuple(range(len(known.parameters))))
