@@ -1,9 +1,14 @@
 """How seeds are trained, in words and numbers, for the files."""
 
+from typing import Any
+
 from verification.seeds.random_numbers import ORDERS
 from verification.seeds.records import ImageRecipe, StudyRecipe
 from verification.seeds.setups import Setup
 from worked_examples import ImageExample, NetworkExample
+
+NOT_OF_SEEDS: Any = {"seed": True, "order": True, "rule": True, "stopping_criterion": {"restores_best"}}
+"""What of a training is the fixture's own, or never another in a study."""
 
 
 def study_recipe(example: NetworkExample, setup: Setup, n_seeds: int) -> StudyRecipe:
@@ -17,7 +22,7 @@ def study_recipe(example: NetworkExample, setup: Setup, n_seeds: int) -> StudyRe
         activations=list(setup.activations),
         loss=example.network.loss,
         order=f"{setup.order}: {ORDERS[setup.order]}",
-        training=setup.training.model_dump(exclude={"seed", "order", "rule"}, exclude_none=True),
+        training=setup.training.model_dump(exclude=NOT_OF_SEEDS, exclude_none=True),
     )
 
 
