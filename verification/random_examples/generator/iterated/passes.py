@@ -14,8 +14,8 @@ from verification.random_examples.generator.iterated.updates import UPDATES
 from verification.random_examples.generator.nesting import nested
 from verification.random_examples.texts.printing import Format, printed
 from verification.random_examples.truth.graph import Node
+from verification.random_examples.truth.iterated.script import DERIVATIVES
 from verification.random_examples.truth.numbers import Array, sign, size
-from verification.random_examples.truth.script import DERIVATIVES
 
 MOST_PASSES = 12
 MOST_OPERATIONS = 20_000  # of all passes that a fixture admits; the loader takes more

@@ -12,8 +12,8 @@ from verification.random_examples.generator.nesting import nested
 from verification.random_examples.texts.blocks import Block, Item, items
 from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.texts.printing import Printed
+from verification.random_examples.truth.iterated.script import DERIVATIVES, INPUT
 from verification.random_examples.truth.numbers import DIGITS, Array, array, numbers
-from verification.random_examples.truth.script import DERIVATIVES, INPUT
 
 MOST_LINES = 150  # through which a gradient goes back
 

@@ -10,9 +10,9 @@ from verification.random_examples.generator.building import Builder
 from verification.random_examples.generator.calculations import CONSTANT_SUM
 from verification.random_examples.generator.recipes import Recipe, Use
 from verification.random_examples.truth.graph import Node
-from verification.random_examples.truth.iteration import Program
+from verification.random_examples.truth.iterated.iteration import Program
+from verification.random_examples.truth.iterated.script import DERIVATIVES, DIFFERENCES, GRADIENT
 from verification.random_examples.truth.numbers import size
-from verification.random_examples.truth.script import DERIVATIVES, DIFFERENCES, GRADIENT
 
 GREATEST_STATE = 1000.0
 RATES = ("0.1", "0.01", "0.5", "0.25", "0.9", "-0.2", "1")

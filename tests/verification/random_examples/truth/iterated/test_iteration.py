@@ -3,9 +3,9 @@
 import torch
 
 from verification.random_examples.truth.graph import Node
-from verification.random_examples.truth.iteration import Program
+from verification.random_examples.truth.iterated.iteration import Program
+from verification.random_examples.truth.iterated.script import GRADIENT
 from verification.random_examples.truth.numbers import numbers, size
-from verification.random_examples.truth.script import GRADIENT
 
 
 def descent(passes: int) -> Program:

@@ -5,9 +5,9 @@ from typing import Any
 
 from verification.random_examples.truth.branches import Branches
 from verification.random_examples.truth.graph import FUNCTIONS, H, Node
+from verification.random_examples.truth.iterated.script import FIXED, INPUT, Place, Script, differences
 from verification.random_examples.truth.numbers import Array, array
 from verification.random_examples.truth.operations import total
-from verification.random_examples.truth.script import FIXED, INPUT, Place, Script, differences
 
 
 class Program:

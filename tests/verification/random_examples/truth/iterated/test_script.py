@@ -9,8 +9,8 @@ import torch
 
 from reference.graph import DERIVATIVES as OURS
 from verification.random_examples.truth.graph import Node
+from verification.random_examples.truth.iterated.script import DERIVATIVES, DIFFERENCES, GRADIENT, INPUT, Script
 from verification.random_examples.truth.numbers import numbers, size
-from verification.random_examples.truth.script import DERIVATIVES, DIFFERENCES, GRADIENT, INPUT, Script
 
 
 def script(inputs: dict[str, Any], *lines: tuple[str, str, Sequence[str]]) -> Script:

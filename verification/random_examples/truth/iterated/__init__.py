@@ -1,0 +1,1 @@
+"""Repeated calculations of the oracle."""
