@@ -64,6 +64,8 @@ class Measured:
         if value is None:
             return None
         value = value.T if named.transposed else value
+        if any(index >= extent for index, extent in zip(named.place, value.shape, strict=False)):
+            return None  # a batch may be smaller than the data
         return array(value[named.place]) if named.place else value
 
     def plain(self, words: str, point: Point) -> Array | None:
