@@ -188,8 +188,9 @@ def accumulate(total: float, norm: float, error: float, epochs: int) -> float:
         return total if not epochs else float("inf")
     with np.errstate(over="ignore"):
         growth = np.exp(epochs * np.log(norm))
-        end = float(total * growth + error * (epochs if norm == 1.0 else (growth - 1) / (norm - 1)))
-    return end if np.isfinite(growth) else float("inf")
+        if not np.isfinite(growth):
+            return float("inf")
+        return float(total * growth + error * (epochs if norm == 1.0 else (growth - 1) / (norm - 1)))
 
 
 def rounding(example: NetworkExample, parameters: list[Parameters], epoch: int, dtype: str) -> Array:

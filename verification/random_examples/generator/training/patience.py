@@ -58,8 +58,9 @@ def min_deltas(draw: st.DrawFn, losses: list[Any]) -> str:
 
 @st.composite
 def watched_data(draw: st.DrawFn, network: Network, x: Array, t: Array) -> Watched:
-    """Up to 3 samples, with targets of the training's; inputs of the training's too where they are numbers of words."""
-    rows = [draw(st.integers(0, len(x) - 1)) for _ in range(draw(st.integers(1, 3)))]
+    """Up to 3 samples, or as many as a mask has rows, with targets of the training's; numbers of words are the training's too."""
+    is_masked = any(layer.type == "dropout" for layer in network.layers)
+    rows = [draw(st.integers(0, len(x) - 1)) for _ in range(len(x) if is_masked else draw(st.integers(1, 3)))]
     of_words = any(layer.type == "embedding" for layer in network.layers)
     given = [[decimal(entry) for entry in x[row]] for row in rows] if of_words else draw(texts((len(rows), x.shape[1]), plain=True))
     targets = [[decimal(entry) for entry in t[row]] for row in rows]
