@@ -14,8 +14,8 @@ from verification.random_examples.truth.numbers import Array, array
 def gradient_by(part: str, number: int, network: Network, parameters: Parameters, x: Array, t: Array) -> Array:
     """The gradient by the ``pre-activation`` or the ``output`` of a layer, from 1, in the shape of these."""
     found = signals(network, parameters, x, Branches()).outputs[number - 1]
-    if network.rule == "perceptron" and part == "pre-activation":
-        return found - t  # what the rule takes for it
+    if network.rule == "perceptron":
+        return found - t  # of half the squared error by the output, which the rule takes for that by its sums
     shape = found.shape
     place = sum(len(layer.parameters) for layer in network.graph[:number])
     zeros = array(np.full(shape, mpmath.mpf(0), dtype=object))
