@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
+from verification.random_examples.draws import BY_SEED
 from verification.random_examples.generator.calculations import RECIPES, calculations
 from verification.random_examples.generator.iterated.printed import iterations
 from verification.random_examples.generator.layered.networks import layered_networks
@@ -86,6 +87,7 @@ def made(part: Part, use: Callable[[RandomExample], None]) -> None:
         max_examples=part.examples + 1,
         database=None,
         deadline=None,
+        backend=BY_SEED,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
     )
