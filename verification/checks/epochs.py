@@ -13,7 +13,7 @@ from adapters.schedule import training_of
 from adapters.training import Run
 from reference.optimization.gradient_descent import STOPPING_CRITERIA
 from verification.arithmetics.engine_rounding import expected_loss
-from verification.arithmetics.turned_comparisons import turned
+from verification.arithmetics.turned_comparisons import is_waiting_turned, turned
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.when_judged import certified
@@ -83,15 +83,15 @@ def does_as_it_computes(case: Case[NetworkExample], finished: Run, epoch: int) -
 
 
 def hangs_on_rounding(case: Case[NetworkExample], stop: int) -> bool:
-    """Whether a floating-point type may miss a stop, or stop there: loss or change are near the threshold, or errors are open.
+    """Whether a floating-point type may miss a stop, or stop there: what is compared is near its threshold, or errors are open.
 
     Errors are those met on the way to the epoch, or with a full batch those of its own parameters.
     """
     criterion = training_of(case.example).criterion
     if criterion.tests == "errors":
         return any(turned(case, epoch) for epoch in (stop, stop + 1))
-    if criterion.tests in COUNTED:
-        return False
+    if criterion.tests == "patience":
+        return is_waiting_turned(case, stop)
     loss, threshold = expected_loss(case, stop, case.dtype), Decimal(criterion.threshold)
     if loss is None or not loss.radius.is_finite():
         return False
