@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from verification.random_examples.draws import BY_SEED
 from verification.random_examples.truth.graph import Graph, Node
 from verification.random_examples.truth.numbers import DIGITS, numbers
 
@@ -41,7 +42,7 @@ def drawn() -> Callable[..., list[Any]]:
     def examples_of(strategy: st.SearchStrategy[Any], examples: int = 20) -> list[Any]:
         found: list[Any] = []
 
-        always_the_same = settings(max_examples=examples, derandomize=True, database=None, deadline=None)
+        always_the_same = settings(max_examples=examples, derandomize=True, database=None, deadline=None, backend=BY_SEED)
 
         @settings(always_the_same, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
         @given(strategy)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from verification.random_examples.draws import BY_SEED
 
@@ -13,9 +14,9 @@ def test_no_constants_of_imported_modules_are_drawn(backend: str, read: bool, mo
     """They are not even looked for; with hypothesis's own backend they are."""
     reads = list[int]()
 
-    def constants() -> providers.Constants:
+    def constants() -> Constants:
         reads.append(1)
-        return providers.Constants()
+        return Constants()
 
     monkeypatch.setattr(providers, "_get_local_constants", constants)
 

@@ -11,18 +11,19 @@ from verification.random_examples.generator.derived.measured import Point
 from verification.random_examples.generator.derived.printed import derived
 from verification.random_examples.generator.quantity_items import MOST_PRINTED, at_epoch, quantity_item
 from verification.random_examples.generator.snapshots import Snapshot, quantities
-from verification.random_examples.generator.training.losses import penalties, reductions, trainables
+from verification.random_examples.generator.trained_parameters import trained_parameters
+from verification.random_examples.generator.training.losses import penalties, reductions
 from verification.random_examples.generator.training.targets import OF_CLASSES, as_labels, targets
 from verification.random_examples.generator.trainings import Trained, trained
 from verification.random_examples.texts.blocks import Block, Item
 from verification.random_examples.texts.examples import RandomExample
-from verification.random_examples.truth.network import ACTIVATIONS, Network
+from verification.random_examples.truth.network import ACTIVATIONS, DENSE, Layer, Network
 from verification.random_examples.truth.numbers import DIGITS, Array, numbers, sign
 from verification.random_examples.truth.operations import total
 
 
 class Given(NamedTuple):
-    """A network as a fixture gives it, and as the oracle takes it; its layers train the parameters at the places ``trainable``."""
+    """A network as a fixture gives it, and as the oracle takes it."""
 
     table: dict[str, Any]
     data: dict[str, Any]
@@ -30,7 +31,6 @@ class Given(NamedTuple):
     parameters: tuple[Array, ...]
     x: Array
     t: Array
-    trainable: tuple[int, ...] | None = None
 
 
 LAST = {  # the activation of the last layer that a loss is of
@@ -51,7 +51,7 @@ def networks(draw: st.DrawFn, loss: str, activation: str) -> RandomExample:
     with mpmath.workdps(DIGITS):
         given = draw(given_networks(loss, activation))
         known = given.network, given.parameters, given.x, given.t
-        training = draw(trained(*known, given.trainable)) if draw(st.integers(0, 3)) else None
+        training = draw(trained(*known)) if draw(st.integers(0, 3)) else None
         return draw(printed_networks(given, training))
 
 
@@ -73,8 +73,20 @@ def given_networks(draw: st.DrawFn, loss: str, activation: str) -> Given:
     network = Network(tuple(names), loss, table["reduction"], table.get("output_reduction", "sum"))
     network = network._replace(penalty=draw(penalties(table, network)))
     data = {"input": x, "target": draw(as_labels(t))}
-    trainable = None if network.penalty else draw(trainables(layers))
-    return Given(table, data, network, tuple(parameters), numbers(x), numbers(t), trainable)
+    if network.penalty is None:
+        network = network._replace(layers=tuple(draw(frozen(layers))))
+    return Given(table, data, network, tuple(parameters), numbers(x), numbers(t))
+
+
+@st.composite
+def frozen(draw: st.DrawFn, layers: list[dict[str, Any]]) -> list[Layer]:
+    """Dense layers in a chain, some of which keep parameters as they are, as their tables then say."""
+    found = []
+    for number, table in enumerate(layers):
+        trained_names, written = draw(trained_parameters(DENSE.parameters))
+        table.update(written)
+        found.append(DENSE._replace(inputs=(number,), trained=trained_names))
+    return found
 
 
 @st.composite
@@ -102,9 +114,9 @@ def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) ->
 def words_of(given: Given) -> list[str]:
     """What of a loss and its targets was drawn, for the count of what was tried."""
     reductions_of = [f"{key} mean" for key in ("reduction", "output_reduction") if given.table.get(key) == "mean"]
-    frozen = ["trainable of a layer"] if any("trainable" in layer for layer in given.table["layers"]) else []
+    kept = ["trainable of a layer"] if any("trainable" in layer for layer in given.table["layers"]) else []
     labels = ["labels"] if isinstance(given.data["target"], str) else []
-    return [*reductions_of, *(f"penalty {key}" for key in given.table.get("penalty", {})), *labels, *frozen]
+    return [*reductions_of, *(f"penalty {key}" for key in given.table.get("penalty", {})), *labels, *kept]
 
 
 def refusals(given: Given, training: Trained | None) -> tuple[str, ...]:

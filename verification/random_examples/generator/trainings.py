@@ -61,17 +61,14 @@ def trained(
     parameters: Parameters,
     x: Array,
     t: Array,
-    trainable: tuple[int, ...] | None = None,
     sizes: Sequence[int] = BATCHES,
 ) -> Trained:
     """A training for some epochs or until a criterion holds.
 
-    It is of the parameters at the places that the layers say (None: of all that the network trains); ``sizes`` are those of
-    batches, 0 the full one.
+    ``sizes`` are those of batches, 0 the full one.
     """
     table: dict[str, Any] = {"max_epochs": 1}
-    places = network.trainable if trainable is None else trainable
-    settings = draw(settings_of(table, network, places, len(x), sizes))
+    settings = draw(settings_of(table, network, len(x), sizes))
     cost = cost_of(network, parameters, x)
     most = max(1, min(MOST_EPOCHS, BUDGET // cost))
     wanted = draw(st.one_of(st.integers(1, min(most, 5)), st.integers(1, most)))
@@ -99,9 +96,7 @@ def moved_by_loss(network: Network, parameters: Parameters, x: Array, t: Array, 
 
 
 @st.composite
-def settings_of(
-    draw: st.DrawFn, table: dict[str, Any], network: Network, places: tuple[int, ...], samples: int, sizes: Sequence[int]
-) -> Settings:
+def settings_of(draw: st.DrawFn, table: dict[str, Any], network: Network, samples: int, sizes: Sequence[int]) -> Settings:
     """Rule, optimizer, weight decay, learning rate, batches and trainable parameters, written into the table."""
     is_perceptron = network.rule == "perceptron"
     if is_perceptron or not draw(st.integers(0, 3)):
@@ -112,7 +107,7 @@ def settings_of(
     table |= {"optimizer": options if len(options) > 1 or draw(st.booleans()) else options["name"], "learning_rate": written_rate}
     batch, seed, orders = draw(batches(table, samples, sizes))
     order = table["order"] if seed is not None else "sequential"
-    kernels = of_names(network, ["kernel"])
+    places, kernels = network.trainable, of_names(network, ["kernel"])
     if not draw(st.integers(0, 3)) and not (network.penalty and set(network.penalty.places) - set(kernels)):
         table["trainable"] = ["kernel"]
         places = tuple(place for place in places if place in kernels)
@@ -125,7 +120,7 @@ def settings_of(
 @st.composite
 def slip(draw: st.DrawFn, table: dict[str, Any], network: Network) -> bool:
     """Whether deltas go back through updated weights, now and then where they can: dense layers in a chain, and no penalty."""
-    is_chain = len(network.activations) > 1 and not network.layers and network.penalty is None
+    is_chain = len(network.activations) > 1 and network.is_dense_chain and network.penalty is None
     if not is_chain or draw(st.integers(0, 2)):
         return False
     table["rule"] = "updated weights"

@@ -58,6 +58,11 @@ class Network(NamedTuple):
         return self.layers or tuple(DENSE._replace(inputs=(number,)) for number in range(len(self.activations)))
 
     @property
+    def is_dense_chain(self) -> bool:
+        """Whether every layer is dense, of the one before, with kernels ``(inputs, outputs)`` and a bias."""
+        return all(layer == DENSE._replace(inputs=(number,), trained=layer.trained) for number, layer in enumerate(self.graph))
+
+    @property
     def places(self) -> list[tuple[int, str]]:
         """Of every array of parameters its layer, from 1, and its name."""
         return [(number, name) for number, layer in enumerate(self.graph, 1) for name in layer.parameters]

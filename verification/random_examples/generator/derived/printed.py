@@ -96,12 +96,15 @@ def quantity_words(draw: st.DrawFn, measured: Measured, *, only_formulas: bool =
     known = [] if only_formulas else quantities(measured.network)
     named = Words(draw(st.sampled_from([*known, *list(measured.formulas) * (len(known) + 1)])))
     fitting = [data for data in measured.further if data not in measured.without_targets or not measured.depends_on_targets(named)]
-    is_parameter = (
-        "layer" in named.words and not named.words.endswith(("output", "pre-activation")) and "gradient" not in named.words
-    )
-    if fitting and not is_parameter and not measured.is_of_further_data(named) and draw(st.booleans()):
+    if fitting and not is_of_parameters(named) and not measured.is_of_further_data(named) and draw(st.booleans()):
         return named._replace(data=draw(st.sampled_from(fitting)))
     return named
+
+
+def is_of_parameters(named: Words) -> bool:
+    """Whether a quantity is of the parameters alone, and so of no data: one of them, or their penalty."""
+    is_signal = named.words.endswith(("output", "pre-activation")) or "gradient" in named.words
+    return named.words == "penalty" or ("layer" in named.words and not is_signal)
 
 
 @st.composite

@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.decimals import texts
+from verification.random_examples.generator.trained_parameters import trained_parameters
 from verification.random_examples.truth.network import ACTIVATIONS, Layer
 from verification.random_examples.truth.numbers import Array, numbers
 
 NONE: Mapping[str, Any] = MappingProxyType({})
 COMMON = ("tanh", "sigmoid", "identity", "relu")
-TOGETHER = ("bias", "recurrent_bias")  # which fixtures train both or neither
 
 
 class LayerBuilder:
@@ -78,7 +78,7 @@ class LayerBuilder:
         if activation is not None and (activation != "identity" or kind in ("dense", "activation") or self.draw(st.booleans())):
             keys["activation"] = activation
         known = {name: given for name, given in weights.items() if given != "none"}
-        trained, written = self.trainable(tuple(known))
+        trained, written = self.draw(trained_parameters(tuple(known)))
         kind_key = {} if kind == "dense" and self.draw(st.booleans()) else {"type": kind}
         self.tables.append({**kind_key, **keys, **written})
         self.layers.append(Layer(kind, {**table, **options}, sources, tuple(known), trained))
@@ -96,17 +96,3 @@ class LayerBuilder:
     def name(self, source: int) -> str:
         """The name of an input, which it gets when it is first called by it."""
         return str(self.tables[source - 1].setdefault("name", f"layer_{source}")) if source else "input"
-
-    def trainable(self, names: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, Any]]:
-        """The parameters that train, and how the fixture says so: most often all, without a word."""
-        match self.draw(st.sampled_from(("all", "all", "all", "all", "true", "none", "some"))) if names else "all":
-            case "true":
-                return names, {"trainable": True}
-            case "none":
-                return (), {"trainable": False}
-            case "some":
-                chosen = self.draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
-                if set(chosen) & set(TOGETHER):
-                    chosen += [name for name in names if name in TOGETHER and name not in chosen]
-                return tuple(chosen), {"trainable": chosen}
-        return names, {}

@@ -21,10 +21,6 @@ from verification.random_examples.truth.numbers import DIGITS, numbers
 from worked_examples.schema.layers.network import PENALIZED
 
 MOST_LAYERS = 3
-WITHOUT_PARAMETERS = (
-    *("flatten", "reshape", "add", "concatenate", "activation", "dropout"),
-    *("max pooling", "average pooling", "attention"),
-)
 MOST_OUTPUTS = 4
 LARGEST = 24  # entries of a layer behind which no further one is added
 
@@ -63,16 +59,16 @@ def given_layers(draw: st.DrawFn, kind: str) -> tuple[Given, tuple[int, ...]]:
     t = draw(targets(samples, b.shape[0], loss))
     table: dict[str, Any] = {"loss": loss, **draw(reductions(loss)), "layers": b.tables}
     network = Network(tuple(b.activations), loss, table["reduction"], table.get("output_reduction", "sum"), layers=tuple(b.layers))
-    if may_be_penalized(b.tables):
+    if may_be_penalized(b):
         network = network._replace(penalty=draw(penalties(table, network)))
     data = {"input": x, "target": draw(as_labels(t))}
     return Given(table, data, network, tuple(b.parameters), numbers(x), numbers(t)), batches_of(b)
 
 
-def may_be_penalized(tables: list[dict[str, Any]]) -> bool:
-    """Whether the loader takes a penalty: with layers whose kernels and biases are all trained."""
-    kinds = [(table.get("type", "dense"), "trainable" in table) for table in tables]
-    return all(kind in WITHOUT_PARAMETERS or (kind in PENALIZED and not chosen) for kind, chosen in kinds)
+def may_be_penalized(b: LayerBuilder) -> bool:
+    """Whether the loader takes a penalty: with layers whose kernels and biases are all trained, without a list of them."""
+    with_parameters = [(layer.type, table) for layer, table in zip(b.layers, b.tables, strict=True) if layer.parameters]
+    return all(kind in PENALIZED and table.get("trainable", True) is True for kind, table in with_parameters)
 
 
 def finish(b: LayerBuilder, activation: str) -> None:

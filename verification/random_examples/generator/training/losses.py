@@ -13,7 +13,6 @@ PARAMETERS = ("kernel", "bias")  # of every layer, in turn
 ADDED = ("bias", "recurrent_bias", "offset")
 REDUCTIONS = ("sum", "sum", "mean")
 ITS_OWN_MEAN = "mean squared error"  # over outputs already
-TRAINABLE = (*[None] * 20, True, False, ["kernel"], ["bias"], ["kernel", "bias"], [])  # None: not written
 COEFFICIENTS = ("0.1", "0.01", "0.5", "0.001", "0.25")
 
 
@@ -46,16 +45,3 @@ def penalties(draw: st.DrawFn, table: dict[str, Any], network: Network) -> Penal
     table["penalty"] = written
     l1, l2 = (number(written.get(key, "0")) for key in ("l1", "l2"))
     return Penalty(l1, l2, half, of_names(network, of))
-
-
-@st.composite
-def trainables(draw: st.DrawFn, layers: Sequence[dict[str, Any]]) -> tuple[int, ...]:
-    """The places of the parameters that the layers let a training change, written into their tables: nearly always all."""
-    found = list[int]()
-    for index, layer in enumerate(layers):
-        trainable: Any = draw(st.sampled_from(TRAINABLE))
-        if trainable is not None:
-            layer["trainable"] = trainable
-        names = trainable if isinstance(trainable, list) else [] if trainable is False else PARAMETERS
-        found += [2 * index + place for place, name in enumerate(PARAMETERS) if name in names]
-    return tuple(found)

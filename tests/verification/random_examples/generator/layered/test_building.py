@@ -1,7 +1,6 @@
 """A network while it grows."""
 
 from collections.abc import Callable
-from typing import Any
 
 from verification.random_examples.generator.layered.building import LayerBuilder
 from verification.random_examples.truth.numbers import numbers, size
@@ -36,19 +35,6 @@ def test_inputs_have_names_where_they_are_written(built: Built) -> None:
         assert b.tables[2]["inputs"] == ["layer_1", "input", "layer_2"]
         assert [table["name"] for table in b.tables[:2]] == ["layer_1", "layer_2"]
     assert {"inputs" in b.tables[1] for b in built(recipe, 1)} == {True, False}
-
-
-def test_what_trains_is_written_where_it_is_not_all(built: Built) -> None:
-    """Nothing, some parameters, all by a word or without; both biases of a GRU together."""
-    names = ("kernel", "bias", "recurrent_bias")
-    found: list[tuple[tuple[str, ...], dict[str, Any]]] = []
-    built(lambda b: found.append(b.trainable(names)), 1, 60)
-    assert (names, {}) in found
-    assert (names, {"trainable": True}) in found
-    assert ((), {"trainable": False}) in found
-    some = [trained for trained, written in found if isinstance(written.get("trainable"), list)]
-    assert all(("bias" in trained) == ("recurrent_bias" in trained) for trained in some)
-    assert {len(trained) for trained in some} >= {1, 2}
 
 
 def test_a_softmax_is_of_units(built: Built) -> None:

@@ -37,7 +37,7 @@ REACHED = [Epoch(number, PARAMETERS, mpmath.mpf(2) ** -number, dict.fromkeys(CLA
 def tables_of(draw: st.DrawFn, network: Network) -> dict[str, Any]:
     """The table of a training of three samples, which is not made: its epochs are always the same."""
     table: dict[str, Any] = {"max_epochs": 3}
-    draw(settings_of(table, network, (0, 1), 3, BATCHES))
+    draw(settings_of(table, network, 3, BATCHES))
     draw(stopped(table, REACHED, 0, of_classes=draw(st.booleans())))
     return table
 

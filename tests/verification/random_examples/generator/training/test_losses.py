@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from verification.random_examples.generator.training.losses import of_names, penalties, reductions, trainables
+from verification.random_examples.generator.training.losses import of_names, penalties, reductions
 from verification.random_examples.truth.network import Layer, Network
 from worked_examples.schema.trainings.regularization import Penalty
 
@@ -45,25 +45,3 @@ def test_a_mean_squared_error_is_no_mean_over_outputs_again(drawn: Callable[...,
     """The loader refuses it; of other losses it is drawn."""
     assert {table.get("output_reduction") for table in drawn(reductions("mean squared error"), 30)} <= {None, "sum"}
     assert {table.get("output_reduction") for table in drawn(reductions("hinge"), 30)} == {None, "sum", "mean"}
-
-
-def test_what_layers_train_is_written_into_them(drawn: Callable[..., list[Any]]) -> None:
-    """By the places of kernels and biases in turn."""
-
-    @st.composite
-    def of_layer(draw: st.DrawFn) -> tuple[Any, tuple[int, ...]]:
-        layer: dict[str, Any] = {}
-        places = draw(trainables([{}, layer]))
-        return layer.get("trainable", "absent"), tuple(place for place in places if place > 1)
-
-    found = {str(written): places for written, places in drawn(of_layer(), 200)}
-    both, kernel, bias = (2, 3), (2,), (3,)
-    assert found == {
-        "absent": both,
-        "True": both,
-        "False": (),
-        "[]": (),
-        "['kernel']": kernel,
-        "['bias']": bias,
-        "['kernel', 'bias']": both,
-    }
