@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from verification.random_examples.truth.graph import Graph, Node
-from verification.random_examples.truth.network import Network, Parameters
+from verification.random_examples.truth.network import Network
 from verification.random_examples.truth.numbers import Array
 
 AGREEMENT = 1e-10
@@ -97,15 +97,6 @@ def disagreement(graph: Graph, final: str, upstream: Array, name: str) -> float:
 def relative(mine: Tensor, theirs: Tensor) -> float:
     """The greatest difference, relative to the greatest entry or 1."""
     return float((mine - theirs).abs().max() / max(1.0, float(mine.abs().max()), float(theirs.abs().max())))
-
-
-def network_gradients(network: Network, parameters: Parameters, x: Array, t: Array) -> list[Tensor]:
-    """The gradients of a network's loss with respect to every kernel and bias."""
-    leaves = [tensor(array).requires_grad_() for array in parameters]
-    signal = tensor(x)
-    for number, activation in enumerate(network.activations):
-        signal = FUNCTIONS[activation]({}, signal @ leaves[2 * number] + leaves[2 * number + 1])
-    return gradients_of_loss(network, signal, t, leaves)
 
 
 def gradients_of_loss(network: Network, output: Tensor, t: Array, leaves: list[Tensor]) -> list[Tensor]:

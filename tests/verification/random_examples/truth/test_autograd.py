@@ -11,11 +11,8 @@ from hypothesis import strategies as st
 pytest.importorskip("torch", reason="the second opinion is PyTorch's")
 
 from verification.random_examples.generator.calculations import graphs
-from verification.random_examples.generator.networks import Given, given_networks
 from verification.random_examples.truth import autograd
 from verification.random_examples.truth.graph import Graph
-from verification.random_examples.truth.losses import LOSSES
-from verification.random_examples.truth.network import gradients
 from verification.random_examples.truth.numbers import DIGITS, array, size
 
 FEW = settings(
@@ -42,24 +39,6 @@ def test_gradients_of_calculations_agree(function: str) -> None:
             for name in builder.graph.values:
                 if name not in builder.settings and size(builder.graph.values[final]) < 1e6:
                     assert autograd.disagreement(builder.graph, final, upstream, name) < autograd.AGREEMENT
-
-    agree()
-
-
-@pytest.mark.parametrize("activation", ["identity", "sigmoid", "tanh", "relu", "softmax"])
-@pytest.mark.parametrize("loss", sorted(LOSSES))
-def test_gradients_of_networks_agree(loss: str, activation: str) -> None:
-    """Every gradient of a random network is autograd's, to 10 digits."""
-
-    @FEW
-    @given(given_networks(loss, activation))
-    def agree(known: Given) -> None:
-        if any("step" in activation for activation in known.network.activations):
-            return
-        with mpmath.workdps(DIGITS):
-            mine = gradients(known.network, known.parameters, known.x, known.t, tuple(range(len(known.parameters))))
-            theirs = autograd.network_gradients(known.network, known.parameters, known.x, known.t)
-            assert all(autograd.relative(autograd.tensor(a), b) < autograd.AGREEMENT for a, b in zip(mine, theirs, strict=True))
 
     agree()
 
