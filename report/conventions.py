@@ -14,7 +14,7 @@ from report.formatting import DASH
 from report.framework_calls import call_text, formula_text
 from report.rendering import environment, markdown
 from worked_examples import ConventionExample, load_all
-from worked_examples.atomic_files import write_text
+from worked_examples.files.atomic_files import write_text
 from worked_examples.schema.kinds.convention import Convention, EngineConvention
 
 ROOT = Path(__file__).parent.parent

@@ -9,7 +9,7 @@ from report.pictures import svg
 from report.rendering import render
 from report.verdict_table import verdict_table
 from verification.records import Results
-from worked_examples.atomic_files import write_all
+from worked_examples.files.atomic_files import write_all
 
 __all__ = ["ReportError", "write"]
 

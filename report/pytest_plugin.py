@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from verification.records import Results
-from worked_examples.atomic_files import write_text
+from worked_examples.files.atomic_files import write_text
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

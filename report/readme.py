@@ -7,7 +7,7 @@ from pathlib import Path
 
 from report.formatting import DASH, fewest, stop_epoch, whole
 from verification.records import ExampleResult, Results, Totals
-from worked_examples.atomic_files import write_text
+from worked_examples.files.atomic_files import write_text
 
 README = Path(__file__).parent.parent / "README.md"
 BLOCK = re.compile(r"(?<=<!-- verdicts -->\n).*(?=<!-- /verdicts -->)", re.DOTALL)

@@ -9,9 +9,9 @@ import pytest
 from verification.checks import network_numbers
 from verification.checks.images.printed_tables import is_claim
 from worked_examples import ImageExample, NetworkExample, load_all
+from worked_examples.files.toml_tables import read_table
 from worked_examples.printed.claims import Printing, claims
 from worked_examples.schema.errata import NumberErratum
-from worked_examples.toml_tables import read_table
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

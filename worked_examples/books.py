@@ -5,9 +5,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from worked_examples.errors import FixtureError, in_line
+from worked_examples.files.toml_tables import complaint, read_table, toml_files
 from worked_examples.identifiers import document_name
 from worked_examples.schema.book import Book
-from worked_examples.toml_tables import complaint, read_table, toml_files
 
 BOOK = "book.toml"
 

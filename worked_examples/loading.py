@@ -10,6 +10,7 @@ from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
 from worked_examples.books import BOOK, add_book, books_below
 from worked_examples.computability import uncomputable
 from worked_examples.errors import FixtureError, in_line, nearest
+from worked_examples.files.toml_tables import complaint, read_table, toml_files
 from worked_examples.printed.claims import misplaced_errata
 from worked_examples.proofs import unproved
 from worked_examples.schema.book import Book
@@ -18,7 +19,6 @@ from worked_examples.schema.kinds.convention import ConventionExample
 from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.kinds.network_sizes import SizedNetworkExample
-from worked_examples.toml_tables import complaint, read_table, toml_files
 from worked_examples.variants import variants
 
 Example = NetworkExample | SizedNetworkExample | CalculationExample | ConventionExample | ImageExample

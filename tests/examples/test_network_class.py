@@ -7,7 +7,7 @@ import numpy as np
 
 from adapters import Array, Parameters
 from verification.case import Case
-from verification.exact import error_bounds
+from verification.rounding import error_bounds
 from verification.runs.networks import evaluate, run
 from worked_examples import NetworkExample, load
 from worked_examples.loading import ROOT

@@ -11,11 +11,11 @@ import pytest
 from report import pages
 from verification.records import Counts, ErratumResult, ExampleResult, PrintedNumber, Results
 from verification.verdicts.verdict import Verdict
-from worked_examples import atomic_files
+from worked_examples.files import atomic_files
 
 FORMATS = {"index.html", "report.md", "junit.xml"}
 FOLDER = Path(pages.__file__).parent
-RECORDS = ("verification.records", "verification.seeds.records", "worked_examples.atomic_files", "report")
+RECORDS = ("verification.records", "verification.seeds.records", "worked_examples.files.atomic_files", "report")
 MakeExample = Callable[..., ExampleResult]
 WriteReport = Callable[..., dict[str, str]]
 TableRows = Callable[[str], list[list[str]]]

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from worked_examples import limits, load_all
+from worked_examples.files.toml_tables import read_table
 from worked_examples.limits import entries_fault, number_fault
 from worked_examples.loading import ROOT, files_below
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.kinds.network_sizes import SizedNetworkExample
-from worked_examples.toml_tables import read_table
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from worked_examples import FixtureError, load, load_all
+from worked_examples.files.toml_tables import read_table
 from worked_examples.loading import ROOT, files_below, load_found
-from worked_examples.toml_tables import read_table
 
 EXAMPLES = load_all()
 MISSING = "network.layers[0].kernel: missing; a network with data needs its numbers, or recipe.parameters, which draws them"

@@ -13,8 +13,8 @@ from adapters.reference.training import Trainer
 from adapters.schedule import batches_at
 from reference.graph import forward
 from verification.exact import arithmetic
-from verification.exact.running_bound import bits_of
-from verification.exact.running_error import rounded_value
+from verification.rounding.running_bound import bits_of
+from verification.rounding.running_error import rounded_value
 from verification.runs.measured import Numbers
 from verification.runs.quantity_values import Snapshot
 from worked_examples import NetworkExample, numbers

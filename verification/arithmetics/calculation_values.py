@@ -17,7 +17,7 @@ from verification.certification.certified_value import CertifiedValue, certified
 from verification.exact.calculated_values import calculated
 from verification.exact.calculations import BITS, as_printed, calculation_as_printed, exact_calculation, number, place
 from verification.exact.enclosures import as_ball, as_balls
-from verification.exact.overflow import overflowing_steps
+from verification.rounding.overflow import overflowing_steps
 from worked_examples import CalculationExample
 from worked_examples.schema.calculations.unrolled import LAST
 from worked_examples.schema.kinds.calculation import CalculationTarget

@@ -3,8 +3,8 @@
 from verification.arithmetics import rounded_chain
 from verification.case import Case
 from verification.exact.calculations import exact_calculation
-from verification.exact.running_bound import bits_of
-from verification.exact.running_error import RunningError, running_error
+from verification.rounding.running_bound import bits_of
+from verification.rounding.running_error import RunningError, running_error
 from worked_examples import CalculationExample
 from worked_examples.schema.calculations.unrolled import LAST
 from worked_examples.schema.kinds.calculation import CalculationTarget

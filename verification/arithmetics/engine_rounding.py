@@ -1,7 +1,7 @@
 """How far rounding is expected to carry an engine's own number, by the divergence bound that its trajectory is compared with.
 
-That bound rests on norms at recorded epochs, see ``verification.exact.error_bounds``: it excuses an engine that would print another
-digit, and decides no printed number.
+That bound rests on norms at recorded epochs, see ``verification.rounding.error_bounds``: it excuses an engine that would print
+another digit, and decides no printed number.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,8 @@ from verification.arithmetics.ball_numbers import BallNumbers
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue, certified_value
 from verification.certification.when_judged import certified
-from verification.exact import arithmetic, error_bounds
+from verification.exact import arithmetic
+from verification.rounding import error_bounds
 from worked_examples import NetworkExample
 from worked_examples.printed.moments import SUMMED
 from worked_examples.printed.quantities import Quantity

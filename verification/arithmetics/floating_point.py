@@ -16,7 +16,7 @@ from verification.arithmetics.ball_numbers import BallNumbers
 from verification.arithmetics.training_in_type import parameters_in_type
 from verification.case import Case
 from verification.certification.certified_value import CertifiedValue, certified_value
-from verification.exact.running_bound import bits_of, precision
+from verification.rounding.running_bound import bits_of, precision
 from verification.runs.engine_numbers import computed_value
 from worked_examples import NetworkExample
 from worked_examples.printed.quantities import Quantity

@@ -8,7 +8,7 @@ from adapters.training import checkpoints
 from reference.comparisons import UndecidedError
 from verification.certification.budget import Budget
 from verification.exact.arithmetic import initial
-from verification.exact.running_bound import Followed, RunningBound, follow, precision
+from verification.rounding.running_bound import Followed, RunningBound, follow, precision
 from verification.runs.networks import recorded_epochs
 from verification.session import Session
 from worked_examples import NetworkExample

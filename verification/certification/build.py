@@ -9,7 +9,7 @@ from typing import Any
 
 from verification.certification.files import FOLDER, fingerprint, path, read
 from worked_examples import NetworkExample
-from worked_examples.atomic_files import write_text
+from worked_examples.files.atomic_files import write_text
 
 BUILD = Path("build") / "certified"
 VOLATILE = ("seconds", "versions", "bits", "radius")

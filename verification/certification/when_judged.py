@@ -14,9 +14,10 @@ from verification.certification.certified_run import CertifiedRun
 from verification.certification.files import committed_run, is_certifiable
 from verification.certification.recompute import table_of
 from verification.certification.within_budget import Attempt, attempted
-from verification.exact import arithmetic, error_bounds
+from verification.exact import arithmetic
 from verification.exact.enclosures import as_balls
-from verification.exact.running_bound import Bounded, RunningBound, follow, precision
+from verification.rounding import error_bounds
+from verification.rounding.running_bound import Bounded, RunningBound, follow, precision
 from verification.runs.networks import recorded_epochs
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample

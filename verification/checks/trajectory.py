@@ -15,11 +15,12 @@ from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.files import is_certifiable
 from verification.certification.when_judged import certified
-from verification.exact import arithmetic, error_bounds
+from verification.exact import arithmetic
 from verification.exact.comparison import Note, bounded_differences, unbounded_note, unnoted
 from verification.exact.other_engines import evidence
 from verification.exact.parameter_distances import beyond, distance, shapes
 from verification.records import Findings
+from verification.rounding import error_bounds
 from verification.runs.networks import first_updates, run
 from worked_examples import NetworkExample
 

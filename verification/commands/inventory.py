@@ -3,7 +3,7 @@
 import argparse
 
 from verification.results.inventory import NAME, inventory_text
-from worked_examples.atomic_files import write_text
+from worked_examples.files.atomic_files import write_text
 from worked_examples.loading import ROOT
 
 

@@ -10,7 +10,7 @@ from verification.registry import checks_of, unsupported
 from verification.runs.smaller_types import DTYPES, FILE, ending, is_viewed, platform_of
 from verification.session import Session
 from worked_examples import NetworkExample, load_all
-from worked_examples.atomic_files import write_text
+from worked_examples.files.atomic_files import write_text
 
 IN_FLOAT64 = ("outputs", "gradients", "trajectory", "epochs")
 

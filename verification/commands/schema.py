@@ -4,7 +4,7 @@ import argparse
 import json
 
 from verification.records import schema
-from worked_examples.atomic_files import write_text
+from worked_examples.files.atomic_files import write_text
 from worked_examples.loading import ROOT
 
 FILE = ROOT.parent / "docs" / "results.schema.json"

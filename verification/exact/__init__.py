@@ -1,1 +1,1 @@
-"""Exact arithmetic, comparison with it, and bounds for what rounding may do."""
+"""Exact arithmetic, and comparison with it."""

@@ -14,10 +14,10 @@ from verification.exact.calculations import BITS, exact_calculation
 from verification.exact.comparison import Note, differences, unbounded_note, unnoted
 from verification.exact.enclosures import as_balls
 from verification.exact.other_engines import evidence
-from verification.exact.overflow import overflowed, overflowing_steps, rounded
 from verification.exact.passes import wrong_passes
-from verification.exact.running_error import running_error
 from verification.records import Findings
+from verification.rounding.overflow import overflowed, overflowing_steps, rounded
+from verification.rounding.running_error import running_error
 from worked_examples import CalculationExample
 
 NOTHING = flint.arb(0)

@@ -6,7 +6,7 @@ import numpy as np
 
 from adapters import Parameters
 from verification.exact.comparison import Note, unnoted
-from verification.exact.error_bounds import flat
+from verification.rounding.error_bounds import flat
 
 
 def shapes(parameters: Sequence[Parameters]) -> list[tuple[int, ...]]:

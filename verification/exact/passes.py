@@ -19,9 +19,9 @@ from verification.exact import arithmetic
 from verification.exact.calculations import BITS
 from verification.exact.comparison import bounded_differences, unbounded_note
 from verification.exact.enclosures import as_balls
-from verification.exact.overflow import overflowed, overflowing_steps
-from verification.exact.running_error import dependents, enclosed_values
 from verification.records import Findings
+from verification.rounding.overflow import overflowed, overflowing_steps
+from verification.rounding.running_error import dependents, enclosed_values
 from worked_examples import CalculationExample
 from worked_examples.exact_numbers import Exact
 

@@ -25,8 +25,8 @@ from verification.records import (
 from verification.results.from_fixture import from_fixture
 from verification.session import Session
 from worked_examples import FixtureError
-from worked_examples.atomic_files import write_text
 from worked_examples.errors import in_line
+from worked_examples.files.atomic_files import write_text
 
 
 def collect(session: Session, findings: Iterable[Findings], dtype: str = "float64") -> Results:

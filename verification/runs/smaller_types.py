@@ -16,8 +16,8 @@ from adapters.capabilities import stops_by_further_data
 from adapters.schedule import training_of
 from adapters.training import DivergedError, Run, train
 from verification.case import Case
-from verification.exact import error_bounds
 from verification.records import Ending
+from verification.rounding import error_bounds
 from verification.runs.networks import evaluate, is_long, training_by_id
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample

@@ -10,7 +10,7 @@ import numpy as np
 
 from adapters import Array
 from worked_examples import Example
-from worked_examples.atomic_files import write_text
+from worked_examples.files.atomic_files import write_text
 
 Compute: TypeAlias = Callable[[Sequence[int]], Array]
 

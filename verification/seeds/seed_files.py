@@ -5,7 +5,7 @@ from pathlib import Path
 
 from verification.seeds.records import SeedFile, SeedQuantity
 from worked_examples import Example
-from worked_examples.atomic_files import write_text
+from worked_examples.files.atomic_files import write_text
 from worked_examples.loading import ROOT
 
 FOLDER = ROOT / "seeds"

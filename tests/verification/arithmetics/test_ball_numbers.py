@@ -10,7 +10,7 @@ from verification.arithmetics.ball_numbers import BallNumbers
 from verification.case import Case
 from verification.certification.certified_value import certified_value
 from verification.exact import arithmetic
-from verification.exact.running_bound import precision
+from verification.rounding.running_bound import precision
 from verification.runs.engine_numbers import EngineNumbers
 from verification.session import Session
 from worked_examples import NetworkExample

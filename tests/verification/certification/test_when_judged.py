@@ -13,7 +13,7 @@ from verification.certification.files import read
 from verification.certification.recompute import table_of, untrained
 from verification.certification.when_judged import bounded, certified, computed
 from verification.certification.within_budget import Attempt
-from verification.exact import error_bounds
+from verification.rounding import error_bounds
 from verification.runs.networks import recorded_epochs
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample

@@ -14,11 +14,11 @@ from reference.finite_differences import numerical_gradient
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.comparison import Note, unnoted, worst_entry
-from verification.exact.error_bounds import flat, shaped
 from verification.exact.parameter_distances import shapes
 from verification.images.data import DIGITS, as_network, available, initial
 from verification.images.training_runs import first_batch
 from verification.records import Findings
+from verification.rounding.error_bounds import flat, shaped
 from worked_examples import ImageExample
 
 SAMPLE = 199  # of the full network every 199th parameter, a prime, so that all rows and columns of the kernels are met

@@ -8,12 +8,12 @@ import numpy as np
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.comparison import differences
-from verification.exact.error_bounds import flat, shaped
 from verification.exact.parameter_distances import beyond
 from verification.images.ball_arithmetic import outputs_in_balls, updated_in_balls
 from verification.images.data import DIGITS, as_network, initial, scaled
 from verification.images.training_runs import differently_classified, first_batch, rows_on_digits, train_on_images, trained
 from verification.records import Findings
+from verification.rounding.error_bounds import flat, shaped
 from worked_examples import ImageExample
 
 ImageCase = Case[ImageExample]

@@ -8,10 +8,10 @@ import pytest
 from adapters import Array
 from verification.case import Case
 from verification.checks.images.numerical_gradients import beyond_bound, gradient, loss_of, rounding_of_loss, updated
-from verification.exact.error_bounds import flat
 from verification.images.data import DIGITS, as_network, initial
 from verification.images.training_runs import first_batch
 from verification.records import Findings, Outcome
+from verification.rounding.error_bounds import flat
 from worked_examples import ImageExample
 
 ImageExamples = Callable[[str], ImageExample]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from verification.random_examples.texts.fixture_text import toml
-from worked_examples.toml_tables import read_table
+from worked_examples.files.toml_tables import read_table
 
 TABLES: list[dict[str, Any]] = [
     {"kind": "network", "count": 3, "negative": -1, "flag": True, "texts": [["1", "2"], ["3", "4"]], "none": []},

@@ -11,8 +11,8 @@ from adapters.reference.engine import Engine
 from reference.graph import FUNCTIONS
 from verification.exact import arithmetic
 from verification.exact.calculations import exactly
-from verification.exact.running_error import PLAIN_SUMS, WITHOUT_SUMS, bits_lost, dependents, running_error
 from verification.records import Findings, Outcome
+from verification.rounding.running_error import PLAIN_SUMS, WITHOUT_SUMS, bits_lost, dependents, running_error
 from worked_examples import CalculationExample
 
 HEAD = {"kind": "calculation", "id": "a/b", "title": "t", "provenance": "ours", "source": {"document": "a", "section": "s"}}

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from worked_examples.errors import FixtureError, in_line, nearest
+from worked_examples.files.toml_limits import table_faults, text_of, unreadable
 from worked_examples.limits import LONGEST_WORD
-from worked_examples.toml_limits import table_faults, text_of, unreadable
 
 if sys.version_info >= (3, 11):
     import tomllib

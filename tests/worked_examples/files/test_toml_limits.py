@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from worked_examples import FixtureError
-from worked_examples.toml_limits import table_faults, unreadable
-from worked_examples.toml_tables import read_table
+from worked_examples.files.toml_limits import table_faults, unreadable
+from worked_examples.files.toml_tables import read_table
 
 DEEP = "b = " + 50_000 * "["
 NESTED = "arrays or tables nested more than 100 deep"

@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel, ValidationError, field_validator
 
 from worked_examples import FixtureError
-from worked_examples.toml_tables import complaint, read_table
+from worked_examples.files.toml_tables import complaint, read_table
 
 
 class Inner(BaseModel):

@@ -10,8 +10,8 @@ from adapters import Parameters
 from adapters.reference.training import Trainer
 from reference.comparisons import UndecidedError
 from verification.exact.arithmetic import BITS
-from verification.exact.error_bounds import flat, jacobian
-from verification.exact.running_bound import RunningBound, bits_of, error, follow, norm, precision
+from verification.rounding.error_bounds import flat, jacobian
+from verification.rounding.running_bound import RunningBound, bits_of, error, follow, norm, precision
 from worked_examples import NetworkExample
 
 Network = Callable[[str], NetworkExample]

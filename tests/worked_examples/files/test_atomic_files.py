@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from worked_examples.atomic_files import write_all, write_text
+from worked_examples.files.atomic_files import write_all, write_text
 
 
 def test_files_are_written_and_named(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import flint
 import numpy as np
 import pytest
 
-from verification.exact.tangent import Tangent, as_tangent, plain, variables
+from verification.rounding.tangent import Tangent, as_tangent, plain, variables
 
 FORMULAS: dict[str, Callable[[Any, Any], Any]] = {
     "add": lambda x, y: x + y + 1,

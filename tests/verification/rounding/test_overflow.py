@@ -9,7 +9,7 @@ import pytest
 from adapters import Array
 from verification.exact.calculated_values import as_balls_by_name
 from verification.exact.calculations import exactly
-from verification.exact.overflow import overflowed, overflowing_steps
+from verification.rounding.overflow import overflowed, overflowing_steps
 from worked_examples import CalculationExample
 
 INF, NAN = np.inf, np.nan

@@ -17,8 +17,8 @@ from adapters import Parameters
 from adapters.reference.training import Trainer
 from reference.comparisons import UndecidedError
 from verification.exact.arithmetic import BITS, SAFETY_FACTOR, widened
-from verification.exact.error_bounds import flat, row, shaped
-from verification.exact.tangent import Tangent, as_tangent, plain, variables
+from verification.rounding.error_bounds import flat, row, shaped
+from verification.rounding.tangent import Tangent, as_tangent, plain, variables
 from worked_examples import NetworkExample
 
 SLACK = (

@@ -10,8 +10,18 @@ from adapters.reference.training import Trainer, one_epoch
 from adapters.training import train
 from verification.case import Case
 from verification.certification.files import committed_run
-from verification.exact import arithmetic, error_bounds
-from verification.exact.error_bounds import accumulate, divergence_bounds, flat, jacobian, rounding_of_weights, row, shaped, step_of
+from verification.exact import arithmetic
+from verification.rounding import error_bounds
+from verification.rounding.error_bounds import (
+    accumulate,
+    divergence_bounds,
+    flat,
+    jacobian,
+    rounding_of_weights,
+    row,
+    shaped,
+    step_of,
+)
 from verification.runs.networks import run
 from worked_examples import NetworkExample
 from worked_examples.schema.trainings.training import Training

@@ -1,0 +1,1 @@
+"""Files as they are read within limits, and written whole or not at all."""
