@@ -151,7 +151,7 @@ def padded(x: Any, extents: Extents, fill: float = 0.0) -> Any:
 def convolution(layer: ConvolutionLayer) -> Unit:
     """``Conv2D`` on the padded image."""
     extents, has_bias = layer.extents, layer.bias is not None
-    core = layers.Conv2D(layer.filters, extents.size, strides=extents.stride, groups=layer.groups, use_bias=has_bias)
+    core = layers.Conv2D(layer.n_filters, extents.size, strides=extents.stride, groups=layer.groups, use_bias=has_bias)
     fields = {"kernel": ("kernel",), "bias": ("bias",)} if has_bias else {"kernel": ("kernel",)}
     return with_core(core, fields, layer.activation, lambda x: first(core(padded(x, extents))))
 
@@ -260,7 +260,7 @@ def embedding(layer: Any) -> Unit:
 
 def dense_of(layer: Any, rate: float | None = None) -> Unit:
     """A dense layer of an example; see ``dense``."""
-    return dense(layer.units, layer.activation, use_bias=layer.bias is not None, shared=layer.shared_bias, rate=rate)
+    return dense(layer.n_units, layer.activation, use_bias=layer.bias is not None, shared=layer.shared_bias, rate=rate)
 
 
 UNITS: Mapping[str, Callable[[Any], Unit]] = {

@@ -143,7 +143,7 @@ def convolution(layer: ConvolutionLayer, given: list[Shape], dtype: torch.dtype)
     """``nn.Conv2d``."""
     extents, has_bias = layer.extents, layer.bias is not None
     options: dict[str, Any] = {"stride": extents.stride, "padding": extents.padding, "groups": layer.groups, "bias": has_bias}
-    core = nn.Conv2d(given[0][0], layer.filters, extents.size, dtype=dtype, **options)
+    core = nn.Conv2d(given[0][0], layer.n_filters, extents.size, dtype=dtype, **options)
     return Unit(core, layer.activation, (WEIGHT, BIAS) if has_bias else (WEIGHT,))
 
 
@@ -225,7 +225,7 @@ def attention(layer: AttentionLayer) -> Unit:
 
 UNITS: Mapping[str, Callable[[Any, list[Shape], torch.dtype], Unit]] = {
     "dense": lambda layer, given, dtype: dense(
-        given[0][-1], layer.units, layer.activation, dtype, has_bias=layer.bias is not None, shared=layer.shared_bias
+        given[0][-1], layer.n_units, layer.activation, dtype, has_bias=layer.bias is not None, shared=layer.shared_bias
     ),
     "convolution": convolution,
     "max pooling": lambda layer, *_: Unit(nn.MaxPool2d(**window(layer))),

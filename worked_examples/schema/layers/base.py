@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
 
-from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from reference.layer_types.layer_type import LayerType
 from reference.layer_types.parameters import NONE, Layer
@@ -40,8 +40,6 @@ class LayerBase(Model):
 
     names: ClassVar[Names] = MappingProxyType({})
     n_inputs: ClassVar[int | None] = 1
-    sizes: ClassVar[tuple[str, ...]] = ()
-    """The keys of sizes, which are filled in where the arrays are known, and then not written out again."""
 
     name: Name | None = Field(None, description="by which later layers call it among their inputs")
     inputs: Annotated[list[str], Field(min_length=1)] | None = Field(
@@ -56,12 +54,6 @@ class LayerBase(Model):
         if not isinstance(table, dict):
             return table
         return {name: value for name, value in table.items() if value not in ([], "") or name not in (*cls.names, "epsilon")}
-
-    @model_serializer(mode="wrap")
-    def as_written(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """The table without the sizes that known arrays have."""
-        table: dict[str, Any] = serialize(self)
-        return {key: value for key, value in table.items() if self.unknown or key not in self.sizes}
 
     @model_validator(mode="after")
     def trains_its_own(self) -> "LayerBase":
@@ -194,18 +186,11 @@ def sizes_fault(layer: LayerBase, size: str) -> str:
     return f"{known}: given, but {first} is missing; write both, or neither" if known else ""
 
 
-def written_size(table: Any, size: str, key: str, found: Any) -> Any:
-    """The table of a layer with the size that its numbers have; ``found`` is None where they are no array.
-
-    Raises:
-        ValueError: where another size is written.
-
-    """
-    if found is None or not isinstance(table, dict):
-        return table
-    if table.get(size, found) not in (found, found[0] if isinstance(found, list) and len(set(found)) == 1 else found):
-        raise ValueError(f"{size}: {table[size]}, but {key} has {found}; leave it out")
-    return {**table, size: found}
+def written_size_fault(size: str, written: Any, key: str, found: Any) -> str:
+    """What is wrong where a size is written beside an array that has another one; a single number is that of each axis."""
+    if not written or written in (found, found[0] if isinstance(found, list) and len(set(found)) == 1 else found):
+        return ""
+    return f"{size}: {written}, but {key} has {found}; leave it out"
 
 
 def checked_length(key: str, vector: Sequence[Any], count: int, of: str) -> None:

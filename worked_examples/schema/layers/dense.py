@@ -12,7 +12,7 @@ from reference.layer_types.parameters import Layer
 from worked_examples.limits import SIZE
 from worked_examples.number_types import Array
 from worked_examples.schema.base import Matrix, Vector, Word, rectangle
-from worked_examples.schema.layers.base import Bias, Given, LayerBase, Shape, only, sizes_fault, units_or, written_size
+from worked_examples.schema.layers.base import Bias, Given, LayerBase, Shape, only, sizes_fault, units_or, written_size_fault
 from worked_examples.schema.recipe import ABSENT
 from worked_examples.schema.seeded import Activation
 
@@ -24,14 +24,6 @@ def oriented(kernel: Any, layout: str) -> Any:
     return kernel if layout == IN_OUT else list(zip(*kernel, strict=False))
 
 
-def units_of(table: Any) -> int | None:
-    """The number of units of a kernel in a table; None where there is none, or it is not a matrix."""
-    kernel = table.get("kernel") if isinstance(table, dict) else None
-    if not isinstance(kernel, list) or not kernel or not all(isinstance(row, list) and row for row in kernel):
-        return None
-    return len(oriented(kernel, table.get("layout", IN_OUT))[0])
-
-
 class DenseLayer(LayerBase):
     """A dense layer: kernel ``(inputs, outputs)`` and bias ``(outputs,)`` before training, and its activation.
 
@@ -39,7 +31,6 @@ class DenseLayer(LayerBase):
     """
 
     names: ClassVar[Mapping[str, str]] = MappingProxyType({"kernel": "kernel", "bias": "bias"})
-    sizes: ClassVar[tuple[str, ...]] = ("units",)
 
     type: Literal["dense"] = "dense"
     layout: Annotated[str, Word("a layout", (IN_OUT, OUT_IN))] = Field(
@@ -56,12 +47,6 @@ class DenseLayer(LayerBase):
     )
     activation: Activation
 
-    @model_validator(mode="before")
-    @classmethod
-    def counted(cls, table: Any) -> Any:
-        """The number of units is that of the kernel, where there is one."""
-        return written_size(table, "units", "kernel", units_of(table))
-
     @field_validator("bias", mode="before", json_schema_input_type=Vector | str)
     @classmethod
     def one_for_all(cls, bias: Any, info: ValidationInfo) -> Any:
@@ -76,13 +61,20 @@ class DenseLayer(LayerBase):
             raise ValueError(fault)
         if self.kernel:
             rectangle(self.kernel)
+            if fault := written_size_fault("units", self.units, "kernel", self.n_units):
+                raise ValueError(fault)
         if self.shared_bias and (self.bias is None or len(set(self.bias)) > 1):
             found = "there is none" if self.bias is None else "the bias has different entries"
             raise ValueError(f'shared_bias: {found}; accepted: one number for all units, bias = "0.5"')
-        if self.bias and len(self.bias) not in (self.units, 1 if self.shared_bias else self.units):
+        if self.bias and len(self.bias) not in (self.n_units, 1 if self.shared_bias else self.n_units):
             rows = "columns" if self.layout == IN_OUT else "rows"
-            raise ValueError(f"the kernel has {self.units} {rows} but the bias {len(self.bias)} entries")
+            raise ValueError(f"the kernel has {self.n_units} {rows} but the bias {len(self.bias)} entries")
         return self
+
+    @property
+    def n_units(self) -> int:
+        """The number of units: that of the kernel, where it is known."""
+        return len(oriented(self.kernel, self.layout)[0]) if self.kernel else self.units
 
     @property
     def n_inputs_of_unit(self) -> int:
@@ -106,13 +98,13 @@ class DenseLayer(LayerBase):
         if len(self.kernel) and shape[-1] != self.n_inputs_of_unit:
             rows = "rows" if self.layout == IN_OUT else "columns"
             raise ValueError(f"kernel: {self.n_inputs_of_unit} {rows}, but {source} has {shape[-1]} units")
-        return (*shape[:-1], self.units)
+        return (*shape[:-1], self.n_units)
 
     def parameter_shapes(self, given: Sequence[Given]) -> dict[str, Shape]:
         """A kernel for all inputs."""
         inputs = only(given).shape[-1]
-        kernel = (inputs, self.units) if self.layout == IN_OUT else (self.units, inputs)
-        return {"kernel": kernel} if self.bias is None else {"kernel": kernel, "bias": (1 if self.shared_bias else self.units,)}
+        kernel = (inputs, self.n_units) if self.layout == IN_OUT else (self.n_units, inputs)
+        return {"kernel": kernel} if self.bias is None else {"kernel": kernel, "bias": (1 if self.shared_bias else self.n_units,)}
 
     def reference(self, number_type: str) -> LayerType:
         """The dense layer."""

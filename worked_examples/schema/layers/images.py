@@ -27,7 +27,7 @@ from worked_examples.schema.layers.base import (
     only,
     shape_of,
     sizes_fault,
-    written_size,
+    written_size_fault,
 )
 from worked_examples.schema.recipe import ABSENT
 
@@ -85,7 +85,6 @@ class ConvolutionLayer(Activated):
     """A convolution with filters ``(filters, channels / groups, rows, columns)``, which are not flipped."""
 
     names: ClassVar[Mapping[str, str]] = MappingProxyType({"kernel": "kernel", "bias": "bias"})
-    sizes: ClassVar[tuple[str, ...]] = ("filters", "kernel_size")
 
     type: Literal["convolution"]
     layout: Annotated[str, Word("a layout", (FILTERS_FIRST, FILTERS_LAST))] = Field(
@@ -98,16 +97,6 @@ class ConvolutionLayer(Activated):
     stride: Extent = 1
     padding: Extent = 0
     groups: Size = Field(1, description="of channels and filters")
-
-    @model_validator(mode="before")
-    @classmethod
-    def counted(cls, table: Any) -> Any:
-        """The filters and their size are those of the kernel, where there is one."""
-        kernel = table.get("kernel") if isinstance(table, dict) else None
-        axes = filters_first(kernel, table.get("layout")) if isinstance(kernel, list) and kernel else ()
-        if len(axes) != AXES_OF_KERNEL:
-            return table
-        return written_size(written_size(table, "filters", "kernel", axes[0]), "kernel_size", "kernel", list(axes[2:]))
 
     @field_validator("bias", mode="before", json_schema_input_type=Vector | str)
     @classmethod
@@ -123,11 +112,29 @@ class ConvolutionLayer(Activated):
             raise ValueError(fault)
         if self.kernel:
             nested_shape(self.kernel, AXES_OF_KERNEL, "kernel", self.layout)
+            self.check_written_sizes()
         if self.bias:
-            checked_length("bias", self.bias, self.filters, "filter")
-        if self.filters % self.groups:
-            raise ValueError(f"groups: {self.groups}, which does not divide the {self.filters} filters")
+            checked_length("bias", self.bias, self.n_filters, "filter")
+        if self.n_filters % self.groups:
+            raise ValueError(f"groups: {self.groups}, which does not divide the {self.n_filters} filters")
         return self
+
+    def check_written_sizes(self) -> None:
+        """Refuse other sizes than those of the kernel."""
+        found = {"filters": (self.filters, self.n_filters), "kernel_size": (self.kernel_size, list(self.size_of_filter))}
+        for key, (written, of_kernel) in found.items():
+            if fault := written_size_fault(key, written, "kernel", of_kernel):
+                raise ValueError(fault)
+
+    @property
+    def n_filters(self) -> int:
+        """The number of filters: that of the kernel, where it is known."""
+        return filters_first(self.kernel, self.layout)[0] if self.kernel else self.filters
+
+    @property
+    def size_of_filter(self) -> Pair:
+        """The rows and columns of every filter: those of the kernel, where it is known."""
+        return pair(list(filters_first(self.kernel, self.layout)[2:]) if self.kernel else self.kernel_size)
 
     def by_filters(self, kernel: Array) -> Array:
         """The kernel as the reference has it."""
@@ -145,7 +152,7 @@ class ConvolutionLayer(Activated):
     @property
     def extents(self) -> Extents:
         """Those of the filters."""
-        return Extents(pair(self.kernel_size), pair(self.stride), pair(self.padding))
+        return Extents(self.size_of_filter, pair(self.stride), pair(self.padding))
 
     @property
     def slide(self) -> Window:
@@ -161,18 +168,18 @@ class ConvolutionLayer(Activated):
         if self.kernel and channels != (seen := filters_first(self.kernel, self.layout)[1]) * self.groups:
             of = f"{seen} channels" + (f" in {self.groups} groups" if self.groups > 1 else "")
             raise ValueError(f"kernel: filters of {of}, but {only(given).source} has {channels}")
-        return (self.filters, *positions(self.extents, only(given), key))
+        return (self.n_filters, *positions(self.extents, only(given), key))
 
     def parameter_shapes(self, given: Sequence[Given]) -> dict[str, Shape]:
         """Every filter sees the channels of its group."""
         seen = only(given).shape[0] // self.groups
         size = self.extents.size
-        kernel = (*size, seen, self.filters) if self.layout == FILTERS_LAST else (self.filters, seen, *size)
-        return {"kernel": kernel} if self.bias is None else {"kernel": kernel, "bias": (self.filters,)}
+        kernel = (*size, seen, self.n_filters) if self.layout == FILTERS_LAST else (self.n_filters, seen, *size)
+        return {"kernel": kernel} if self.bias is None else {"kernel": kernel, "bias": (self.n_filters,)}
 
     def work(self, given: Sequence[Given], n_outputs: int) -> int:
         """Every window for every filter."""
-        return window_entries(self.extents, only(given)) * self.filters
+        return window_entries(self.extents, only(given)) * self.n_filters
 
     def reference(self, number_type: str) -> LayerType:
         """The convolution."""

@@ -138,7 +138,7 @@ class Network(Layers):
         """How many terms a sum has at most, forward or backward: over inputs and a bias, over samples, over all in the loss."""
         given, penalized = list(given_to(self.layers, inputs)), self.n_parameters if self.penalty else 0
         if self.is_chain_of_dense:
-            shared = [samples * layer.units for layer in self.layers if isinstance(layer, DenseLayer) and layer.shared_bias]
+            shared = [samples * layer.n_units for layer in self.layers if isinstance(layer, DenseLayer) and layer.shared_bias]
             return max(penalized, *shared, *(of[0].shape[0] + 1 for of, _ in given), prod(given[-1][1]) * samples)
         return max(penalized, 1 + samples * max(sum(prod(one.shape) for one in of) + GATES * prod(shape) for of, shape in given))
 

@@ -74,7 +74,7 @@ def test_images_and_normalizations_are_drawn_too(built: Callable[..., NetworkExa
         ('{units = "1", activation = "tanh"}', DRAW, "network.layers[0].units: Input should be a valid integer; found '1'"),
         (
             '{units = 1, activation = "tanh"}',
-            'parameters = "rand(1, 2) + 0 * rand(shape)"',
+            'parameters = "rand(2) + 0 * rand(shape)"',
             "network.layers[0].units: 1, but kernel has 2; leave it out",
         ),
         (
