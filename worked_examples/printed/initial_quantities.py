@@ -9,7 +9,7 @@ from reference import network
 from reference.losses import LOSSES
 from reference.optimization import penalties
 from worked_examples.number_types import Array, numbers
-from worked_examples.printed.quantities import PARAMETERS, Quantity
+from worked_examples.printed.quantities import PARAMETERS, Quantity, quantity
 from worked_examples.schema.calculations.dry_run import values_of
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.kinds.network_print import fault_of
@@ -17,16 +17,24 @@ from worked_examples.schema.trainings.learning_rate import given_rates
 
 
 def formula_faults(example: NetworkExample) -> Iterator[str]:
-    """Formulas that cannot be computed of the data, or of further data: operands whose shapes do not fit, and the like."""
-    for name in example.formulas:
-        for data in ("", *example.further_data):
-            found = Quantity("formula", formula=name, data=data)
-            if not fault_of(example, found):
-                try:
-                    InitialQuantities(example, data).array(found)
-                except ValueError as error:
-                    yield f"quantities.{name}: {f'for {data}, ' if data else ''}{error}"
-                    break
+    """Formulas that cannot be computed of the data, or of further data of which the fixture has them: shapes that do not fit."""
+    named = {(found.formula, found.data) for found in named_quantities(example) if found.formula}
+    for name, data in sorted(named | {(name, "") for name in example.formulas}):
+        found = Quantity("formula", formula=name, data=data)
+        if not fault_of(example, found):
+            try:
+                InitialQuantities(example, data).array(found)
+            except ValueError as error:
+                yield f"quantities.{name}: {f'for {data}, ' if data else ''}{error}"
+
+
+def named_quantities(example: NetworkExample) -> Iterator[Quantity]:
+    """The quantities that printed names, names in general, and the operands of formulas mean."""
+    for position, block in enumerate(example.blocks):
+        yield from (example.quantity(position, name) for name in dict.fromkeys(item.name for item in block.items))
+    yield from (quantity(words, example.formulas) for words in example.names.values())
+    for formula in example.formulas.values():
+        yield from formula.operands.values()
 
 
 class InitialQuantities:

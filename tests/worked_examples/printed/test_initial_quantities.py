@@ -58,3 +58,12 @@ def test_a_formula_that_does_not_fit_is_refused_when_it_is_loaded(
     with pytest.raises(FixtureError) as caught:
         load(changed("ours/loss-table", 'mae = "mean(abs(target - output))"', new))
     assert str(caught.value).partition(".toml: ")[2].startswith(message), str(caught.value)
+
+
+def test_of_further_data_only_what_the_fixture_names_must_fit(changed: Callable[[str, str, str], Path]) -> None:
+    """A formula for the training data alone need not be one of other data."""
+    mae = 'mae = "mean(abs(target - output))"'
+    example = load(changed("ours/loss-table", mae, f'{mae}\nfirst = "reshape(output, (3,))"'))
+    assert isinstance(example, NetworkExample)
+    assert "first" in example.formulas
+    assert "test" in example.further_data
