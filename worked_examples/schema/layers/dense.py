@@ -74,7 +74,7 @@ class DenseLayer(LayerBase):
     @property
     def n_units(self) -> int:
         """The number of units: that of the kernel, where it is known."""
-        return len(oriented(self.kernel, self.layout)[0]) if self.kernel else self.units
+        return len(oriented(self.kernel, self.layout)[0]) if len(self.kernel) else self.units
 
     @property
     def n_inputs_of_unit(self) -> int:

@@ -129,12 +129,12 @@ class ConvolutionLayer(Activated):
     @property
     def n_filters(self) -> int:
         """The number of filters: that of the kernel, where it is known."""
-        return filters_first(self.kernel, self.layout)[0] if self.kernel else self.filters
+        return filters_first(self.kernel, self.layout)[0] if len(self.kernel) else self.filters
 
     @property
     def size_of_filter(self) -> Pair:
         """The rows and columns of every filter: those of the kernel, where it is known."""
-        return pair(list(filters_first(self.kernel, self.layout)[2:]) if self.kernel else self.kernel_size)
+        return pair(list(filters_first(self.kernel, self.layout)[2:]) if len(self.kernel) else self.kernel_size)
 
     def by_filters(self, kernel: Array) -> Array:
         """The kernel as the reference has it."""
