@@ -58,6 +58,11 @@ class LayerBuilder:
             self.draw(st.sampled_from(("several", "several", "one", "none")))
         ]
 
+    def layout(self, layouts: tuple[str, str]) -> tuple[str, dict[str, str]]:
+        """One of two layouts, the first more often, and how the fixture says so: the first need not be written."""
+        layout = self.draw(st.sampled_from((layouts[0], *layouts)))
+        return layout, {"layout": layout} if layout != layouts[0] or self.draw(st.booleans()) else {}
+
     def add(
         self,
         kind: str,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from verification.random_examples.generator.layered.building import LayerBuilder
 from verification.random_examples.generator.layered.shapes import sequences
-from verification.random_examples.generator.layered.units import dense
+from verification.random_examples.generator.layered.units import LAYOUTS, dense
 from verification.random_examples.truth.numbers import numbers
 
 LSTM = ("input", "forget", "candidate", "output")
@@ -22,15 +22,16 @@ def states(b: LayerBuilder, names: tuple[str, ...], units: int) -> tuple[dict[st
 def cells(b: LayerBuilder, kind: str, gates: tuple[str, ...], table: dict[str, Any], biases: tuple[str, ...] = ("bias",)) -> None:
     """Up to 2 units; the gates in any order."""
     (times, features), units = sequences(b), b.draw(st.integers(1, 2))
-    width = max(len(gates), 1) * units
+    width, kernels = max(len(gates), 1) * units, {"kernel": features, "recurrent_kernel": units}
     order = b.draw(st.permutations(gates)) if b.draw(st.booleans()) else list(gates)
-    weights = {"kernel": b.texts(features, width), "recurrent_kernel": b.texts(units, width)}
+    layout, written_layout = b.layout(LAYOUTS)
+    weights = {name: b.texts(*((rows, width) if layout == LAYOUTS[0] else (width, rows))) for name, rows in kernels.items()}
     weights |= {name: b.texts(width) for name in biases}
     written, known = states(b, ("initial_state", "initial_cell") if kind == "lstm" else ("initial_state",), units)
     returns = b.draw(st.booleans())
-    table |= written | ({"gates": order} if order != list(gates) or (gates and b.draw(st.booleans())) else {})
+    table |= written | written_layout | ({"gates": order} if order != list(gates) or (gates and b.draw(st.booleans())) else {})
     table |= {"returns_sequences": returns} if returns or b.draw(st.booleans()) else {}
-    options = {"gates": order, "returns_sequences": returns, **known}
+    options = {"gates": order, "layout": layout, "returns_sequences": returns, **known}
     b.add(kind, (times, units) if returns else (units,), (), weights, table, options)
 
 

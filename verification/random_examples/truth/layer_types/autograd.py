@@ -28,6 +28,8 @@ def reordered(layer: Layer, array: Tensor) -> Tensor:
 
 def sequence(layer: Layer, w: Tensors, x: Tensor) -> Tensor:
     """``nn.RNN``, ``nn.LSTM`` or ``nn.GRU``; a GRU whose reset gate is before the product is not one of these."""
+    if layer.options["layout"] == "(out, in)":
+        w = {name: weight.t() for name, weight in w.items()}  # of a bias the same
     if layer.options.get("reset") == "before":
         return gru_reset_before(layer, w, x)
     units = len(w["recurrent_kernel"])
@@ -68,7 +70,8 @@ def batch_normalization(layer: Layer, w: Tensors, x: Tensor) -> Tensor:
 def convolution(layer: Layer, w: Tensors, x: Tensor) -> Tensor:
     """In groups."""
     p = layer.options
-    return functional.conv2d(x, w["kernel"], w.get("bias"), p["stride"], p["padding"], groups=p["groups"])
+    kernel = w["kernel"] if p["layout"] == "(out, in, rows, columns)" else w["kernel"].permute(3, 2, 0, 1)
+    return functional.conv2d(x, kernel, w.get("bias"), p["stride"], p["padding"], groups=p["groups"])
 
 
 def average_pooling(layer: Layer, w: Tensors, x: Tensor) -> Tensor:

@@ -35,10 +35,8 @@ NOT_DRAWN: Mapping[str, Mapping[str, str]] = {
     "convolution": {
         "filters": "a size without numbers has no values to print",
         "kernel_size": "the same",
-        "layout": "not drawn yet: filters are always first, without the key",
         "activation = softmax": "not drawn yet: softmax is drawn of rows only",
     },
-    **{name: {"layout": "not drawn yet: kernels are always (in, out), without the key"} for name in ("gru", "lstm", "recurrent")},
     "attention": {
         "trainable": "says nothing of a layer without parameters; not drawn yet",
         "mask": "not drawn yet: of masks only causal ones are",

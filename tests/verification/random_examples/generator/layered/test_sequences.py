@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from verification.random_examples.generator.layered import sequences
+from verification.random_examples.generator.layered import sequences, units
 from verification.random_examples.generator.layered.building import LayerBuilder
 
 Built = Callable[..., list[LayerBuilder]]
@@ -19,6 +19,17 @@ def test_gates_are_in_any_order(recipe: Callable[[LayerBuilder], None], gates: t
     assert any(b.layers[-1].options["gates"] != list(gates) for b in found)
     assert {"initial_state" in b.tables[-1] for b in found} == {True, False}
     assert {len(b.shape) for b in found} == {1, 2}
+
+
+@pytest.mark.parametrize("recipe", [sequences.recurrent, sequences.lstm, sequences.gru])
+def test_kernels_have_either_layout(recipe: Callable[[LayerBuilder], None], built: Built) -> None:
+    """Both kernels the same; the bias is as wide as all gates."""
+    found = built(recipe, 4, 60)
+    for table in (b.tables[-1] for b in found):
+        kernels = [table["kernel"], table["recurrent_kernel"]]
+        wide = [len(kernel) if table.get("layout") == units.LAYOUTS[1] else len(kernel[0]) for kernel in kernels]
+        assert wide == [len(table["bias"])] * 2
+    assert {b.tables[-1].get("layout") for b in found} == {None, *units.LAYOUTS}
 
 
 def test_a_gru_has_two_biases_where_the_reset_gate_is_behind_the_product(built: Built) -> None:
