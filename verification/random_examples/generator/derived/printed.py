@@ -10,6 +10,7 @@ from verification.random_examples.generator.derived.logs import logs
 from verification.random_examples.generator.derived.measured import Measured, Point, Words
 from verification.random_examples.generator.quantity_items import at_epoch, quantity_item
 from verification.random_examples.generator.snapshots import quantities
+from verification.random_examples.generator.training.further import further_rows
 from verification.random_examples.generator.training.patience import NAME as WATCHED
 from verification.random_examples.generator.trainings import Trained
 from verification.random_examples.texts.blocks import Block, Item
@@ -62,9 +63,9 @@ def derived(draw: st.DrawFn, network: Network, start: Point, training: Trained |
 def further_data(draw: st.DrawFn, measured: Measured) -> dict[str, dict[str, Any]]:
     """One or two tables of further data, some with targets; of the loss's own kind."""
     columns, found = measured.start.x.shape[1], dict[str, dict[str, Any]]()
-    of_words, is_masked = (any(layer.type == kind for layer in measured.network.layers) for kind in ("embedding", "dropout"))
+    of_words = any(layer.type == "embedding" for layer in measured.network.layers)
     for name in FURTHER[: draw(st.integers(1, 2))]:
-        rows = len(measured.start.x) if is_masked else draw(st.integers(1, 3))
+        rows = draw(further_rows(measured.network, len(measured.start.x)))
         x = draw(texts((rows, columns), plain=True)) if not of_words else draw(rows_of(measured.start.x, rows))
         found[name] = {"input": x}
         t = measured.start.t[[draw(st.integers(0, len(measured.start.t) - 1)) for _ in range(rows)]]

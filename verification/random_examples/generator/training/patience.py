@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.decimals import decimal, texts
+from verification.random_examples.generator.training.further import further_rows
 from verification.random_examples.generator.training.stopping import near
 from verification.random_examples.truth.network import Network, loss
 from verification.random_examples.truth.numbers import Array, number, numbers, sign
@@ -58,9 +59,8 @@ def min_deltas(draw: st.DrawFn, losses: list[Any]) -> str:
 
 @st.composite
 def watched_data(draw: st.DrawFn, network: Network, x: Array, t: Array) -> Watched:
-    """Up to 3 samples, or as many as a mask has rows, with targets of the training's; numbers of words are the training's too."""
-    is_masked = any(layer.type == "dropout" for layer in network.layers)
-    rows = [draw(st.integers(0, len(x) - 1)) for _ in range(len(x) if is_masked else draw(st.integers(1, 3)))]
+    """A few samples, with targets of the training's; numbers of words are the training's too."""
+    rows = [draw(st.integers(0, len(x) - 1)) for _ in range(draw(further_rows(network, len(x))))]
     of_words = any(layer.type == "embedding" for layer in network.layers)
     given = [[decimal(entry) for entry in x[row]] for row in rows] if of_words else draw(texts((len(rows), x.shape[1]), plain=True))
     targets = [[decimal(entry) for entry in t[row]] for row in rows]
