@@ -63,6 +63,25 @@ def attention(b: LayerBuilder) -> None:
     times, causal = b.shapes[query][0], b.draw(st.booleans())
     if not causal and not b.draw(st.integers(0, 2)):
         query = b.add("concatenate", (2 * times, b.shapes[query][1]), (query, query), table={"axis": 1})
-    is_written = causal or b.draw(st.booleans())
-    shape = (b.shapes[query][0], b.shapes[value][1])
-    b.add("attention", shape, (query, key, value), {}, {"causal": causal} if is_written else {}, {"causal": causal})
+    table: dict[str, Any] = {"causal": causal} if causal or b.draw(st.booleans()) else {}
+    if b.draw(st.booleans()):
+        table["mask"] = mask(b, b.shapes[query][0], times, causal=causal)
+    options = {"causal": causal} | ({"mask": numbers(table["mask"])} if "mask" in table else {})
+    b.add("attention", (b.shapes[query][0], b.shapes[value][1]), (query, key, value), {}, table, options)
+
+
+def mask(b: LayerBuilder, queries: int, keys: int, *, causal: bool) -> list[Any]:
+    """Which keys each query sees, of one sample or of every sample: at least one, where it is causal one that is no later."""
+
+    def row(query: int) -> list[str]:
+        bits = b.draw(st.lists(st.sampled_from(("1", "1", "0")), min_size=keys, max_size=keys))
+        bits[b.draw(st.integers(0, query if causal else keys - 1))] = "1"
+        return bits
+
+    def of_sample() -> list[list[str]]:
+        return [row(query) for query in range(queries)]
+
+    if b.draw(st.integers(0, 2)):
+        return of_sample()
+    b.is_full_batch = True
+    return [of_sample() for _ in range(b.samples)]

@@ -85,10 +85,19 @@ def layer_normalization(layer: Layer, w: Tensors, x: Tensor) -> Tensor:
     return functional.layer_norm(x, x.shape[-1:], w["scale"], w["offset"], float(layer.options["epsilon"]))
 
 
+def attention(layer: Layer, w: Tensors, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    """Every score but those that are seen is minus infinity."""
+    if "mask" not in layer.options:
+        return functional.scaled_dot_product_attention(q, k, v, is_causal=layer.options["causal"])
+    seen = tensor(layer.options["mask"])
+    scores = (seen.tril() if layer.options["causal"] else seen).log()
+    return functional.scaled_dot_product_attention(q, k, v, attn_mask=scores)
+
+
 TYPES: Mapping[str, Callable[..., Tensor]] = {
     "activation": lambda layer, w, x: x,
     "add": lambda layer, w, *inputs: torch.stack(inputs).sum(dim=0),
-    "attention": lambda layer, w, q, k, v: functional.scaled_dot_product_attention(q, k, v, is_causal=layer.options["causal"]),
+    "attention": attention,
     "average pooling": average_pooling,
     "batch normalization": batch_normalization,
     "concatenate": lambda layer, w, *inputs: torch.cat(inputs, dim=layer.options["axis"]),

@@ -37,10 +37,6 @@ NOT_DRAWN: Mapping[str, Mapping[str, str]] = {
         "kernel_size": "the same",
         "activation = softmax": "not drawn yet: softmax is drawn of rows only",
     },
-    "attention": {
-        "trainable": "says nothing of a layer without parameters; not drawn yet",
-        "mask": "not drawn yet: of masks only causal ones are",
-    },
 }
 """Of each type, the keys and words that the generator does not draw, with the reason; with a key all of its words."""
 

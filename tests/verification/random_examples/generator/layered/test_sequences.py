@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from verification.random_examples.generator.layered import sequences, units
@@ -52,3 +53,15 @@ def test_attention_is_of_a_sequence_to_itself_or_of_layers_on_it(built: Built) -
     assert longer
     assert not any(b.layers[-1].options["causal"] for b in longer)
     assert {b.layers[-1].options["causal"] for b in found} == {True, False}
+
+
+def test_masks_of_attention_are_of_one_sample_or_of_all(built: Built) -> None:
+    """Every query sees a key, no later one where it is causal; one mask for each sample needs the full batch."""
+    found = [b for b in built(sequences.attention, 4, 150) if "mask" in b.tables[-1]]
+    kinds = set()
+    for b in found:
+        mask, causal = b.layers[-1].options["mask"], b.layers[-1].options["causal"]
+        rows = mask.reshape(-1, *mask.shape[-2:]) > 0
+        assert all((np.tril(sample) if causal else sample).any(axis=1).all() for sample in rows)
+        kinds.add((causal, mask.ndim, b.is_full_batch))
+    assert kinds == {(causal, *shape) for causal in (False, True) for shape in ((2, False), (3, True))}
