@@ -97,12 +97,15 @@ def quantity_words(draw: st.DrawFn, measured: Measured, *, only_formulas: bool =
     known = [] if only_formulas else quantities(measured.network)
     named = Words(draw(st.sampled_from([*known, *list(measured.formulas) * (len(known) + 1)])))
     fitting = [data for data in measured.further if data not in measured.without_targets or not measured.depends_on_targets(named)]
-    is_parameter = (
-        "layer" in named.words and not named.words.endswith(("output", "pre-activation")) and "gradient" not in named.words
-    )
-    if fitting and not is_parameter and not measured.is_of_further_data(named) and draw(st.booleans()):
+    if fitting and not is_without_data(named.words) and not measured.is_of_further_data(named) and draw(st.booleans()):
         return named._replace(data=draw(st.sampled_from(fitting)))
     return named
+
+
+def is_without_data(words: str) -> bool:
+    """Whether a quantity is the same for all data: a parameter, or the penalty of some."""
+    is_of_layer = "layer" in words and not words.endswith(("output", "pre-activation")) and "gradient" not in words
+    return is_of_layer or words == "penalty"
 
 
 @st.composite
