@@ -11,7 +11,7 @@ from verification.random_examples.truth.network import ACTIVATIONS, Layer
 from verification.random_examples.truth.numbers import Array, numbers
 
 NONE: Mapping[str, Any] = MappingProxyType({})
-COMMON = ("tanh", "sigmoid", "identity", "relu")
+COMMON = ("tanh", "sigmoid", "identity", "relu", "softmax")
 TOGETHER = ("bias", "recurrent_bias")  # which fixtures train both or neither
 
 
@@ -103,8 +103,11 @@ class LayerBuilder:
         return str(self.tables[source - 1].setdefault("name", f"layer_{source}")) if source else "input"
 
     def trainable(self, names: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, Any]]:
-        """The parameters that train, and how the fixture says so: most often all, without a word."""
-        match self.draw(st.sampled_from(("all", "all", "all", "all", "true", "none", "some"))) if names else "all":
+        """The parameters that train, and how the fixture says so: most often all, without a word; it says nothing of none."""
+        if not names:
+            said = self.draw(st.sampled_from((None, None, None, None, True, False)))
+            return (), {} if said is None else {"trainable": said}
+        match self.draw(st.sampled_from(("all", "all", "all", "all", "true", "none", "some"))):
             case "true":
                 return names, {"trainable": True}
             case "none":

@@ -51,6 +51,14 @@ def test_what_trains_is_written_where_it_is_not_all(built: Built) -> None:
     assert {len(trained) for trained in some} >= {1, 2}
 
 
+def test_a_layer_without_parameters_says_what_it_likes(built: Built) -> None:
+    """It trains nothing, by any word or without."""
+    found: list[tuple[tuple[str, ...], dict[str, Any]]] = []
+    built(lambda b: found.append(b.trainable(())), 1, 30)
+    assert all(not trained for trained, _ in found)
+    assert {written.get("trainable") for _, written in found} == {None, True, False}
+
+
 def test_a_softmax_is_of_units(built: Built) -> None:
     """Images have any other activation; a single unit seldom has it."""
     found: dict[tuple[int, ...], list[str]] = {(1, 2, 2): [], (2, 2): [], (1,): []}
