@@ -73,8 +73,10 @@ class Unit(NamedTuple):
     core: Any = None
 
     def __call__(self, inputs: Sequence[Any]) -> tuple[Any, Any]:
-        """Pre-activations and outputs."""
+        """Pre-activations and outputs; an input that is passed on has as a pre-activation a gradient of its own."""
         pre_activations = self.call(*inputs)
+        if any(pre_activations is each for each in inputs):
+            pre_activations = ops.copy(pre_activations)
         return pre_activations, self.activation(pre_activations) if self.activation else pre_activations
 
 

@@ -86,8 +86,10 @@ class Unit(nn.Module):
         self.core, self.activation, self.slots, self.call = core, ACTIVATIONS[activation], slots, call
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, Tensor]:
-        """Pre-activations and outputs."""
+        """Pre-activations and outputs; an input that is passed on has as a pre-activation a gradient of its own."""
         pre_activations = self.call(self.core, *inputs)
+        if any(pre_activations is each for each in inputs):
+            pre_activations = pre_activations.view_as(pre_activations)
         return pre_activations, self.activation(pre_activations)
 
 

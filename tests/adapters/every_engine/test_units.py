@@ -125,6 +125,17 @@ LAYERS: dict[str, tuple[int, list[dict[str, Any]]]] = {
             dense(6, 2),
         ],
     ),
+    "inputs with several uses": (
+        3,
+        [
+            {"type": "activation", "activation": "tanh", "name": "a"},
+            {"type": "flatten", "inputs": ["input"], "name": "f"},
+            {"type": "concatenate", "inputs": ["input", "a", "f"], "name": "c"},
+            {"type": "activation", "activation": "identity", "name": "i"},
+            {"type": "add", "inputs": ["c", "i"]},
+            dense(9, 2),
+        ],
+    ),
 }
 
 

@@ -10,8 +10,8 @@ from verification.random_examples.generator.derived.logs import logs
 from verification.random_examples.generator.derived.measured import Measured, Point, Words
 from verification.random_examples.generator.quantity_items import at_epoch, quantity_item
 from verification.random_examples.generator.snapshots import quantities
+from verification.random_examples.generator.training.further import further_rows
 from verification.random_examples.generator.training.patience import NAME as WATCHED
-from verification.random_examples.generator.training.patience import n_further
 from verification.random_examples.generator.trainings import Trained
 from verification.random_examples.texts.blocks import Block, Item
 from verification.random_examples.truth.network import Network
@@ -65,7 +65,7 @@ def further_data(draw: st.DrawFn, measured: Measured) -> dict[str, dict[str, Any
     columns, found = measured.start.x.shape[1], dict[str, dict[str, Any]]()
     of_words = any(layer.type == "embedding" for layer in measured.network.layers)
     for name in FURTHER[: draw(st.integers(1, 2))]:
-        rows = draw(n_further(measured.network, len(measured.start.x)))
+        rows = draw(further_rows(measured.network, len(measured.start.x)))
         x = draw(texts((rows, columns), plain=True)) if not of_words else draw(rows_of(measured.start.x, rows))
         found[name] = {"input": x}
         t = measured.start.t[[draw(st.integers(0, len(measured.start.t) - 1)) for _ in range(rows)]]
@@ -97,15 +97,15 @@ def quantity_words(draw: st.DrawFn, measured: Measured, *, only_formulas: bool =
     known = [] if only_formulas else quantities(measured.network)
     named = Words(draw(st.sampled_from([*known, *list(measured.formulas) * (len(known) + 1)])))
     fitting = [data for data in measured.further if data not in measured.without_targets or not measured.depends_on_targets(named)]
-    if fitting and not is_of_parameters(named) and not measured.is_of_further_data(named) and draw(st.booleans()):
+    if fitting and not is_without_data(named.words) and not measured.is_of_further_data(named) and draw(st.booleans()):
         return named._replace(data=draw(st.sampled_from(fitting)))
     return named
 
 
-def is_of_parameters(named: Words) -> bool:
-    """Whether a quantity is of the parameters alone, and so of no data: one of them, or their penalty."""
-    is_signal = named.words.endswith(("output", "pre-activation")) or "gradient" in named.words
-    return named.words == "penalty" or ("layer" in named.words and not is_signal)
+def is_without_data(words: str) -> bool:
+    """Whether a quantity is the same for all data: a parameter, or the penalty of some."""
+    is_of_layer = "layer" in words and not words.endswith(("output", "pre-activation")) and "gradient" not in words
+    return is_of_layer or words == "penalty"
 
 
 @st.composite

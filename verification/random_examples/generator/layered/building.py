@@ -12,7 +12,7 @@ from verification.random_examples.truth.network import ACTIVATIONS, Layer
 from verification.random_examples.truth.numbers import Array, numbers
 
 NONE: Mapping[str, Any] = MappingProxyType({})
-COMMON = ("tanh", "sigmoid", "identity", "relu")
+COMMON = ("tanh", "sigmoid", "identity", "relu", "softmax")
 
 
 class LayerBuilder:
@@ -57,6 +57,11 @@ class LayerBuilder:
         return {"several": self.texts(units), "one": self.texts(), "none": "none"}[
             self.draw(st.sampled_from(("several", "several", "one", "none")))
         ]
+
+    def layout(self, layouts: tuple[str, str]) -> tuple[str, dict[str, str]]:
+        """One of two layouts, the first more often, and how the fixture says so: the first need not be written."""
+        layout = self.draw(st.sampled_from((layouts[0], *layouts)))
+        return layout, {"layout": layout} if layout != layouts[0] or self.draw(st.booleans()) else {}
 
     def add(
         self,

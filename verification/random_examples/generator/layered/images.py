@@ -8,6 +8,7 @@ from verification.random_examples.generator.layered.building import LayerBuilder
 from verification.random_examples.generator.layered.shapes import divisors, images
 
 Pair = tuple[int, int]
+LAYOUTS = ("(out, in, rows, columns)", "(rows, columns, in, out)")
 
 
 class Slide(NamedTuple):
@@ -57,9 +58,11 @@ def pixelwise(b: LayerBuilder, filters: int, source: int) -> int:
 
 def convolved(b: LayerBuilder, filters: int, groups: int, window: Slide, source: int) -> int:
     """A convolution of a layer."""
-    weights = {"kernel": b.texts(filters, b.shapes[source][0] // groups, *window.size), "bias": b.bias(filters)}
-    table = written(b, window) | ({"groups": groups} if groups > 1 or b.draw(st.booleans()) else {})
-    options = {"stride": window.stride, "padding": window.padding, "groups": groups}
+    seen, (layout, written_layout) = b.shapes[source][0] // groups, b.layout(LAYOUTS)
+    extents = (filters, seen, *window.size) if layout == LAYOUTS[0] else (*window.size, seen, filters)
+    weights = {"kernel": b.texts(*extents), "bias": b.bias(filters)}
+    table = written(b, window) | ({"groups": groups} if groups > 1 or b.draw(st.booleans()) else {}) | written_layout
+    options = {"stride": window.stride, "padding": window.padding, "groups": groups, "layout": layout}
     shape = (filters, *window.windows)
     return b.add("convolution", shape, (source,), weights, table, options, b.activation(shape), filters)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from verification.random_examples.generator.layered.building import LayerBuilder
 from verification.random_examples.generator.layered.shapes import sequences
-from verification.random_examples.generator.layered.units import dense
+from verification.random_examples.generator.layered.units import LAYOUTS, dense
 from verification.random_examples.truth.numbers import numbers
 
 LSTM = ("input", "forget", "candidate", "output")
@@ -22,15 +22,16 @@ def states(b: LayerBuilder, names: tuple[str, ...], units: int) -> tuple[dict[st
 def cells(b: LayerBuilder, kind: str, gates: tuple[str, ...], table: dict[str, Any], biases: tuple[str, ...] = ("bias",)) -> None:
     """Up to 2 units; the gates in any order."""
     (times, features), units = sequences(b), b.draw(st.integers(1, 2))
-    width = max(len(gates), 1) * units
+    width, kernels = max(len(gates), 1) * units, {"kernel": features, "recurrent_kernel": units}
     order = b.draw(st.permutations(gates)) if b.draw(st.booleans()) else list(gates)
-    weights = {"kernel": b.texts(features, width), "recurrent_kernel": b.texts(units, width)}
+    layout, written_layout = b.layout(LAYOUTS)
+    weights = {name: b.texts(*((rows, width) if layout == LAYOUTS[0] else (width, rows))) for name, rows in kernels.items()}
     weights |= {name: b.texts(width) for name in biases}
     written, known = states(b, ("initial_state", "initial_cell") if kind == "lstm" else ("initial_state",), units)
     returns = b.draw(st.booleans())
-    table |= written | ({"gates": order} if order != list(gates) or (gates and b.draw(st.booleans())) else {})
+    table |= written | written_layout | ({"gates": order} if order != list(gates) or (gates and b.draw(st.booleans())) else {})
     table |= {"returns_sequences": returns} if returns or b.draw(st.booleans()) else {}
-    options = {"gates": order, "returns_sequences": returns, **known}
+    options = {"gates": order, "layout": layout, "returns_sequences": returns, **known}
     b.add(kind, (times, units) if returns else (units,), (), weights, table, options)
 
 
@@ -62,6 +63,25 @@ def attention(b: LayerBuilder) -> None:
     times, causal = b.shapes[query][0], b.draw(st.booleans())
     if not causal and not b.draw(st.integers(0, 2)):
         query = b.add("concatenate", (2 * times, b.shapes[query][1]), (query, query), table={"axis": 1})
-    is_written = causal or b.draw(st.booleans())
-    shape = (b.shapes[query][0], b.shapes[value][1])
-    b.add("attention", shape, (query, key, value), {}, {"causal": causal} if is_written else {}, {"causal": causal})
+    table: dict[str, Any] = {"causal": causal} if causal or b.draw(st.booleans()) else {}
+    if b.draw(st.booleans()):
+        table["mask"] = mask(b, b.shapes[query][0], times, causal=causal)
+    options = {"causal": causal} | ({"mask": numbers(table["mask"])} if "mask" in table else {})
+    b.add("attention", (b.shapes[query][0], b.shapes[value][1]), (query, key, value), {}, table, options)
+
+
+def mask(b: LayerBuilder, queries: int, keys: int, *, causal: bool) -> list[Any]:
+    """Which keys each query sees, of one sample or of every sample: at least one, where it is causal one that is no later."""
+
+    def row(query: int) -> list[str]:
+        bits = b.draw(st.lists(st.sampled_from(("1", "1", "0")), min_size=keys, max_size=keys))
+        bits[b.draw(st.integers(0, query if causal else keys - 1))] = "1"
+        return bits
+
+    def of_sample() -> list[list[str]]:
+        return [row(query) for query in range(queries)]
+
+    if b.draw(st.integers(0, 2)):
+        return of_sample()
+    b.is_full_batch = True
+    return [of_sample() for _ in range(b.samples)]

@@ -20,15 +20,14 @@ def dense(b: LayerBuilder, outputs: int = 0, activation: str = "", source: int |
     source = b.last if source is None else source
     shape = b.shapes[source]
     count = outputs or b.draw(st.integers(1, 3))
-    layout = b.draw(st.sampled_from((LAYOUTS[0], LAYOUTS[0], LAYOUTS[1])))
+    layout, written = b.layout(LAYOUTS)
     rows = (shape[-1], count) if layout == LAYOUTS[0] else (count, shape[-1])
-    is_written = layout != LAYOUTS[0] or b.draw(st.booleans())
     return b.add(
         "dense",
         (*shape[:-1], count),
         (source,),
         {"kernel": b.texts(*rows), "bias": b.bias(count)},
-        {"layout": layout} if is_written else {},
+        written,
         {"layout": layout},
         activation or b.activation(shape),
         count,

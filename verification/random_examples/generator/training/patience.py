@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.decimals import decimal, texts
+from verification.random_examples.generator.training.further import further_rows
 from verification.random_examples.generator.training.stopping import near
 from verification.random_examples.truth.network import Network, loss
 from verification.random_examples.truth.numbers import Array, number, numbers, sign
@@ -56,18 +57,10 @@ def min_deltas(draw: st.DrawFn, losses: list[Any]) -> str:
     return draw(st.sampled_from(MIN_DELTAS)) if fall is None else near(fall, draw(st.integers(-1, 1)))
 
 
-def n_further(network: Network, samples: int) -> st.SearchStrategy[int]:
-    """How many samples further data have: up to 3, at least 2 where a layer takes their statistics, as many as a mask has rows."""
-    if any(layer.type == "dropout" for layer in network.graph):
-        return st.just(samples)
-    takes_statistics = any(layer.type == "batch normalization" and "running_mean" not in layer.options for layer in network.graph)
-    return st.integers(1 + takes_statistics, 3)
-
-
 @st.composite
 def watched_data(draw: st.DrawFn, network: Network, x: Array, t: Array) -> Watched:
-    """Some samples, with targets of the training's; numbers of words are the training's too."""
-    rows = [draw(st.integers(0, len(x) - 1)) for _ in range(draw(n_further(network, len(x))))]
+    """A few samples, with targets of the training's; numbers of words are the training's too."""
+    rows = [draw(st.integers(0, len(x) - 1)) for _ in range(draw(further_rows(network, len(x))))]
     of_words = any(layer.type == "embedding" for layer in network.layers)
     given = [[decimal(entry) for entry in x[row]] for row in rows] if of_words else draw(texts((len(rows), x.shape[1]), plain=True))
     targets = [[decimal(entry) for entry in t[row]] for row in rows]

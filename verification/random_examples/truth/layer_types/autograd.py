@@ -28,6 +28,8 @@ def reordered(layer: Layer, array: Tensor) -> Tensor:
 
 def sequence(layer: Layer, w: Tensors, x: Tensor) -> Tensor:
     """``nn.RNN``, ``nn.LSTM`` or ``nn.GRU``; a GRU whose reset gate is before the product is not one of these."""
+    if layer.options["layout"] == "(out, in)":
+        w = {name: weight.t() for name, weight in w.items()}  # of a bias the same
     if layer.options.get("reset") == "before":
         return gru_reset_before(layer, w, x)
     units = len(w["recurrent_kernel"])
@@ -68,7 +70,8 @@ def batch_normalization(layer: Layer, w: Tensors, x: Tensor) -> Tensor:
 def convolution(layer: Layer, w: Tensors, x: Tensor) -> Tensor:
     """In groups."""
     p = layer.options
-    return functional.conv2d(x, w["kernel"], w.get("bias"), p["stride"], p["padding"], groups=p["groups"])
+    kernel = w["kernel"] if p["layout"] == "(out, in, rows, columns)" else w["kernel"].permute(3, 2, 0, 1)
+    return functional.conv2d(x, kernel, w.get("bias"), p["stride"], p["padding"], groups=p["groups"])
 
 
 def average_pooling(layer: Layer, w: Tensors, x: Tensor) -> Tensor:
@@ -82,10 +85,19 @@ def layer_normalization(layer: Layer, w: Tensors, x: Tensor) -> Tensor:
     return functional.layer_norm(x, x.shape[-1:], w["scale"], w["offset"], float(layer.options["epsilon"]))
 
 
+def attention(layer: Layer, w: Tensors, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    """Every score but those that are seen is minus infinity."""
+    if "mask" not in layer.options:
+        return functional.scaled_dot_product_attention(q, k, v, is_causal=layer.options["causal"])
+    seen = tensor(layer.options["mask"])
+    scores = (seen.tril() if layer.options["causal"] else seen).log()
+    return functional.scaled_dot_product_attention(q, k, v, attn_mask=scores)
+
+
 TYPES: Mapping[str, Callable[..., Tensor]] = {
     "activation": lambda layer, w, x: x,
     "add": lambda layer, w, *inputs: torch.stack(inputs).sum(dim=0),
-    "attention": lambda layer, w, q, k, v: functional.scaled_dot_product_attention(q, k, v, is_causal=layer.options["causal"]),
+    "attention": attention,
     "average pooling": average_pooling,
     "batch normalization": batch_normalization,
     "concatenate": lambda layer, w, *inputs: torch.cat(inputs, dim=layer.options["axis"]),

@@ -8,10 +8,17 @@ from verification.random_examples.truth.layer_types.plain import Options, Weight
 from verification.random_examples.truth.numbers import Array, array
 from verification.random_examples.truth.windows import WINDOWS
 
+FILTERS_LAST = "(rows, columns, in, out)"
+
+
+def filters_first(p: Options, kernel: Array) -> Array:
+    """The kernel ``(filters, channels, rows, columns)``."""
+    return np.moveaxis(kernel, (3, 2), (0, 1)) if p["layout"] == FILTERS_LAST else kernel
+
 
 def convolution(branches: Branches, p: Options, weights: Weights, x: Array) -> Array:
     """Every group of filters on its own channels; a bias for each filter, where there is one."""
-    kernel, groups = weights["kernel"], p["groups"]
+    kernel, groups = filters_first(p, weights["kernel"]), p["groups"]
     bias = weights.get("bias", array([mpmath.mpf(0)] * len(kernel)))
     filters, channels = len(kernel) // groups, x.shape[1] // groups
     maps = []

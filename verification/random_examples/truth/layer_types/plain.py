@@ -14,10 +14,17 @@ Options: TypeAlias = Mapping[str, Any]
 Weights: TypeAlias = Mapping[str, Array]
 
 
+OUT_IN = "(out, in)"
+
+
+def inputs_first(p: Options, kernel: Array) -> Array:
+    """The kernel with a row for each input."""
+    return kernel.T if p["layout"] == OUT_IN else kernel
+
+
 def dense(branches: Branches, p: Options, weights: Weights, x: Array) -> Array:
     """Every row times the kernel, which may be transposed, and the bias, where there is one."""
-    kernel = weights["kernel"].T if p["layout"] == "(out, in)" else weights["kernel"]
-    y = dot(x, kernel)
+    y = dot(x, inputs_first(p, weights["kernel"]))
     return y + weights["bias"] if "bias" in weights else y
 
 

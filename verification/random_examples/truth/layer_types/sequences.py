@@ -7,7 +7,7 @@ import mpmath
 import numpy as np
 
 from verification.random_examples.truth.branches import Branches
-from verification.random_examples.truth.layer_types.plain import Options, Weights
+from verification.random_examples.truth.layer_types.plain import Options, Weights, inputs_first
 from verification.random_examples.truth.numbers import Array, array, entrywise
 from verification.random_examples.truth.operations import dot, sigmoid
 
@@ -55,6 +55,7 @@ def sequence(cell: Cell) -> LayerFunction:
     """All states of a cell from the initial ones on, or the last state."""
 
     def value(branches: Branches, p: Options, weights: Weights, x: Array) -> Array:
+        weights = {name: inputs_first(p, given) if "kernel" in name else given for name, given in weights.items()}
         h, c = (array([state] * len(x)) for state in (p["initial_state"], p["initial_cell"]))
         states = []
         for time in range(x.shape[1]):

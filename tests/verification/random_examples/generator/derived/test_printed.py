@@ -9,10 +9,12 @@ import pytest
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.derived.measured import MOMENTS, Point
-from verification.random_examples.generator.derived.printed import Derived, derived
+from verification.random_examples.generator.derived.printed import Derived, derived, is_without_data
 from verification.random_examples.generator.networks import networks
+from verification.random_examples.generator.snapshots import quantities
 from verification.random_examples.generator.trainings import Trained
 from verification.random_examples.judging import NAME, loaded
+from verification.random_examples.truth.losses import Penalty
 from verification.random_examples.truth.network import Network
 from verification.random_examples.truth.numbers import number, numbers
 from worked_examples import NetworkExample
@@ -68,3 +70,10 @@ def test_a_network_with_them_is_a_fixture_like_a_users(drawn: Callable[..., list
         fixture = loaded(example.fixture(NAME), tmp_path)
         assert isinstance(fixture, NetworkExample)
         assert sum(block.n_numbers for block in fixture.blocks) == len(example.numbers) == len(example.ups)
+
+
+def test_parameters_and_their_penalty_are_of_no_further_data() -> None:
+    """Those words are the ones that the suite does not take with data."""
+    network = LINE._replace(penalty=Penalty(number("1"), number("0"), half=False, places=(0,)))
+    words = [known for known in quantities(network) if is_without_data(known)]
+    assert words == ["layer 1 kernel", "layer 1 bias", "penalty"]

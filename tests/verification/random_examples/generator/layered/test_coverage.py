@@ -18,30 +18,12 @@ MODELS = {
     for name, model in vars(any_layer).items()
     if name.endswith("Layer") and hasattr(model, "model_fields")
 }
-WITHOUT_PARAMETERS = (
-    "activation",
-    "add",
-    "attention",
-    "average pooling",
-    "concatenate",
-    "dropout",
-    "flatten",
-    "max pooling",
-    "reshape",
-)
 NOT_DRAWN: Mapping[str, Mapping[str, str]] = {
-    **{name: {"trainable": "says nothing of a layer without parameters; not drawn yet"} for name in WITHOUT_PARAMETERS},
     "dense": {"units": "a size without numbers has no values to print", "shared_bias": "not drawn yet"},
     "convolution": {
         "filters": "a size without numbers has no values to print",
         "kernel_size": "the same",
-        "layout": "not drawn yet: filters are always first, without the key",
-        "activation = softmax": "not drawn yet: softmax is drawn of rows only",
-    },
-    **{name: {"layout": "not drawn yet: kernels are always (in, out), without the key"} for name in ("gru", "lstm", "recurrent")},
-    "attention": {
-        "trainable": "says nothing of a layer without parameters; not drawn yet",
-        "mask": "not drawn yet: of masks only causal ones are",
+        "activation = softmax": "the loader refuses it of images, of which frameworks take different axes",
     },
 }
 """Of each type, the keys and words that the generator does not draw, with the reason; with a key all of its words."""
@@ -51,7 +33,7 @@ NOT_DRAWN: Mapping[str, Mapping[str, str]] = {
 def tables(drawn: Callable[..., list[Any]]) -> Tables:
     """The tables of drawn layers by their types."""
     with mpmath.workdps(DIGITS):
-        given = [one for name in sorted(LAYERS) for one, _ in drawn(given_layers(name), 100)]
+        given = [one for name in sorted(LAYERS) for one, _ in drawn(given_layers(name), 120)]
         given += drawn(given_networks("half squared error", "tanh"), 200)
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in any_layer.TYPES}
     for layer in [layer for network in given for layer in network.table["layers"]]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from verification.random_examples.generator.training.patience import NAME, Watched, min_deltas, n_further, patient
+from verification.random_examples.generator.training.patience import NAME, Watched, min_deltas, patient
 from verification.random_examples.generator.trainings import Trained
-from verification.random_examples.truth.network import DENSE, Layer, Network
+from verification.random_examples.truth.network import Network
 from verification.random_examples.truth.numbers import number, numbers
 from verification.random_examples.truth.training import Epoch
 
@@ -45,15 +45,3 @@ def test_nothing_is_printed_of_the_epoch_at_which_parameters_are_restored() -> N
     training = Trained({}, parameters, 0, never_moves=False, words=frozenset(), watched=Watched({}, X, X, restored=True))
     assert max(training.epochs) == 2
     assert max(training._replace(watched=Watched({}, X, X)).epochs) == 3
-
-
-def test_further_data_are_as_many_as_a_layer_takes(drawn: Callable[..., list[Any]]) -> None:
-    """One of them has no statistics; a mask is for each."""
-
-    def counts(layer: Layer) -> set[int]:
-        return set(drawn(n_further(LINE._replace(layers=(layer,)), 5), 60))
-
-    by_batch = Layer("batch normalization", {}, (0,))
-    assert counts(DENSE) == counts(by_batch._replace(options={"running_mean": X})) == {1, 2, 3}
-    assert counts(by_batch) == {2, 3}
-    assert counts(Layer("dropout", {}, (0,))) == {5}

@@ -13,6 +13,9 @@ from verification.random_examples.truth.numbers import Array, numbers, size
 X = numbers([[["1"], ["2"]]])
 
 
+IN_OUT, OUT_IN = {"layout": "(in, out)"}, {"layout": "(out, in)"}
+
+
 def states(kind: str, gates: list[str], bias: list[str], **options: Any) -> Array:
     """Both states of a layer of one unit whose kernels are 0, from the state 1 and the cell state 2."""
     zeros = numbers([["0"] * max(len(gates), 1)])
@@ -20,16 +23,25 @@ def states(kind: str, gates: list[str], bias: list[str], **options: Any) -> Arra
     if options.get("reset") == "after":
         weights["recurrent_bias"] = numbers(["0", "0", "4"])
     start = {"initial_state": numbers(["1"]), "initial_cell": numbers(["2"])}
-    return LAYER_TYPES[kind](Branches(), {"gates": gates, "returns_sequences": True, **start, **options}, weights, X)
+    return LAYER_TYPES[kind](Branches(), {"gates": gates, "returns_sequences": True, **IN_OUT, **start, **options}, weights, X)
 
 
 def test_a_recurrent_layer_goes_from_state_to_state() -> None:
     """``h = tanh(x + 0.5 h)`` from 0."""
     weights = {"kernel": numbers([["1"]]), "recurrent_kernel": numbers([["0.5"]]), "bias": numbers(["0"])}
     options = {"gates": (), "returns_sequences": False, "initial_state": numbers(["0"]), "initial_cell": numbers(["0"])}
-    last = LAYER_TYPES["recurrent"](Branches(), options, weights, X)
+    last = LAYER_TYPES["recurrent"](Branches(), {**options, **IN_OUT}, weights, X)
     assert last.shape == (1, 1)
     assert size(last - mpmath.tanh(2 + mpmath.tanh(1) / 2)) < 1e-90
+
+
+def test_kernels_may_have_a_row_for_each_unit() -> None:
+    """Two units: ``h = tanh(x W^T + h U^T)`` from the states 1 and 0."""
+    written: dict[str, Any] = {"kernel": [["1"], ["2"]], "recurrent_kernel": [["3", "4"], ["5", "6"]], "bias": ["0", "0"]}
+    weights = {name: numbers(texts) for name, texts in written.items()}
+    start = {"initial_state": numbers(["1", "0"]), "initial_cell": numbers(["0", "0"])}
+    last = LAYER_TYPES["recurrent"](Branches(), {"returns_sequences": False, **OUT_IN, **start}, weights, X[:, :1])
+    assert size(last - [[mpmath.tanh(4), mpmath.tanh(7)]]) < 1e-90
 
 
 @pytest.mark.parametrize("gates", [["input", "forget", "candidate", "output"], ["output", "candidate", "forget", "input"]])
