@@ -109,9 +109,9 @@ class Trainer:
         """After an epoch, the loss of further data where the stopping criterion tests it."""
         if self.further and self.tester:
             x, t = self.further
-            measured = self.measure(self.design, forward(self.design, self.layers, x), t)
-            self.epoch_loss = penalized_loss(self.design, self.layers, measured)
-            self.tester.watch(self.epoch_loss)
+            signals = forward(self.design, self.layers, x)
+            self.epoch_loss = penalized_loss(self.design, self.layers, self.measure(self.design, signals, t))
+            self.tester.watch(self.epoch_loss, None if self.design.penalty else signals.outputs[-1])
 
     @property
     def tested(self) -> Any:

@@ -48,6 +48,7 @@ class Observer:
     ) -> None:
         self.tests, self.count, self.patience, self.min_delta = tests, count, patience, min_delta
         self.least: Any = None
+        self.of_least: Array | None = None
         self.n_waited: int | None = None
         self.before: Any = None
         self.n_errors: Any = None
@@ -70,11 +71,15 @@ class Observer:
             return None if self.n_waited is None else loss * 0 + (self.patience - self.n_waited)
         return None if self.n_errors is None else loss * 0 + int(self.n_errors)
 
-    def watch(self, loss: Any) -> None:
-        """Compare the loss of further data, after an epoch, with the least one before."""
+    def watch(self, loss: Any, outputs: Array | None = None) -> None:
+        """Compare the loss of further data, after an epoch, with the least one before.
+
+        Where it is of the ``outputs`` alone, equal ones have the same loss, although a ball of it may reach below itself.
+        """
         not_finite = loss - loss != 0  # of no ball: it may be the same as itself
-        if self.least is None or (not not_finite and less(loss + self.min_delta, self.least)):
-            self.least, self.n_waited = loss, 0
+        is_same = outputs is not None and self.of_least is not None and bool(np.all(outputs == self.of_least))
+        if self.least is None or (not not_finite and not is_same and less(loss + self.min_delta, self.least)):
+            self.least, self.of_least, self.n_waited = loss, outputs, 0
         else:
             self.n_waited = (self.n_waited or 0) + 1
 
@@ -84,4 +89,4 @@ class Observer:
 
     def forget(self) -> None:
         """Begin anew."""
-        self.before = self.n_errors = self.least = self.n_waited = None
+        self.before = self.n_errors = self.least = self.of_least = self.n_waited = None

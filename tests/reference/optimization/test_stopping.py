@@ -78,6 +78,19 @@ def test_a_loss_that_is_not_a_number_is_not_lower() -> None:
     assert np.isnan(observer.value(float("nan")))
 
 
+def test_the_loss_of_equal_outputs_is_not_lower_than_itself() -> None:
+    """Also as a ball; of outputs that may differ the comparison is open."""
+    loss, exact, wide = flint.arb(1, 0.1), np.array([[flint.arb(1)]]), np.array([[flint.arb(1, 0.1)]])
+    observer = Observer("patience", patience=2)
+    observer.watch(loss, exact)
+    observer.watch(loss, exact.copy())
+    assert observer.n_waited == 1
+    observer.forget()
+    observer.watch(loss, wide)
+    with pytest.raises(UndecidedError):
+        observer.watch(loss, wide)
+
+
 def test_losses_that_balls_do_not_tell_apart_are_not_compared() -> None:
     """Which one is lower is open."""
     observer = Observer("patience", patience=2)
