@@ -12,7 +12,7 @@ from verification.random_examples.generator.derived.printed import derived
 from verification.random_examples.generator.quantity_items import MOST_PRINTED, at_epoch, quantity_item
 from verification.random_examples.generator.snapshots import Snapshot, quantities
 from verification.random_examples.generator.trained_parameters import trained_parameters
-from verification.random_examples.generator.training.losses import penalties, reductions
+from verification.random_examples.generator.training.losses import penalties, reductions, shared
 from verification.random_examples.generator.training.targets import OF_CLASSES, as_labels, targets
 from verification.random_examples.generator.trainings import Trained, trained
 from verification.random_examples.texts.blocks import Block, Item
@@ -64,8 +64,8 @@ def given_networks(draw: st.DrawFn, loss: str, activation: str) -> Given:
     names[-1] = last or names[-1]
     layers, parameters = [], []
     for rows, columns, name in zip(units, units[1:], names, strict=False):
-        kernel, bias = draw(texts((rows, columns), plain=True)), draw(texts((columns,), plain=True))
-        layers.append({"kernel": kernel, "bias": bias, "activation": name})
+        kernel, (bias, of_bias) = draw(texts((rows, columns), plain=True)), draw(biases(columns))
+        layers.append({"kernel": kernel, **of_bias, "activation": name})
         parameters += [numbers(kernel), numbers(bias)]
     x = draw(texts((samples, units[0]), plain=True))
     t = draw(targets(samples, units[-1], loss))
@@ -87,6 +87,16 @@ def frozen(draw: st.DrawFn, layers: list[dict[str, Any]]) -> list[Layer]:
         table.update(written)
         found.append(DENSE._replace(inputs=(number,), trained=trained_names))
     return found
+
+
+@st.composite
+def biases(draw: st.DrawFn, units: int) -> tuple[list[str], dict[str, Any]]:
+    """A bias, and its keys in the table of a layer: a number for each unit, seldom one that all share."""
+    if draw(st.integers(0, 9)):
+        bias: list[str] = draw(texts((units,), plain=True))
+        return bias, {"bias": bias}
+    one = draw(texts((), plain=True))
+    return [one], {"bias": draw(shared(one)), "shared_bias": True}
 
 
 @st.composite
@@ -115,8 +125,9 @@ def words_of(given: Given) -> list[str]:
     """What of a loss and its targets was drawn, for the count of what was tried."""
     reductions_of = [f"{key} mean" for key in ("reduction", "output_reduction") if given.table.get(key) == "mean"]
     kept = ["trainable of a layer"] if any("trainable" in layer for layer in given.table["layers"]) else []
+    sharing = ["shared bias"] if any(layer.get("shared_bias") for layer in given.table["layers"]) else []
     labels = ["labels"] if isinstance(given.data["target"], str) else []
-    return [*reductions_of, *(f"penalty {key}" for key in given.table.get("penalty", {})), *labels, *kept]
+    return [*reductions_of, *(f"penalty {key}" for key in given.table.get("penalty", {})), *labels, *kept, *sharing]
 
 
 def refusals(given: Given, training: Trained | None) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from verification.random_examples.truth.branches import Branches
 from verification.random_examples.truth.losses import LOSSES
 from verification.random_examples.truth.network import Network, Parameters, activated, data_loss, differences, signals
-from verification.random_examples.truth.numbers import Array
+from verification.random_examples.truth.numbers import Array, array
 from verification.random_examples.truth.operations import dot, total
 
 
@@ -22,11 +22,17 @@ def slipped_gradients(
     inputs, delta = [x, *known.outputs], loss_delta(network, known.pre_activations[-1], t)
     for number in range(len(network.activations) - 1, -1, -1):
         by_kernel, kernel = dot(inputs[number].T, delta), parameters[2 * number]
-        found = [by_kernel, delta.sum(axis=0), *found]
+        found = [by_kernel, by_bias(delta, parameters[2 * number + 1]), *found]
         if number:
             renewed = kernel - rate * by_kernel if 2 * number in trained else kernel
             delta = carried(network.activations[number - 1], known.pre_activations[number - 1], dot(delta, renewed.T))
     return found
+
+
+def by_bias(delta: Array, bias: Array) -> Array:
+    """The sum over the samples; of a bias that all units share, over these too."""
+    sums = delta.sum(axis=0)
+    return array([sums.sum()]) if len(bias) < len(sums) else sums
 
 
 def loss_delta(network: Network, z: Array, t: Array) -> Array:

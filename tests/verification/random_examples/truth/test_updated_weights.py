@@ -32,6 +32,13 @@ def test_a_weight_that_is_not_trained_is_as_before() -> None:
     assert flat(slipped_gradients(LINES, START, ONE, ONE, number("0.1"), (0, 1, 3))) == [15, 15, 10, 5]
 
 
+def test_a_bias_that_units_share_has_the_sum_of_their_gradients() -> None:
+    """Two units with the delta 5: 10 in place of 5 and 5."""
+    parameters = START[0], START[1], numbers([["3", "3"]]), numbers(["0"])
+    found = slipped_gradients(LINES, parameters, ONE, numbers([["1", "1"]]), number("0.1"), (0, 1, 2, 3))
+    assert flat(found[2:]) == [10, 10, 10]
+
+
 def test_a_training_slips_where_it_says_so() -> None:
     """The first weight is 2 - 0.1 x 10 or 2 - 0.1 x 15."""
     for slips, expected in ((True, 1), (False, 0.5)):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from verification.random_examples.generator.decimals import texts
 from verification.random_examples.generator.layered.building import LayerBuilder
 from verification.random_examples.generator.layered.shapes import size, units
+from verification.random_examples.generator.training.losses import shared
 from verification.random_examples.truth.numbers import number, numbers
 
 LAYOUTS = ("(in, out)", "(out, in)")
@@ -22,16 +23,25 @@ def dense(b: LayerBuilder, outputs: int = 0, activation: str = "", source: int |
     count = outputs or b.draw(st.integers(1, 3))
     layout, written = b.layout(LAYOUTS)
     rows = (shape[-1], count) if layout == LAYOUTS[0] else (count, shape[-1])
+    bias, shared, of_bias = b.draw(biases(b, count))
     return b.add(
         "dense",
         (*shape[:-1], count),
         (source,),
-        {"kernel": b.texts(*rows), "bias": b.bias(count)},
-        written,
+        {"kernel": b.texts(*rows), "bias": bias},
+        {**written, **shared},
         {"layout": layout},
         activation or b.activation(shape),
-        count,
+        of_bias,
     )
+
+
+@st.composite
+def biases(draw: st.DrawFn, b: LayerBuilder, units: int) -> tuple[Any, dict[str, bool], int]:
+    """The bias, how the fixture says whether all units share it, and how many numbers it is: 1 where they do."""
+    if not draw(st.integers(0, 5)):
+        return draw(shared(b.texts())), {"shared_bias": True}, 1
+    return b.bias(units), {} if draw(st.integers(0, 3)) else {"shared_bias": False}, units
 
 
 def embedding(b: LayerBuilder) -> None:

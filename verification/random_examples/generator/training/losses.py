@@ -1,4 +1,4 @@
-"""Random reductions and penalties of a loss, and layers that keep some of their parameters as they are."""
+"""Random reductions and penalties of a loss, and layers that share a parameter or keep some as they are."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -45,3 +45,8 @@ def penalties(draw: st.DrawFn, table: dict[str, Any], network: Network) -> Penal
     table["penalty"] = written
     l1, l2 = (number(written.get(key, "0")) for key in ("l1", "l2"))
     return Penalty(l1, l2, half, of_names(network, of))
+
+
+def shared(bias: str) -> st.SearchStrategy[Any]:
+    """A number that all units share, as a layer writes it."""
+    return st.sampled_from((bias, [bias]))

@@ -74,6 +74,12 @@ def convolution(layer: Layer, w: Tensors, x: Tensor) -> Tensor:
     return functional.conv2d(x, kernel, w.get("bias"), p["stride"], p["padding"], groups=p["groups"])
 
 
+def dense(layer: Layer, w: Tensors, x: Tensor) -> Tensor:
+    """The bias may be one number for all units."""
+    y = functional.linear(x, w["kernel"] if layer.options["layout"] == "(out, in)" else w["kernel"].T)
+    return y + w["bias"] if "bias" in w else y
+
+
 def average_pooling(layer: Layer, w: Tensors, x: Tensor) -> Tensor:
     """With the padding or without."""
     p = layer.options
@@ -102,9 +108,7 @@ TYPES: Mapping[str, Callable[..., Tensor]] = {
     "batch normalization": batch_normalization,
     "concatenate": lambda layer, w, *inputs: torch.cat(inputs, dim=layer.options["axis"]),
     "convolution": convolution,
-    "dense": lambda layer, w, x: functional.linear(
-        x, w["kernel"] if layer.options["layout"] == "(out, in)" else w["kernel"].T, w.get("bias")
-    ),
+    "dense": dense,
     "dropout": lambda layer, w, x: x * tensor(layer.options["mask"]) / float(layer.options["keep_prob"]),
     "embedding": lambda layer, w, x: functional.embedding(x.long(), w["kernel"]),
     "flatten": lambda layer, w, x: x.flatten(1),

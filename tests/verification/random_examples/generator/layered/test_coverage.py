@@ -6,6 +6,7 @@ from typing import Any, get_args
 import mpmath
 import pytest
 
+from verification.random_examples.generator.layered.building import LayerBuilder
 from verification.random_examples.generator.layered.networks import given_layers
 from verification.random_examples.generator.layered.table import LAYERS
 from verification.random_examples.generator.networks import given_networks
@@ -19,7 +20,7 @@ MODELS = {
     if name.endswith("Layer") and hasattr(model, "model_fields")
 }
 NOT_DRAWN: Mapping[str, Mapping[str, str]] = {
-    "dense": {"units": "a size without numbers has no values to print", "shared_bias": "not drawn yet"},
+    "dense": {"units": "a size without numbers has no values to print"},
     "convolution": {
         "filters": "a size without numbers has no values to print",
         "kernel_size": "the same",
@@ -30,13 +31,14 @@ NOT_DRAWN: Mapping[str, Mapping[str, str]] = {
 
 
 @pytest.fixture
-def tables(drawn: Callable[..., list[Any]]) -> Tables:
-    """The tables of drawn layers by their types."""
+def tables(drawn: Callable[..., list[Any]], built: Callable[..., list[LayerBuilder]]) -> Tables:
+    """The tables of drawn layers by their types: of networks, and of many more layers each by itself."""
     with mpmath.workdps(DIGITS):
-        given = [one for name in sorted(LAYERS) for one, _ in drawn(given_layers(name), 120)]
+        given = [one for name in sorted(LAYERS) for one, _ in drawn(given_layers(name), 40)]
         given += drawn(given_networks("half squared error", "tanh"), 200)
+        alone = [b.tables for name in sorted(LAYERS) for b in built(LAYERS[name], 4, 250, words=3)]
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in any_layer.TYPES}
-    for layer in [layer for network in given for layer in network.table["layers"]]:
+    for layer in [layer for layers in (*alone, *(network.table["layers"] for network in given)) for layer in layers]:
         found[layer.get("type", "dense")].append(layer)
     return found
 

@@ -20,6 +20,16 @@ def test_a_dense_layer_has_either_layout_and_any_bias(built: Built) -> None:
     assert {table.get("layout") for table in tables} == {None, *units.LAYOUTS}
 
 
+def test_units_may_share_a_bias(built: Built) -> None:
+    """One number in either form, which is one parameter; whether it is shared need not be written."""
+    found = built(units.dense, 4, 150)
+    sharing = [b for b in found if b.tables[0].get("shared_bias")]
+    assert {type(b.tables[0]["bias"]) for b in sharing} == {list, str}
+    assert {len(b.parameters[1]) for b in sharing} == {1}
+    assert max(b.shape[0] for b in sharing) > 1
+    assert {b.tables[0].get("shared_bias") for b in found} == {True, False, None}
+
+
 def test_a_batch_is_large_enough_for_its_statistics(built: Built) -> None:
     """Units need two samples, or running statistics."""
     found = {("running_mean" in b.tables[-1], b.least_batch) for b in built(units.batch_normalization, 2, 40)}

@@ -22,6 +22,13 @@ def value(kind: str, options: dict[str, Any], weights: dict[str, Any], *inputs: 
     [
         ("dense", {"layout": "(in, out)"}, {"kernel": [["1"], ["10"]], "bias": ["0.5"]}, [ROWS], [["21.5"], ["43.5"]]),
         ("dense", {"layout": "(out, in)"}, {"kernel": [["1", "10"]]}, [[ROWS]], [[["21"], ["43"]]]),
+        (
+            "dense",
+            {"layout": "(out, in)"},
+            {"kernel": [["1", "10"], ["0", "1"]], "bias": ["0.5"]},
+            [ROWS],
+            [["21.5", "2.5"], ["43.5", "4.5"]],
+        ),
         ("embedding", {}, {"kernel": [["5", "6"], ["7", "8"]]}, [[["1", "0"]]], [[["7", "8"], ["5", "6"]]]),
         ("dropout", {"mask": numbers(["1", "0"]), "keep_prob": number("0.5")}, {}, [ROWS], [["2", "0"], ["6", "0"]]),
         ("flatten", {"shape": [-1]}, {}, [[ROWS]], [["1", "2", "3", "4"]]),
@@ -33,7 +40,7 @@ def value(kind: str, options: dict[str, Any], weights: dict[str, Any], *inputs: 
     ],
 )
 def test_a_layer_has_its_value(kind: str, options: Any, weights: Any, inputs: Any, expected: Any) -> None:
-    """Without a bias too; of sequences a dense layer takes every time alike."""
+    """Without a bias too, or with one that all units share; of sequences a dense layer takes every time alike."""
     y, known = value(kind, options, weights, *inputs), numbers(expected)
     assert y.shape == known.shape
     assert size(y - known) < 1e-90
