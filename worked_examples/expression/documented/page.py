@@ -56,7 +56,8 @@ index, `.T`, and functions by name. Every name has a value, and where `gradients
 
 They are numbers like any others: `w - 0.1 * gradient(E, w)`. Each engine differentiates by itself. All that does not depend on w is
 held fixed, states among it. Gradients are not differentiated again: of what goes through one, `gradient` and
-`gradients_of` refuse the gradient, and `numerical_gradient` gives it.
+`gradients_of` refuse the gradient, and `numerical_gradient` gives it by what the inner gradient takes as given; by a step that
+it goes through itself, it is refused too.
 
 ## Iterations
 
