@@ -13,6 +13,7 @@ PARAMETERS = ("kernel", "bias")  # of every layer, in turn
 ADDED = ("bias", "recurrent_bias", "offset")
 REDUCTIONS = ("sum", "sum", "mean")
 ITS_OWN_MEAN = "mean squared error"  # over outputs already
+PENALIZED = (["kernel"], ["kernel"], ["bias"], ["kernel", "bias"], ["bias", "kernel"])
 COEFFICIENTS = ("0.1", "0.01", "0.5", "0.001", "0.25")
 
 
@@ -31,15 +32,16 @@ def reductions(draw: st.DrawFn, loss: str) -> dict[str, str]:
 
 @st.composite
 def penalties(draw: st.DrawFn, table: dict[str, Any], network: Network) -> Penalty | None:
-    """A penalty of kernels, biases or both, written into the table of a network; none in most cases."""
-    if draw(st.integers(0, 2)):
+    """A penalty of kernels, biases or both, which the network has, written into its table; none in most cases."""
+    known = [of for of in PENALIZED if all(of_names(network, [name]) for name in of)]
+    if not known or draw(st.integers(0, 2)):
         return None
     sums = draw(st.sampled_from((["l2"], ["l1"], ["l1", "l2"])))
     written: dict[str, Any] = {key: draw(st.sampled_from(COEFFICIENTS)) for key in sums}
     half = "l2" in sums and draw(st.booleans())
     if half or draw(st.booleans()):
         written["half"] = half
-    of = draw(st.sampled_from((["kernel"], ["kernel"], ["bias"], ["kernel", "bias"], ["bias", "kernel"])))
+    of = draw(st.sampled_from(known))
     if of != ["kernel"] or draw(st.booleans()):
         written["of"] = of
     table["penalty"] = written

@@ -52,6 +52,7 @@ class Program:
         values = self.scope.values()
         given = {name: values[name] for name in self.states}
         self.scope, self.passes = Script(self.inputs), self.passes + 1
+        self.whole.fixed = range(len(self.before.nodes), len(self.whole.nodes))
         for line in zip(self.before.nodes, self.before.results, self.before.branches, strict=True):
             self.scope.append(*line)
         for name, value in given.items():

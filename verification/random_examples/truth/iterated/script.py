@@ -26,7 +26,8 @@ class Script:
     """Lines with their results; a name has the value of the last line above that gives it one, or that of an input.
 
     ``places`` are the lines that give the operands of a line their values, ``used`` these and, of a derivative, all that its step
-    uses on the way; each is a line, or ``INPUT``, with a name. ``inside`` is what a gradient goes through.
+    uses on the way; each is a line, or ``INPUT``, with a name. ``inside`` is what a gradient goes through. ``fixed`` are the lines
+    of passes before, through which no derivative of a later line goes.
     """
 
     def __init__(self, inputs: Mapping[str, Array]) -> None:
@@ -38,6 +39,7 @@ class Script:
         self.used: list[set[Place]] = []
         self.last: dict[str, int] = {}
         self.inside: list[set[Place]] = []
+        self.fixed = range(0)
 
     def place(self, name: str) -> Place:
         """What gives a name its value behind all lines."""
@@ -61,7 +63,7 @@ class Script:
         places = self.places_of(node)
         used, inside = set(places), set[Place]()
         if node.function in DERIVATIVES:
-            path = self.lines_between(places[1], places[0][0])
+            path = self.lines_between(places[1], places[0][0], self.fixed)
             made = {(line, self.nodes[line].name) for line in path}
             used = used.union(*(self.used[line] for line in path))
             used, inside = (used | made, made) if node.function == GRADIENT else (used - made, inside)
@@ -135,11 +137,11 @@ class Script:
         place = self.place(name)
         return any(place in self.inside[at] for at in self.lines_between(place, self.place(of)[0]))
 
-    def lines_between(self, start: Place, final: int) -> list[int]:
-        """The lines that depend on what gives a name its value, and lead to the line ``final``."""
+    def lines_between(self, start: Place, final: int, fixed: Sequence[int] = ()) -> list[int]:
+        """The lines that depend on what gives a name its value, and lead to the line ``final``, without ``fixed`` ones."""
         reached, forward = {start}, list[int]()
         for at in range(start[0] + 1, final + 1):
-            if not reached.isdisjoint(self.used[at]):
+            if at not in fixed and not reached.isdisjoint(self.used[at]):
                 reached.add((at, self.nodes[at].name))
                 forward.append(at)
         needed, found = {final}, list[int]()

@@ -24,6 +24,18 @@ def test_a_kernel_is_what_is_multiplied_and_a_bias_what_is_added() -> None:
     ]
 
 
+def test_only_what_there_is_has_a_penalty(drawn: Callable[..., list[Any]]) -> None:
+    """Of a layer without a bias its kernel, of one without parameters nothing."""
+    plain = Layer("dense", {}, (0,), ("kernel",))
+
+    def of(layer: Layer) -> set[tuple[int, ...] | None]:
+        network = TWO_LAYERS._replace(layers=(layer,))
+        return {penalty and penalty.places for penalty in drawn(penalties({}, network), 40)}
+
+    assert of(plain) == {None, (0,)}
+    assert of(plain._replace(parameters=())) == {None}
+
+
 @st.composite
 def with_table(draw: st.DrawFn) -> tuple[dict[str, Any], Any]:
     """A penalty of two layers, with the table of its network."""

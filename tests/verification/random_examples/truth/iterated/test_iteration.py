@@ -4,7 +4,7 @@ import torch
 
 from verification.random_examples.truth.graph import Node
 from verification.random_examples.truth.iterated.iteration import Program
-from verification.random_examples.truth.iterated.script import GRADIENT
+from verification.random_examples.truth.iterated.script import DIFFERENCES, GRADIENT
 from verification.random_examples.truth.numbers import numbers, size
 
 
@@ -51,6 +51,20 @@ def test_gradients_inside_of_a_pass_take_the_states_as_given() -> None:
     program.add(Node("s", "add", ("s", "w"), {}))
     program.repeat()
     assert [round(float(program.value("g", number))) for number in (1, 2)] == [1, 3]
+
+
+def test_differences_inside_of_a_pass_depend_on_its_states() -> None:
+    """``E = s w`` with ``s = s + w``: the differences by w in the second pass hold s fixed, and so depend on it."""
+    program = Program()
+    for name, text in {"w": "2", "s": "1", "h": "0.1"}.items():
+        program.add_input(name, numbers(text))
+    program.begin(["s"])
+    program.add(Node("E", "multiply", ("s", "w"), {}))
+    program.add(Node("d", DIFFERENCES, ("E", "w", "h"), {}))
+    program.add(Node("s", "add", ("s", "w"), {}))
+    program.repeat()
+    line = program.place("d", 2)[0]
+    assert program.whole.lines_between(program.place("s", 1), line) == [line]
 
 
 def recurrent(passes: int) -> Program:
