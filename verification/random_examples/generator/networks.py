@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import mpmath
 from hypothesis import strategies as st
 
+from verification.random_examples.generator.columns import COLUMNS, by_columns, may_have_columns, with_columns
 from verification.random_examples.generator.decimals import texts
 from verification.random_examples.generator.derived.measured import Point
 from verification.random_examples.generator.derived.printed import derived
@@ -50,6 +51,7 @@ def networks(draw: st.DrawFn, loss: str, activation: str) -> RandomExample:
     """A network with this loss; its first layer (or its only one, where the loss admits it) has this activation."""
     with mpmath.workdps(DIGITS):
         given = draw(given_networks(loss, activation))
+        given = given if draw(st.integers(0, 7)) else draw(in_columns(given))
         known = given.network, given.parameters, given.x, given.t
         training = draw(trained(*known, given.trainable)) if draw(st.integers(0, 3)) else None
         return draw(printed_networks(given, training))
@@ -78,6 +80,15 @@ def given_networks(draw: st.DrawFn, loss: str, activation: str) -> Given:
 
 
 @st.composite
+def in_columns(draw: st.DrawFn, given: Given) -> Given:
+    """The network as a book writes it whose samples are columns, where it can be."""
+    if not may_have_columns(given.network, given.parameters, given.x):
+        return given
+    table, network, parameters = draw(with_columns(given.table, given.network, given.parameters))
+    return given._replace(table=table, network=network, parameters=parameters)
+
+
+@st.composite
 def biases(draw: st.DrawFn, units: int) -> tuple[list[str], dict[str, Any]]:
     """A bias, and its keys in the table of a layer: a number for each unit, seldom one that all share."""
     if draw(st.integers(0, 9)):
@@ -101,6 +112,8 @@ def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) ->
     count = sum(len(block.numbers) for block in blocks)
     ups = draw(st.lists(st.booleans(), min_size=count, max_size=count))
     contents: Mapping[str, Any] = {"network": given.table, "data": given.data, "names": names, **more.tables}
+    if given.network.has_columns:
+        contents = by_columns(contents)
     types = (layer.type for layer in given.network.layers)
     words = frozenset(["network", given.network.loss, *given.network.activations, *types, *more.words, *words_of(given)])
     may_refuse = (*refusals(given, training), *more.may_refuse)
@@ -114,8 +127,9 @@ def words_of(given: Given) -> list[str]:
     reductions_of = [f"{key} mean" for key in ("reduction", "output_reduction") if given.table.get(key) == "mean"]
     frozen = ["trainable of a layer"] if any("trainable" in layer for layer in given.table["layers"]) else []
     sharing = ["shared bias"] if any(layer.get("shared_bias") for layer in given.table["layers"]) else []
+    columns = [COLUMNS] if given.network.has_columns else []
     labels = ["labels"] if isinstance(given.data["target"], str) else []
-    return [*reductions_of, *(f"penalty {key}" for key in given.table.get("penalty", {})), *labels, *frozen, *sharing]
+    return [*reductions_of, *(f"penalty {key}" for key in given.table.get("penalty", {})), *labels, *frozen, *sharing, *columns]
 
 
 def refusals(given: Given, training: Trained | None) -> tuple[str, ...]:
