@@ -10,9 +10,10 @@ from verification.random_examples.generator.columns import COLUMNS, by_columns, 
 from verification.random_examples.generator.decimals import texts
 from verification.random_examples.generator.derived.measured import Point
 from verification.random_examples.generator.derived.printed import derived
+from verification.random_examples.generator.layer_names import named_layers
 from verification.random_examples.generator.quantity_items import MOST_PRINTED, at_epoch, quantity_item
 from verification.random_examples.generator.snapshots import Snapshot, quantities
-from verification.random_examples.generator.training.losses import penalties, reductions, shared, trainables
+from verification.random_examples.generator.training.losses import biases, penalties, reductions, trainables
 from verification.random_examples.generator.training.targets import OF_CLASSES, as_labels, targets
 from verification.random_examples.generator.trainings import Trained, trained
 from verification.random_examples.texts.blocks import Block, Item
@@ -89,16 +90,6 @@ def in_columns(draw: st.DrawFn, given: Given) -> Given:
 
 
 @st.composite
-def biases(draw: st.DrawFn, units: int) -> tuple[list[str], dict[str, Any]]:
-    """A bias, and its keys in the table of a layer: a number for each unit, seldom one that all share."""
-    if draw(st.integers(0, 9)):
-        bias: list[str] = draw(texts((units,), plain=True))
-        return bias, {"bias": bias}
-    one = draw(texts((), plain=True))
-    return [one], {"bias": draw(shared(one)), "shared_bias": True}
-
-
-@st.composite
 def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) -> RandomExample:
     """The network with its printed blocks, each at an epoch."""
     names: dict[str, str] = {}
@@ -111,11 +102,14 @@ def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) ->
     blocks += more.blocks
     count = sum(len(block.numbers) for block in blocks)
     ups = draw(st.lists(st.booleans(), min_size=count, max_size=count))
-    contents: Mapping[str, Any] = {"network": given.table, "data": given.data, "names": names, **more.tables}
+    tables, quantities_of = draw(named_layers(given.table["layers"], names))
+    network = {**given.table, "layers": tables}
+    contents: Mapping[str, Any] = {"network": network, "data": given.data, "names": quantities_of, **more.tables}
     if given.network.has_columns:
         contents = by_columns(contents)
     types = (layer.type for layer in given.network.layers)
-    words = frozenset(["network", given.network.loss, *given.network.activations, *types, *more.words, *words_of(given)])
+    by_names = ["names of layers"] if quantities_of != names else []
+    words = frozenset(["network", given.network.loss, *given.network.activations, *types, *more.words, *words_of(given), *by_names])
     may_refuse = (*refusals(given, training), *more.may_refuse)
     if training is None:
         return RandomExample("network", contents, blocks, ups, may_refuse, words)

@@ -1,11 +1,11 @@
-"""Random penalties, and layers that keep some of their parameters."""
+"""Random penalties, and layers that share a parameter or keep some."""
 
 from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
 
-from verification.random_examples.generator.training.losses import of_names, penalties, reductions, trainables
+from verification.random_examples.generator.training.losses import biases, of_names, penalties, reductions, trainables
 from verification.random_examples.truth.network import Layer, Network
 from worked_examples.schema.trainings.regularization import Penalty
 
@@ -67,3 +67,12 @@ def test_what_layers_train_is_written_into_them(drawn: Callable[..., list[Any]])
         "['bias']": bias,
         "['kernel', 'bias']": both,
     }
+
+
+def test_a_bias_is_seldom_shared(drawn: Callable[..., list[Any]]) -> None:
+    """Then it is one parameter, written as a number or as a list of one."""
+    found = drawn(biases(3), 150)
+    sharing = [keys for bias, keys in found if "shared_bias" in keys]
+    assert 0 < len(sharing) < len(found) / 3
+    assert {type(keys["bias"]) for keys in sharing} == {list, str}
+    assert all(len(bias) == (1 if "shared_bias" in keys else 3) for bias, keys in found)
