@@ -6,13 +6,15 @@ from typing import Any, NamedTuple
 import mpmath
 from hypothesis import strategies as st
 
+from verification.random_examples.generator.columns import COLUMNS, by_columns, may_have_columns, with_columns
 from verification.random_examples.generator.decimals import texts
 from verification.random_examples.generator.derived.measured import Point
 from verification.random_examples.generator.derived.printed import derived
+from verification.random_examples.generator.layer_names import named_layers
 from verification.random_examples.generator.quantity_items import MOST_PRINTED, at_epoch, quantity_item
 from verification.random_examples.generator.snapshots import Snapshot, quantities
 from verification.random_examples.generator.trained_parameters import trained_parameters
-from verification.random_examples.generator.training.losses import penalties, reductions, shared
+from verification.random_examples.generator.training.losses import biases, penalties, reductions
 from verification.random_examples.generator.training.targets import OF_CLASSES, as_labels, targets
 from verification.random_examples.generator.trainings import Trained, trained
 from verification.random_examples.texts.blocks import Block, Item
@@ -50,6 +52,7 @@ def networks(draw: st.DrawFn, loss: str, activation: str) -> RandomExample:
     """A network with this loss; its first layer (or its only one, where the loss admits it) has this activation."""
     with mpmath.workdps(DIGITS):
         given = draw(given_networks(loss, activation))
+        given = given if draw(st.integers(0, 7)) else draw(in_columns(given))
         known = given.network, given.parameters, given.x, given.t
         training = draw(trained(*known)) if draw(st.integers(0, 3)) else None
         return draw(printed_networks(given, training))
@@ -90,13 +93,12 @@ def frozen(draw: st.DrawFn, layers: list[dict[str, Any]]) -> list[Layer]:
 
 
 @st.composite
-def biases(draw: st.DrawFn, units: int) -> tuple[list[str], dict[str, Any]]:
-    """A bias, and its keys in the table of a layer: a number for each unit, seldom one that all share."""
-    if draw(st.integers(0, 9)):
-        bias: list[str] = draw(texts((units,), plain=True))
-        return bias, {"bias": bias}
-    one = draw(texts((), plain=True))
-    return [one], {"bias": draw(shared(one)), "shared_bias": True}
+def in_columns(draw: st.DrawFn, given: Given) -> Given:
+    """The network as a book writes it whose samples are columns, where it can be."""
+    if not may_have_columns(given.network, given.parameters, given.x):
+        return given
+    table, network, parameters = draw(with_columns(given.table, given.network, given.parameters))
+    return given._replace(table=table, network=network, parameters=parameters)
 
 
 @st.composite
@@ -112,9 +114,14 @@ def printed_networks(draw: st.DrawFn, given: Given, training: Trained | None) ->
     blocks += more.blocks
     count = sum(len(block.numbers) for block in blocks)
     ups = draw(st.lists(st.booleans(), min_size=count, max_size=count))
-    contents: Mapping[str, Any] = {"network": given.table, "data": given.data, "names": names, **more.tables}
+    tables, quantities_of = draw(named_layers(given.table["layers"], names))
+    network = {**given.table, "layers": tables}
+    contents: Mapping[str, Any] = {"network": network, "data": given.data, "names": quantities_of, **more.tables}
+    if given.network.has_columns:
+        contents = by_columns(contents)
     types = (layer.type for layer in given.network.layers)
-    words = frozenset(["network", given.network.loss, *given.network.activations, *types, *more.words, *words_of(given)])
+    by_names = ["names of layers"] if quantities_of != names else []
+    words = frozenset(["network", given.network.loss, *given.network.activations, *types, *more.words, *words_of(given), *by_names])
     may_refuse = (*refusals(given, training), *more.may_refuse)
     if training is None:
         return RandomExample("network", contents, blocks, ups, may_refuse, words)
@@ -126,8 +133,9 @@ def words_of(given: Given) -> list[str]:
     reductions_of = [f"{key} mean" for key in ("reduction", "output_reduction") if given.table.get(key) == "mean"]
     kept = ["trainable of a layer"] if any("trainable" in layer for layer in given.table["layers"]) else []
     sharing = ["shared bias"] if any(layer.get("shared_bias") for layer in given.table["layers"]) else []
+    columns = [COLUMNS] if given.network.has_columns else []
     labels = ["labels"] if isinstance(given.data["target"], str) else []
-    return [*reductions_of, *(f"penalty {key}" for key in given.table.get("penalty", {})), *labels, *kept, *sharing]
+    return [*reductions_of, *(f"penalty {key}" for key in given.table.get("penalty", {})), *labels, *kept, *sharing, *columns]
 
 
 def refusals(given: Given, training: Trained | None) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from verification.random_examples.truth.shifts import gradient_by
 
 OF_LAYER = re.compile(r"(?P<minus>minus )?(?P<gradient>gradient of )?layer (?P<layer>\d+) (?P<part>.+)")
 SIGNALS = ("pre-activation", "output")
+OF_SAMPLES = (*SIGNALS, "loss per output", "input", "target")
+VECTORS = ("bias", "scale", "offset")
 
 
 def quantities(network: Network) -> list[str]:
@@ -30,7 +32,14 @@ class Snapshot:
         self.network, self.parameters, self.x, self.t = network, parameters, x, t
 
     def value(self, words: str) -> Array:
-        """A quantity as an array."""
+        """A quantity as an array, as it is printed."""
+        value = self.by_rows(words)
+        if self.network.has_columns and words.endswith(VECTORS) and value.ndim == 1:
+            return value.reshape(-1, 1)
+        return value.T if self.network.has_columns and words.endswith(OF_SAMPLES) else value
+
+    def by_rows(self, words: str) -> Array:
+        """A quantity as an array with a row for each sample."""
         match words:
             case "loss" | "loss per output" | "loss per sample" | "loss without penalty" | "penalty":
                 return array(self.of_loss(words))

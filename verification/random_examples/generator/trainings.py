@@ -140,7 +140,8 @@ def batches(draw: st.DrawFn, table: dict[str, Any], samples: int, sizes: Sequenc
     elif how == "permutations" and samples > batch:
         table["order"] = draw(st.lists(st.permutations(range(samples)).map(list), min_size=1, max_size=3))
     elif how == "lists":
-        count = draw(st.integers(batch + 1, batch + 3))
+        counts = range(batch + 1, batch + 4)
+        count = draw(st.sampled_from([count for count in counts if (count % batch or batch) >= min(filter(None, sizes))]))
         row = st.lists(st.integers(0, samples - 1), min_size=count, max_size=count)
         table["order"] = draw(st.lists(row, min_size=1, max_size=3))
     elif how == "sequential" and draw(st.booleans()):

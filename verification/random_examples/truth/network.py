@@ -41,7 +41,8 @@ class Network(NamedTuple):
     """What training does not change: activations, and the loss, by name.
 
     ``reduction`` is over samples, ``output_reduction`` over outputs; the ``rule`` is that of the gradients. Without ``layers``, all
-    are dense, in a chain, with kernels ``(inputs, outputs)`` and biases.
+    are dense, in a chain, with kernels ``(inputs, outputs)`` and biases. Where it ``has_columns``, a book prints a column for each
+    sample.
     """
 
     activations: tuple[str, ...]
@@ -51,6 +52,7 @@ class Network(NamedTuple):
     penalty: Penalty | None = None
     rule: str = "gradient"
     layers: tuple[Layer, ...] = ()
+    has_columns: bool = False
 
     @property
     def graph(self) -> tuple[Layer, ...]:

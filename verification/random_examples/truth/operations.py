@@ -47,7 +47,14 @@ def softmax(x: Array) -> Array:
 
 
 def dot(a: Array, b: Array) -> Array:
-    """The product of two matrices or vectors: sums over the last axis of ``a`` and the first of ``b``."""
+    """The product of two matrices or vectors: sums over the last axis of ``a`` and the first of ``b``, which are equally long.
+
+    Raises:
+        ValueError: where they are not: mpmath's sums would leave the rest out.
+
+    """
+    if a.shape[-1] != b.shape[0]:
+        raise ValueError(f"{a.shape} times {b.shape}")
     rows, columns = a.reshape(-1, a.shape[-1]), b.reshape(b.shape[0], -1)
     sums = [[mpmath.fdot(row, column) for column in columns.T] for row in rows]
     return array(sums).reshape((*a.shape[:-1], *b.shape[1:]))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from verification.random_examples.generator.networks import biases, networks
+from verification.random_examples.generator.networks import networks
 from verification.random_examples.judging import NAME, loaded
 from verification.random_examples.truth.losses import LOSSES
 from worked_examples import NetworkExample
@@ -27,12 +27,3 @@ def test_quantities_of_many_kinds_are_printed(drawn: Callable[..., list[Any]]) -
     assert all(kind in words for kind in ("gradient of", "transposed", "after update", "[", "loss", "output", "bias", "kernel"))
     blocks = [block for example in examples if "training" in example.words for block in example.blocks]
     assert {"epoch" in block.keys for block in blocks} == {True, False}
-
-
-def test_a_bias_is_seldom_shared(drawn: Callable[..., list[Any]]) -> None:
-    """Then it is one parameter, written as a number or as a list of one."""
-    found = drawn(biases(3), 150)
-    sharing = [keys for bias, keys in found if "shared_bias" in keys]
-    assert 0 < len(sharing) < len(found) / 3
-    assert {type(keys["bias"]) for keys in sharing} == {list, str}
-    assert all(len(bias) == (1 if "shared_bias" in keys else 3) for bias, keys in found)

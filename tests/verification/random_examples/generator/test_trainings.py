@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
-from verification.random_examples.generator.trainings import MOST_EPOCHS, Trained, trained
+from verification.random_examples.generator.trainings import MOST_EPOCHS, Trained, batches, trained
 from verification.random_examples.truth.network import Layer, Network
 from verification.random_examples.truth.numbers import numbers
 from worked_examples.schema.trainings.learning_rate import LearningRates
@@ -58,3 +59,15 @@ def test_batches_have_the_sizes_that_a_network_admits(drawn: Callable[..., list[
     assert {training.table.get("batch_size", "full") for training in found} == {"full", 2}
     still = Network(("identity",), "half squared error", layers=(Layer("flatten", {"shape": [-1]}, (0,)),))
     assert all(training.never_moves for training in drawn(trained(still, (), *DATA), 5))
+
+
+def test_the_last_batch_of_a_list_is_none_that_layers_do_not_admit(drawn: Callable[..., list[Any]]) -> None:
+    """Where no batch may be of one sample, neither is what is left over."""
+
+    @st.composite
+    def orders_of(draw: st.DrawFn) -> tuple[int, list[list[int]]]:
+        batch, _, orders = draw(batches({}, 4, (0, 2, 3)))
+        return batch, orders
+
+    lengths = {(batch, len(order)) for batch, orders in drawn(orders_of(), 150) for order in orders if len(order) != 4}
+    assert lengths == {(3, 5), (3, 6)}

@@ -8,6 +8,7 @@ import pytest
 
 from verification.random_examples.truth.graph import Graph
 from verification.random_examples.truth.numbers import numbers, size
+from verification.random_examples.truth.operations import dot
 
 CASES: list[tuple[str, list[Any], dict[str, Any], Any]] = [
     ("add", [["1", "2"], [["10"], ["20"]]], {}, [["11", "12"], ["21", "22"]]),
@@ -74,3 +75,9 @@ def test_an_operation_gives_what_its_name_says(
     value = graph_of(function, *texts, **parameters).values["y"]
     assert value.shape == numbers(expected).shape
     assert size(value - numbers(expected)) < mpmath.mpf(10) ** -90
+
+
+def test_a_product_of_other_lengths_is_refused() -> None:
+    """Else the rest would be left out."""
+    with pytest.raises(ValueError, match=r"\(1, 2\) times \(1, 1\)"):
+        dot(numbers([["1", "2"]]), numbers([["1"]]))

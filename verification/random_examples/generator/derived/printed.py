@@ -96,10 +96,17 @@ def quantity_words(draw: st.DrawFn, measured: Measured, *, only_formulas: bool =
     """A quantity or a formula; now and then of further data, where it can be."""
     known = [] if only_formulas else quantities(measured.network)
     named = Words(draw(st.sampled_from([*known, *list(measured.formulas) * (len(known) + 1)])))
-    fitting = [data for data in measured.further if data not in measured.without_targets or not measured.depends_on_targets(named)]
-    if fitting and not is_without_data(named.words) and not measured.is_of_further_data(named) and draw(st.booleans()):
+    fitting = further_of(measured, named)
+    if fitting and not is_without_data(named.words) and draw(st.booleans()):
         return named._replace(data=draw(st.sampled_from(fitting)))
     return named
+
+
+def further_of(measured: Measured, named: Words) -> list[str]:
+    """The further data of which a quantity or a formula can be."""
+    if measured.is_of_further_data(named):
+        return []
+    return [data for data in measured.further if data not in measured.without_targets or not measured.depends_on_targets(named)]
 
 
 def is_without_data(words: str) -> bool:

@@ -10,7 +10,7 @@ from verification.random_examples.generator.layered.building import LayerBuilder
 from verification.random_examples.generator.layered.shapes import size, units
 from verification.random_examples.generator.layered.table import COLUMNS, FEW_COLUMNS, LAYERS
 from verification.random_examples.generator.layered.units import dense
-from verification.random_examples.generator.networks import LAST, Given, printed_networks
+from verification.random_examples.generator.networks import LAST, Given, in_columns, printed_networks
 from verification.random_examples.generator.training.losses import penalties, reductions
 from verification.random_examples.generator.training.targets import as_labels, targets
 from verification.random_examples.generator.trainings import BATCHES, trained
@@ -30,6 +30,7 @@ def layered_networks(draw: st.DrawFn, kind: str) -> RandomExample:
     """A network with a layer of this type, among others."""
     with mpmath.workdps(DIGITS):
         given, batches = draw(given_layers(kind))
+        given = given if draw(st.integers(0, 3)) else draw(in_columns(given))
         is_trained = draw(trains(given.network))
         training = draw(trained(given.network, given.parameters, given.x, given.t, sizes=batches)) if is_trained else None
         return draw(printed_networks(given, training))

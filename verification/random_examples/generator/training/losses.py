@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from verification.random_examples.generator.decimals import texts
 from verification.random_examples.truth.losses import Penalty
 from verification.random_examples.truth.network import Network
 from verification.random_examples.truth.numbers import number
@@ -52,3 +53,13 @@ def penalties(draw: st.DrawFn, table: dict[str, Any], network: Network) -> Penal
 def shared(bias: str) -> st.SearchStrategy[Any]:
     """A number that all units share, as a layer writes it."""
     return st.sampled_from((bias, [bias]))
+
+
+@st.composite
+def biases(draw: st.DrawFn, units: int) -> tuple[list[str], dict[str, Any]]:
+    """A bias, and its keys in the table of a layer: a number for each unit, seldom one that all share."""
+    if draw(st.integers(0, 9)):
+        bias: list[str] = draw(texts((units,), plain=True))
+        return bias, {"bias": bias}
+    one = draw(texts((), plain=True))
+    return [one], {"bias": draw(shared(one)), "shared_bias": True}

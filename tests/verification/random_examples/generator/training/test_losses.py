@@ -1,11 +1,11 @@
-"""Random penalties, and layers that keep some of their parameters."""
+"""Random penalties, and layers that share a parameter or keep some."""
 
 from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
 
-from verification.random_examples.generator.training.losses import of_names, penalties, reductions
+from verification.random_examples.generator.training.losses import biases, of_names, penalties, reductions
 from verification.random_examples.truth.network import Layer, Network
 from worked_examples.schema.trainings.regularization import Penalty
 
@@ -57,3 +57,12 @@ def test_a_mean_squared_error_is_no_mean_over_outputs_again(drawn: Callable[...,
     """The loader refuses it; of other losses it is drawn."""
     assert {table.get("output_reduction") for table in drawn(reductions("mean squared error"), 30)} <= {None, "sum"}
     assert {table.get("output_reduction") for table in drawn(reductions("hinge"), 30)} == {None, "sum", "mean"}
+
+
+def test_a_bias_is_seldom_shared(drawn: Callable[..., list[Any]]) -> None:
+    """Then it is one parameter, written as a number or as a list of one."""
+    found = drawn(biases(3), 150)
+    sharing = [keys for bias, keys in found if "shared_bias" in keys]
+    assert 0 < len(sharing) < len(found) / 3
+    assert {type(keys["bias"]) for keys in sharing} == {list, str}
+    assert all(len(bias) == (1 if "shared_bias" in keys else 3) for bias, keys in found)
