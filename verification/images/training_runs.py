@@ -55,7 +55,7 @@ def train_on_images(
 
     """
     example = case.example
-    train, test = (scaled(case.session, data_set, split, example.images.divisor) for split in ("training", "test"))
+    train, test = (scaled(case.session, data_set, split, example.data.divisor) for split in ("training", "test"))
     parameters = start or initial(example, train.x.shape[1])
     started = time.perf_counter()
     trainer = case.engine.trainer(as_network(example, parameters, train), "float64", compiled)
@@ -89,7 +89,7 @@ def batches(example: ImageExample, n_samples: int, updates: int) -> Array:
 
 def first_batch(case: Case[ImageExample], data_set: str) -> Samples:
     """The samples of the first update."""
-    train = scaled(case.session, data_set, "training", case.example.images.divisor)
+    train = scaled(case.session, data_set, "training", case.example.data.divisor)
     return train.rows(batches(case.example, len(train.t), 1)[0])
 
 

@@ -86,7 +86,7 @@ def histograms(example: ConventionExample) -> Iterator[Histogram]:
 
 def images(example: ImageExample) -> ImageResult:
     """What the page prints of a network on images."""
-    images = ImageResult(data_set=example.images.data_set)
+    images = ImageResult(data_set=example.data.images)
     if example.training:
         images.printed = [
             LoggedResult(

@@ -33,7 +33,7 @@ def check_on_digits(case: Case[ImageExample], findings: Findings) -> Iterator[st
 def check_on_page(case: Case[ImageExample], findings: Findings) -> Iterator[str]:
     """On the page's images the engine's gradient is the numerical one, in every 199th of the 39,760 parameters."""
     available(case.session, case.example)
-    yield from compare(case, case.example.images.data_set, SAMPLE, findings)
+    yield from compare(case, case.example.data.images, SAMPLE, findings)
 
 
 def compare(case: Case[ImageExample], data_set: str, every: int, findings: Findings) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Image networks: training or inference on MNIST or Fashion-MNIST.
+"""Networks on images: training or inference on MNIST or Fashion-MNIST.
 
 The images are not part of the fixture. Without them the same network is verified on scikit-learn's handwritten digits, and printed
 numbers are judged as far as possible.
@@ -11,6 +11,8 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from reference.layer_types.parameters import Layer
+from worked_examples.datasets.files import WEIGHTS
+from worked_examples.datasets.sets import PIXELS, PIXELS_OF_DIGITS
 from worked_examples.expression.evaluation import check
 from worked_examples.limits import UPDATES
 from worked_examples.printed.notations import notation, plain
@@ -18,9 +20,10 @@ from worked_examples.schema.base import Line, Model, Number, Size, Word
 from worked_examples.schema.data import ArrayData
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.layers.dense import DenseLayer
-from worked_examples.schema.layers.image_network import ImageNetwork, Pretrained
+from worked_examples.schema.layers.image_network import ImageNetwork
 from worked_examples.schema.layers.network import Network
 from worked_examples.schema.page import ExampleBase, PrintedBlock
+from worked_examples.schema.recipe_of_inputs import RecipeOfInputs
 from worked_examples.schema.trainings.images import ImageTraining
 from worked_examples.schema.trainings.learning_rate import given_rates
 from worked_examples.schema.trainings.training import Training
@@ -58,10 +61,10 @@ QUANTITIES = {**OTHERS, **RESULTS}
 STILL = Training(optimizer="gradient descent", learning_rate="0", max_epochs=1)
 
 
-class Images(Model):
-    """The data set, and the divisor of its pixels (0 to 255)."""
+class ImageData(Model):
+    """A data set of images, which is looked for when it is needed, and the divisor of its pixels (0 to 255)."""
 
-    data_set: Annotated[str, Word("a data set of images", SETS)]
+    images: Annotated[str, Word("a data set of images", SETS)]
     divisor: Number = "255"
 
 
@@ -98,9 +101,13 @@ class LogTable(PrintedBlock):
 class ImageExample(ExampleBase):
     """A network and the images of its training or inference."""
 
-    kind: Literal["image network"]
+    kind: Literal["network"]
+    recipe: RecipeOfInputs | None = Field(None, description="how the book draws its parameters; absent where they are pretrained")
+    pretrained: Annotated[str, Word("a file of pretrained parameters", (WEIGHTS.name,))] | None = Field(
+        None, description="in place of a recipe: the file whose arrays the names in layers stand for"
+    )
     network: ImageNetwork
-    images: Images
+    data: ImageData
     training: ImageTraining | None = Field(None, description="absent where the network is only evaluated")
     inference_settings: list[InferenceSetting] = []
     names: dict[str, Annotated[str, Word("a quantity", tuple(QUANTITIES))]] = {}
@@ -108,18 +115,29 @@ class ImageExample(ExampleBase):
 
     @model_validator(mode="after")
     def trained_or_evaluated(self) -> "ImageExample":
-        """Random weights are trained, pretrained ones are evaluated."""
-        if (self.network.pretrained is None) != bool(self.training) or bool(self.training) == bool(self.inference_settings):
-            raise ValueError("random weights go with [training], pretrained weights with [[inference_settings]]")
-        last = self.network.layers
-        reason = constant_output("network.random.activations", last.activations[-1], last.units[-1])
+        """Drawn parameters are trained, pretrained ones are evaluated."""
+        if (self.pretrained is None) == (self.recipe is None):
+            raise ValueError("exactly one of recipe and pretrained must be given")
+        if (self.recipe is None) == bool(self.training) or bool(self.training) == bool(self.inference_settings):
+            raise ValueError("drawn parameters go with [training], pretrained ones with [[inference_settings]]")
+        key, last = f"network.layers[{len(self.network.layers) - 1}]", self.network.layers[-1]
         if self.training:
             largest = max(given_rates(self.training.learning_rate), key=lambda rate: abs(float(rate)))
-            if reason := no_step(largest) or reason:
+            if reason := no_step(largest) or constant_output(f"{key}.activation", last.activation, last.units):
                 raise ValueError(reason)
-        if last.units[-1] != CLASSES:
-            key = "random" if self.network.random else "pretrained"
-            raise ValueError(f"network.{key}.units: {last.units[-1]} at the end; accepted: {CLASSES}, the classes of the images")
+        if last.units != CLASSES:
+            raise ValueError(f"{key}.units: {last.units}; accepted at the end: {CLASSES}, the classes of the images")
+        return self
+
+    @model_validator(mode="after")
+    def drawn_for_any_images(self) -> "ImageExample":
+        """The recipe draws all parameters, of the page's images and of the digits that stand in for them."""
+        for inputs in (PIXELS, PIXELS_OF_DIGITS) if self.recipe else ():
+            try:
+                self.layers(inputs)
+            except ValueError as error:
+                advice = "" if inputs == PIXELS else f"; without the page's images there are {inputs}: draw (inputs, units) numbers"
+                raise ValueError(f"network.{error}{advice}") from None
         return self
 
     @model_validator(mode="after")
@@ -157,10 +175,8 @@ class ImageExample(ExampleBase):
             raise ValueError(f"{key}: {error}") from None
 
     def layers(self, inputs: int) -> list[tuple[Array, Array]]:
-        """Random kernels and zero biases, float64, for so many inputs: those of the example, or of other images."""
-        layers = self.network.layers
-        random = layers.random if isinstance(layers, Pretrained) else layers
-        return random.model_copy(update={"units": [inputs, *random.units[1:]]}).arrays()
+        """Drawn parameters, float64, for so many inputs; where the example's are pretrained, others of the same sizes."""
+        return self.network.arrays((self.recipe or self.network.stand_in).for_inputs(inputs), inputs)
 
     def as_network(self, parameters: Sequence[Layer], x: Array, t: Array) -> NetworkExample:
         """The network, with these parameters, on images ``x (images, pixels)`` with targets ``t (images, classes)``.
@@ -168,10 +184,9 @@ class ImageExample(ExampleBase):
         Nothing is validated again: parameters and data are arrays, as large as they are. Where the example has no training, the
         network has one that changes nothing.
         """
-        pairs = zip(parameters, self.network.layers.activations, strict=True)
         tables: list[dict[str, Any]] = [
-            {"kernel": layer.kernel, "bias": layer.bias, "units": layer.kernel.shape[1], "activation": activation}
-            for layer, activation in pairs
+            {"kernel": layer.kernel, "bias": layer.bias, "units": layer.kernel.shape[1], "activation": named.activation}
+            for layer, named in zip(parameters, self.network.layers, strict=True)
         ]
         known: dict[str, Any] = {name: getattr(self, name) for name in ExampleBase.model_fields} | {
             "kind": "network",

@@ -1,4 +1,4 @@
-"""Image networks: random weights are trained, pretrained ones evaluated; every printed name and formula can be read."""
+"""Networks on images: drawn parameters are trained, pretrained ones evaluated; every printed name and formula can be read."""
 
 import re
 from collections.abc import Callable
@@ -18,41 +18,74 @@ EVALUATED = "study-notes/mnist-inference"
     [
         (
             TRAINED,
-            'data_set = "mnist"',
-            'data_set = "minst"',
-            "images.data_set: 'minst' is not a data set of images; accepted: fashion, mnist; did",
+            'images = "mnist"',
+            'images = "minst"',
+            "data.images: 'minst' is not a data set of images; accepted: fashion, mnist; did",
         ),
         (
             TRAINED,
             "[names]",
             '[[inference_settings]]\nname = "a"\nimages = "test"\ndivisor = "1"\nbatch_size = 1\n[names]',
-            "random weights go with [training], pretrained weights with [[inference_settings]]",
+            "drawn parameters go with [training], pretrained ones with [[inference_settings]]",
         ),
         (TRAINED, 'loss = "loss of the batch"', "", "printed[0].text: 'loss' has no entry in [names]; known: iteration"),
         (TRAINED, 'loss = "loss of the batch"', 'loss = "lost"', "names.loss: 'lost' is not a quantity; accepted: accuracy, "),
         (
             TRAINED,
-            "units = [784, 50, 10]",
-            "units = [784, 50, 12]",
-            "network.random.units: 12 at the end; accepted: 10, the classes of the images",
+            "units = 10",
+            "units = 12",
+            "network.layers[1].units: 12; accepted at the end: 10, the classes of the images",
         ),
         (
             EVALUATED,
-            "units = [784, 50, 100, 10]",
-            "units = [784, 50, 100, 9]",
-            "network.pretrained.units: 9 at the end; accepted: 10, the classes of the images",
+            "units = 10,",
+            "units = 9,",
+            "network.layers[2].units: 9; accepted at the end: 10, the classes of the images",
         ),
         (
             TRAINED,
-            '"softmax"]',
-            '"sigmoid"]',
+            '"softmax"',
+            '"sigmoid"',
             "network: cross entropy needs probabilities: the last activation is sigmoid, not softmax",
         ),
         (
             TRAINED,
-            "[network.random]",
-            "[network.pretrained]",
-            "network.pretrained: unknown key 'seed'; accepted: activations, biases, kernels, units",
+            'provenance = "random"',
+            'provenance = "random"\npretrained = "sample_weight.pkl"',
+            "exactly one of recipe and pretrained must be given",
+        ),
+        (
+            EVALUATED,
+            'pretrained = "sample_weight.pkl"',
+            'pretrained = "weights.pkl"',
+            "pretrained: 'weights.pkl' is not a file of pretrained parameters; accepted: sample_weight.pkl",
+        ),
+        (TRAINED, 'kernel = "W2"', 'kernel = "W3"', "network.layers[1].kernel: 'W3' names no array; accepted: W1, W2"),
+        (
+            TRAINED,
+            "units = 50,",
+            "units = 40,",
+            "network.layers[0].kernel: 'W1' has the shape [784, 50]; accepted for these inputs: [784, 40]",
+        ),
+        (
+            TRAINED,
+            "standard_normal((inputs, 50))",
+            "standard_normal((784, 50))",
+            "network.layers[0].kernel: 'W1' has the shape [784, 50]; accepted for these inputs: [64, 50]; "
+            "without the page's images there are 64: draw (inputs, units) numbers",
+        ),
+        (TRAINED, "W1 = ", "inputs = 3\nW1 = ", "recipe.draw: 'inputs = 3': 'inputs' is known already; write another name"),
+        (
+            TRAINED,
+            'draw = """',
+            'parameters = "rand(shape)"\ndraw = """',
+            "recipe.parameters: accepted where the fixture has the data; write draw, and names in the layers",
+        ),
+        (
+            TRAINED,
+            'bias = "0"',
+            'bias = "0 1"',
+            "network.layers[0].bias: '0 1' is not a number; accepted: a decimal string such as",
         ),
         (TRAINED, '"iteration + 1"', '"iteration + a"', "printed[0].updates: 'a' in 'iteration + a' is unknown; accepted: "),
         (
@@ -63,7 +96,7 @@ EVALUATED = "study-notes/mnist-inference"
         ),
     ],
 )
-def test_a_bad_image_network_is_refused(refusal: Callable[..., str], name: str, old: str, new: str, message: str) -> None:
+def test_a_bad_network_on_images_is_refused(refusal: Callable[..., str], name: str, old: str, new: str, message: str) -> None:
     """The message names the key and what is accepted."""
     assert refusal(name, old, new).startswith(message)
 
