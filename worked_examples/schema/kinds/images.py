@@ -21,7 +21,7 @@ from worked_examples.schema.data import ArrayData
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.layers.dense import DenseLayer
 from worked_examples.schema.layers.image_network import ImageNetwork
-from worked_examples.schema.layers.network import Network
+from worked_examples.schema.layers.network import Network, OfLoss
 from worked_examples.schema.page import ExampleBase, PrintedBlock
 from worked_examples.schema.recipe_of_inputs import RecipeOfInputs
 from worked_examples.schema.trainings.images import ImageTraining
@@ -192,8 +192,7 @@ class ImageExample(ExampleBase):
             "kind": "network",
             "network": Network.model_construct(
                 layers=[DenseLayer.model_construct(**table) for table in tables],
-                loss=self.network.loss,
-                reduction=self.network.reduction,
+                **{name: getattr(self.network, name) for name in OfLoss.model_fields},
             ),
             "data": ArrayData.of(x, t),
             "training": self.training or STILL,

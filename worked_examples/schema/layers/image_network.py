@@ -11,12 +11,10 @@ from worked_examples.datasets.sets import PIXELS
 from worked_examples.errors import nearest
 from worked_examples.limits import entries_fault
 from worked_examples.number_types import Array
-from worked_examples.schema.base import Model, Name, Size, Word, decimal
-from worked_examples.schema.layers.network import PROBABILITIES
+from worked_examples.schema.base import Model, Name, Size, decimal
+from worked_examples.schema.layers.network import OfLoss
 from worked_examples.schema.recipe_of_inputs import INPUTS, RecipeOfInputs
 from worked_examples.schema.seeded import Activation
-
-LOSSES = ("half squared error", "cross entropy", "sparse cross entropy")
 
 
 class NamedLayer(Model):
@@ -34,19 +32,18 @@ class NamedLayer(Model):
         return bias if bias.isidentifier() else decimal(bias)
 
 
-class ImageNetwork(Model):
-    """Dense layers in a chain, and the loss: summed over outputs, summed or averaged over the samples of a batch."""
+class ImageNetwork(OfLoss):
+    """Dense layers in a chain, and the loss, for targets of 0 and 1."""
 
-    loss: Annotated[str, Word("a loss", LOSSES)]
-    reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = "sum"
     layers: Annotated[list[NamedLayer], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def has_probabilities(self) -> "ImageNetwork":
-        """Cross entropy has probabilities."""
-        wanted, last = PROBABILITIES.get(self.loss.removeprefix("sparse ")), self.layers[-1].activation
-        if wanted and last != wanted:
-            raise ValueError(f"cross entropy needs probabilities: the last activation is {last}, not {wanted}")
+    def loss_fits(self) -> "ImageNetwork":
+        """The last layer gives what the loss takes, and the loss takes classes."""
+        if self.loss == "hinge":
+            raise ValueError("loss: 'hinge' takes targets 1 and -1, but those of classes are 1 and 0")
+        if fault := self.fault_of_last(self.layers[-1].activation):
+            raise ValueError(fault)
         return self
 
     def shapes(self, inputs: int) -> list[tuple[int, int]]:

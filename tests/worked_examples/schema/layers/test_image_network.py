@@ -21,8 +21,16 @@ def network(**changes: Any) -> ImageNetwork:
 
 def test_cross_entropy_needs_a_softmax() -> None:
     """Of the last layer."""
-    with pytest.raises(ValidationError, match="cross entropy needs probabilities: the last activation is sigmoid, not softmax"):
+    with pytest.raises(
+        ValidationError, match="sparse cross entropy needs probabilities: the last activation is sigmoid, not softmax"
+    ):
         network(activation="sigmoid")
+
+
+def test_a_loss_of_signs_is_refused() -> None:
+    """The classes of images are rows of 0 and 1."""
+    with pytest.raises(ValidationError, match="loss: 'hinge' takes targets 1 and -1, but those of classes are 1 and 0"):
+        ImageNetwork.model_validate({"loss": "hinge", "layers": LAYERS})
 
 
 def test_too_many_weights_are_refused() -> None:
