@@ -89,7 +89,7 @@ def test_the_committed_seeds_are_keras_s() -> None:
 def test_a_training_of_one_seed_has_all_printed_rows() -> None:
     """On the data set of the example, here scikit-learn's digits, and two rows of it."""
     example = TRAINED["dl-python/twolayer-backprop"]
-    tables = [table.model_copy(update={"text": "\n".join(table.text.strip().splitlines()[:2])}) for table in example.printed]
+    tables = [table.model_copy(update={"text": "\n".join(table.text.strip().splitlines()[:2])}) for table in example.log]
     data = example.data.model_copy(update={"images": DIGITS})
-    case = Case(example.model_copy(update={"printed": tables, "data": data}), "reference", Session())
+    case = Case(example.model_copy(update={"log": tables, "data": data}), "reference", Session())
     assert [row.updates for row in image_study.log_rows(case)] == log_updates(case.example) == [1, 2]

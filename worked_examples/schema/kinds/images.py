@@ -15,14 +15,14 @@ from worked_examples.datasets.files import WEIGHTS
 from worked_examples.datasets.sets import PIXELS, PIXELS_OF_DIGITS
 from worked_examples.expression.evaluation import check
 from worked_examples.limits import UPDATES
-from worked_examples.printed.notations import notation, plain
 from worked_examples.schema.base import Line, Model, Number, Size, Word
 from worked_examples.schema.data import ArrayData
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.layers.dense import DenseLayer
 from worked_examples.schema.layers.image_network import ImageNetwork
 from worked_examples.schema.layers.network import Network, OfLoss
-from worked_examples.schema.page import ExampleBase, PrintedBlock
+from worked_examples.schema.log import RunLog, Table
+from worked_examples.schema.page import ExampleBase
 from worked_examples.schema.recipe_of_inputs import RecipeOfInputs
 from worked_examples.schema.trainings.images import ImageTraining
 from worked_examples.schema.trainings.learning_rate import given_rates
@@ -77,25 +77,10 @@ class InferenceSetting(Model):
     batch_size: Size
 
 
-class LogTable(PrintedBlock):
-    """A printed log: a row begins where its first name is printed again."""
+class InferenceTable(Table):
+    """Numbers beside a log, or of what a pretrained network predicts."""
 
-    updates: str = Field("", description="the updates made when a row is printed, by its numbers and 'line', its position from 0")
-    formulas: dict[str, str] = Field(
-        {}, description="formulas for numbers, by the others of the row or the last ones of earlier tables"
-    )
     inference_setting: str = Field("", description="for inference: the name of the setting")
-
-    @property
-    def lines(self) -> list[dict[str, str]]:
-        """The scalar numbers of every row, by name, as plain decimals; a fraction stays one."""
-        rows: list[dict[str, str]] = []
-        items = [item for item in self.items if isinstance(item.values, str)]
-        for item in items:
-            if item.name == items[0].name:
-                rows.append({})
-            rows[-1][item.name] = item.values if notation(item.values) == "fraction" else plain(item.values)
-        return rows
 
 
 class ImageExample(ExampleBase):
@@ -111,7 +96,8 @@ class ImageExample(ExampleBase):
     training: ImageTraining | None = Field(None, description="absent where the network is only evaluated")
     inference_settings: list[InferenceSetting] = []
     names: dict[str, Annotated[str, Word("a quantity", tuple(QUANTITIES))]] = {}
-    printed: Sequence[LogTable] = []
+    log: list[RunLog] = Field([], description="rows that the program prints while it trains")
+    printed: Sequence[InferenceTable] = []
 
     @model_validator(mode="after")
     def trained_or_evaluated(self) -> "ImageExample":
@@ -153,26 +139,50 @@ class ImageExample(ExampleBase):
     def tables_known(self) -> "ImageExample":
         """Every printed name means something, every formula can be read, and every inference setting exists."""
         known = set[str]()
-        for position, table in enumerate(self.printed):
+        for position, table in enumerate(self.blocks):
+            key = self.key_of(position)
             known |= {item.name for item in table.items}
             for name in known | set(table.formulas):
                 if name not in self.names:
-                    raise ValueError(f"printed[{position}].text: '{name}' has no entry in [names]; known: {', '.join(self.names)}")
-            for key, text in (("updates", table.updates), *((f"formulas.{name}", text) for name, text in table.formulas.items())):
-                self.readable(f"printed[{position}].{key}", text, known | {"line"})
-            if table.inference_setting not in ("", *(setting.name for setting in self.inference_settings)):
-                raise ValueError(
-                    f"printed[{position}].inference_setting: '{table.inference_setting}' is not a name in [[inference_settings]]"
-                )
+                    raise ValueError(f"{key}.text: '{name}' has no entry in [names]; known: {', '.join(self.names)}")
+            for of, text in table.keyed_formulas.items():
+                self.readable(f"{key}.{of}", text, known | {"line"})
+        return self
+
+    @model_validator(mode="after")
+    def results_of_runs(self) -> "ImageExample":
+        """Results of a training are in its log, those of inference under a setting; others follow by a formula."""
+        if self.log and not self.training:
+            raise ValueError("log: of a training, but there is no [training]; write its numbers in [[printed]]")
+        settings = [setting.name for setting in self.inference_settings]
+        for position, table in enumerate(self.printed):
+            key, setting = f"printed[{position}]", table.inference_setting
+            if setting not in ("", *settings):
+                raise ValueError(f"{key}.inference_setting: '{setting}' is not a name in [[inference_settings]]")
+            results = [item.name for item in table.items if self.names[item.name] in RESULTS and item.name not in table.formulas]
+            if results and self.training:
+                raise ValueError(f"{key}.text: '{results[0]}' is a result of the training; write its rows in [[log]]")
+            if results and not setting:
+                raise ValueError(f"{key}.inference_setting: missing; '{results[0]}' is a result under one of {', '.join(settings)}")
         return self
 
     @staticmethod
     def readable(key: str, text: str, known: set[str]) -> None:
         """Refuse a formula that cannot be read."""
         try:
-            check(text or "0", known)
+            check(text, known)
         except ValueError as error:
             raise ValueError(f"{key}: {error}") from None
+
+    @property
+    def blocks(self) -> Sequence[RunLog | InferenceTable]:
+        """All tables: logs, and behind them what is printed besides."""
+        return [*self.log, *self.printed]
+
+    def key_of(self, position: int) -> str:
+        """The key of a table."""
+        of_printed = position - len(self.log)
+        return f"log[{position}]" if of_printed < 0 else f"printed[{of_printed}]"
 
     def layers(self, inputs: int) -> list[tuple[Array, Array]]:
         """Drawn parameters, float64, for so many inputs; where the example's are pretrained, others of the same sizes."""

@@ -7,7 +7,7 @@ import pytest
 
 from worked_examples import ImageExample, load
 from worked_examples.loading import ROOT
-from worked_examples.schema.kinds.images import LogTable
+from worked_examples.schema.log import Table
 
 TRAINED = "dl-python/twolayer-backprop"
 EVALUATED = "study-notes/mnist-inference"
@@ -28,7 +28,7 @@ EVALUATED = "study-notes/mnist-inference"
             '[[inference_settings]]\nname = "a"\nimages = "test"\ndivisor = "1"\nbatch_size = 1\n[names]',
             "drawn parameters go with [training], pretrained ones with [[inference_settings]]",
         ),
-        (TRAINED, 'loss = "loss of the batch"', "", "printed[0].text: 'loss' has no entry in [names]; known: iteration"),
+        (TRAINED, 'loss = "loss of the batch"', "", "log[0].text: 'loss' has no entry in [names]; known: iteration"),
         (TRAINED, 'loss = "loss of the batch"', 'loss = "lost"', "names.loss: 'lost' is not a quantity; accepted: accuracy, "),
         (
             TRAINED,
@@ -87,13 +87,32 @@ EVALUATED = "study-notes/mnist-inference"
             'bias = "0 1"',
             "network.layers[0].bias: '0 1' is not a number; accepted: a decimal string such as",
         ),
-        (TRAINED, '"iteration + 1"', '"iteration + a"', "printed[0].updates: 'a' in 'iteration + a' is unknown; accepted: "),
+        (TRAINED, '"iteration + 1"', '"iteration + a"', "log[0].updates: 'a' in 'iteration + a' is unknown; accepted: "),
         (
             EVALUATED,
             'inference_setting = "test, raw, one by one"',
             'inference_setting = "raw"',
             "printed[0].inference_setting: 'raw' is not a name in [[inference_settings]]",
         ),
+        (
+            EVALUATED,
+            'inference_setting = "test, raw, one by one"',
+            "",
+            "printed[0].inference_setting: missing; 'Accuracy' is a result under one of test, scaled, one by one, test, scaled, in",
+        ),
+        (
+            EVALUATED,
+            'inference_setting = "test, raw, one by one"',
+            'text = "Accuracy = 1"\n[[log]]\nwhere = "console"\nupdates = "line"',
+            "log: of a training, but there is no [training]; write its numbers in [[printed]]",
+        ),
+        (
+            TRAINED,
+            '[[log]]\nwhere = "console of mymnistlearning.py"\nupdates = "iteration + 1"',
+            '[[printed]]\nwhere = "console of mymnistlearning.py"',
+            "printed[0].text: 'loss' is a result of the training; write its rows in [[log]]",
+        ),
+        (TRAINED, 'updates = "iteration + 1"', "", "log[0].updates: missing"),
     ],
 )
 def test_a_bad_network_on_images_is_refused(refusal: Callable[..., str], name: str, old: str, new: str, message: str) -> None:
@@ -105,7 +124,7 @@ def test_a_log_row_begins_where_the_first_name_is_printed_again() -> None:
     """The scalars of each row, as printed."""
     example = load(ROOT / f"{TRAINED}.toml")
     assert isinstance(example, ImageExample)
-    assert example.printed[0].lines[:2] == [
+    assert example.log[0].lines[:2] == [
         {"iteration": "0", "loss": "2.29989748219"},
         {"iteration": "1", "loss": "2.29828420777"},
     ]
@@ -121,14 +140,14 @@ def test_layers_can_be_made_for_other_images() -> None:
 
 def test_rows_of_a_log_are_plain_decimals() -> None:
     """Percent signs and commas between thousands are read; a fraction stays what it is."""
-    table = LogTable(where="here", text="n = 1,000, accuracy = 92.50%\nn = 2,000, accuracy = 1/2")
+    table = Table(where="here", text="n = 1,000, accuracy = 92.50%\nn = 2,000, accuracy = 1/2")
     assert table.lines == [{"n": "1000", "accuracy": "0.9250"}, {"n": "2000", "accuracy": "1/2"}]
 
 
 def test_a_fit_is_a_log() -> None:
     """Every epoch of a progress bar is a row."""
     bar = "4/4 [====] - 0s 2ms/step - loss: 0.{} - accuracy: 0.50"
-    table = LogTable(where="here", text="\n".join(f"Epoch {epoch}/2\n{bar.format(9 - epoch)}" for epoch in (1, 2)))
+    table = Table(where="here", text="\n".join(f"Epoch {epoch}/2\n{bar.format(9 - epoch)}" for epoch in (1, 2)))
     assert table.lines == [{"Epoch": "1", "loss": "0.8", "accuracy": "0.50"}, {"Epoch": "2", "loss": "0.7", "accuracy": "0.50"}]
 
 
@@ -137,4 +156,4 @@ def test_a_fraction_in_a_log_is_refused(refusal: Callable[..., str]) -> None:
     text = (ROOT / f"{TRAINED}.toml").read_text(encoding="utf-8")
     number = re.search(r"loss = ([0-9.]+)", text)
     assert number
-    assert refusal(TRAINED, number[0], "loss = 1/2") == "printed[0].text: 'loss' is 1/2 in row 1; accepted: a finite decimal"
+    assert refusal(TRAINED, number[0], "loss = 1/2") == "log[0].text: 'loss' is 1/2 in row 1; accepted: a finite decimal"
