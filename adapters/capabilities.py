@@ -86,7 +86,7 @@ def repeated_words(example: NetworkExample | ImageExample) -> list[str]:
 
     None where no batch can have one, or no embedding is trained.
     """
-    if isinstance(example, ImageExample) or example.training is None or not example.data.input:
+    if isinstance(example, ImageExample) or example.training is None or example.data.input is None:
         return []
     is_trained = any(
         layer.type == "embedding" and names for layer, names in zip(example.network.layers, example.trained, strict=True)

@@ -10,9 +10,9 @@ from verification.exact import arithmetic
 from verification.exact.comparison import differences
 from verification.exact.error_bounds import flat, shaped
 from verification.exact.parameter_distances import beyond
-from verification.images.ball_arithmetic import outputs_in_balls, updated_in_balls
+from verification.images.ball_arithmetic import outputs_in_balls
 from verification.images.data import DIGITS, as_network, initial, scaled
-from verification.images.training_runs import differently_classified, first_batch, rows_on_digits, train_on_images, trained
+from verification.images.training_runs import differently_classified, on_first_batch, rows_on_digits, train_on_images, trained
 from verification.records import Findings
 from worked_examples import ImageExample
 
@@ -36,13 +36,15 @@ def divergence_bound(case: ImageCase, updates: int) -> float:
     reference = case.on("reference")
 
     def compute() -> float:
-        batch = first_batch(case, DIGITS)
-        start = initial(case.example, batch.x.shape[1])
+        first = on_first_batch(case, DIGITS)
+        begun = arithmetic.initial(first.example, "float64")
+        start = begun[: len(case.example.network.layers)]
         changed = flat(start) * (1 + 1e-6 * np.random.RandomState(0).choice([-1, 1], flat(start).size))
         starts = start, shaped(changed, start)
         exact, other = (train_on_images(reference, DIGITS, [updates], compiled=False, start=weights) for weights in starts)
         growth = other.distance(exact) / float(np.linalg.norm(changed - flat(start)))
-        radii = [np.ravel(arithmetic.radius(array)) for pair in updated_in_balls(case.example, batch, 53) for array in pair]
+        after = arithmetic.update(first.example, begun, 53)[: len(start)]
+        radii = [np.ravel(arithmetic.radius(array)) for layer in after for array in layer]
         error = arithmetic.SAFETY_FACTOR * float(np.linalg.norm(np.concatenate(radii).astype(float)))
         return 2 * updates * error * max(growth, 1.0)
 

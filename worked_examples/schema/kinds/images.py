@@ -200,6 +200,7 @@ class ImageExample(ExampleBase):
         ]
         known: dict[str, Any] = {name: getattr(self, name) for name in ExampleBase.model_fields} | {
             "kind": "network",
+            "printed": [],
             "network": Network.model_construct(
                 layers=[DenseLayer.model_construct(**table) for table in tables],
                 **{name: getattr(self.network, name) for name in OfLoss.model_fields},
