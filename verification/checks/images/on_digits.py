@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from functools import partial
 
+import flint
 import numpy as np
 
+from adapters import Array
+from adapters.reference.training import Trainer
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.comparison import differences
 from verification.exact.error_bounds import flat, shaped
 from verification.exact.parameter_distances import beyond
-from verification.images.ball_arithmetic import outputs_in_balls
 from verification.images.data import DIGITS, as_network, initial, scaled
 from verification.images.training_runs import differently_classified, on_first_batch, rows_on_digits, train_on_images, trained
 from verification.records import Findings
-from worked_examples import ImageExample
+from worked_examples import ImageExample, NetworkExample
 
 ImageCase = Case[ImageExample]
 FIRST = 200  # updates in which the compiled loop is compared with eager training
@@ -67,16 +69,22 @@ def check_compiled(case: ImageCase, findings: Findings) -> Iterator[str]:
     yield from beyond(f"distance of the weights after {FIRST} updates", compiled.distance(eager), bound, note)
 
 
+def outputs_in_balls(network: NetworkExample, x: Array, bits: int) -> Array:
+    """The outputs in ball arithmetic of a given precision."""
+    with flint.ctx.workprec(bits):
+        return Trainer(network, "ball").outputs_for(x, len(x))
+
+
 def check_outputs(case: ImageCase, findings: Findings) -> Iterator[str]:
     """The outputs for digits, with batch size 1 and in batches, are the exact ones, within the rounding bound of ball arithmetic.
 
     The supplied weights are made for other images; random weights are used instead.
     """
     example, x = case.example, scaled(case.session, DIGITS, "test", "255").x[:BATCH]
-    start = initial(example, x.shape[1])
-    trainer = case.engine.trainer(as_network(example, start), case.dtype, compiled=True)
+    network = as_network(example, initial(example, x.shape[1]))
+    trainer = case.engine.trainer(network, case.dtype, compiled=True)
     precisions = arithmetic.EXACT, arithmetic.BITS[case.dtype]
-    exact, rough = (outputs_in_balls(example, start, x, bits) for bits in precisions)
+    exact, rough = (outputs_in_balls(network, x, bits) for bits in precisions)
     bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(rough), dtype=float)
     note = partial(findings.note_tightness, "outputs_for_digits")
     for batch_size in (1, BATCH):
