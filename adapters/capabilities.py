@@ -1,6 +1,6 @@
 """Capabilities: the words by which an engine says what it does not support, and an example what it needs.
 
-A capability is a kind of example (``"network"``, ``"image network"``, ``"calculation"``, ``"convention"``), ``"layer sizes"``,
+A capability is a kind of example (``"network"``, ``"network on images"``, ``"calculation"``, ``"convention"``), ``"layer sizes"``,
 ``"<type> layer"`` of a network where it is not dense, a GRU's with the place of its reset gate: ``"gru, reset before layer"``;
 ``"shared bias"`` of dense layers whose units share one,
 ``"<name> activation"``, ``"<name> loss"``, ``"mean reduction"``, ``"penalty"``, ``"<name> optimizer"``,
@@ -11,11 +11,11 @@ network is named by its rule, with what frameworks differ about (``worked_exampl
 ``"adagrad, epsilon inside the root optimizer"``.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from adapters.protocol import Engine
 from worked_examples import Example, ImageExample, NetworkExample, SizedNetworkExample
+from worked_examples.schema.layers.any_layer import AnyLayer
 from worked_examples.schema.trainings.training import Training
 
 SIZES = "layer sizes"
@@ -26,9 +26,9 @@ def required_capabilities(example: Example) -> list[str]:
     if isinstance(example, SizedNetworkExample):
         return [SIZES, *layer_types(example.network.layers)]
     if not isinstance(example, NetworkExample | ImageExample):
-        return [example.kind]
-    layers = example.network.layers
-    names = [layer.activation for layer in layers] if isinstance(layers, list) else layers.activations
+        return [of_kind(example)]
+    names = [layer.activation for layer in example.network.layers]
+    types = layer_types(example.network.layers) if isinstance(example, NetworkExample) else []
     optimizers = [f"{rule_of(example.training)} optimizer", *decay_of(example.training)] if example.training else []
     optimizers += [*criterion_of(example.training), *repeated_words(example)]
     reductions = (example.network.reduction, example.network.output_reduction) if isinstance(example, NetworkExample) else ()
@@ -39,14 +39,18 @@ def required_capabilities(example: Example) -> list[str]:
     if isinstance(example, NetworkExample) and example.training and example.training.rule == "updated weights":
         optimizers.append("updated weights rule")
     loss = f"{example.network.loss} loss"
-    return [example.kind, *layer_types(layers), *activations, loss, *reduction, *penalty, *optimizers]
+    return [of_kind(example), *types, *activations, loss, *reduction, *penalty, *optimizers]
 
 
-def layer_types(layers: Any) -> list[str]:
-    """The types of layers that are not dense, and a bias that units share, as capabilities; of networks on images none."""
-    known = layers if isinstance(layers, list) else []
-    types = [f"gru, reset {layer.reset}" if layer.type == "gru" else layer.type for layer in known]
-    shared = ["shared bias"] if any(layer.type == "dense" and layer.shared_bias for layer in known) else []
+def of_kind(example: Example) -> str:
+    """The kind of an example; networks on images are trained by their batches, which an engine may lack."""
+    return "network on images" if isinstance(example, ImageExample) else example.kind
+
+
+def layer_types(layers: Sequence[AnyLayer]) -> list[str]:
+    """The types of layers that are not dense, and a bias that units share, as capabilities."""
+    types = [f"gru, reset {layer.reset}" if layer.type == "gru" else layer.type for layer in layers]
+    shared = ["shared bias"] if any(layer.type == "dense" and layer.shared_bias for layer in layers) else []
     return [f"{name} layer" for name in dict.fromkeys(types) if name != "dense"] + shared
 
 
@@ -82,7 +86,7 @@ def repeated_words(example: NetworkExample | ImageExample) -> list[str]:
 
     None where no batch can have one, or no embedding is trained.
     """
-    if isinstance(example, ImageExample) or example.training is None or not example.data.input:
+    if isinstance(example, ImageExample) or example.training is None or example.data.input is None:
         return []
     is_trained = any(
         layer.type == "embedding" and names for layer, names in zip(example.network.layers, example.trained, strict=True)

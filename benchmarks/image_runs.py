@@ -52,8 +52,8 @@ class TimedTrainer:
 
 def train(case: Case[ImageExample]) -> tuple[str, float, float]:
     """Path, seconds of compilation and all seconds of a training run."""
-    example, data_set = case.example, case.example.images.data_set
-    train, test = (scaled(case.session, data_set, split, example.images.divisor) for split in ("training", "test"))
+    example, data_set = case.example, case.example.data.images
+    train, test = (scaled(case.session, data_set, split, example.data.divisor) for split in ("training", "test"))
     log_updates = rows_on_digits(example) if data_set == DIGITS else rows_on_page(example)
     schedule, started = batches(example, len(train.t), log_updates[-1]), time.perf_counter()
     parameters = initial(example, train.x.shape[1])
@@ -66,7 +66,7 @@ def train(case: Case[ImageExample]) -> tuple[str, float, float]:
 def infer(case: Case[ImageExample]) -> tuple[str, float, float]:
     """Path, seconds of compilation and all seconds of inference under every setting once; a second time tells compilation."""
     example, session = case.example, case.session
-    if example.images.data_set == DIGITS:
+    if example.data.images == DIGITS:
         parameters = initial(example, scaled(session, DIGITS, "test", "255").x.shape[1])
     else:
         parameters = pretrained_parameters(session, example)
@@ -77,15 +77,14 @@ def infer(case: Case[ImageExample]) -> tuple[str, float, float]:
 
 def settings(example: ImageExample) -> Iterator[InferenceSetting]:
     """The inference settings; on the digits only those of batch size 1, for other sizes do not divide their number."""
-    yield from (setting for setting in example.inference_settings if setting.batch_size == 1 or example.images.data_set != DIGITS)
+    yield from (setting for setting in example.inference_settings if setting.batch_size == 1 or example.data.images != DIGITS)
 
 
 def with_available_images(session: Session, example: ImageExample) -> ImageExample:
     """The example itself where its images and pretrained parameters are available, else the same network on the digits."""
     if is_available(session, example):
         return example
-    images = example.images.model_copy(update={"data_set": DIGITS})
-    return example.model_copy(update={"images": images})
+    return example.model_copy(update={"data": example.data.model_copy(update={"images": DIGITS})})
 
 
 def measure(name: str, engine_name: str, directory: Path | None) -> Run:
@@ -94,4 +93,4 @@ def measure(name: str, engine_name: str, directory: Path | None) -> Run:
     case = Case(with_available_images(session, chosen(name, ImageExample)), engine_name, session)
     path, compilation, seconds = train(case) if case.example.training else infer(case)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return Run(case.example.images.data_set, path, compilation, seconds - compilation, peak)
+    return Run(case.example.data.images, path, compilation, seconds - compilation, peak)

@@ -33,7 +33,7 @@ def printed_times(example: ImageExample) -> str:
     """The times that the document prints, by name; they are of the author's machine."""
     times: dict[str, list[str]] = {}
     names = {name for name, quantity in example.names.items() if quantity == "time"}
-    for line in (line for table in example.printed for line in table.lines):
+    for line in (line for table in example.blocks for line in table.lines):
         for name in line.keys() & names:
             times.setdefault(name, []).append(f"{float(line[name]):.4g}")
     return "; ".join(f"{name} {', '.join(texts)}" for name, texts in sorted(times.items())) or "–"

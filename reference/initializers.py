@@ -29,9 +29,3 @@ STANDARD_DEVIATIONS: Mapping[str, Callable[[Any, Any], Any]] = {"he": he, "lecun
 def draw(random: np.random.RandomState, deviation: Any, shape: tuple[int, ...]) -> Array:
     """Normal numbers ``deviation * N(0, 1)`` of the given shape from ``random``, whose stream NumPy keeps frozen."""
     return np.asarray(deviation * random.standard_normal(shape))
-
-
-def glorot_uniform(random: np.random.RandomState, fan_in: int, fan_out: int) -> Array:
-    """A kernel ``(fan_in, fan_out)``, uniform between ``-l`` and ``l``, ``l = sqrt(6 / (fan_in + fan_out))``: Keras's default."""
-    limit = np.sqrt(6 / (fan_in + fan_out))
-    return random.uniform(-limit, limit, (fan_in, fan_out))

@@ -16,8 +16,9 @@ from worked_examples.expression.evaluation import evaluate
 from worked_examples.limits import UPDATES
 from worked_examples.printed.initial_quantities import formula_faults
 from worked_examples.schema.base import DECIMAL
-from worked_examples.schema.kinds.images import ImageExample, LogTable
+from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.network import NetworkExample
+from worked_examples.schema.log import Table
 from worked_examples.schema.page import ExampleBase
 
 
@@ -58,23 +59,24 @@ def key_of(example: NetworkExample, position: int) -> str:
 def of_images(example: ImageExample) -> Iterator[str]:
     """Rows of log tables that are no numbers, and formulas that have no value."""
     known: dict[str, Fraction] = {}
-    for position, table in enumerate(example.printed):
+    for position, table in enumerate(example.blocks):
+        key = example.key_of(position)
         if not table.lines:
-            yield f"printed[{position}].text: no row; accepted: rows that begin with a single number"
+            yield f"{key}.text: no row; accepted: rows that begin with a single number"
             return
         for row, texts in enumerate(table.lines):
             if wrong := [name for name, text in texts.items() if not DECIMAL.fullmatch(text)]:
-                yield f"printed[{position}].text: '{wrong[0]}' is {texts[wrong[0]]} in row {row + 1}; accepted: a finite decimal"
+                yield f"{key}.text: '{wrong[0]}' is {texts[wrong[0]]} in row {row + 1}; accepted: a finite decimal"
                 return
             exact = known | {name: Fraction(text) for name, text in texts.items()}
-            yield from (f"printed[{position}].{fault}" for fault in row_faults(table, row, exact, list(texts)))
+            yield from (f"{key}.{fault}" for fault in row_faults(table, row, exact, list(texts)))
         known = exact
 
 
-def row_faults(table: LogTable, row: int, known: Mapping[str, Fraction], names: list[str]) -> Iterator[str]:
+def row_faults(table: Table, row: int, known: Mapping[str, Fraction], names: list[str]) -> Iterator[str]:
     """Formulas of one row without a value, or with one that is not a number."""
-    formulas = {f"formulas.{name}": text for name, text in table.formulas.items() if name in names}
-    for key, text in {"updates": table.updates or "0", **formulas}.items():
+    there = ("updates", *(f"formulas.{name}" for name in names))
+    for key, text in ((key, text) for key, text in table.keyed_formulas.items() if key in there):
         try:
             value = evaluate(text, {**known, "line": Fraction(row)})
         except ValueError as error:

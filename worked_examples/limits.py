@@ -27,8 +27,8 @@ PRINTED_DEPTH = 20  # brackets in each other; ours 2
 LARGEST_WHOLE = 10**15  # a whole number that is a count or an index; ours 10^7: exact in every type, float64 too
 
 AXES = 8  # of an array; ours 4: frameworks have no more in some of their operations
-RANDOM_WEIGHTS = 2_000_000  # of a network on images, float64 from the start; ours 101,632
-GENERATED = 700_000  # entries of arrays that a fixture makes: random weights, data, variants; ours 62,741 as texts
+GENERATED = 700_000  # entries of arrays that a fixture makes: random weights, data, variants; ours 101,632, which never become
+# texts, or 62,741 that do: more take long
 CALCULATED = 1_000_000  # entries of an array that a step computes; ours 48,000
 MULTIPLICATIONS = 10_000_000  # of one step; ours 240,000: exact arithmetic makes about a million in a second
 LARGEST_EXPONENT = 10_000  # of a power; ours 4

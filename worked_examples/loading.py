@@ -23,16 +23,20 @@ from worked_examples.variants import variants
 
 Example = NetworkExample | SizedNetworkExample | CalculationExample | ConventionExample | ImageExample
 KINDS = tuple(dict.fromkeys(get_args(model.model_fields["kind"].annotation)[0] for model in get_args(Example)))
-WITHOUT_DATA = "network without data"
+WITHOUT_DATA, ON_IMAGES = "network without data", "network on images"
+OF_MODEL: dict[type[Any], str] = {SizedNetworkExample: WITHOUT_DATA, ImageExample: ON_IMAGES}
 
 
 def kind_of(table: Any) -> str:
     """The kind that a table says it is of; a network with neither data nor a loss is one of which only sizes are known."""
     if not isinstance(table, dict):
-        return WITHOUT_DATA if isinstance(table, SizedNetworkExample) else str(getattr(table, "kind", "nothing"))
-    kind, network = str(table.get("kind", "nothing")), table.get("network")
-    is_sized = kind == "network" and "data" not in table and isinstance(network, dict) and "loss" not in network
-    return WITHOUT_DATA if is_sized else kind
+        return OF_MODEL.get(type(table)) or str(getattr(table, "kind", "nothing"))
+    kind, network, data = str(table.get("kind", "nothing")), table.get("network"), table.get("data")
+    if kind != "network":
+        return kind
+    if isinstance(data, dict) and "images" in data:
+        return ON_IMAGES
+    return WITHOUT_DATA if data is None and isinstance(network, dict) and "loss" not in network else kind
 
 
 SCHEMA: TypeAdapter[Example] = TypeAdapter(
@@ -41,7 +45,7 @@ SCHEMA: TypeAdapter[Example] = TypeAdapter(
         | Annotated[SizedNetworkExample, Tag(WITHOUT_DATA)]
         | Annotated[CalculationExample, Tag("calculation")]
         | Annotated[ConventionExample, Tag("convention")]
-        | Annotated[ImageExample, Tag("image network")],
+        | Annotated[ImageExample, Tag(ON_IMAGES)],
         Discriminator(kind_of),
     ]
 )

@@ -11,21 +11,24 @@ from collections.abc import Collection, Iterator, Mapping
 from worked_examples.expression.evaluation import check, names
 from worked_examples.schema.errata import CONTENT, Proof
 from worked_examples.schema.kinds.calculation import CalculationExample
+from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.network_sizes import SizedNetworkExample
 from worked_examples.schema.page import ExampleBase
 
-SIZES = ("kinds", "shapes", "weights", "biases", "macs", "depth")  # of a network without data
 EVERYWHERE = ("printed", "printed_in", "trainings_in", "seed_claims_of")
 OF_KIND: Mapping[str, tuple[str, ...]] = {
     "network": ("input", "target", "kernels", "biases", "outputs", "loss", "kernel_gradients", "bias_gradients", "stop_epoch"),
     "convention": ("parameters_after",),
-    "image network": ("seeds",),
+}
+OF_MODEL: Mapping[type[ExampleBase], tuple[str, ...]] = {
+    SizedNetworkExample: ("kinds", "shapes", "weights", "biases", "macs", "depth"),
+    ImageExample: ("seeds",),
 }
 
 
 def known(example: ExampleBase) -> set[str]:
     """The names of the facts that an example has."""
-    of_kind = SIZES if isinstance(example, SizedNetworkExample) else OF_KIND.get(getattr(example, "kind", ""), ())
+    of_kind = OF_MODEL.get(type(example)) or OF_KIND.get(getattr(example, "kind", ""), ())
     facts = {*EVERYWHERE, *of_kind}
     if isinstance(example, CalculationExample):
         quantities = set(example.names)

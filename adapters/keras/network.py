@@ -13,13 +13,22 @@ from adapters.protocol import Array, Evaluation, Intermediates, Parameters
 from reference.optimization.penalties import Penalty
 from worked_examples import NetworkExample
 
+
+class OfLabels(keras.losses.SparseCategoricalCrossentropy):  # type: ignore[misc]  # Keras does not have types
+    """Keras's loss of labels; they are written as rows with a single 1."""
+
+    def call(self, y_true: tf.Tensor, y_pred: tf.Tensor) -> tf.Tensor:
+        """The loss of every sample."""
+        return super().call(keras.ops.argmax(y_true, axis=-1), y_pred)
+
+
 LOSSES = {
     "squared error": keras.losses.MeanSquaredError,
     "half squared error": keras.losses.MeanSquaredError,
     "mean squared error": keras.losses.MeanSquaredError,
     "cross entropy": keras.losses.CategoricalCrossentropy,
     "binary cross entropy": keras.losses.BinaryCrossentropy,
-    "sparse cross entropy": keras.losses.SparseCategoricalCrossentropy,
+    "sparse cross entropy": OfLabels,
     "cross entropy from logits": partial(keras.losses.CategoricalCrossentropy, from_logits=True),
     "binary cross entropy from logits": partial(keras.losses.BinaryCrossentropy, from_logits=True),
     "hinge": keras.losses.Hinge,

@@ -49,9 +49,8 @@ class Trainer:
         return sample_order(self.example)
 
     def tensors(self, x: Array, t: Array) -> tuple[tf.Tensor, tf.Tensor]:
-        """Inputs and targets, which a sparse loss takes as labels."""
-        is_sparse = self.example.network.loss.startswith("sparse")
-        return tf.constant(x, self.dtype), tf.constant(t.argmax(axis=1) if is_sparse else t.astype(self.dtype, copy=False))
+        """Inputs and targets."""
+        return tf.constant(x, self.dtype), tf.constant(t.astype(self.dtype, copy=False))
 
     def loss_and_outputs(self, x: tf.Tensor, t: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """The loss and the outputs with the current parameters."""

@@ -53,7 +53,7 @@ class Net(nn.Module):
     ) -> None:
         super().__init__()
         self.units, self.sources = nn.ModuleList(units), sources
-        self.of_logits = loss == "cross entropy from logits"
+        self.of_logits, self.of_labels = loss == "cross entropy from logits", loss == "sparse cross entropy"
         self.cross_entropy = nn.CrossEntropyLoss(reduction=reduction) if loss in CROSS_ENTROPIES else None
         of_outputs = OF_OUTPUTS.get(loss, nn.MSELoss)
         self.loss_of_outputs, self.loss_of_each = of_outputs(reduction=reduction), of_outputs(reduction="none")
@@ -108,10 +108,10 @@ class Net(nn.Module):
         return outputs[1:], pre_activations
 
     def loss(self, outputs: Sequence[Tensor], pre_activations: Sequence[Tensor], t: Tensor) -> Tensor:
-        """The loss; ``CrossEntropyLoss`` takes the pre-activations of the softmax."""
+        """The loss; ``CrossEntropyLoss`` takes the pre-activations of the softmax, and targets or labels."""
         loss: Tensor
         if self.cross_entropy:
-            loss = self.cross_entropy(pre_activations[-1], t)
+            loss = self.cross_entropy(pre_activations[-1], t.argmax(dim=-1) if self.of_labels else t)
             loss = loss / self.divisor if self.divisor != 1 else loss
         else:
             loss = self.loss_of_outputs(outputs[-1], t) / self.divisor

@@ -63,10 +63,8 @@ class Trainer:
         return None if order is None else torch.from_numpy(order).long()
 
     def tensors_of(self, x: Array, t: Array) -> tuple[Tensor, Tensor]:
-        """Inputs and targets, which a sparse loss takes as labels."""
-        is_sparse = self.example.network.loss.startswith("sparse")
-        targets = torch.from_numpy(t.argmax(axis=1)) if is_sparse else torch.from_numpy(t).to(self.dtype)
-        return torch.from_numpy(x).to(self.dtype), targets
+        """Inputs and targets."""
+        return torch.from_numpy(x).to(self.dtype), torch.from_numpy(t).to(self.dtype)
 
     @property
     def scales_gradients(self) -> bool:

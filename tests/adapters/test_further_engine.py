@@ -103,7 +103,7 @@ class Trainer:
         self.epoch, self.network.weights, self.last = epoch, list(parameters), self.threshold + 1
 
 
-KINDS = ("image network", "calculation", "layer sizes", "convention")
+KINDS = ("network on images", "calculation", "layer sizes", "convention")
 
 
 class Engine:

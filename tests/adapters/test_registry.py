@@ -23,7 +23,7 @@ MODULES = {
     "conventions",
 }
 CAPABILITY = re.compile(
-    r"network|image network|calculation|layer sizes|convention|compiled training|penalty|perceptron rule|stopping by [a-z]+"
+    r"network|network on images|calculation|layer sizes|convention|compiled training|penalty|perceptron rule|stopping by [a-z]+"
     r"|[a-z, ]+ (activation|loss|optimizer|layer)|[a-z0-9]+ weight decay with [a-z, ]+|[a-z ]+ with repeated words"
 )
 

@@ -52,7 +52,7 @@ def test_missing_data_are_replaced(name: str, function: str, monkeypatch: pytest
     monkeypatch.setattr(data, "load", lambda *_: sets.load(DIGITS))
     monkeypatch.setattr(data, function, missing)
     example = image_runs.with_available_images(Session(), chosen(name, ImageExample))
-    assert example.images.data_set == DIGITS
+    assert example.data.images == DIGITS
     assert example.network == chosen(name, ImageExample).network
 
 
@@ -66,7 +66,7 @@ def test_available_data_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_on_the_digits_only_batches_of_one_are_left() -> None:
     """Their number has no other divisor that an example uses."""
     example = chosen(PRETRAINED, ImageExample)
-    on_digits = example.model_copy(update={"images": example.images.model_copy(update={"data_set": DIGITS})})
+    on_digits = example.model_copy(update={"data": example.data.model_copy(update={"images": DIGITS})})
     assert len(list(image_runs.settings(example))) == len(example.inference_settings)
     assert {setting.batch_size for setting in image_runs.settings(on_digits)} == {1}
 

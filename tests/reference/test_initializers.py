@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reference.initializers import STANDARD_DEVIATIONS, draw, glorot_uniform
+from reference.initializers import STANDARD_DEVIATIONS, draw
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,3 @@ def test_normal_numbers_are_scaled_ones_of_the_stream() -> None:
     """Bit for bit the deviation times ``standard_normal``, row by row."""
     expected = 0.5 * np.random.RandomState(3).standard_normal(6).reshape(2, 3)
     assert draw(np.random.RandomState(3), 0.5, (2, 3)).tobytes() == expected.tobytes()
-
-
-def test_glorot_uniform_is_between_its_limits() -> None:
-    """Bit for bit ``uniform(-l, l)`` with l = sqrt(6 / 24) = 1/2, of shape (inputs, outputs)."""
-    kernel = glorot_uniform(np.random.RandomState(3), 20, 4)
-    assert kernel.tobytes() == np.random.RandomState(3).uniform(-0.5, 0.5, (20, 4)).tobytes()
-    assert kernel.shape == (20, 4)

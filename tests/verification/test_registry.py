@@ -39,7 +39,7 @@ def on(engine: Engine, example: Any) -> Case[Any]:
         ("identity activation", "numpy-dnn/311_1"),
         ("half squared error loss", "numpy-dnn/311_1"),
         ("gradient descent optimizer", "numpy-dnn/311_1"),
-        ("image network", "dl-python/twolayer-backprop"),
+        ("network on images", "dl-python/twolayer-backprop"),
         ("calculation", "dl-python/graph-shopping"),
         ("layer sizes", "dl-python/cnn-alexnet"),
         ("convention", "ours/activations"),

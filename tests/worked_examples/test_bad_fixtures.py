@@ -104,8 +104,7 @@ from worked_examples.loading import ROOT
         pytest.param(
             'kind = "network"',
             'kind = "netwrk"',
-            "kind: 'netwrk' is not a kind of example; accepted: calculation, convention, "
-            "image network, network; did you mean 'network'?",
+            "kind: 'netwrk' is not a kind of example; accepted: calculation, convention, network; did you mean 'network'?",
             id="kind",
         ),
         pytest.param(

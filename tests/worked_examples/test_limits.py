@@ -55,8 +55,8 @@ def parts(value: Any, depth: int = 0) -> Iterator[tuple[str, int]]:
 def examples() -> Iterator[tuple[str, int]]:
     """The sizes of our examples, by the limit that they are under."""
     for example in load_all().values():
-        yield "PRINTED_IN_ALL", sum(block.n_numbers for block in example.printed)
-        for block in example.printed:
+        yield "PRINTED_IN_ALL", sum(block.n_numbers for block in example.blocks)
+        for block in example.blocks:
             yield "PRINTED_NUMBERS", block.n_numbers
         if isinstance(example, NetworkExample):
             yield "GENERATED", example.network.n_parameters

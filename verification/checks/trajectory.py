@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 import flint
 import numpy as np
@@ -135,10 +136,12 @@ def one_step(
     parameters: Trajectory,
     note: Note = unnoted,
     skipped: Callable[[str], None] | None = None,
+    note_digits: Callable[[Any], None] | None = None,
 ) -> Iterator[str]:
     """Lines for parameters at ``epoch + 1`` that are not those of the exact update from ``epoch``.
 
-    ``skipped`` is told of arrays whose rounding is not bounded; without it they are lines.
+    ``skipped`` is told of arrays whose rounding is not bounded; without it they are lines. ``note_digits`` is told how many digits
+    of the parameters, not of an optimizer's state, are correct.
     """
     precisions, later = (arithmetic.EXACT, arithmetic.BITS[case.dtype]), parameters[epoch + 1]
     exact, rough = (arithmetic.update(case.example, parameters[epoch], bits, epoch) for bits in precisions)
@@ -149,6 +152,8 @@ def one_step(
         for name in (name for name, array in expected._asdict().items() if array.size):
             bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(getattr(wide, name)), dtype=float)
             title = f"{array_title(case.example, number, name)} at epoch {epoch + 1}"
+            if note_digits and number <= len(case.example.network.layers):
+                note_digits(arithmetic.digits(getattr(computed, name), getattr(expected, name)))
             unchanged = np.array_equal(getattr(parameters[epoch][number - 1], name), getattr(computed, name))
             for line in bounded_differences(title, getattr(computed, name), getattr(expected, name), bound, note, skipped):
                 alike = partial(after_first_epoch, number - 1, name)

@@ -12,7 +12,7 @@ from verification.session import Session
 from worked_examples import Example, ImageExample, NetworkExample
 from worked_examples.datasets.download import fetch
 from worked_examples.datasets.sets import DataSet, load, pretrained
-from worked_examples.errors import MissingDataError
+from worked_examples.errors import FixtureError, MissingDataError
 from worked_examples.schema.kinds.images import CLASSES
 
 DIGITS = "sklearn_digits"
@@ -36,7 +36,7 @@ def look_for_images(session: Session, examples: Iterable[Example]) -> None:
 
     """
     chosen = [example for example in examples if isinstance(example, ImageExample)]
-    for name in sorted({example.images.data_set for example in chosen}):
+    for name in sorted({example.data.images for example in chosen}):
         with suppress(MissingDataError):
             try:
                 images(session, name)
@@ -44,7 +44,7 @@ def look_for_images(session: Session, examples: Iterable[Example]) -> None:
                 if failure := fetch(name):
                     session.download_failures[name] = failure
                 images(session, name)
-    if any(example.network.pretrained for example in chosen):
+    if any(example.pretrained for example in chosen):
         with suppress(MissingDataError):
             pretrained(session.data)
 
@@ -81,11 +81,10 @@ def with_seed(example: ImageExample, seed: int) -> ImageExample:
         ValueError: where nothing of the example is random.
 
     """
-    if example.training is None or example.network.random is None:
+    if example.training is None or example.recipe is None:
         raise ValueError(f"{example.id} has no random training")
-    layers = example.network.random.model_copy(update={"seed": seed})
-    network = example.network.model_copy(update={"random": layers})
-    return example.model_copy(update={"network": network, "training": example.training.model_copy(update={"seed": 1000 + seed})})
+    recipe = example.recipe.model_copy(update={"seed": seed})
+    return example.model_copy(update={"recipe": recipe, "training": example.training.model_copy(update={"seed": 1000 + seed})})
 
 
 def pretrained_parameters(session: Session, example: ImageExample) -> list[Parameters]:
@@ -93,15 +92,18 @@ def pretrained_parameters(session: Session, example: ImageExample) -> list[Param
 
     Raises:
         MissingDataError: where there is no file of them.
+        FixtureError: where the file has no array of a name, or one of another shape.
         ValueError: for an example whose network is not pretrained.
 
     """
-    keys = example.network.pretrained
-    if keys is None:
+    if example.pretrained is None:
         raise ValueError(f"{example.id} has no pretrained network")
     arrays = session.once("pretrained weights", lambda: pretrained(session.data))
-    pairs = zip(keys.kernels, keys.biases, strict=True)
-    return [Parameters(arrays[kernel].astype(float), arrays[bias].astype(float)) for kernel, bias in pairs]
+    try:
+        inputs = len(arrays.get(example.network.layers[0].kernel, ()))
+        return [Parameters(*pair) for pair in example.network.arrays(arrays, inputs)]
+    except ValueError as error:
+        raise FixtureError(f"{example.file}: network.{error}, from {example.pretrained}") from None
 
 
 def available(session: Session, example: ImageExample) -> None:
@@ -111,8 +113,8 @@ def available(session: Session, example: ImageExample) -> None:
         MissingDataError: where they are not.
 
     """
-    images(session, example.images.data_set)
-    if example.network.pretrained:
+    images(session, example.data.images)
+    if example.pretrained:
         pretrained_parameters(session, example)
 
 

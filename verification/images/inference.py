@@ -26,7 +26,7 @@ def predictions(case: Case[ImageExample]) -> dict[str, PredictionCount]:
 
 def predicted(session: Session, example: ImageExample, trainer: Trainer, setting: InferenceSetting) -> PredictionCount:
     """What a network classifies correctly under one inference setting."""
-    samples, started = scaled(session, example.images.data_set, setting.images, setting.divisor), time.perf_counter()
+    samples, started = scaled(session, example.data.images, setting.images, setting.divisor), time.perf_counter()
     outputs = trainer.outputs_for(samples.x, setting.batch_size)
     n_correct = int((outputs.argmax(axis=1) == samples.labels).sum())
     seconds = round(time.perf_counter() - started, 2)

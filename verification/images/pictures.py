@@ -19,7 +19,7 @@ UNITS = 25  # of the first layer, whose kernels are shown
 
 def pictures_after_training(case: Case[ImageExample], run: TrainingRun) -> dict[str, Any]:
     """What is plotted of a network after its training."""
-    plotted = pictures(case, run.parameters, case.example.images.divisor)
+    plotted = pictures(case, run.parameters, case.example.data.divisor)
     return plotted | {"updates": run.rows[-1].updates}
 
 
@@ -32,7 +32,7 @@ def pictures_of_pretrained(case: Case[ImageExample]) -> dict[str, Any]:
 
 def pictures(case: Case[ImageExample], parameters: list[Parameters], divisor: str) -> dict[str, Any]:
     """The confusion matrix on the test images, a sample of them, and kernels of the first layer, all by the reference."""
-    name = case.example.images.data_set
+    name = case.example.data.images
     test, whole = scaled(case.session, name, "test", divisor), images(case.session, name)
     pixels = whole.test.pixels * (255 // whole.greatest)
     trainer = Trainer(as_network(case.example, parameters), "float64")

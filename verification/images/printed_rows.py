@@ -1,4 +1,4 @@
-"""When the rows of a printed log table are printed, and what results they hold."""
+"""When the rows of a printed log are printed, and what results they hold."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from worked_examples import ImageExample
 from worked_examples.expression.evaluation import evaluate, names
-from worked_examples.schema.kinds.images import RESULTS, TRAINING_IMAGES, LogTable
+from worked_examples.schema.kinds.images import RESULTS, TRAINING_IMAGES
+from worked_examples.schema.log import RunLog
 
 
 class PrintedResult(NamedTuple):
@@ -24,15 +25,14 @@ def numbers(row: Mapping[str, str]) -> dict[str, Fraction]:
     return {name: Fraction(text) for name, text in row.items()}
 
 
-def updates(table: LogTable) -> list[int]:
-    """After how many updates each row of a table is printed; none for a table that is not part of a training."""
-    rows = table.lines if table.updates else []
-    return [int(evaluate(table.updates, numbers(row) | {"line": Fraction(at)})) for at, row in enumerate(rows)]
+def updates(table: RunLog) -> list[int]:
+    """After how many updates each row of a log is printed."""
+    return [int(evaluate(table.updates, numbers(row) | {"line": Fraction(at)})) for at, row in enumerate(table.lines)]
 
 
 def log_updates(example: ImageExample) -> list[int]:
-    """The updates of all rows of all tables, in order; the last update of all where no row is printed."""
-    printed = {update for table in example.printed for update in updates(table)}
+    """The updates of all rows of all logs, in order; the last update of all where no row is printed."""
+    printed = {update for table in example.log for update in updates(table)}
     return sorted(printed or {all_updates(example)})
 
 
@@ -43,9 +43,9 @@ def all_updates(example: ImageExample) -> int:
 
 def printed_results(example: ImageExample) -> Iterator[PrintedResult]:
     """Every printed result of a training. What follows by a formula from other numbers of its row is derived."""
-    for table in example.printed:
+    for table in example.log:
         derived = {name for name, formula in table.formulas.items() if name not in names(formula)}
-        for row, update in zip(table.lines, updates(table), strict=False):
+        for row, update in zip(table.lines, updates(table), strict=True):
             head = [f"{name} {text}" for name, text in row.items() if example.names[name] == "position"] or [f"update {update}"]
             for name, text in row.items():
                 if example.names[name] in RESULTS:

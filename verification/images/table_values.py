@@ -29,7 +29,7 @@ def of_predictions(count: PredictionCount, quantity: str) -> int | float:
 def of_data(session: Session, example: ImageExample, quantity: str, index: tuple[int, ...]) -> Decimal:
     """What the images themselves say."""
     words = ("training images shape", "training labels shape", "test images shape", "test labels shape")
-    train, test = images(session, example.images.data_set)[:2]
+    train, test = images(session, example.data.images)[:2]
     shapes = dict(zip(words, (train.pixels.shape, train.labels.shape, test.pixels.shape, test.labels.shape), strict=True))
     if quantity in shapes:
         return Decimal(shapes[quantity][index[0]])

@@ -14,7 +14,7 @@ from verification.exact.parameter_distances import distance
 from verification.images.data import DIGITS, as_network, initial, scaled
 from verification.images.printed_rows import log_updates
 from verification.independence.watcher import Watcher
-from worked_examples import FixtureError, ImageExample
+from worked_examples import FixtureError, ImageExample, NetworkExample
 
 LONGEST = 10_000  # updates with several samples that every engine computes; later rows only get their percentile among the seeds
 ON_DIGITS = 3_072  # samples, two epochs
@@ -55,7 +55,7 @@ def train_on_images(
 
     """
     example = case.example
-    train, test = (scaled(case.session, data_set, split, example.images.divisor) for split in ("training", "test"))
+    train, test = (scaled(case.session, data_set, split, example.data.divisor) for split in ("training", "test"))
     parameters = start or initial(example, train.x.shape[1])
     started = time.perf_counter()
     trainer = case.engine.trainer(as_network(example, parameters, train), "float64", compiled)
@@ -89,8 +89,22 @@ def batches(example: ImageExample, n_samples: int, updates: int) -> Array:
 
 def first_batch(case: Case[ImageExample], data_set: str) -> Samples:
     """The samples of the first update."""
-    train = scaled(case.session, data_set, "training", case.example.images.divisor)
+    train = scaled(case.session, data_set, "training", case.example.data.divisor)
     return train.rows(batches(case.example, len(train.t), 1)[0])
+
+
+def on_first_batch(case: Case[ImageExample], data_set: str) -> Case[NetworkExample]:
+    """The network on given data that has the samples of the first update, in one batch."""
+    batch = first_batch(case, data_set)
+    network = as_network(case.example, initial(case.example, batch.x.shape[1]), batch)
+    return Case(network, case.engine_name, case.session, case.dtype)
+
+
+def after_first_batch(case: Case[NetworkExample]) -> list[Parameters]:
+    """The engine's parameters after an update with all samples, and its optimizer's state."""
+    trainer = case.engine.trainer(case.example, case.dtype, compiled=False)
+    trainer.train_batches(*case.example.data.pair, case.example.data.samples)
+    return trainer.parameters()
 
 
 def rows_on_digits(example: ImageExample) -> list[int]:

@@ -14,7 +14,6 @@ import numpy as np
 from adapters import Parameters
 from worked_examples import CalculationExample, Example, ImageExample, NetworkExample
 from worked_examples.schema.layers.base import LayerBase
-from worked_examples.schema.layers.image_network import Pretrained
 
 PERCENT, THOUSANDTH = Decimal("0.01"), Decimal("0.001")
 OTHER_SEED = 7919  # added to the seed of random parameters
@@ -70,10 +69,8 @@ def _(example: CalculationExample) -> CalculationExample:
 @unseen.register
 def _(example: ImageExample) -> ImageExample:
     """Random parameters of another seed; pretrained ones are replaced by such."""
-    layers = example.network.layers
-    layers = layers.random if isinstance(layers, Pretrained) else layers
-    other = layers.model_copy(update={"seed": layers.seed + OTHER_SEED})
-    return example.model_copy(update={"network": example.network.model_copy(update={"random": other, "pretrained": None})})
+    recipe = example.recipe or example.network.stand_in
+    return example.model_copy(update={"recipe": recipe.model_copy(update={"seed": recipe.seed + OTHER_SEED}), "pretrained": None})
 
 
 def unseen_parameters(example: NetworkExample, parameters: list[Parameters]) -> list[Parameters]:

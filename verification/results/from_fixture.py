@@ -18,7 +18,7 @@ from verification.records import (
 from verification.seeds import seed_files
 from worked_examples import ConventionExample, Example, ImageExample
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
-from worked_examples.schema.kinds.images import RESULTS, LogTable
+from worked_examples.schema.kinds.images import RESULTS, InferenceTable
 
 COMPUTED = "computation"
 BARS = 100  # of a histogram
@@ -86,7 +86,7 @@ def histograms(example: ConventionExample) -> Iterator[Histogram]:
 
 def images(example: ImageExample) -> ImageResult:
     """What the page prints of a network on images."""
-    images = ImageResult(data_set=example.images.data_set)
+    images = ImageResult(data_set=example.data.images)
     if example.training:
         images.printed = [
             LoggedResult(
@@ -105,7 +105,7 @@ def images(example: ImageExample) -> ImageResult:
     return images
 
 
-def marked(example: ImageExample, table: LogTable) -> Iterator[str]:
+def marked(example: ImageExample, table: InferenceTable) -> Iterator[str]:
     """The results in a table, by name; errata are marked."""
     wrong = {(erratum.number, erratum.printed) for erratum in table.errata}
     for row in table.lines:

@@ -38,7 +38,7 @@ def n_seeds(example: ImageExample) -> int:
 
 def log_rows(case: Case[ImageExample]) -> list[LogRow]:
     """All log rows of one training."""
-    return train_on_images(case, case.example.images.data_set, log_updates(case.example), compiled=True).rows
+    return train_on_images(case, case.example.data.images, log_updates(case.example), compiled=True).rows
 
 
 def image_file(session: Session, example: ImageExample, progress: ProgressLines, count: int | None = None) -> SeedFile:

@@ -33,13 +33,14 @@ def image_recipe(example: ImageExample, n_seeds: int, engine: str) -> ImageRecip
         ValueError: where the example has no training.
 
     """
-    if example.training is None:
+    if example.training is None or example.recipe is None:
         raise ValueError(f"{example.id}: no training")
     return ImageRecipe(
-        seeds=f"s from 1 to {n_seeds}: kernels from numpy.random.RandomState(s), the order from seed 1000 + s",
+        seeds=f"s from 1 to {n_seeds}: {example.recipe.generator}(s), the draw, and the order from seed 1000 + s",
         n_seeds=n_seeds,
         arithmetic=f"float64, {engine}, compiled",
-        network=example.network.model_dump(exclude={"random": {"seed"}}, exclude_none=True),
-        images=example.images.model_dump(),
+        draw=example.recipe.draw.strip().splitlines(),
+        network=example.network.model_dump(exclude_none=True),
+        data=example.data.model_dump(),
         training=example.training.model_dump(exclude={"seed", "finite_difference_step", "rule", "first_epoch"}, exclude_none=True),
     )

@@ -24,13 +24,14 @@ class StudyRecipe(Model):
 
 
 class ImageRecipe(Model):
-    """How the seeds of a network on images were trained: network, images and training are those of the fixture."""
+    """How the seeds of a network on images were trained: recipe, network, data and training are those of the fixture."""
 
     seeds: str
     n_seeds: int
     arithmetic: str
+    draw: list[str]
     network: dict[str, Any]
-    images: dict[str, Any]
+    data: dict[str, Any]
     training: dict[str, Any]
 
 

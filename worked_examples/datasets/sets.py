@@ -15,6 +15,8 @@ from worked_examples.number_types import Array
 
 SETS = ("mnist", "fashion", "sklearn_digits")
 SIDE = 28  # pixels, of MNIST and Fashion-MNIST
+PIXELS = SIDE**2
+PIXELS_OF_DIGITS = 64  # of scikit-learn's
 TRAINING_DIGITS = 1536  # scikit-learn does not split its digits: the first 1,536 are for training, the other 261 for tests
 
 

@@ -5,6 +5,7 @@ import inspect
 import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -37,14 +38,16 @@ FAULTS = (ValueError, TypeError, ArithmeticError, LookupError, MemoryError)
 Names: TypeAlias = dict[str, Value]
 
 
-def run(text: str, stream: Stream) -> Names:
+def run(text: str, stream: Stream, known: Mapping[str, float] = MappingProxyType({})) -> Names:
     """Every name of a draw with its value; ``stream`` stands behind the last number drawn.
+
+    ``known`` are numbers that the statements may use, and that are no names of theirs.
 
     Raises:
         ValueError: where the text is not a draw, or a statement has no value.
 
     """
-    draw = Draw(stream)
+    draw = Draw(stream, known)
     for statement in statements(text):
         draw.perform(statement)
     return draw.values
@@ -53,10 +56,10 @@ def run(text: str, stream: Stream) -> Names:
 class Draw:
     """A draw under way: the calls that it may make, its names so far, and how many entries its operations may still make."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, known: Mapping[str, float] = MappingProxyType({})) -> None:
         self.calls: Mapping[str, Callable[..., Value]] = {**functions(stream.dtype), **stream.calls}
         self.signatures = {name: inspect.signature(call) for name, call in self.calls.items()}
-        self.values, self.left, self.evaluated = Names(), OPERATIONS, 0
+        self.known, self.values, self.left, self.evaluated = known, Names(), OPERATIONS, 0
 
     def perform(self, statement: Statement) -> None:
         """Evaluate one statement, and keep what it names.
@@ -73,8 +76,9 @@ class Draw:
 
     def keep(self, targets: tuple[str, ...], value: Value) -> None:
         """Give names their values."""
-        if taken := [name for name in targets if name in self.calls]:
-            raise ValueError(f"'{taken[0]}' is a function; write another name")
+        if taken := [name for name in targets if name in self.calls or name in self.known]:
+            what = "a function" if taken[0] in self.calls else "known already"
+            raise ValueError(f"'{taken[0]}' is {what}; write another name")
         if targets and value is None:
             raise ValueError("a shuffle is made in place and has no value; write it on a line of its own")
         values = [value] if len(targets) <= 1 else value
@@ -118,7 +122,7 @@ class Draw:
 
     def named(self, node: Any, bound: Names) -> Value:
         """The value of a name."""
-        known = {**self.values, **bound}
+        known = {**self.known, **self.values, **bound}
         if node.id not in known:
             raise ValueError(f"'{node.id}' has no value; {nearest(node.id, known)}")
         return known[node.id]

@@ -1,4 +1,4 @@
-"""The log of a training: rows that its program prints, one every so many epochs, and when it takes their numbers."""
+"""The log of a training: rows that its program prints, and when: every so many epochs, or after so many updates."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -7,6 +7,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from typing_extensions import Self
 
 from worked_examples.printed.moments import TAKEN
+from worked_examples.printed.notations import notation, plain
 from worked_examples.schema.base import Size, Word
 from worked_examples.schema.page import PrintedBlock
 from worked_examples.schema.trainings.optimizer import named_or_table
@@ -16,6 +17,43 @@ TakenByName = Annotated[
     Annotated[Taken, Tag("a name")] | Annotated[dict[str, Taken], Tag("a table")],
     Discriminator(named_or_table),
 ]
+
+
+class Table(PrintedBlock):
+    """A printed table: a row begins where its first name is printed again."""
+
+    formulas: dict[str, str] = Field(
+        {}, description="formulas for numbers, by the others of the row or the last ones of earlier tables"
+    )
+
+    @property
+    def keyed_formulas(self) -> dict[str, str]:
+        """Every formula by its key."""
+        return {f"formulas.{name}": text for name, text in self.formulas.items()}
+
+    @property
+    def lines(self) -> list[dict[str, str]]:
+        """The scalar numbers of every row, by name, as plain decimals; a fraction stays one."""
+        rows: list[dict[str, str]] = []
+        items = [item for item in self.items if isinstance(item.values, str)]
+        for item in items:
+            if item.name == items[0].name:
+                rows.append({})
+            rows[-1][item.name] = item.values if notation(item.values) == "fraction" else plain(item.values)
+        return rows
+
+
+class RunLog(Table):
+    """The log of a run that nobody can repeat: how its rows hang together is judged, its results get percentiles among seeds."""
+
+    updates: Annotated[str, Field(min_length=1)] = Field(
+        description="the updates made when a row is printed, a formula of its numbers and of 'line', its position from 0"
+    )
+
+    @property
+    def keyed_formulas(self) -> dict[str, str]:
+        """With the formula of the updates."""
+        return {"updates": self.updates, **super().keyed_formulas}
 
 
 class LogBlock(PrintedBlock):

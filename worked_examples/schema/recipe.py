@@ -1,10 +1,11 @@
 """Seed recipes: how a book draws its numbers, in the order of its calls, and the names that stand for them in the fixture."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
 
 import numpy as np
 from pydantic import BeforeValidator, Field, model_validator
@@ -66,6 +67,9 @@ def exact_texts(numbers: Array) -> Nested:
 class Recipe(Model):
     """A seeded generator, and the statements that draw from it; every name in them stands for its numbers, every digit kept."""
 
+    given: ClassVar[Mapping[str, float]] = MappingProxyType({})
+    """Numbers that the statements may use by name."""
+
     generator: Annotated[str, Word("a generator", tuple(GENERATORS)), BeforeValidator(reproduced)]
     seed: Seed
     dtype: Annotated[str, Word("a default type", ("float32", "float64"))] | None = Field(
@@ -100,15 +104,15 @@ class Recipe(Model):
             raise ValueError(f"draw: {fault}")
         return self
 
-    def drawn(self, seed: int) -> Drawn:
-        """What another seed gives by the same statements.
+    def drawn(self, seed: int, given: Mapping[str, float] | None = None) -> Drawn:
+        """What another seed gives by the same statements, or other numbers that these are given by name.
 
         Raises:
             ValueError: where a statement has no value.
 
         """
         stream = GENERATORS[self.generator](seed, self.dtype or TYPES.get(self.generator, FLOAT64)[0])
-        values = run(self.draw, stream) if self.draw.strip() or not self.parameters else {}
+        values = run(self.draw, stream, self.given if given is None else given) if self.draw.strip() or not self.parameters else {}
         return Drawn({name: numbers_of(name, value) for name, value in values.items()}, stream)
 
     @cached_property

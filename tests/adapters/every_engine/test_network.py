@@ -60,6 +60,7 @@ LOSSES = [
     ("half squared error", "identity", SIGNS),
     ("hinge", "identity", SIGNS),
     ("cross entropy", "softmax", CLASSES),
+    ("sparse cross entropy", "softmax", [["0", "1"], ["1", "0"]]),
     ("cross entropy from logits", "identity", CLASSES),
     ("binary cross entropy", "sigmoid", CLASSES),
     ("binary cross entropy from logits", "identity", CLASSES),

@@ -24,7 +24,7 @@ from verification.images.data import (
 from verification.session import Session
 from worked_examples import ImageExample
 from worked_examples.datasets import sets
-from worked_examples.errors import MissingDataError
+from worked_examples.errors import FixtureError, MissingDataError
 from worked_examples.loading import ROOT
 
 ImageExamples = Callable[[str], ImageExample]
@@ -123,16 +123,20 @@ def test_pretrained_parameters_are_read_by_the_fixture_s_keys(
     monkeypatch: pytest.MonkeyPatch, session: Session, image_example: ImageExamples
 ) -> None:
     """Each kernel goes with its bias, in float64, whatever the file's type."""
-    keys = image_example(INFERENCE).network.pretrained
-    assert keys
-    names = [*keys.kernels, *keys.biases]
-    arrays = {name: np.full(2, position, np.float32) for position, name in enumerate(names)}
+    layers, shapes = image_example(INFERENCE).network.layers, image_example(INFERENCE).network.shapes(4)
+    kernels = {layer.kernel: np.full(shape, at, np.float32) for at, (layer, shape) in enumerate(zip(layers, shapes, strict=True))}
+    biases = {layer.bias: np.full(layer.units, at + len(layers), np.float32) for at, layer in enumerate(layers)}
+    arrays = kernels | biases
     monkeypatch.setattr(data, "pretrained", lambda _: arrays)
     parameters = pretrained_parameters(session, image_example(INFERENCE))
-    assert [(pair.kernel[0], pair.bias[0]) for pair in parameters] == [
-        (at, at + len(keys.kernels)) for at in range(len(keys.kernels))
-    ]
+    assert [(pair.kernel[0, 0], pair.bias[0]) for pair in parameters] == [(at, at + 3) for at in range(3)]
     assert {array.dtype for pair in parameters for array in pair} == {np.dtype("float64")}
+    del arrays["b2"]
+    with pytest.raises(FixtureError) as raised:
+        pretrained_parameters(session, image_example(INFERENCE))
+    of_file = f"{image_example(INFERENCE).file}: network.layers[1].bias: 'b2' names no array; "
+    assert str(raised.value).startswith(of_file)
+    assert str(raised.value).endswith(", from sample_weight.pkl")
 
 
 def test_a_network_that_is_not_pretrained_has_no_pretrained_parameters(session: Session, image_example: ImageExamples) -> None:

@@ -77,7 +77,7 @@ def test_the_other_form_of_the_sigmoid_classifies_as_many_correctly(
 def test_predictions_are_counted_against_the_labels(session: Session, image_example: Callable[[str], ImageExample]) -> None:
     """On the digits: as many images as there are, those of the reference's classes that are the labels, the smallest margin."""
     committed = image_example(NAME)
-    example = committed.model_copy(update={"images": committed.images.model_copy(update={"data_set": DIGITS})})
+    example = committed.model_copy(update={"data": committed.data.model_copy(update={"images": DIGITS})})
     trainer = Trainer(as_network(example, initial(example, 64)), "float64")
     setting = InferenceSetting(name="digits", images="test", divisor="255", batch_size=1)
     count, samples = predicted(session, example, trainer, setting), scaled(session, DIGITS, "test", "255")

@@ -31,7 +31,7 @@ ImageExamples = Callable[[str], ImageExample]
 
 def on_digits(committed: ImageExample, session: Session) -> Case[ImageExample]:
     """An example on scikit-learn's digits."""
-    example = committed.model_copy(update={"images": committed.images.model_copy(update={"data_set": DIGITS})})
+    example = committed.model_copy(update={"data": committed.data.model_copy(update={"images": DIGITS})})
     return Case(example, "reference", session)
 
 
@@ -90,10 +90,8 @@ def test_pixels_of_a_pretrained_network_are_divided_as_in_its_first_table(
 ) -> None:
     """The notes print the accuracy on raw images first; without a table the first setting serves."""
     case = on_digits(image_example("study-notes/mnist-inference"), session)
-    keys = case.example.network.pretrained
-    assert keys
-    pairs = zip(keys.kernels, keys.biases, initial(case.example, 64), strict=True)
-    arrays = {name: array for *names, pair in pairs for name, array in zip(names, pair[:2], strict=True)}
+    pairs = zip(case.example.network.layers, initial(case.example, 64), strict=True)
+    arrays = {name: array for of, pair in pairs for name, array in ((of.kernel, pair.kernel), (of.bias, pair.bias))}
     monkeypatch.setattr(data, "pretrained", lambda _: arrays)
     settings = {setting.name: setting.divisor for setting in case.example.inference_settings}
     first = next(table.inference_setting for table in case.example.printed if table.inference_setting)

@@ -1,4 +1,4 @@
-"""The rows of printed log tables: after which updates, and with what results."""
+"""The rows of printed logs: after which updates, and with what results."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -33,7 +33,7 @@ def test_the_rows_of_every_page_come_after_the_updates_that_its_formula_says(
     image_example: ImageExamples, name: str, first_and_last: list[tuple[int, int]]
 ) -> None:
     """First and last rows of the tables, counted in updates."""
-    assert [(at[0], at[-1]) for table in image_example(name).printed if (at := updates(table))] == first_and_last
+    assert [(at[0], at[-1]) for at in map(updates, image_example(name).log)] == first_and_last
 
 
 def test_numbers_of_a_row_are_exact() -> None:
@@ -41,11 +41,11 @@ def test_numbers_of_a_row_are_exact() -> None:
     assert numbers({"accuracy": "0.762900"}) == {"accuracy": Fraction(7629, 10_000)}
 
 
-def test_log_rows_are_those_of_all_tables_in_order(image_example: ImageExamples) -> None:
-    """Updates that two tables print are one row; where nothing is printed, the last update is."""
+def test_log_rows_are_those_of_all_logs_in_order(image_example: ImageExamples) -> None:
+    """Updates that two logs print are one row; where nothing is printed, the last update is."""
     example = image_example("backprop-notes/mnist-keras")
     assert log_updates(example) == [1875, 3750, 5625, 7500, 9375]
-    assert log_updates(example.model_copy(update={"printed": []})) == [all_updates(example)] == [9375]
+    assert log_updates(example.model_copy(update={"log": []})) == [all_updates(example)] == [9375]
 
 
 def test_a_pretrained_network_makes_no_updates(image_example: ImageExamples) -> None:

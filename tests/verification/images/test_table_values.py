@@ -31,7 +31,7 @@ def test_results_of_predictions(quantity: str, value: float) -> None:
 def test_shapes_and_labels_are_those_of_the_data(session: Session, image_example: Callable[[str], ImageExample]) -> None:
     """What a page prints of its data set, here of scikit-learn's digits."""
     committed = image_example("study-notes/mnist-inference")
-    example = committed.model_copy(update={"images": committed.images.model_copy(update={"data_set": DIGITS})})
+    example = committed.model_copy(update={"data": committed.data.model_copy(update={"images": DIGITS})})
     train, test = images(session, DIGITS)[:2]
 
     def value(quantity: str, *index: int) -> Decimal:

@@ -61,7 +61,7 @@ def test_a_changed_number_keeps_its_sign_and_its_range() -> None:
 
 
 @pytest.mark.parametrize("name", ["dl-python/twolayer-backprop", "dl-python/mnist-pretrained"])
-def test_an_image_network_gets_random_parameters_of_another_seed(name: str, example: Example) -> None:
+def test_a_network_on_images_gets_random_parameters_of_another_seed(name: str, example: Example) -> None:
     """Pretrained ones are replaced."""
     before, after = initial(example(name), 64), initial(unseen(example(name)), 64)
     assert [layer.kernel.shape for layer in before] == [layer.kernel.shape for layer in after]

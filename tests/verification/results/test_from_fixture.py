@@ -19,7 +19,7 @@ def test_every_erratum_is_in_the_results(name: str) -> None:
     """Those of numbers, statements and words, each with what is printed and what is correct."""
     example = EXAMPLES[name]
     listed = [
-        *(erratum for block in example.printed for erratum in block.errata),
+        *(erratum for block in example.blocks for erratum in block.errata),
         *(erratum for statement in getattr(example, "statements", ()) for erratum in statement.errata),
         *example.errata,
     ]

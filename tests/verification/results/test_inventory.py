@@ -47,7 +47,7 @@ def test_what_a_fixture_holds_is_counted(name: str, counts: dict[str, int], exam
 def test_positions_and_times_in_tables_on_images_are_no_claims(example: Callable[[str], Any]) -> None:
     """Fewer numbers are judged than are printed there."""
     chosen = example("numpy-dnn/325_1")
-    printed = sum(len(row) for table in chosen.printed for row in table.lines)
+    printed = sum(len(row) for table in chosen.blocks for row in table.lines)
     assert 0 < contents(chosen)["printed_numbers"] < printed
 
 

@@ -67,7 +67,7 @@ def test_every_seed_is_trained_once_from_the_fixture_s_own_on(monkeypatch: pytes
     example = TRAINED["dl-python/twolayer-backprop"].model_copy(update={"file": file})
 
     def log_rows(case: Case[ImageExample]) -> list[LogRow]:
-        seed = case.example.network.random.seed if case.example.network.random else 0
+        seed = case.example.recipe.seed if case.example.recipe else 0
         trained.append(seed)
         return [LogRow(updates, {"loss of the batch": float(seed)}, 0.0) for updates in log_updates(example)]
 
@@ -89,7 +89,7 @@ def test_the_committed_seeds_are_keras_s() -> None:
 def test_a_training_of_one_seed_has_all_printed_rows() -> None:
     """On the data set of the example, here scikit-learn's digits, and two rows of it."""
     example = TRAINED["dl-python/twolayer-backprop"]
-    tables = [table.model_copy(update={"text": "\n".join(table.text.strip().splitlines()[:2])}) for table in example.printed]
-    images = example.images.model_copy(update={"data_set": DIGITS})
-    case = Case(example.model_copy(update={"printed": tables, "images": images}), "reference", Session())
+    tables = [table.model_copy(update={"text": "\n".join(table.text.strip().splitlines()[:2])}) for table in example.log]
+    data = example.data.model_copy(update={"images": DIGITS})
+    case = Case(example.model_copy(update={"log": tables, "data": data}), "reference", Session())
     assert [row.updates for row in image_study.log_rows(case)] == log_updates(case.example) == [1, 2]

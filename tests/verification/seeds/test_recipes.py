@@ -41,7 +41,7 @@ def test_a_recipe_says_what_is_drawn_and_in_which_order() -> None:
     assert recipe.order == "permutation: in each epoch the order that sorts as many random numbers"
 
 
-def test_an_image_network_without_training_has_no_recipe() -> None:
+def test_a_network_on_images_without_training_has_no_recipe() -> None:
     """A pretrained network has no seeds."""
     with pytest.raises(ValueError, match="no training"):
         image_recipe(next(e for e in load_all().values() if isinstance(e, ImageExample) and not e.training), 20, ENGINE)

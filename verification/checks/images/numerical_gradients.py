@@ -6,8 +6,7 @@ from functools import partial
 import flint
 import numpy as np
 
-from adapters import Array, Parameters
-from adapters.log_rows import Samples
+from adapters import Array
 from adapters.reference.training import Trainer
 from adapters.schedule import training_of
 from reference.finite_differences import numerical_gradient
@@ -15,11 +14,11 @@ from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.comparison import Note, unnoted, worst_entry
 from verification.exact.parameter_distances import shapes
-from verification.images.data import DIGITS, as_network, available, initial
-from verification.images.training_runs import first_batch
+from verification.images.data import DIGITS, available
+from verification.images.training_runs import after_first_batch, on_first_batch
 from verification.records import Findings
 from verification.rounding.error_bounds import flat, shaped
-from worked_examples import ImageExample
+from worked_examples import ImageExample, NetworkExample
 
 SAMPLE = 199  # of the full network every 199th parameter, a prime, so that all rows and columns of the kernels are met
 NEXT_STEP = "compare the backward pass of {engine} with the loss that is differentiated, that of reference/network.py"
@@ -33,7 +32,7 @@ def check_on_digits(case: Case[ImageExample], findings: Findings) -> Iterator[st
 def check_on_page(case: Case[ImageExample], findings: Findings) -> Iterator[str]:
     """On the page's images the engine's gradient is the numerical one, in every 199th of the 39,760 parameters."""
     available(case.session, case.example)
-    yield from compare(case, case.example.images.data_set, SAMPLE, findings)
+    yield from compare(case, case.example.data.images, SAMPLE, findings)
 
 
 def compare(case: Case[ImageExample], data_set: str, every: int, findings: Findings) -> Iterator[str]:
@@ -42,13 +41,14 @@ def compare(case: Case[ImageExample], data_set: str, every: int, findings: Findi
     The central difference leaves out terms in h^2, of which the difference at 2h has four times as many: the distance of the two is
     three times what is left out. Rounding of the loss, bounded by balls, is divided by h.
     """
-    batch, h = first_batch(case, data_set), float(training_of(case.example).finite_difference_step or 0)
-    start = flat(initial(case.example, batch.x.shape[1]))
+    first, h = on_first_batch(case, data_set), float(training_of(case.example).finite_difference_step or 0)
+    like = arithmetic.initial(first.example, "float64")
+    start = flat(like)
     chosen = np.arange(0, start.size, every)
-    loss = loss_of(case.example, batch, start, chosen)
+    loss = loss_of(first.example, start, chosen)
     near, far = (numerical_gradient(loss, start[chosen], step) for step in (h, 2 * h))
-    rounding = 2 * arithmetic.SAFETY_FACTOR * rounding_of_loss(case.example, batch) / h
-    after, like = updated(case, batch), initial(case.example, batch.x.shape[1])
+    rounding = 2 * arithmetic.SAFETY_FACTOR * rounding_of_loss(first.example) / h
+    after = after_first_batch(first)
     if shapes(after) != shapes(like):
         yield f"parameters of the shapes {shapes(after)} after the first update, expected {shapes(like)}, {data_set}"
         return
@@ -75,32 +75,23 @@ def beyond_bound(computed: Array, expected: Array, bound: Array, note: Note = un
     return [] if np.all(passes) else [int(worst_entry(difference, bound, passes)[0])]
 
 
-def loss_of(example: ImageExample, batch: Samples, start: Array, chosen: Array) -> Callable[[Array], float]:
-    """The loss of the batch as a function of the chosen parameters, by the reference."""
-    trainer = Trainer(as_network(example, like := initial(example, batch.x.shape[1]), batch), "float64")
+def loss_of(example: NetworkExample, start: Array, chosen: Array) -> Callable[[Array], float]:
+    """The loss as a function of the chosen parameters, by the reference."""
+    trainer, like = Trainer(example, "float64"), arithmetic.initial(example, "float64")
 
     def loss(values: Array) -> float:
         vector = start.copy()
         vector[chosen] = values
         trainer.restore(0, shaped(vector, like))
-        return trainer.loss_on(*batch)
+        return trainer.loss_on(*example.data.pair)
 
     return loss
 
 
-def rounding_of_loss(example: ImageExample, batch: Samples) -> float:
+def rounding_of_loss(example: NetworkExample) -> float:
     """The radius of the loss in ball arithmetic at 53 bits."""
     with flint.ctx.workprec(53):
-        trainer = Trainer(as_network(example, initial(example, batch.x.shape[1]), batch), "ball")
-        return float(trainer.exact_loss_on(*batch).rad())
-
-
-def updated(case: Case[ImageExample], batch: Samples) -> list[Parameters]:
-    """The engine's parameters after its first update."""
-    network = as_network(case.example, initial(case.example, batch.x.shape[1]), batch)
-    trainer = case.engine.trainer(network, "float64", compiled=False)
-    trainer.train_batches(*batch, len(batch.t))
-    return trainer.parameters()
+        return float(Trainer(example, "ball").exact_loss_on(*example.data.pair).rad())
 
 
 def gradient(before: Array, after: Array, learning_rate: float) -> tuple[Array, Array]:

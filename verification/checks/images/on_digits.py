@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from functools import partial
 
+import flint
 import numpy as np
 
+from adapters import Array
+from adapters.reference.training import Trainer
 from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.comparison import differences
 from verification.exact.parameter_distances import beyond
-from verification.images.ball_arithmetic import outputs_in_balls, updated_in_balls
 from verification.images.data import DIGITS, as_network, initial, scaled
-from verification.images.training_runs import differently_classified, first_batch, rows_on_digits, train_on_images, trained
+from verification.images.training_runs import differently_classified, on_first_batch, rows_on_digits, train_on_images, trained
 from verification.records import Findings
 from verification.rounding.error_bounds import flat, shaped
-from worked_examples import ImageExample
+from worked_examples import ImageExample, NetworkExample
 
 ImageCase = Case[ImageExample]
 FIRST = 200  # updates in which the compiled loop is compared with eager training
@@ -36,13 +38,15 @@ def divergence_bound(case: ImageCase, updates: int) -> float:
     reference = case.on("reference")
 
     def compute() -> float:
-        batch = first_batch(case, DIGITS)
-        start = initial(case.example, batch.x.shape[1])
+        first = on_first_batch(case, DIGITS)
+        begun = arithmetic.initial(first.example, "float64")
+        start = begun[: len(case.example.network.layers)]
         changed = flat(start) * (1 + 1e-6 * np.random.RandomState(0).choice([-1, 1], flat(start).size))
         starts = start, shaped(changed, start)
         exact, other = (train_on_images(reference, DIGITS, [updates], compiled=False, start=weights) for weights in starts)
         growth = other.distance(exact) / float(np.linalg.norm(changed - flat(start)))
-        radii = [np.ravel(arithmetic.radius(array)) for pair in updated_in_balls(case.example, batch, 53) for array in pair]
+        after = arithmetic.update(first.example, begun, 53)[: len(start)]
+        radii = [np.ravel(arithmetic.radius(array)) for layer in after for array in layer]
         error = arithmetic.SAFETY_FACTOR * float(np.linalg.norm(np.concatenate(radii).astype(float)))
         return 2 * updates * error * max(growth, 1.0)
 
@@ -65,16 +69,22 @@ def check_compiled(case: ImageCase, findings: Findings) -> Iterator[str]:
     yield from beyond(f"distance of the weights after {FIRST} updates", compiled.distance(eager), bound, note)
 
 
+def outputs_in_balls(network: NetworkExample, x: Array, bits: int) -> Array:
+    """The outputs in ball arithmetic of a given precision."""
+    with flint.ctx.workprec(bits):
+        return Trainer(network, "ball").outputs_for(x, len(x))
+
+
 def check_outputs(case: ImageCase, findings: Findings) -> Iterator[str]:
     """The outputs for digits, with batch size 1 and in batches, are the exact ones, within the rounding bound of ball arithmetic.
 
     The supplied weights are made for other images; random weights are used instead.
     """
     example, x = case.example, scaled(case.session, DIGITS, "test", "255").x[:BATCH]
-    start = initial(example, x.shape[1])
-    trainer = case.engine.trainer(as_network(example, start), case.dtype, compiled=True)
+    network = as_network(example, initial(example, x.shape[1]))
+    trainer = case.engine.trainer(network, case.dtype, compiled=True)
     precisions = arithmetic.EXACT, arithmetic.BITS[case.dtype]
-    exact, rough = (outputs_in_balls(example, start, x, bits) for bits in precisions)
+    exact, rough = (outputs_in_balls(network, x, bits) for bits in precisions)
     bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(rough), dtype=float)
     note = partial(findings.note_tightness, "outputs_for_digits")
     for batch_size in (1, BATCH):

@@ -28,7 +28,7 @@ def check_log_rows(case: ImageCase, findings: Findings) -> Iterator[str]:
     """On the page's images every engine prints the same log rows, to the last digit of the page's numbers."""
     example = case.example
     available(case.session, example)
-    run, reference = trained(case, example.images.data_set), trained(case.on("reference"), example.images.data_set)
+    run, reference = trained(case, example.data.images), trained(case.on("reference"), example.data.images)
     if unknown := not_finite(run, reference):
         yield unknown
         return

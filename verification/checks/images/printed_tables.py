@@ -20,7 +20,7 @@ from worked_examples import ImageExample
 from worked_examples.errors import MissingDataError
 from worked_examples.expression.evaluation import evaluate
 from worked_examples.printed.claims import Claim, claims
-from worked_examples.schema.kinds.images import RESULTS
+from worked_examples.schema.kinds.images import RESULTS, InferenceTable
 
 ImageCase = Case[ImageExample]
 NEXT_STEP = "recompute by hand; a number that is wrong in print becomes an erratum, [[printed.errata]]"
@@ -76,9 +76,9 @@ def accuracies(case: ImageCase) -> Iterator[str]:
 
 def disordered(example: ImageExample) -> Iterator[str]:
     """Lines for rows that do not come later than those before them, or later than training lasts."""
-    for table in example.printed:
+    for table in example.log:
         at, last = updates(table), all_updates(example)
-        if at and (sorted(set(at)) != at or at[0] < 1 or at[-1] > last):
+        if sorted(set(at)) != at or at[0] < 1 or at[-1] > last:
             yield f"{table.where}: rows after {at} updates, of {last}"
 
 
@@ -86,7 +86,7 @@ def table_numbers(example: ImageExample) -> Iterator[TableNumber]:
     """Every printed number with its row."""
     known: dict[str, Fraction] = {}
     all_claims = list(claims(example))
-    for position, table in enumerate(example.printed):
+    for position, table in enumerate(example.blocks):
         row, first = -1, next(iter(table.lines[0]))
         for claim in (claim for claim in all_claims if claim.block == position):
             row += claim.name == first
@@ -109,11 +109,11 @@ def judged_table_number(case: ImageCase, number: TableNumber, findings: Findings
 def expected_value(case: ImageCase, number: TableNumber) -> Decimal | float:
     """What a number that is a claim must be."""
     example, claim = case.example, number.claim
-    table, quantity = example.printed[claim.block], example.names[claim.name]
+    table, quantity = example.blocks[claim.block], example.names[claim.name]
     if claim.name in table.formulas:
         known = number.known | {"line": Fraction(number.row)}
         return as_decimal(evaluate(table.formulas[claim.name], known), table.arithmetic)
-    if quantity in RESULTS:
+    if isinstance(table, InferenceTable) and quantity in RESULTS:
         return of_predictions(predictions(case)[table.inference_setting], quantity)
     return of_data(case.session, example, quantity, claim.at)
 
@@ -123,5 +123,5 @@ def is_claim(example: ImageExample, claim: Claim) -> bool:
 
     Times, the iteration that a row is about, and results of a training need not be any number by themselves.
     """
-    quantity, has_formula = example.names[claim.name], claim.name in example.printed[claim.block].formulas
+    quantity, has_formula = example.names[claim.name], claim.name in example.blocks[claim.block].formulas
     return has_formula or (quantity not in ("time", "position") and (quantity not in RESULTS or example.training is None))

@@ -1,4 +1,4 @@
-"""Image networks: training or inference on MNIST or Fashion-MNIST.
+"""Networks on images: training or inference on MNIST or Fashion-MNIST.
 
 The images are not part of the fixture. Without them the same network is verified on scikit-learn's handwritten digits, and printed
 numbers are judged as far as possible.
@@ -11,16 +11,19 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from reference.layer_types.parameters import Layer
+from worked_examples.datasets.files import WEIGHTS
+from worked_examples.datasets.sets import PIXELS, PIXELS_OF_DIGITS
 from worked_examples.expression.evaluation import check
 from worked_examples.limits import UPDATES
-from worked_examples.printed.notations import notation, plain
 from worked_examples.schema.base import Line, Model, Number, Size, Word
 from worked_examples.schema.data import ArrayData
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.layers.dense import DenseLayer
-from worked_examples.schema.layers.image_network import ImageNetwork, Pretrained
-from worked_examples.schema.layers.network import Network
-from worked_examples.schema.page import ExampleBase, PrintedBlock
+from worked_examples.schema.layers.image_network import ImageNetwork
+from worked_examples.schema.layers.network import Network, OfLoss
+from worked_examples.schema.log import RunLog, Table
+from worked_examples.schema.page import ExampleBase
+from worked_examples.schema.recipe_of_inputs import RecipeOfInputs
 from worked_examples.schema.trainings.images import ImageTraining
 from worked_examples.schema.trainings.learning_rate import given_rates
 from worked_examples.schema.trainings.training import Training
@@ -58,10 +61,10 @@ QUANTITIES = {**OTHERS, **RESULTS}
 STILL = Training(optimizer="gradient descent", learning_rate="0", max_epochs=1)
 
 
-class Images(Model):
-    """The data set, and the divisor of its pixels (0 to 255)."""
+class ImageData(Model):
+    """A data set of images, which is looked for when it is needed, and the divisor of its pixels (0 to 255)."""
 
-    data_set: Annotated[str, Word("a data set of images", SETS)]
+    images: Annotated[str, Word("a data set of images", SETS)]
     divisor: Number = "255"
 
 
@@ -74,52 +77,53 @@ class InferenceSetting(Model):
     batch_size: Size
 
 
-class LogTable(PrintedBlock):
-    """A printed log: a row begins where its first name is printed again."""
+class InferenceTable(Table):
+    """Numbers beside a log, or of what a pretrained network predicts."""
 
-    updates: str = Field("", description="the updates made when a row is printed, by its numbers and 'line', its position from 0")
-    formulas: dict[str, str] = Field(
-        {}, description="formulas for numbers, by the others of the row or the last ones of earlier tables"
-    )
     inference_setting: str = Field("", description="for inference: the name of the setting")
-
-    @property
-    def lines(self) -> list[dict[str, str]]:
-        """The scalar numbers of every row, by name, as plain decimals; a fraction stays one."""
-        rows: list[dict[str, str]] = []
-        items = [item for item in self.items if isinstance(item.values, str)]
-        for item in items:
-            if item.name == items[0].name:
-                rows.append({})
-            rows[-1][item.name] = item.values if notation(item.values) == "fraction" else plain(item.values)
-        return rows
 
 
 class ImageExample(ExampleBase):
     """A network and the images of its training or inference."""
 
-    kind: Literal["image network"]
+    kind: Literal["network"]
+    recipe: RecipeOfInputs | None = Field(None, description="how the book draws its parameters; absent where they are pretrained")
+    pretrained: Annotated[str, Word("a file of pretrained parameters", (WEIGHTS.name,))] | None = Field(
+        None, description="in place of a recipe: the file whose arrays the names in layers stand for"
+    )
     network: ImageNetwork
-    images: Images
+    data: ImageData
     training: ImageTraining | None = Field(None, description="absent where the network is only evaluated")
     inference_settings: list[InferenceSetting] = []
     names: dict[str, Annotated[str, Word("a quantity", tuple(QUANTITIES))]] = {}
-    printed: Sequence[LogTable] = []
+    log: list[RunLog] = Field([], description="rows that the program prints while it trains")
+    printed: Sequence[InferenceTable] = []
 
     @model_validator(mode="after")
     def trained_or_evaluated(self) -> "ImageExample":
-        """Random weights are trained, pretrained ones are evaluated."""
-        if (self.network.pretrained is None) != bool(self.training) or bool(self.training) == bool(self.inference_settings):
-            raise ValueError("random weights go with [training], pretrained weights with [[inference_settings]]")
-        last = self.network.layers
-        reason = constant_output("network.random.activations", last.activations[-1], last.units[-1])
+        """Drawn parameters are trained, pretrained ones are evaluated."""
+        if (self.pretrained is None) == (self.recipe is None):
+            raise ValueError("exactly one of recipe and pretrained must be given")
+        if (self.recipe is None) == bool(self.training) or bool(self.training) == bool(self.inference_settings):
+            raise ValueError("drawn parameters go with [training], pretrained ones with [[inference_settings]]")
+        key, last = f"network.layers[{len(self.network.layers) - 1}]", self.network.layers[-1]
         if self.training:
             largest = max(given_rates(self.training.learning_rate), key=lambda rate: abs(float(rate)))
-            if reason := no_step(largest) or reason:
+            if reason := no_step(largest) or constant_output(f"{key}.activation", last.activation, last.units):
                 raise ValueError(reason)
-        if last.units[-1] != CLASSES:
-            key = "random" if self.network.random else "pretrained"
-            raise ValueError(f"network.{key}.units: {last.units[-1]} at the end; accepted: {CLASSES}, the classes of the images")
+        if last.units != CLASSES:
+            raise ValueError(f"{key}.units: {last.units}; accepted at the end: {CLASSES}, the classes of the images")
+        return self
+
+    @model_validator(mode="after")
+    def drawn_for_any_images(self) -> "ImageExample":
+        """The recipe draws all parameters, of the page's images and of the digits that stand in for them."""
+        for inputs in (PIXELS, PIXELS_OF_DIGITS) if self.recipe else ():
+            try:
+                self.layers(inputs)
+            except ValueError as error:
+                advice = "" if inputs == PIXELS else f"; without the page's images there are {inputs}: draw (inputs, units) numbers"
+                raise ValueError(f"network.{error}{advice}") from None
         return self
 
     @model_validator(mode="after")
@@ -135,32 +139,54 @@ class ImageExample(ExampleBase):
     def tables_known(self) -> "ImageExample":
         """Every printed name means something, every formula can be read, and every inference setting exists."""
         known = set[str]()
-        for position, table in enumerate(self.printed):
+        for position, table in enumerate(self.blocks):
+            key = self.key_of(position)
             known |= {item.name for item in table.items}
             for name in known | set(table.formulas):
                 if name not in self.names:
-                    raise ValueError(f"printed[{position}].text: '{name}' has no entry in [names]; known: {', '.join(self.names)}")
-            for key, text in (("updates", table.updates), *((f"formulas.{name}", text) for name, text in table.formulas.items())):
-                self.readable(f"printed[{position}].{key}", text, known | {"line"})
-            if table.inference_setting not in ("", *(setting.name for setting in self.inference_settings)):
-                raise ValueError(
-                    f"printed[{position}].inference_setting: '{table.inference_setting}' is not a name in [[inference_settings]]"
-                )
+                    raise ValueError(f"{key}.text: '{name}' has no entry in [names]; known: {', '.join(self.names)}")
+            for of, text in table.keyed_formulas.items():
+                self.readable(f"{key}.{of}", text, known | {"line"})
+        return self
+
+    @model_validator(mode="after")
+    def results_of_runs(self) -> "ImageExample":
+        """Results of a training are in its log, those of inference under a setting; others follow by a formula."""
+        if self.log and not self.training:
+            raise ValueError("log: of a training, but there is no [training]; write its numbers in [[printed]]")
+        settings = [setting.name for setting in self.inference_settings]
+        for position, table in enumerate(self.printed):
+            key, setting = f"printed[{position}]", table.inference_setting
+            if setting not in ("", *settings):
+                raise ValueError(f"{key}.inference_setting: '{setting}' is not a name in [[inference_settings]]")
+            results = [item.name for item in table.items if self.names[item.name] in RESULTS and item.name not in table.formulas]
+            if results and self.training:
+                raise ValueError(f"{key}.text: '{results[0]}' is a result of the training; write its rows in [[log]]")
+            if results and not setting:
+                raise ValueError(f"{key}.inference_setting: missing; '{results[0]}' is a result under one of {', '.join(settings)}")
         return self
 
     @staticmethod
     def readable(key: str, text: str, known: set[str]) -> None:
         """Refuse a formula that cannot be read."""
         try:
-            check(text or "0", known)
+            check(text, known)
         except ValueError as error:
             raise ValueError(f"{key}: {error}") from None
 
+    @property
+    def blocks(self) -> Sequence[RunLog | InferenceTable]:
+        """All tables: logs, and behind them what is printed besides."""
+        return [*self.log, *self.printed]
+
+    def key_of(self, position: int) -> str:
+        """The key of a table."""
+        of_printed = position - len(self.log)
+        return f"log[{position}]" if of_printed < 0 else f"printed[{of_printed}]"
+
     def layers(self, inputs: int) -> list[tuple[Array, Array]]:
-        """Random kernels and zero biases, float64, for so many inputs: those of the example, or of other images."""
-        layers = self.network.layers
-        random = layers.random if isinstance(layers, Pretrained) else layers
-        return random.model_copy(update={"units": [inputs, *random.units[1:]]}).arrays()
+        """Drawn parameters, float64, for so many inputs; where the example's are pretrained, others of the same sizes."""
+        return self.network.arrays((self.recipe or self.network.stand_in).for_inputs(inputs), inputs)
 
     def as_network(self, parameters: Sequence[Layer], x: Array, t: Array) -> NetworkExample:
         """The network, with these parameters, on images ``x (images, pixels)`` with targets ``t (images, classes)``.
@@ -168,17 +194,16 @@ class ImageExample(ExampleBase):
         Nothing is validated again: parameters and data are arrays, as large as they are. Where the example has no training, the
         network has one that changes nothing.
         """
-        pairs = zip(parameters, self.network.layers.activations, strict=True)
         tables: list[dict[str, Any]] = [
-            {"kernel": layer.kernel, "bias": layer.bias, "units": layer.kernel.shape[1], "activation": activation}
-            for layer, activation in pairs
+            {"kernel": layer.kernel, "bias": layer.bias, "units": layer.kernel.shape[1], "activation": named.activation}
+            for layer, named in zip(parameters, self.network.layers, strict=True)
         ]
         known: dict[str, Any] = {name: getattr(self, name) for name in ExampleBase.model_fields} | {
             "kind": "network",
+            "printed": [],
             "network": Network.model_construct(
                 layers=[DenseLayer.model_construct(**table) for table in tables],
-                loss=self.network.loss,
-                reduction=self.network.reduction,
+                **{name: getattr(self.network, name) for name in OfLoss.model_fields},
             ),
             "data": ArrayData.of(x, t),
             "training": self.training or STILL,

@@ -15,13 +15,13 @@ from worked_examples.printed.moments import taken
 from worked_examples.printed.quantities import LOSS_TERMS, PARAMETERS, PARTS_OF_LOSS, Quantity
 from worked_examples.schema.base import Name, Word
 from worked_examples.schema.data import Data, FurtherData, Variant
-from worked_examples.schema.kinds.network_print import faults_of_print
+from worked_examples.schema.kinds.network_print import fault_of_classes, faults_of_print
 from worked_examples.schema.kinds.network_sizes import lookup_with_sizes
 from worked_examples.schema.kinds.network_table import COLUMNS, ROWS, rewritten
 from worked_examples.schema.layers.dense import DenseLayer
 from worked_examples.schema.layers.drawn_parameters import with_drawn
 from worked_examples.schema.layers.graph import work_fault
-from worked_examples.schema.layers.network import PROBABILITIES, Network
+from worked_examples.schema.layers.network import OF_LABELS, Network
 from worked_examples.schema.layers.samples import data_faults
 from worked_examples.schema.layers.sizes import counts_of
 from worked_examples.schema.log import LogBlock
@@ -36,7 +36,8 @@ from worked_examples.schema.unreproducible import SeedRuns, UnreproducibleBlock
 CHAIN = "rounded chain"
 OF_SAMPLES = ("input", "target", "output", "pre-activation", "loss per output")  # with an axis of samples and one of units
 VECTORS = ("bias", "scale", "offset")
-CHAINED = ("half squared error", "squared error", "mean squared error", *PROBABILITIES)  # losses that a rounded chain carries on
+CHAINED = ("half squared error", "squared error", "mean squared error", "cross entropy", "binary cross entropy")
+"""The losses that a rounded chain carries on."""
 
 
 class NetworkExample(ExampleBase):
@@ -101,11 +102,11 @@ class NetworkExample(ExampleBase):
     @model_validator(mode="after")
     def targets_are_probabilities(self) -> "NetworkExample":
         """Under cross entropy every row of given targets sums to 1: the gradient ``O - T`` of softmax holds for these only."""
-        is_entropy = self.network.loss in ("cross entropy", "cross entropy from logits")
-        for row, target in enumerate(self.data.target or [] if is_entropy else []):
-            if (total := sum(map(Fraction, target))) != 1:
-                where, accepted = f"data.target{self.at_sample(row)}", "accepted under cross entropy: numbers that sum to 1"
-                raise ValueError(f"{where}: sums to {float(total):g}; {accepted}")
+        if self.network.loss == OF_LABELS and self.data.random:
+            raise ValueError(f"data.random: accepted under {OF_LABELS}: input and target, target = 'one hot of [0, 2, 1]'")
+        for row, target in enumerate(self.data.target or []):
+            if fault := fault_of_classes(self.network.loss, target):
+                raise ValueError(f"data.target{self.at_sample(row)}: {fault}")
         return self
 
     @model_validator(mode="after")

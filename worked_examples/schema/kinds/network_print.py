@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from worked_examples.printed.moments import OVER_UPDATES
 from worked_examples.printed.quantities import OF_EPOCH, Quantity, quantity
 from worked_examples.schema.base import rectangle
 from worked_examples.schema.kinds.network_sizes import faults_of_sizes
+from worked_examples.schema.layers.network import OF_LABELS
 from worked_examples.schema.layers.samples import data_faults
 from worked_examples.schema.log import LogBlock
 from worked_examples.schema.quantities import of_further_data
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 OF_SAMPLES = ("input", "target", "output", "pre-activation", "loss per output", "loss per sample", "formula")  # may be by sample
 WITHOUT_TARGETS = ("input", "output", "pre-activation")  # what further data have that have no targets
+OF_CLASSES = ("cross entropy", OF_LABELS)
 NOT_CHAINED = "which is printed; accepted here: exact, float64, float32"
 
 
@@ -54,13 +56,21 @@ def faults_of_data(example: NetworkExample) -> Iterator[str]:
             found, wanted = (shape[::-1] for shape in shapes) if example.has_columns else shapes
             lines = "a column an input and a row an output" if example.has_columns else "a row an input and a column an output"
             yield f"further_data.{name}.target: shape {found}; accepted: {wanted}, {lines}"
-        for row, target in enumerate(data.target or [] if example.network.loss == "cross entropy" else []):
-            if (total := sum(map(Fraction, target))) != 1:
-                accepted = "accepted under cross entropy: numbers that sum to 1"
-                yield f"further_data.{name}.target{example.at_sample(row)}: sums to {float(total):g}; {accepted}"
+        for row, target in enumerate(data.target or [] if example.network.loss in OF_CLASSES else []):
+            if fault := fault_of_classes(example.network.loss, target):
+                yield f"further_data.{name}.target{example.at_sample(row)}: {fault}"
         if columns == inputs:
             for fault in data_faults(example.network.layers, data.with_targets(outputs), None):
                 yield f"further_data.{name}: not for network.{fault}"
+
+
+def fault_of_classes(loss: str, target: Sequence[str]) -> str:
+    """What is wrong with the target of a sample under a cross entropy of classes; empty for other losses."""
+    if loss == OF_LABELS and sorted(map(Fraction, target)) != [*[0] * (len(target) - 1), 1]:
+        return f"[{', '.join(target)}]; accepted under {OF_LABELS}: a single 1 among 0, as in 'one hot of [0, 2, 1]'"
+    if loss in (*OF_CLASSES, "cross entropy from logits") and (total := sum(map(Fraction, target))) != 1:
+        return f"sums to {float(total):g}; accepted under cross entropy: numbers that sum to 1"
+    return ""
 
 
 def faults_of_formulas(example: NetworkExample) -> Iterator[str]:

@@ -1,61 +1,100 @@
-"""Networks for images: dense layers with random or pretrained weights, and the loss."""
+"""Networks on images: dense layers whose parameters have names, drawn by a recipe or pretrained, and the loss."""
 
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Annotated
 
-from pydantic import Field, model_validator
+import numpy as np
+from pydantic import Field, field_validator, model_validator
 
-from worked_examples.limits import RANDOM_WEIGHTS, entries_fault
-from worked_examples.schema.base import Model, Size, Word
-from worked_examples.schema.seeded import Activation, RandomLayers, weights_of
-
-LOSSES = ("half squared error", "cross entropy", "sparse cross entropy")
-
-
-class Pretrained(Model):
-    """Weights from the pickled file of the book's code repository, by their keys there."""
-
-    units: Annotated[list[Size], Field(min_length=2)]
-    activations: list[Activation]
-    kernels: list[str]
-    biases: list[str]
-
-    @model_validator(mode="after")
-    def one_each(self) -> "Pretrained":
-        """Each layer has a kernel, a bias and an activation."""
-        if not len(self.units) - 1 == len(self.activations) == len(self.kernels) == len(self.biases):
-            raise ValueError(f"{len(self.units) - 1} layers need as many activations, kernels and biases")
-        if fault := entries_fault(weights_of(self.units), RANDOM_WEIGHTS):
-            raise ValueError(f"units: {fault}")
-        return self
-
-    @property
-    def random(self) -> RandomLayers:
-        """The same network with random weights, for data that these weights were not trained on."""
-        kernels = ["lecun"] * len(self.kernels)
-        return RandomLayers(seed=1, units=self.units, activations=self.activations, kernels=kernels)
+from worked_examples.datasets.sets import PIXELS
+from worked_examples.errors import nearest
+from worked_examples.limits import entries_fault
+from worked_examples.number_types import Array
+from worked_examples.schema.base import Model, Name, Size, decimal
+from worked_examples.schema.layers.network import OfLoss
+from worked_examples.schema.recipe_of_inputs import INPUTS, RecipeOfInputs
+from worked_examples.schema.seeded import Activation
 
 
-class ImageNetwork(Model):
-    """A dense network, random or pretrained, and its loss: summed over outputs, summed or averaged over the samples of a batch."""
+class NamedLayer(Model):
+    """A dense layer: names of its kernel ``(inputs, units)`` and of its bias, among what is drawn or pretrained."""
 
-    loss: Annotated[str, Word("a loss", LOSSES)]
-    reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = "sum"
-    random: RandomLayers | None = None
-    pretrained: Pretrained | None = None
+    kernel: Name
+    bias: str = Field(description="a name; or one number, that of every unit at first")
+    units: Size
+    activation: Activation
+
+    @field_validator("bias")
+    @classmethod
+    def named_or_number(cls, bias: str) -> str:
+        """What is no name is a number."""
+        return bias if bias.isidentifier() else decimal(bias)
+
+
+class ImageNetwork(OfLoss):
+    """Dense layers in a chain, and the loss, for targets of 0 and 1."""
+
+    layers: Annotated[list[NamedLayer], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def one_source(self) -> "ImageNetwork":
-        """The weights are random or pretrained, and cross entropy has probabilities."""
-        if (self.random is None) == (self.pretrained is None):
-            raise ValueError("exactly one of random and pretrained must be given")
-        if "cross entropy" in self.loss and self.layers.activations[-1] != "softmax":
-            last = self.layers.activations[-1]
-            raise ValueError(f"cross entropy needs probabilities: the last activation is {last}, not softmax")
+    def loss_fits(self) -> "ImageNetwork":
+        """The last layer gives what the loss takes, and the loss takes classes."""
+        if self.loss == "hinge":
+            raise ValueError("loss: 'hinge' takes targets 1 and -1, but those of classes are 1 and 0")
+        if fault := self.fault_of_last(self.layers[-1].activation):
+            raise ValueError(fault)
         return self
 
+    def shapes(self, inputs: int) -> list[tuple[int, int]]:
+        """The shape of every kernel."""
+        return list(pairwise([inputs, *(layer.units for layer in self.layers)]))
+
+    @model_validator(mode="after")
+    def small_enough(self) -> "ImageNetwork":
+        """Refuse more weights than are drawn or read."""
+        if fault := entries_fault(sum(rows * units for rows, units in self.shapes(PIXELS))):
+            raise ValueError(f"layers: {fault}")
+        return self
+
+    def arrays(self, known: Mapping[str, Array], inputs: int) -> list[tuple[Array, Array]]:
+        """Kernel and bias of each layer, float64, for so many inputs.
+
+        Raises:
+            ValueError: where a name is not known, or is that of an array of another shape; the message begins with its key.
+
+        """
+        of_layers = enumerate(zip(self.layers, self.shapes(inputs), strict=True))
+        return [
+            (
+                shaped(f"layers[{index}].kernel", layer.kernel, known, shape),
+                shaped(f"layers[{index}].bias", layer.bias, known, shape[1:]),
+            )
+            for index, (layer, shape) in of_layers
+        ]
+
     @property
-    def layers(self) -> RandomLayers | Pretrained:
-        """The layers, random or pretrained."""
-        if layers := self.random or self.pretrained:
-            return layers
-        raise ValueError("exactly one of random and pretrained must be given")
+    def stand_in(self) -> RecipeOfInputs:
+        """A recipe of the same names, for data that pretrained parameters were not trained on."""
+        draws = [
+            f"{layer.kernel} = standard_normal(({rows}, {units})) / sqrt({rows})"
+            for layer, (rows, units) in zip(self.layers, [(INPUTS, self.layers[0].units), *self.shapes(0)[1:]], strict=True)
+        ]
+        biases = [f"{layer.bias} = zeros({layer.units})" for layer in self.layers if layer.bias.isidentifier()]
+        return RecipeOfInputs(generator="numpy.random.seed", seed=1, draw="\n".join(draws + biases))
+
+
+def shaped(key: str, name: str, known: Mapping[str, Array], shape: tuple[int, ...]) -> Array:
+    """The array of a name in float64; a number is that of every entry.
+
+    Raises:
+        ValueError: where it is not known, or has another shape; the message begins with the key.
+
+    """
+    if not name.isidentifier():
+        return np.full(shape, float(name))
+    if name not in known:
+        raise ValueError(f"{key}: '{name}' names no array; {nearest(name, known)}")
+    if known[name].shape != shape:
+        raise ValueError(f"{key}: '{name}' has the shape {list(known[name].shape)}; accepted for these inputs: {list(shape)}")
+    return np.asarray(known[name], dtype=float)

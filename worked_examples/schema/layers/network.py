@@ -5,6 +5,7 @@ from math import prod
 from typing import Annotated
 
 from pydantic import Field, model_validator
+from typing_extensions import Self
 
 from reference.layer_types.parameters import Layer
 from reference.losses import LOSSES
@@ -21,7 +22,8 @@ GIVEN = "a network with data needs its numbers, or recipe.parameters, which draw
 GATES = 4  # the most units of a layer that an output unit is made of
 LOGITS = ("cross entropy from logits", "binary cross entropy from logits")
 PENALIZED = ("dense", "convolution")
-PROBABILITIES = {"cross entropy": "softmax", "binary cross entropy": "sigmoid"}  # losses, and the activation that each is of
+OF_LABELS = "sparse cross entropy"
+PROBABILITIES = {"cross entropy": "softmax", OF_LABELS: "softmax", "binary cross entropy": "sigmoid"}  # and what each is of
 
 
 def is_plain(layer: AnyLayer) -> bool:
@@ -42,20 +44,45 @@ class Layers(Model):
         return sources(self.layers)
 
 
-class Network(Layers):
-    """Layers whose numbers are all known, and the loss.
+class OfLoss(Model):
+    """A loss.
 
     Losses are summed over samples, or averaged over those in the batch where the ``reduction`` is mean. So they are over outputs,
     by the ``output_reduction``; the mean squared error is the mean over outputs already, without a factor 1/2.
     """
 
-    loss: Annotated[str, Word("a loss", tuple(LOSSES))]
+    loss: Annotated[str, Word("a loss", (*LOSSES, OF_LABELS))] = Field(
+        description="sparse cross entropy is the cross entropy of labels: each row of the targets has a single 1"
+    )
     reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
         "sum", description="of the loss over the samples of a batch; mean divides it, and its gradients, by their number"
     )
     output_reduction: Annotated[str, Word("a reduction", ("sum", "mean"))] = Field(
         "sum", description="of the loss over the outputs of a sample; mean divides it, and its gradients, by their number"
     )
+
+    @model_validator(mode="after")
+    def averaged_once(self) -> Self:
+        """What is a mean over outputs already is none of that."""
+        if (self.loss, self.output_reduction) == ("mean squared error", "mean"):
+            raise ValueError(
+                "output_reduction: the mean squared error is a mean over outputs already; write loss = 'squared error'"
+            )
+        return self
+
+    def fault_of_last(self, activation: str) -> str:
+        """Why the loss is none of outputs with this activation; empty where it is."""
+        wanted = PROBABILITIES.get(self.loss, activation)
+        if activation != wanted:
+            return f"{self.loss} needs probabilities: the last activation is {activation}, not {wanted}"
+        if self.loss in LOGITS and activation != "identity":
+            return f"{self.loss} needs logits: the last activation is {activation}, not identity"
+        return ""
+
+
+class Network(Layers, OfLoss):
+    """Layers whose numbers are all known, and the loss."""
+
     penalty: Penalty | None = Field(None, description="of the parameters, added to the loss of every batch")
 
     @model_validator(mode="after")
@@ -72,15 +99,8 @@ class Network(Layers):
         sources(self.layers)
         if isinstance(first := self.layers[0], DenseLayer):
             self.shapes(first.n_inputs_of_unit)
-        wanted, last = PROBABILITIES.get(self.loss), self.layers[-1].activation
-        if wanted and last != wanted:
-            raise ValueError(f"{self.loss} needs probabilities: the last activation is {last}, not {wanted}")
-        if self.loss in LOGITS and last != "identity":
-            raise ValueError(f"{self.loss} needs logits: the last activation is {last}, not identity")
-        if (self.loss, self.output_reduction) == ("mean squared error", "mean"):
-            raise ValueError(
-                "output_reduction: the mean squared error is a mean over outputs already; write loss = 'squared error'"
-            )
+        if fault := self.fault_of_last(self.layers[-1].activation):
+            raise ValueError(fault)
         return self
 
     @model_validator(mode="after")

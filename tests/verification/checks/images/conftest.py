@@ -173,11 +173,8 @@ def judged() -> Callable[[Case[ImageExample], str], Findings]:
 
 def steep(example: ImageExample) -> dict[str, Array]:
     """A file of pretrained parameters: random ones, fifty times as great, for as drawn they predict the same for every digit."""
-    keys = example.network.pretrained
-    if keys is None:
-        raise ValueError(f"{example.id} is not pretrained")
-    pairs = zip(keys.kernels, keys.biases, initial(example, 64), strict=True)
-    return {name: array for kernel, bias, pair in pairs for name, array in ((kernel, 50 * pair.kernel), (bias, pair.bias))}
+    pairs = zip(example.network.layers, initial(example, 64), strict=True)
+    return {name: array for of, pair in pairs for name, array in ((of.kernel, 50 * pair.kernel), (of.bias, pair.bias))}
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ ADAM, MEAN, ONLINE = "backprop-notes/mnist-keras", "dl-python/twolayer-backprop"
 @pytest.mark.parametrize(
     ("fault", "name", "line"),
     [
-        ("SumForMean", MEAN, "layer 1 kernel after the first update"),
-        ("OutsideEpsilon", ADAM, "after the first update"),
-        ("Single", ONLINE, "layer 1 kernel after the first update"),
+        ("SumForMean", MEAN, "layer 1 kernel at epoch 1"),
+        ("OutsideEpsilon", ADAM, "layer 1 kernel at epoch 1"),
+        ("Single", ONLINE, "layer 1 kernel at epoch 1"),
     ],
 )
 def test_an_injected_fault_is_caught(

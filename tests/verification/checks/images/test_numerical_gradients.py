@@ -7,9 +7,9 @@ import pytest
 
 from adapters import Array
 from verification.case import Case
-from verification.checks.images.numerical_gradients import beyond_bound, gradient, loss_of, rounding_of_loss, updated
-from verification.images.data import DIGITS, as_network, initial
-from verification.images.training_runs import first_batch
+from verification.checks.images.numerical_gradients import beyond_bound, gradient, loss_of, rounding_of_loss
+from verification.images.data import DIGITS, initial
+from verification.images.training_runs import after_first_batch, on_first_batch
 from verification.records import Findings, Outcome
 from verification.rounding.error_bounds import flat
 from worked_examples import ImageExample
@@ -53,21 +53,21 @@ def test_without_the_page_s_images_the_sample_is_not_judged(
 def test_the_loss_is_a_function_of_the_chosen_parameters(image_example: ImageExamples, on_reference: OnReference) -> None:
     """At the initial values it is the loss of the batch; another value of a chosen parameter changes it."""
     case = on_reference(image_example(NUMERICAL))
-    batch, start = first_batch(case, DIGITS), flat(initial(case.example, 64))
+    first, start = on_first_batch(case, DIGITS), flat(initial(case.example, 64))
     chosen = np.array([start.size - 1])
-    loss = loss_of(case.example, batch, start, chosen)
-    trainer = case.engine.trainer(as_network(case.example, initial(case.example, 64)), "float64", compiled=False)
-    assert loss(start[chosen]) == trainer.loss_on(*batch)
+    loss = loss_of(first.example, start, chosen)
+    trainer = case.engine.trainer(first.example, "float64", compiled=False)
+    assert loss(start[chosen]) == trainer.loss_on(*first.example.data.pair)
     assert loss(start[chosen] + 1) != loss(start[chosen])
 
 
 def test_bounds_are_a_few_units_in_the_last_place(image_example: ImageExamples, on_reference: OnReference) -> None:
     """Rounding of the loss, and what the subtraction of parameters loses of the gradient."""
     case = on_reference(image_example(NUMERICAL))
-    batch = first_batch(case, DIGITS)
-    before, after = flat(initial(case.example, 64)), flat(updated(case, batch))
+    first = on_first_batch(case, DIGITS)
+    before, after = flat(initial(case.example, 64)), flat(after_first_batch(first))
     computed, bound = gradient(before, after, 0.5)
-    assert 0 < rounding_of_loss(case.example, batch) < 1e-12
+    assert 0 < rounding_of_loss(first.example) < 1e-12
     assert computed.shape == bound.shape
     assert np.array_equal(computed, (before - after) / 0.5)
     assert 0 <= bound.min() < bound.max() < 1e-12

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
+from adapters.reference.training import Trainer
 from verification.case import Case
 from verification.check import message
-from verification.checks.images.on_digits import divergence_bound
+from verification.checks.images.on_digits import divergence_bound, outputs_in_balls
+from verification.images.data import DIGITS, as_network, initial, scaled
 from verification.records import Findings
 from worked_examples import ImageExample
 
@@ -56,3 +59,12 @@ def test_the_bound_grows_with_the_updates_and_stays_below_what_float32_loses(
     few, many = (divergence_bound(case, updates) for updates in (20, 200))
     assert 0 < few < many < 1e-7
     assert divergence_bound(case, 200) == many
+
+
+def test_outputs_in_balls_are_those_in_float64(image_example: ImageExamples, on_reference: OnReference) -> None:
+    """One row a digit, ten classes; a network of three layers on 64 pixels loses less than 1e-12."""
+    case = on_reference(image_example(PRETRAINED))
+    x, network = scaled(case.session, DIGITS, "test", "255").x[:5], as_network(case.example, initial(case.example, 64))
+    balls, floats = outputs_in_balls(network, x, 53), Trainer(network, "float64").outputs_for(x, len(x))
+    assert balls.shape == floats.shape == (5, 10)
+    assert np.all(np.abs(np.asarray(balls, dtype=float) - floats) < 1e-12)

@@ -141,8 +141,8 @@ def test_a_result_is_written_as_it_is_printed() -> None:
 def test_digits_that_rounding_reaches_are_not_compared(image_example: ImageExamples) -> None:
     """A loss printed to 17 digits may differ in the last ones, and not in the fourth."""
     example, short = image_example(TRAINED), "0.216126172813"
-    tables = [table.model_copy(update={"text": table.text.replace(short, f"{short}55555")}) for table in example.printed]
-    longer = example.model_copy(update={"printed": tables})
+    tables = [table.model_copy(update={"text": table.text.replace(short, f"{short}55555")}) for table in example.log]
+    longer = example.model_copy(update={"log": tables})
 
     def differences(loss: float) -> list[str]:
         rows = [LogRow(1000, {"loss of the batch": loss}, 0.0)]

@@ -35,10 +35,13 @@ def test_a_wrong_number_in_a_table_is_caught(
 ) -> None:
     """A printed number that its row, or the tables before it, contradict fails with its row and place."""
     case = on_reference(image_example(PRINTS))
-    changed = [table.model_copy(update={"text": table.text.replace(old, new)}) for table in case.example.printed]
-    assert [table.text for table in changed] != [table.text for table in case.example.printed]
+    tables = {"log": case.example.log, "printed": case.example.printed}
+    changed = {
+        key: [table.model_copy(update={"text": table.text.replace(old, new)}) for table in of_key] for key, of_key in tables.items()
+    }
+    assert changed != tables
     assert judged(case, "printed").problems == []
-    problems = judged(on_reference(case.example.model_copy(update={"printed": changed})), "printed").problems
+    problems = judged(on_reference(case.example.model_copy(update=changed)), "printed").problems
     assert any(message in problem for problem in problems)
 
 

@@ -1,4 +1,4 @@
-"""Image networks: random weights are trained, pretrained ones evaluated; every printed name and formula can be read."""
+"""Networks on images: drawn parameters are trained, pretrained ones evaluated; every printed name and formula can be read."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ import pytest
 
 from worked_examples import ImageExample, load
 from worked_examples.loading import ROOT
-from worked_examples.schema.kinds.images import LogTable
+from worked_examples.schema.log import Table
 
 TRAINED = "dl-python/twolayer-backprop"
 EVALUATED = "study-notes/mnist-inference"
@@ -18,52 +18,104 @@ EVALUATED = "study-notes/mnist-inference"
     [
         (
             TRAINED,
-            'data_set = "mnist"',
-            'data_set = "minst"',
-            "images.data_set: 'minst' is not a data set of images; accepted: fashion, mnist; did",
+            'images = "mnist"',
+            'images = "minst"',
+            "data.images: 'minst' is not a data set of images; accepted: fashion, mnist; did",
         ),
         (
             TRAINED,
             "[names]",
             '[[inference_settings]]\nname = "a"\nimages = "test"\ndivisor = "1"\nbatch_size = 1\n[names]',
-            "random weights go with [training], pretrained weights with [[inference_settings]]",
+            "drawn parameters go with [training], pretrained ones with [[inference_settings]]",
         ),
-        (TRAINED, 'loss = "loss of the batch"', "", "printed[0].text: 'loss' has no entry in [names]; known: iteration"),
+        (TRAINED, 'loss = "loss of the batch"', "", "log[0].text: 'loss' has no entry in [names]; known: iteration"),
         (TRAINED, 'loss = "loss of the batch"', 'loss = "lost"', "names.loss: 'lost' is not a quantity; accepted: accuracy, "),
         (
             TRAINED,
-            "units = [784, 50, 10]",
-            "units = [784, 50, 12]",
-            "network.random.units: 12 at the end; accepted: 10, the classes of the images",
+            "units = 10",
+            "units = 12",
+            "network.layers[1].units: 12; accepted at the end: 10, the classes of the images",
         ),
         (
             EVALUATED,
-            "units = [784, 50, 100, 10]",
-            "units = [784, 50, 100, 9]",
-            "network.pretrained.units: 9 at the end; accepted: 10, the classes of the images",
+            "units = 10,",
+            "units = 9,",
+            "network.layers[2].units: 9; accepted at the end: 10, the classes of the images",
         ),
         (
             TRAINED,
-            '"softmax"]',
-            '"sigmoid"]',
+            '"softmax"',
+            '"sigmoid"',
             "network: cross entropy needs probabilities: the last activation is sigmoid, not softmax",
         ),
         (
             TRAINED,
-            "[network.random]",
-            "[network.pretrained]",
-            "network.pretrained: unknown key 'seed'; accepted: activations, biases, kernels, units",
+            'provenance = "random"',
+            'provenance = "random"\npretrained = "sample_weight.pkl"',
+            "exactly one of recipe and pretrained must be given",
         ),
-        (TRAINED, '"iteration + 1"', '"iteration + a"', "printed[0].updates: 'a' in 'iteration + a' is unknown; accepted: "),
+        (
+            EVALUATED,
+            'pretrained = "sample_weight.pkl"',
+            'pretrained = "weights.pkl"',
+            "pretrained: 'weights.pkl' is not a file of pretrained parameters; accepted: sample_weight.pkl",
+        ),
+        (TRAINED, 'kernel = "W2"', 'kernel = "W3"', "network.layers[1].kernel: 'W3' names no array; accepted: W1, W2"),
+        (
+            TRAINED,
+            "units = 50,",
+            "units = 40,",
+            "network.layers[0].kernel: 'W1' has the shape [784, 50]; accepted for these inputs: [784, 40]",
+        ),
+        (
+            TRAINED,
+            "standard_normal((inputs, 50))",
+            "standard_normal((784, 50))",
+            "network.layers[0].kernel: 'W1' has the shape [784, 50]; accepted for these inputs: [64, 50]; "
+            "without the page's images there are 64: draw (inputs, units) numbers",
+        ),
+        (TRAINED, "W1 = ", "inputs = 3\nW1 = ", "recipe.draw: 'inputs = 3': 'inputs' is known already; write another name"),
+        (
+            TRAINED,
+            'draw = """',
+            'parameters = "rand(shape)"\ndraw = """',
+            "recipe.parameters: accepted where the fixture has the data; write draw, and names in the layers",
+        ),
+        (
+            TRAINED,
+            'bias = "0"',
+            'bias = "0 1"',
+            "network.layers[0].bias: '0 1' is not a number; accepted: a decimal string such as",
+        ),
+        (TRAINED, '"iteration + 1"', '"iteration + a"', "log[0].updates: 'a' in 'iteration + a' is unknown; accepted: "),
         (
             EVALUATED,
             'inference_setting = "test, raw, one by one"',
             'inference_setting = "raw"',
             "printed[0].inference_setting: 'raw' is not a name in [[inference_settings]]",
         ),
+        (
+            EVALUATED,
+            'inference_setting = "test, raw, one by one"',
+            "",
+            "printed[0].inference_setting: missing; 'Accuracy' is a result under one of test, scaled, one by one, test, scaled, in",
+        ),
+        (
+            EVALUATED,
+            'inference_setting = "test, raw, one by one"',
+            'text = "Accuracy = 1"\n[[log]]\nwhere = "console"\nupdates = "line"',
+            "log: of a training, but there is no [training]; write its numbers in [[printed]]",
+        ),
+        (
+            TRAINED,
+            '[[log]]\nwhere = "console of mymnistlearning.py"\nupdates = "iteration + 1"',
+            '[[printed]]\nwhere = "console of mymnistlearning.py"',
+            "printed[0].text: 'loss' is a result of the training; write its rows in [[log]]",
+        ),
+        (TRAINED, 'updates = "iteration + 1"', "", "log[0].updates: missing"),
     ],
 )
-def test_a_bad_image_network_is_refused(refusal: Callable[..., str], name: str, old: str, new: str, message: str) -> None:
+def test_a_bad_network_on_images_is_refused(refusal: Callable[..., str], name: str, old: str, new: str, message: str) -> None:
     """The message names the key and what is accepted."""
     assert refusal(name, old, new).startswith(message)
 
@@ -72,7 +124,7 @@ def test_a_log_row_begins_where_the_first_name_is_printed_again() -> None:
     """The scalars of each row, as printed."""
     example = load(ROOT / f"{TRAINED}.toml")
     assert isinstance(example, ImageExample)
-    assert example.printed[0].lines[:2] == [
+    assert example.log[0].lines[:2] == [
         {"iteration": "0", "loss": "2.29989748219"},
         {"iteration": "1", "loss": "2.29828420777"},
     ]
@@ -88,14 +140,14 @@ def test_layers_can_be_made_for_other_images() -> None:
 
 def test_rows_of_a_log_are_plain_decimals() -> None:
     """Percent signs and commas between thousands are read; a fraction stays what it is."""
-    table = LogTable(where="here", text="n = 1,000, accuracy = 92.50%\nn = 2,000, accuracy = 1/2")
+    table = Table(where="here", text="n = 1,000, accuracy = 92.50%\nn = 2,000, accuracy = 1/2")
     assert table.lines == [{"n": "1000", "accuracy": "0.9250"}, {"n": "2000", "accuracy": "1/2"}]
 
 
 def test_a_fit_is_a_log() -> None:
     """Every epoch of a progress bar is a row."""
     bar = "4/4 [====] - 0s 2ms/step - loss: 0.{} - accuracy: 0.50"
-    table = LogTable(where="here", text="\n".join(f"Epoch {epoch}/2\n{bar.format(9 - epoch)}" for epoch in (1, 2)))
+    table = Table(where="here", text="\n".join(f"Epoch {epoch}/2\n{bar.format(9 - epoch)}" for epoch in (1, 2)))
     assert table.lines == [{"Epoch": "1", "loss": "0.8", "accuracy": "0.50"}, {"Epoch": "2", "loss": "0.7", "accuracy": "0.50"}]
 
 
@@ -104,4 +156,4 @@ def test_a_fraction_in_a_log_is_refused(refusal: Callable[..., str]) -> None:
     text = (ROOT / f"{TRAINED}.toml").read_text(encoding="utf-8")
     number = re.search(r"loss = ([0-9.]+)", text)
     assert number
-    assert refusal(TRAINED, number[0], "loss = 1/2") == "printed[0].text: 'loss' is 1/2 in row 1; accepted: a finite decimal"
+    assert refusal(TRAINED, number[0], "loss = 1/2") == "log[0].text: 'loss' is 1/2 in row 1; accepted: a finite decimal"

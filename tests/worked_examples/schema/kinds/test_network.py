@@ -57,6 +57,8 @@ def test_cross_entropy_needs_probabilities() -> None:
     """The last activation must be softmax, or sigmoid where each output is a probability of its own."""
     with pytest.raises(ValueError, match="cross entropy needs probabilities: the last activation is identity, not softmax"):
         Network.model_validate({"layers": [LAYER], "loss": "cross entropy"})
+    with pytest.raises(ValueError, match="sparse cross entropy needs probabilities: the last activation is identity, not softmax"):
+        Network.model_validate({"layers": [LAYER], "loss": "sparse cross entropy"})
     with pytest.raises(ValueError, match="binary cross entropy needs probabilities: the last activation is identity, not sigmoid"):
         Network.model_validate({"layers": [LAYER], "loss": "binary cross entropy"})
 
@@ -257,3 +259,40 @@ def test_updated_weights_that_nothing_goes_back_through_are_refused(
     with pytest.raises(FixtureError) as caught:
         written(UPDATED.replace(old, new, 1))
     assert str(caught.value).endswith(f".toml: {message}")
+
+
+LABELLED = """
+kind = "network"
+network.loss = "sparse cross entropy"
+network.layers = [{ kernel = [["1", "2"]], bias = "0", activation = "softmax" }]
+"""
+ROWS = 'data = { input = [["1"], ["2"]], target = "one hot of [0, 1]" }\n'
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (ROWS, ""),
+        (
+            ROWS.replace('"one hot of [0, 1]"', '[["0", "1"], ["0.25", "0.75"]]'),
+            "data.target[1]: [0.25, 0.75]; accepted under sparse cross entropy: a single 1 among 0, as in 'one hot of [0, 2, 1]'",
+        ),
+        (
+            ROWS + 'further_data.test = { input = [["1"]], target = [["1", "1"]] }\n',
+            "further_data.test.target[0]: [1, 1]; accepted under sparse cross entropy: a single 1 among 0, as in "
+            "'one hot of [0, 2, 1]'",
+        ),
+        (
+            "data.random = { seed = 1, samples = 2, inputs = 1, outputs = 2 }\n",
+            "data.random: accepted under sparse cross entropy: input and target, target = 'one hot of [0, 2, 1]'",
+        ),
+    ],
+)
+def test_a_loss_of_labels_has_labels(written: Callable[[str], Any], data: str, message: str) -> None:
+    """Rows with a single 1."""
+    if message:
+        with pytest.raises(FixtureError) as raised:
+            written(LABELLED + data)
+        assert str(raised.value).endswith(message)
+    else:
+        assert written(LABELLED + data).network.loss == "sparse cross entropy"
