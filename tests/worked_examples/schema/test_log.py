@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from worked_examples.schema.log import LogBlock
+from worked_examples.schema.log import LogBlock, Table
 
 NAME = "ours/loss-table"
 TEXT = "1 0.5\n\n2 0.25\n3 0.125\n"
@@ -68,3 +68,16 @@ SUMMED = 'taken = "before each update, summed over the epoch"'
 def test_a_wrong_log_is_refused(refusal: Callable[..., str], old: str, new: str, message: str) -> None:
     """With its key, and what to write."""
     assert refusal(NAME, old, new) == message
+
+
+def test_rows_of_a_log_are_plain_decimals() -> None:
+    """Percent signs and commas between thousands are read; a fraction stays what it is."""
+    table = Table(where="here", text="n = 1,000, accuracy = 92.50%\nn = 2,000, accuracy = 1/2")
+    assert table.lines == [{"n": "1000", "accuracy": "0.9250"}, {"n": "2000", "accuracy": "1/2"}]
+
+
+def test_a_fit_is_a_log() -> None:
+    """Every epoch of a progress bar is a row."""
+    bar = "4/4 [====] - 0s 2ms/step - loss: 0.{} - accuracy: 0.50"
+    table = Table(where="here", text="\n".join(f"Epoch {epoch}/2\n{bar.format(9 - epoch)}" for epoch in (1, 2)))
+    assert table.lines == [{"Epoch": "1", "loss": "0.8", "accuracy": "0.50"}, {"Epoch": "2", "loss": "0.7", "accuracy": "0.50"}]

@@ -7,7 +7,6 @@ import pytest
 
 from worked_examples import ImageExample, load
 from worked_examples.loading import ROOT
-from worked_examples.schema.log import Table
 
 TRAINED = "dl-python/twolayer-backprop"
 EVALUATED = "study-notes/mnist-inference"
@@ -136,19 +135,6 @@ def test_layers_can_be_made_for_other_images() -> None:
         example = load(ROOT / f"{name}.toml")
         assert isinstance(example, ImageExample)
         assert [kernel.shape for kernel, _ in example.layers(64)] == shapes
-
-
-def test_rows_of_a_log_are_plain_decimals() -> None:
-    """Percent signs and commas between thousands are read; a fraction stays what it is."""
-    table = Table(where="here", text="n = 1,000, accuracy = 92.50%\nn = 2,000, accuracy = 1/2")
-    assert table.lines == [{"n": "1000", "accuracy": "0.9250"}, {"n": "2000", "accuracy": "1/2"}]
-
-
-def test_a_fit_is_a_log() -> None:
-    """Every epoch of a progress bar is a row."""
-    bar = "4/4 [====] - 0s 2ms/step - loss: 0.{} - accuracy: 0.50"
-    table = Table(where="here", text="\n".join(f"Epoch {epoch}/2\n{bar.format(9 - epoch)}" for epoch in (1, 2)))
-    assert table.lines == [{"Epoch": "1", "loss": "0.8", "accuracy": "0.50"}, {"Epoch": "2", "loss": "0.7", "accuracy": "0.50"}]
 
 
 def test_a_fraction_in_a_log_is_refused(refusal: Callable[..., str]) -> None:
