@@ -60,6 +60,11 @@ class Network(NamedTuple):
         return self.layers or tuple(DENSE._replace(inputs=(number,)) for number in range(len(self.activations)))
 
     @property
+    def is_chain_of_dense(self) -> bool:
+        """Whether all layers are dense, each with the output of the one before."""
+        return all(layer.type == "dense" and layer.inputs == (number,) for number, layer in enumerate(self.graph))
+
+    @property
     def places(self) -> list[tuple[int, str]]:
         """Of every array of parameters its layer, from 1, and its name."""
         return [(number, name) for number, layer in enumerate(self.graph, 1) for name in layer.parameters]
