@@ -120,7 +120,7 @@ def settings_of(draw: st.DrawFn, table: dict[str, Any], network: Network, sample
 @st.composite
 def slip(draw: st.DrawFn, table: dict[str, Any], network: Network) -> bool:
     """Whether deltas go back through updated weights, now and then where they can: dense layers in a chain, and no penalty."""
-    is_chain = len(network.activations) > 1 and network.is_dense_chain and network.penalty is None
+    is_chain = len(network.activations) > 1 and network.is_chain_of_dense and network.penalty is None
     if not is_chain or draw(st.integers(0, 2)):
         return False
     table["rule"] = "updated weights"

@@ -60,9 +60,9 @@ class Network(NamedTuple):
         return self.layers or tuple(DENSE._replace(inputs=(number,)) for number in range(len(self.activations)))
 
     @property
-    def is_dense_chain(self) -> bool:
-        """Whether every layer is dense, of the one before, with kernels ``(inputs, outputs)`` and a bias."""
-        return all(layer == DENSE._replace(inputs=(number,), trained=layer.trained) for number, layer in enumerate(self.graph))
+    def is_chain_of_dense(self) -> bool:
+        """Whether all layers are dense, each with the output of the one before."""
+        return all(layer.type == "dense" and layer.inputs == (number,) for number, layer in enumerate(self.graph))
 
     @property
     def places(self) -> list[tuple[int, str]]:

@@ -8,6 +8,7 @@ loss, the gradients are ``a^T d`` and the sum of ``d`` over the samples, and wha
 from typing import Any
 
 from verification.random_examples.truth.branches import Branches
+from verification.random_examples.truth.layer_types.plain import inputs_first
 from verification.random_examples.truth.losses import LOSSES
 from verification.random_examples.truth.network import Network, Parameters, activated, data_loss, differences, signals
 from verification.random_examples.truth.numbers import Array, array
@@ -17,16 +18,19 @@ from verification.random_examples.truth.operations import dot, total
 def slipped_gradients(
     network: Network, parameters: Parameters, x: Array, t: Array, rate: Any, trained: tuple[int, ...]
 ) -> list[Array]:
-    """The gradients of kernels and biases, in turn; kernels that are not ``trained`` are as before."""
-    known, found = signals(network, parameters, x, Branches()), list[Array]()
+    """The gradients of all parameters, in turn, laid out as these; kernels that are not ``trained`` are as before."""
+    known, places, found = signals(network, parameters, x, Branches()), network.places, dict[tuple[int, str], Array]()
     inputs, delta = [x, *known.outputs], loss_delta(network, known.pre_activations[-1], t)
-    for number in range(len(network.activations) - 1, -1, -1):
-        by_kernel, kernel = dot(inputs[number].T, delta), parameters[2 * number]
-        found = [by_kernel, by_bias(delta, parameters[2 * number + 1]), *found]
-        if number:
-            renewed = kernel - rate * by_kernel if 2 * number in trained else kernel
-            delta = carried(network.activations[number - 1], known.pre_activations[number - 1], dot(delta, renewed.T))
-    return found
+    for number, layer in reversed(list(enumerate(network.graph, 1))):
+        place = places.index((number, "kernel"))
+        by_kernel, kernel = dot(inputs[number - 1].T, delta), inputs_first(layer.options, parameters[place])
+        found[number, "kernel"] = inputs_first(layer.options, by_kernel)  # transposing it back is the same
+        if (number, "bias") in places:
+            found[number, "bias"] = by_bias(delta, parameters[places.index((number, "bias"))])
+        if number > 1:
+            renewed = kernel - rate * by_kernel if place in trained else kernel
+            delta = carried(network.activations[number - 2], known.pre_activations[number - 2], dot(delta, renewed.T))
+    return [found[place] for place in places]
 
 
 def by_bias(delta: Array, bias: Array) -> Array:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 import torch
 
-from verification.random_examples.truth.network import Network
+from verification.random_examples.truth.network import DENSE, Network
 from verification.random_examples.truth.numbers import Array, number, numbers
 from verification.random_examples.truth.training import Settings, trained
 from verification.random_examples.truth.updated_weights import slipped_gradients
@@ -37,6 +38,19 @@ def test_a_bias_that_units_share_has_the_sum_of_their_gradients() -> None:
     parameters = START[0], START[1], numbers([["3", "3"]]), numbers(["0"])
     found = slipped_gradients(LINES, parameters, ONE, numbers([["1", "1"]]), number("0.1"), (0, 1, 2, 3))
     assert flat(found[2:]) == [10, 10, 10]
+
+
+def test_kernels_are_laid_out_as_their_layers_say() -> None:
+    """With a row for each unit, and without a bias, the gradients are those of the other layout."""
+    written: Any = [[["0.5", "-1"], ["1", "2"]], ["0.1", "0"], [["0.3"], ["-0.7"]]]
+    x, t, by_units = numbers([["1", "-1"]]), numbers([["1"]]), MappingProxyType({"layout": "(out, in)"})
+    first, second = DENSE._replace(options=by_units), DENSE._replace(inputs=(1,), parameters=("kernel",))
+    arrays = tuple(map(numbers, written))
+    plain = LINES._replace(activations=("tanh", "sigmoid"), layers=(DENSE, second))
+    turned = plain._replace(layers=(first, second))
+    found = slipped_gradients(plain, arrays, x, t, number("0.5"), (0, 1, 2))
+    other = slipped_gradients(turned, (arrays[0].T, *arrays[1:]), x, t, number("0.5"), (0, 1, 2))
+    assert flat([found[0].T, *found[1:]]) == pytest.approx(flat(other), rel=1e-14)
 
 
 def test_a_training_slips_where_it_says_so() -> None:

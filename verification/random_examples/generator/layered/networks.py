@@ -60,10 +60,18 @@ def given_layers(draw: st.DrawFn, kind: str) -> tuple[Given, tuple[int, ...]]:
     t = draw(targets(samples, b.shape[0], loss))
     table: dict[str, Any] = {"loss": loss, **draw(reductions(loss)), "layers": b.tables}
     network = Network(tuple(b.activations), loss, table["reduction"], table.get("output_reduction", "sum"), layers=tuple(b.layers))
+    if network.is_chain_of_dense:
+        without_inputs(b.tables)
     if may_be_penalized(b):
         network = network._replace(penalty=draw(penalties(table, network)))
     data = {"input": x, "target": draw(as_labels(t))}
     return Given(table, data, network, tuple(b.parameters), numbers(x), numbers(t)), batches_of(b)
+
+
+def without_inputs(tables: list[dict[str, Any]]) -> None:
+    """Let the tables of a chain name no inputs: only then may deltas go back through updated weights."""
+    for table in tables:
+        table.pop("inputs", None)
 
 
 def may_be_penalized(b: LayerBuilder) -> bool:

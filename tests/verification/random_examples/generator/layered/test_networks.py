@@ -57,3 +57,10 @@ def test_a_network_without_trained_parameters_is_seldom_trained(drawn: Callable[
     seldom, often = (drawn(trains(one), 100) for one in (still, moving))
     assert 0 < 3 * seldom.count(True) < seldom.count(False)
     assert 0 < often.count(False) < often.count(True)
+
+
+def test_a_chain_of_dense_layers_names_no_inputs(drawn: Callable[..., list[Any]]) -> None:
+    """Only then may deltas go back through updated weights."""
+    found = [given for given, _ in drawn(given_layers("dense"), 60) if given.network.is_chain_of_dense]
+    assert len(found) > 3
+    assert not any("inputs" in table for given in found for table in given.table["layers"])
