@@ -8,7 +8,7 @@ import numpy as np
 
 from adapters.protocol import Array
 from reference.optimization.learning_rates import inverse_time_decay, step_decay
-from reference.shuffling import shuffled
+from reference.optimization.shuffling import shuffled
 from worked_examples import ImageExample, NetworkExample, numbers
 from worked_examples.schema.trainings.images import ImageTraining
 from worked_examples.schema.trainings.learning_rate import LearningRates

@@ -11,7 +11,7 @@ from verification.independence.watcher import Watcher
 ROOT = Path(adapters.__file__).parents[1]
 SHARED = "numpy"  # what every engine may use: the reference's package
 BOOKKEEPING: Mapping[str, tuple[str, ...]] = {  # by file: functions that engines share, for these compute no result
-    "reference/shuffling.py": ("shuffled",),
+    "reference/optimization/shuffling.py": ("shuffled",),
     "reference/layers/im2col.py": ("pair", "same_padding"),
 }
 

@@ -6,7 +6,7 @@ import pytest
 from adapters import ENGINES, load_engine
 from reference.layers.im2col import pair
 from reference.losses import LOSSES
-from reference.shuffling import shuffled
+from reference.optimization.shuffling import shuffled
 from verification.independence.lenders import ROOT, borrowed, lender_of, lenders, shortened, uses
 from verification.independence.watcher import Watcher
 

@@ -13,9 +13,9 @@ from verification.random_examples.generator.derived.printed import derived
 from verification.random_examples.generator.layer_names import named_layers
 from verification.random_examples.generator.quantity_items import MOST_PRINTED, at_epoch, quantity_item
 from verification.random_examples.generator.snapshots import Snapshot, quantities
-from verification.random_examples.generator.trained_parameters import trained_parameters
 from verification.random_examples.generator.training.losses import biases, penalties, reductions
 from verification.random_examples.generator.training.targets import OF_CLASSES, as_labels, targets
+from verification.random_examples.generator.training.trained_parameters import trained_parameters
 from verification.random_examples.generator.trainings import Trained, trained
 from verification.random_examples.texts.blocks import Block, Item
 from verification.random_examples.texts.examples import RandomExample

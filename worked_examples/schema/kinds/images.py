@@ -17,9 +17,9 @@ from worked_examples.expression.evaluation import check
 from worked_examples.limits import UPDATES
 from worked_examples.schema.base import Line, Model, Number, Size, Word
 from worked_examples.schema.data import ArrayData
+from worked_examples.schema.kinds.image_network import ImageNetwork
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.layers.dense import DenseLayer
-from worked_examples.schema.layers.image_network import ImageNetwork
 from worked_examples.schema.layers.network import Network, OfLoss
 from worked_examples.schema.log import RunLog, Table
 from worked_examples.schema.page import ExampleBase

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from verification.random_examples.generator.decimals import texts
-from verification.random_examples.generator.trained_parameters import trained_parameters
+from verification.random_examples.generator.training.trained_parameters import trained_parameters
 from verification.random_examples.truth.network import ACTIVATIONS, Layer
 from verification.random_examples.truth.numbers import Array, numbers
 

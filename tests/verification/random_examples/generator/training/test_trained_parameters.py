@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from verification.random_examples.generator.trained_parameters import trained_parameters
+from verification.random_examples.generator.training.trained_parameters import trained_parameters
 
 
 def test_what_trains_is_written_where_it_is_not_all(drawn: Callable[..., list[Any]]) -> None:

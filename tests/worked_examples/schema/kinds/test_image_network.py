@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from worked_examples.schema.layers.image_network import ImageNetwork
+from worked_examples.schema.kinds.image_network import ImageNetwork
 
 LAYERS = [
     {"kernel": "W1", "bias": "b1", "units": 3, "activation": "relu"},

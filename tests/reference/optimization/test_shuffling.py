@@ -1,6 +1,6 @@
 """The book's swap shuffle."""
 
-from reference.shuffling import shuffled
+from reference.optimization.shuffling import shuffled
 
 
 def test_the_list_is_shuffled_on_from_epoch_to_epoch() -> None:
