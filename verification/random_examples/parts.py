@@ -35,11 +35,11 @@ class Kind(NamedTuple):
 
 FUNCTIONS = [(name,) for name in sorted(RECIPES)]
 KINDS: Mapping[str, Kind] = {
-    "calculation": Kind(calculations, FUNCTIONS, 70),
+    "calculation": Kind(calculations, FUNCTIONS, 65),
     "iteration": Kind(iterations, FUNCTIONS, 66),
-    "stated arithmetic": Kind(stated, [(name,) for name in EXACT], 40),
+    "stated arithmetic": Kind(stated, [(name,) for name in EXACT], 36),
     "layers": Kind(layered_networks, [(name,) for name in sorted(LAYERS)], 42),
-    "dense network": Kind(networks, list(product(sorted(LOSSES), ACTIVATIONS)), 72),
+    "dense network": Kind(networks, list(product(sorted(LOSSES), ACTIVATIONS)), 81),
     "rule": Kind(units, [(rule, activation) for rule, activations in OF_RULES.items() for activation in activations], 10),
 }
 

@@ -37,6 +37,7 @@ class Given(NamedTuple):
 
 LAST = {  # the activation of the last layer that a loss is of
     "cross entropy": "softmax",
+    "sparse cross entropy": "softmax",
     "binary cross entropy": "sigmoid",
     "cross entropy from logits": "identity",
     "binary cross entropy from logits": "identity",

@@ -62,6 +62,7 @@ LOSSES: Mapping[str, Callable[[Tensor, Tensor], Tensor]] = {
     "mean squared error": lambda y, t: functional.mse_loss(y, t, reduction="sum") / y.shape[1],
     "squared error": lambda y, t: functional.mse_loss(y, t, reduction="sum"),
     "cross entropy": lambda y, t: -(t * y.log()).sum(),
+    "sparse cross entropy": lambda y, t: functional.nll_loss(y.log(), t.argmax(dim=1), reduction="sum"),
     "binary cross entropy": lambda y, t: functional.binary_cross_entropy(y, t, reduction="sum"),
     "cross entropy from logits": lambda y, t: -(t * y.log_softmax(dim=1)).sum(),
     "binary cross entropy from logits": lambda y, t: functional.binary_cross_entropy_with_logits(y, t, reduction="sum"),

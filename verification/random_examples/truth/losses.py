@@ -25,6 +25,7 @@ LOSSES: Mapping[str, Callable[[Branches, Array, Array], Array]] = {
     "mean squared error": lambda _, y, t: (y - t) ** 2 / y.shape[1],
     "squared error": lambda _, y, t: (y - t) ** 2,
     "cross entropy": lambda _, y, t: entropy(y, t),
+    "sparse cross entropy": lambda _, y, t: entropy(y, t),
     "binary cross entropy": lambda _, y, t: binary_entropy(y, t),
     "cross entropy from logits": lambda branches, y, t: entropy(OPERATIONS["softmax"](branches, {}, y), t),
     "binary cross entropy from logits": lambda branches, y, t: binary_entropy(OPERATIONS["sigmoid"](branches, {}, y), t),

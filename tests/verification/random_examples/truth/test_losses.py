@@ -18,6 +18,7 @@ BY_HAND = {
     "half squared error": [0.125, 0.03125],
     "mean squared error": [0.125, 0.03125],
     "cross entropy": [LN2, 0],
+    "sparse cross entropy": [LN2, 0],
     "binary cross entropy": [LN2, math.log(4 / 3)],
     "cross entropy from logits": [LOGITS, 0],
     "binary cross entropy from logits": [math.log(1 + math.exp(-0.5)), math.log(1 + math.exp(0.25))],

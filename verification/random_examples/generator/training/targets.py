@@ -7,16 +7,20 @@ from hypothesis import strategies as st
 
 from verification.random_examples.generator.decimals import texts, written
 
-OF_CLASSES = ("cross entropy", "cross entropy from logits")
+OF_CLASSES = ("cross entropy", "sparse cross entropy", "cross entropy from logits")
+OF_LABELS = "sparse cross entropy"
 
 
 @st.composite
 def targets(draw: st.DrawFn, samples: int, outputs: int, loss: str) -> Any:
-    """Targets: signs under the hinge loss, else one-hot rows, rows that sum to 1, or any numbers; of classes none negative."""
+    """Targets: signs under the hinge loss, else one-hot rows, rows that sum to 1, or any numbers; of classes none negative.
+
+    A loss of labels takes one-hot rows only.
+    """
     if loss == "hinge":
         row = st.lists(st.sampled_from(("1", "-1")), min_size=outputs, max_size=outputs)
         return draw(st.lists(row, min_size=samples, max_size=samples))
-    how = draw(st.sampled_from(("one-hot", "shares", "any")))
+    how = draw(st.sampled_from(("one-hot", "shares", "any"))) if loss != OF_LABELS else "one-hot"
     if how == "any" and loss.startswith("binary"):
         how = "shares"  # autograd, the second opinion, refuses any others; they may have negative losses
     if how == "any" and loss in OF_CLASSES and draw(st.integers(0, 4)) > 0:
