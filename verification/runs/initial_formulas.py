@@ -102,6 +102,9 @@ def formula_values(case: Case[NetworkExample]) -> Iterator[FormulaValue]:
                 raise
             yield FormulaValue(str(found), empty, empty, empty, f"it does not fit, and nothing is printed of it: {reason}")
             continue
+        if any(ball.is_nan() for ball in known.flat if isinstance(ball, flint.arb)):
+            yield FormulaValue(str(found), empty, empty, empty, "it has no exact value at the initial parameters")
+            continue
         bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(wide), dtype=float)
         yield FormulaValue(str(found), computed, known, bound)
 

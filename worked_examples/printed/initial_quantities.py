@@ -19,7 +19,8 @@ from worked_examples.schema.trainings.learning_rate import given_rates
 def formula_faults(example: NetworkExample) -> Iterator[str]:
     """Formulas that cannot be computed of the data, or of further data of which the fixture has them: shapes that do not fit."""
     named = {(found.formula, found.data) for found in named_quantities(example) if found.formula}
-    for name, data in sorted(named | {(name, "") for name in example.formulas}):
+    unnamed = set(example.formulas) - {name for name, _ in named}
+    for name, data in sorted(named | {(name, "") for name in unnamed}):
         found = Quantity("formula", formula=name, data=data)
         if not fault_of(example, found):
             try:

@@ -60,3 +60,11 @@ def test_a_formula_that_does_not_fit_data_of_which_nothing_is_printed_is_not_com
     for printed in ((), ("rows", "two"), ("rows for test", "two for test")):
         with pytest.raises(FixtureError, match="cannot be computed"):
             reasons(*printed)
+
+
+def test_a_formula_without_a_value_at_the_start_is_told(network: Network) -> None:
+    """The logarithm of 0 is no number that an engine could be compared with."""
+    example = network("ours/loss-table").model_copy(update={"log": []})
+    changed = example.model_copy(update={"quantities": {"late": "log(output - output)"}, "names": {}})
+    (found,) = (found for found in formula_values(Case(changed, "reference", Session([changed]))) if found.words == "late")
+    assert found.reason == "it has no exact value at the initial parameters"

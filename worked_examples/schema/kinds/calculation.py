@@ -173,14 +173,15 @@ class CalculationExample(ExampleBase):
     ) -> None:
         """Refuse a printed name without meaning, a gradient that there is none of, and an entry outside of the array."""
         target, key = self.part(position, name, done), f"printed[{position}].text"
-        if done > self.passes.made and target.passes:  # whether the iteration gets there, is judged
+        if is_beyond := done > self.passes.made and bool(target.passes):  # whether the iteration gets there, is judged
             target = self.part(position, name)
         if target.gradient and target.name not in gradients:
             raise ValueError(
                 f"{key}: '{name}': '{self.gradients_of}' has no gradient with respect to '{target.name}', a setting or an exponent "
                 "of what is not positive; remove it"
             )
-        if target.gradient and target.passes and target.name != self.final and not between(self.nodes, target.name, self.final):
+        is_final = target.name == self.final or is_beyond
+        if target.gradient and target.passes and not is_final and not between(self.nodes, target.name, self.final):
             raise ValueError(
                 f"{key}: '{name}': '{self.final}' does not depend on '{target.name}'; write a step such as g = gradient(E, w), "
                 "and print that"

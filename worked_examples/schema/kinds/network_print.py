@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from worked_examples.printed.moments import OVER_UPDATES
-from worked_examples.printed.quantities import OF_EPOCH, Quantity, quantity
+from worked_examples.printed.quantities import OF_EPOCH, WITHOUT_DATA, Quantity, quantity
 from worked_examples.schema.base import rectangle
 from worked_examples.schema.kinds.network_sizes import faults_of_sizes
 from worked_examples.schema.layers.network import OF_LABELS
@@ -116,7 +116,7 @@ def needs_target(example: NetworkExample, named: Quantity) -> str:
     if not named.formula:
         return "" if named.part in WITHOUT_TARGETS and not named.gradient else f"'{named.of_array._replace(data='')}'"
     parts = example.formulas[named.formula].operands.values()
-    found = (needs_target(example, part) for part in parts if not part.data and part.part not in (*OF_EPOCH, "kernel", "bias"))
+    found = (needs_target(example, part) for part in parts if not part.data and (part.part not in WITHOUT_DATA or part.gradient))
     return next(filter(None, found), "")
 
 

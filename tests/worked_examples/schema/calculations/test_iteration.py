@@ -170,3 +170,14 @@ def test_names_mean_the_values_of_a_pass(written: Callable[[str], CalculationExa
         "v",
     ]
     assert example.unrolled.place("y (iteration 2)") == "iteration.steps: line 1: 'y (iteration 2)'"
+
+
+def test_a_gradient_behind_an_open_condition_is_left_to_its_judgement(written: Callable[[str], CalculationExample]) -> None:
+    """Which of two equal irrational numbers is the greatest is open, so that how many passes there are is too."""
+    example = written(
+        'kind = "calculation"\ngradients_of = "y"\ninputs.x = ["1", "1"]\n'
+        'iteration = { state = ["x"], times = 3, until = "max(y) == 9", steps = "y = exp(x)\\nx = x + 1" }\n'
+        '[[printed]]\nwhere = "w"\ntext = "iteration = 2, d_x = [1 1]"\n'
+    )
+    assert example.passes.open
+    assert example.passes.made == 1

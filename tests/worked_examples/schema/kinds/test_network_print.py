@@ -131,3 +131,16 @@ def test_data_without_targets_have_outputs(loaded: Callable[..., NetworkExample]
     )
     assert str(example.quantity(0, "p")) == "top for new"
     assert example.with_data("new").data.pair == ([["1", "2"]], [["0", "0"]])
+
+
+def test_formulas_of_parameters_need_no_targets(refusal: Callable[..., str], loaded: Callable[..., NetworkExample]) -> None:
+    """A parameter is the same for data without targets; its gradient is not."""
+
+    def printed(words: str) -> tuple[str, str]:
+        new = f'k = "{words}"\n[further_data.new]\ninput = [["1", "2"]]\n[quantities]\ntop = "sum(output) + sum(k)"\n[[printed]]'
+        return "\n[[printed]]", f'{new}\nwhere = "w"\nnames = {{ p = "top for new" }}\ntext = "p = 1"\n[[printed]]'
+
+    assert str(loaded("ours/deltas", *printed("layer 1 kernel")).quantity(0, "p")) == "top for new"
+    assert refusal("ours/deltas", *printed("gradient of layer 1 kernel")) == (
+        "printed[0].text: 'p' means 'top for new', but 'gradient of layer 1 kernel' needs targets; write further_data.new.target"
+    )

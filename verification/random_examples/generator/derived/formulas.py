@@ -71,6 +71,8 @@ class Formula(NamedTuple):
                 if node.function in POLES and is_near(self.builder, node, found[POLES[node.function]]):
                     return None
                 values[node.name] = array(FUNCTIONS[node.function](Branches(), node.parameters, *found))
+                if not values[node.name].size:
+                    return None
         except (ArithmeticError, ValueError, IndexError):
             return None
         value = values[self.nodes[-1].name]
