@@ -111,7 +111,8 @@ class Trainer:
             x, t = self.further
             signals = forward(self.design, self.layers, x)
             self.epoch_loss = penalized_loss(self.design, self.layers, self.measure(self.design, signals, t))
-            self.tester.watch(self.epoch_loss, None if self.design.penalty else signals.outputs[-1])
+            deciding = [list(chain.from_iterable(self.layers)), *([] if self.design.penalty else [signals.outputs[-1:]])]
+            self.tester.watch(self.epoch_loss, *deciding)
 
     @property
     def tested(self) -> Any:

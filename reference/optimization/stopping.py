@@ -3,7 +3,7 @@
 An error is a sample of which an output ``y`` and its target ``t`` (both ``(batch, outputs)``) are not in the same class.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,7 +48,7 @@ class Observer:
     ) -> None:
         self.tests, self.count, self.patience, self.min_delta = tests, count, patience, min_delta
         self.least: Any = None
-        self.of_least: Array | None = None
+        self.of_least: Sequence[Sequence[Array]] = ()
         self.n_waited: int | None = None
         self.before: Any = None
         self.n_errors: Any = None
@@ -71,15 +71,17 @@ class Observer:
             return None if self.n_waited is None else loss * 0 + (self.patience - self.n_waited)
         return None if self.n_errors is None else loss * 0 + int(self.n_errors)
 
-    def watch(self, loss: Any, outputs: Array | None = None) -> None:
+    def watch(self, loss: Any, *deciding: Sequence[Array]) -> None:
         """Compare the loss of further data, after an epoch, with the least one before.
 
-        Where it is of the ``outputs`` alone, equal ones have the same loss, although a ball of it may reach below itself.
+        Each of ``deciding`` are arrays that decide the loss, such as all parameters: where they are those of the least one, the
+        loss is the same, although a ball of it reaches below itself.
         """
         not_finite = loss - loss != 0  # of no ball: it may be the same as itself
-        is_same = outputs is not None and self.of_least is not None and bool(np.all(outputs == self.of_least))
+        pairs = zip(deciding, self.of_least, strict=False)
+        is_same = any(all(np.all(now == then) for now, then in zip(*pair, strict=True)) for pair in pairs)
         if self.least is None or (not not_finite and not is_same and less(loss + self.min_delta, self.least)):
-            self.least, self.of_least, self.n_waited = loss, outputs, 0
+            self.least, self.of_least, self.n_waited = loss, deciding, 0
         else:
             self.n_waited = (self.n_waited or 0) + 1
 
@@ -89,4 +91,5 @@ class Observer:
 
     def forget(self) -> None:
         """Begin anew."""
-        self.before = self.n_errors = self.least = self.of_least = self.n_waited = None
+        self.before = self.n_errors = self.least = self.n_waited = None
+        self.of_least = ()

@@ -64,10 +64,14 @@ class RunCounts:
         return self.right.total() + self.changed.total()
 
     @property
+    def n_undecided(self) -> int:
+        """How many printed numbers have no verdict."""
+        return self.right[Verdict.UNDECIDED.value] + self.changed[Verdict.UNDECIDED.value]
+
+    @property
     def share_undecided(self) -> float:
-        """The share of the printed numbers without a verdict."""
-        key = Verdict.UNDECIDED.value
-        return (self.right[key] + self.changed[key]) / max(self.numbers, 1)
+        """Their share."""
+        return self.n_undecided / max(self.numbers, 1)
 
     @property
     def fails(self) -> bool:

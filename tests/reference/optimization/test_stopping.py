@@ -78,17 +78,19 @@ def test_a_loss_that_is_not_a_number_is_not_lower() -> None:
     assert np.isnan(observer.value(float("nan")))
 
 
-def test_the_loss_of_equal_outputs_is_not_lower_than_itself() -> None:
-    """Also as a ball; of outputs that may differ the comparison is open."""
-    loss, exact, wide = flint.arb(1, 0.1), np.array([[flint.arb(1)]]), np.array([[flint.arb(1, 0.1)]])
-    observer = Observer("patience", patience=2)
-    observer.watch(loss, exact)
-    observer.watch(loss, exact.copy())
+@pytest.mark.parametrize("place", [0, 1])
+def test_the_loss_of_what_is_the_same_is_not_lower_than_itself(place: int) -> None:
+    """Also as a ball, whichever arrays decide it; of arrays that may differ the comparison is open."""
+    loss, exact, wide = flint.arb(1, 0.1), np.array([flint.arb(1)]), np.array([flint.arb(1, 0.1)])
+    observer, deciding = Observer("patience", patience=2), [[wide, wide], [wide]]
+    deciding[place] = [exact] * (2 - place)
+    observer.watch(loss, *deciding)
+    observer.watch(loss, *deciding)
     assert observer.n_waited == 1
     observer.forget()
-    observer.watch(loss, wide)
+    observer.watch(loss, [exact, wide])
     with pytest.raises(UndecidedError):
-        observer.watch(loss, wide)
+        observer.watch(loss, [exact, wide])
 
 
 def test_losses_that_balls_do_not_tell_apart_are_not_compared() -> None:

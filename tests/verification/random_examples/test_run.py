@@ -7,24 +7,27 @@ from pathlib import Path
 import pytest
 
 from verification.random_examples import run
-from verification.random_examples.counts import RunCounts
+from verification.random_examples.counts import MOST_UNDECIDED, RunCounts
 from verification.random_examples.judging import Judged
 from verification.random_examples.parts import Part, parts
 from verification.random_examples.run import run_part
 
 EXAMPLES = 300
 GROUPS = 10
-MOST_UNDECIDED_OF_A_GROUP = 0.03  # of a tenth of the examples; of all it is 0.01
 
 
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_random_examples_are_judged_rightly(group: int) -> None:
-    """No right text is anything but confirmed or undecided, no changed one confirmed, every correction is the right text."""
-    total = RunCounts()
-    for part in list(parts(EXAMPLES, 0))[group::GROUPS]:
-        total.add(run_part(part))
+    """No right text is anything but confirmed or undecided, no changed one confirmed, every correction is the right text.
+
+    A comparison that stays open leaves all numbers of its example undecided; in a tenth of the run this is let pass for one part.
+    """
+    total, of_parts = RunCounts(), [run_part(part) for part in list(parts(EXAMPLES, 0))[group::GROUPS]]
+    for counts in of_parts:
+        total.add(counts)
     assert [(wrong.lines, wrong.fixture) for wrong in total.wrong] == []
-    assert total.share_undecided <= MOST_UNDECIDED_OF_A_GROUP
+    most_of_a_part = max(counts.n_undecided for counts in of_parts)
+    assert total.n_undecided - most_of_a_part <= MOST_UNDECIDED * total.numbers
     assert total.numbers > 0
 
 
