@@ -11,7 +11,7 @@ from types import MappingProxyType
 import flint
 import numpy as np
 
-from adapters import Array, Parameters
+from adapters import Parameters
 from adapters.reference.training import one_epoch
 from reference.comparisons import UndecidedError
 from verification.arithmetics.ball_numbers import BallNumbers
@@ -56,8 +56,6 @@ def expected_value(case: Case[NetworkExample], quantity: Quantity, epoch: int, d
         return ANYTHING
     if value is None:
         return None
-    if value is None:
-        return None
     known = certified_value(value, dtype)
     return known._replace(radius=arithmetic.SAFETY_FACTOR * known.radius)
 
@@ -77,8 +75,7 @@ def expected_parameters(case: Case[NetworkExample], epoch: int, dtype: str) -> l
     middles = parameters_at(case, epoch)
     if middles is None:
         return None
-    bound = distances(case, dtype, {epoch: middles})[epoch]
-    return [Parameters(*(widened(array, bound) for array in layer)) for layer in middles]
+    return widened(middles, distances(case, dtype, {epoch: middles})[epoch])
 
 
 def parameters_at(case: Case[NetworkExample], epoch: int) -> list[Parameters] | None:
@@ -125,6 +122,6 @@ def rounded(parameters: Iterable[Parameters]) -> list[Parameters]:
     return [Parameters(*(np.asarray(arithmetic.middle(array), dtype=float) for array in layer)) for layer in parameters]
 
 
-def widened(balls: Array, bound: float) -> Array:
-    """Balls that reach ``bound`` further."""
-    return np.asarray(balls + flint.arb(0, bound), dtype=object)
+def widened(parameters: Iterable[Parameters], bound: float) -> list[Parameters]:
+    """The parameters as balls that reach ``bound`` further."""
+    return [Parameters(*(np.asarray(array + flint.arb(0, bound), dtype=object) for array in layer)) for layer in parameters]

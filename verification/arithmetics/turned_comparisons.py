@@ -5,7 +5,6 @@ from typing import Any
 
 import flint
 
-from adapters import Parameters
 from adapters.reference.training import one_epoch
 from adapters.schedule import training_of
 from reference.comparisons import UndecidedError, less
@@ -32,7 +31,7 @@ def turned(case: Case[NetworkExample], last: int) -> tuple[int, str] | None:
     for epoch in range(first, last):
         try:
             with flint.ctx.workprec(arithmetic.BITS[case.dtype]):
-                one_epoch(case.example, [Parameters(*(widened(array, bound) for array in layer)) for layer in here], epoch, "ball")
+                one_epoch(case.example, widened(here, bound), epoch, "ball")
             if epoch < last - 1:
                 with flint.ctx.workprec(arithmetic.EXACT):
                     here = one_epoch(case.example, here, epoch, "ball")
@@ -71,5 +70,4 @@ def watched_losses(case: Case[NetworkExample], of: str, last: int) -> Iterator[A
             exact[epoch + 1] = one_epoch(case.example, exact[epoch], epoch, "ball")
     bounds, watched = distances(case, case.dtype, exact), case.example.with_data(of)
     for epoch in range(1, last + 1):
-        reached = [Parameters(*(widened(array, bounds[epoch]) for array in layer)) for layer in exact[epoch]]
-        yield arithmetic.evaluate(watched, reached, arithmetic.BITS[case.dtype]).loss
+        yield arithmetic.evaluate(watched, widened(exact[epoch], bounds[epoch]), arithmetic.BITS[case.dtype]).loss

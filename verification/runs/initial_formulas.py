@@ -17,6 +17,7 @@ from verification.runs.measured import Numbers
 from verification.runs.networks import evaluate
 from verification.runs.quantity_values import Snapshot
 from worked_examples import FixtureError, NetworkExample
+from worked_examples.printed.initial_quantities import data_of
 from worked_examples.printed.quantities import Quantity
 from worked_examples.schema.kinds.network_print import fault_of
 
@@ -75,18 +76,6 @@ def quantities(example: NetworkExample) -> Iterator[Quantity]:
                 yield found
 
 
-def printed_of(example: NetworkExample, formula: str) -> set[str]:
-    """The data of which a formula is printed: "" for its own."""
-    named = [(position, item.name) for position, block in enumerate(example.blocks) for item in block.items]
-    found = {example.quantity(position, name) for position, name in named}
-    return {quantity.data for quantity in found if quantity.formula == formula}
-
-
-def is_needed(example: NetworkExample, found: Quantity) -> bool:
-    """Whether a formula must fit some data: those of which it is printed, and its own where it is printed of none."""
-    return found.data in (printed_of(example, found.formula) or {""})
-
-
 def formula_values(case: Case[NetworkExample]) -> Iterator[FormulaValue]:
     """Every formula of an example at its initial parameters."""
     exact, rough = (InitialBalls(case.example, bits) for bits in (arithmetic.EXACT, arithmetic.BITS[case.dtype]))
@@ -98,7 +87,7 @@ def formula_values(case: Case[NetworkExample]) -> Iterator[FormulaValue]:
             yield FormulaValue(str(found), empty, empty, empty, str(reason))
             continue
         except FixtureError as reason:
-            if is_needed(case.example, found):
+            if found.data in data_of(case.example, found.formula):
                 raise
             yield FormulaValue(str(found), empty, empty, empty, f"it does not fit, and nothing is printed of it: {reason}")
             continue

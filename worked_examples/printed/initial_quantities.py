@@ -18,15 +18,20 @@ from worked_examples.schema.trainings.learning_rate import given_rates
 
 def formula_faults(example: NetworkExample) -> Iterator[str]:
     """Formulas that cannot be computed of the data, or of further data of which the fixture has them: shapes that do not fit."""
-    named = {(found.formula, found.data) for found in named_quantities(example) if found.formula}
-    unnamed = set(example.formulas) - {name for name, _ in named}
-    for name, data in sorted(named | {(name, "") for name in unnamed}):
-        found = Quantity("formula", formula=name, data=data)
+    formulas = (
+        Quantity("formula", formula=name, data=data) for name in example.formulas for data in sorted(data_of(example, name))
+    )
+    for found in formulas:
         if not fault_of(example, found):
             try:
-                InitialQuantities(example, data).array(found)
+                InitialQuantities(example, found.data).array(found)
             except ValueError as error:
-                yield f"quantities.{name}: {f'for {data}, ' if data else ''}{error}"
+                yield f"quantities.{found.formula}: {f'for {found.data}, ' if found.data else ''}{error}"
+
+
+def data_of(example: NetworkExample, formula: str) -> set[str]:
+    """The data that a formula must fit: those of which the fixture names it, and its own ("") where it names it of none."""
+    return {found.data for found in named_quantities(example) if found.formula == formula} or {""}
 
 
 def named_quantities(example: NetworkExample) -> Iterator[Quantity]:
