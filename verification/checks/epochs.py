@@ -11,23 +11,20 @@ from adapters.capabilities import written_by_hand
 from adapters.reference.training import Trainer
 from adapters.schedule import training_of
 from adapters.training import Run
-from reference.optimization.gradient_descent import STOPPING_CRITERIA
-from verification.arithmetics.engine_rounding import expected_loss
-from verification.arithmetics.turned_comparisons import is_waiting_turned, turned
 from verification.case import Case
 from verification.certification.certified_run import CertifiedRun
 from verification.certification.when_judged import certified
+from verification.checks.stops import is_stop_by_rounding
 from verification.conditions import COMPILED
 from verification.exact.arithmetic import BITS, EXACT, SAFETY_FACTOR, evaluate, exactly, radius
 from verification.exact.comparison import bounded_differences, unbounded_note
 from verification.records import Digits, EpochCount, Findings, PrintedNumber
 from verification.runs.networks import is_long, run, updates_per_epoch
 from verification.verdicts.verdict import Verdict
-from worked_examples import NetworkExample, numbers
+from worked_examples import NetworkExample
 from worked_examples.schema.trainings.stopping import StoppingCriterion
 from worked_examples.schema.trainings.training import Training
 
-COUNTED = ("errors", "patience")  # what is tested is a whole number
 SAFE = 10  # times an engine's accumulated error
 NEXT_STEP = "read the stopping criterion in the fixture: the comparison, before or after the update, counted from 0 or 1"
 
@@ -53,10 +50,8 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
     for whose, epoch in expected_epochs(case, count, known).items():
         if epoch != count.reached:
             line = wrong_stop(settings, finished, whose, epoch)
-            stops = known.stop_epoch if known.complete else known.further_stop, finished.stop
-            first = min((stop for stop in stops if stop is not None), default=None)
             is_exact = whose != "printed" or epoch == count.certified
-            if is_exact and first is not None and does_as_it_computes(case, finished, first) and hangs_on_rounding(case, first):
+            if is_exact and is_stop_by_rounding(case):
                 findings.notes.append(f"the stop hangs on rounding in {case.dtype}: {line}")
             else:
                 yield line
@@ -70,37 +65,6 @@ def check_epochs(case: Case[NetworkExample], findings: Findings) -> Iterator[str
         finished.stop is not None and finished.stop == known.stop_epoch and settings.criterion.tests in ("loss", "change")
     ):  # losses are certified there only
         note_margin(findings, count, margin(settings, finished, known))
-
-
-def does_as_it_computes(case: Case[NetworkExample], finished: Run, epoch: int) -> bool:
-    """Whether a run stops at an epoch, or goes on, as the criterion says of its own losses; they may not be recorded there."""
-    criterion, losses = training_of(case.example).criterion, finished.losses
-    if epoch not in losses or (criterion.tests == "change" and epoch - 1 not in losses) or criterion.tests in COUNTED:
-        return True
-    tested = losses[epoch] if criterion.tests == "loss" else abs(losses[epoch] - losses[epoch - 1])
-    holds = STOPPING_CRITERIA[criterion.test](float(tested), float(numbers(criterion.threshold, case.dtype)))
-    return holds == (finished.stop == epoch)
-
-
-def hangs_on_rounding(case: Case[NetworkExample], stop: int) -> bool:
-    """Whether a floating-point type may miss a stop, or stop there: what is compared is near its threshold, or errors are open.
-
-    Errors are those met on the way to the epoch, or with a full batch those of its own parameters.
-    """
-    criterion = training_of(case.example).criterion
-    if criterion.tests == "errors":
-        return any(turned(case, epoch) for epoch in (stop, stop + 1))
-    if criterion.tests == "patience":
-        return is_waiting_turned(case, stop)
-    loss, threshold = expected_loss(case, stop, case.dtype), Decimal(criterion.threshold)
-    if loss is None or not loss.radius.is_finite():
-        return False
-    if criterion.tests == "loss":
-        return loss.ends[0] <= threshold <= loss.ends[1]
-    before = expected_loss(case, stop - 1, case.dtype)
-    if before is None or not before.radius.is_finite():
-        return False
-    return abs(abs(loss.decimal - before.decimal) - threshold) <= loss.radius + before.radius
 
 
 def expected_epochs(case: Case[NetworkExample], count: EpochCount, known: CertifiedRun) -> dict[str, int | None]:
