@@ -34,15 +34,17 @@ def training_of(example: NetworkExample | ImageExample) -> Training | ImageTrain
 def sample_order(example: NetworkExample) -> Array | None:
     """The samples of every epoch in turn, int32 ``(epochs, samples)``; None where an epoch is one update with the full batch.
 
-    A sequential order has one row for all epochs; see ``of_epoch``. A batch is the next ``batch_size`` of a row, or what is left.
+    A sequential order has one row for all epochs, or where epochs are updates one for each batch; see ``of_epoch``. A batch is the
+    next ``batch_size`` of a row, or what is left.
     """
-    training = training_of(example)
-    if training.updates(example.data.samples) == 1:
+    training, samples = training_of(example), example.data.samples
+    if training.is_full_batch(samples):
         return None
     if isinstance(training.order, list):
         return np.array(training.order, dtype=np.int32)
-    size = 0 if training.batch_size == "full" else training.batch_size
-    return schedule(training.order, example.data.samples, training.max_epochs, training.seed, size)
+    size, passes = int(training.batch_size), -(-training.max_epochs * training.updates(samples) // training.batches(samples))
+    rows = schedule(training.order, samples, passes, training.seed, size)
+    return rows.reshape(-1, size) if training.epoch_counts == "updates" else rows
 
 
 @lru_cache(maxsize=16)  # every trainer of an example asks for the same one; a long swap shuffle takes longer than an epoch

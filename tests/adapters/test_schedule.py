@@ -45,6 +45,25 @@ def test_a_swap_shuffle_has_a_row_for_every_epoch(network: Network) -> None:
     assert of_epoch(order, 10_000).tolist() == order[0].tolist() != order[1].tolist()
 
 
+def test_where_epochs_are_updates_each_has_the_next_batch(network: Network) -> None:
+    """Of the data in turn, or of the passes that are drawn, as many as the updates need."""
+    example = network("numpy-dnn/322_1")
+
+    def counted(settings: dict[str, Any]) -> NetworkExample:
+        table = {"optimizer": "gradient descent", "learning_rate": "0.1", "max_epochs": 5, "batch_size": 5, **settings}
+        return example.model_copy(update={"training": Training.model_validate(table)})
+
+    order = sample_order(counted({"epoch_counts": "updates"}))
+    assert order is not None
+    assert order.tolist() == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]]
+    drawn = {"order": "permutation", "seed": 3}
+    passes, updates = sample_order(counted(drawn)), sample_order(counted({"epoch_counts": "updates", **drawn}))
+    assert passes is not None
+    assert updates is not None
+    assert (passes.shape, updates.shape) == ((5, 10), (6, 5))
+    assert updates.ravel().tolist() == passes[:3].ravel().tolist()
+
+
 def test_a_full_batch_has_no_order(network: Network) -> None:
     """Every update sees all samples."""
     assert sample_order(network("linear-algebra/cheese-batch")) is None

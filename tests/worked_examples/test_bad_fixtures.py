@@ -66,7 +66,7 @@ from worked_examples.loading import ROOT
         pytest.param(
             "max_epochs",
             "max_epoch",
-            "training: unknown key 'max_epoch'; accepted: batch_size, first_epoch, learning_rate, max_epochs, optimizer, order, "
+            "training: unknown key 'max_epoch'; accepted: batch_size, epoch_counts, first_epoch, learning_rate, max_epochs, optimizer, order, "
             "rule, seed, stopping_criterion, trainable, weight_decay; did you mean 'max_epochs'?",
             id="unknown-key",
         ),

@@ -65,7 +65,7 @@ def expected_loss(case: Case[NetworkExample], epoch: int, dtype: str) -> Certifi
 
     With several updates an epoch it is the sum of the losses of the epoch before, each before its own update.
     """
-    if case.example.training is None or case.example.training.updates(case.example.data.samples) == 1:
+    if case.example.training is None or case.example.training.is_full_batch(case.example.data.samples):
         return expected_value(case, Quantity("loss"), epoch, dtype)
     return expected_value(case, Quantity("loss", over=SUMMED), epoch - 1, dtype)
 

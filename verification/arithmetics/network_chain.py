@@ -99,7 +99,7 @@ def parameters_at(case: Case[NetworkExample], epoch: int) -> list[Parameters] | 
     """The parameters at an epoch: updated from the chain of the epoch before where numbers of it are printed, else exact ones."""
     example = case.example
     before = epoch > 0 and any(claim.epoch == epoch - 1 for claim in claims(example))
-    previous = snapshot_at(case, epoch - 1) if before and training_of(example).updates(example.data.samples) == 1 else None
+    previous = snapshot_at(case, epoch - 1) if before and training_of(example).is_full_batch(example.data.samples) else None
     if previous is None:
         layers = certified(case.session, example).layers.get(epoch, [])[: len(example.network.layers)]
         return [Parameters(*(exact_numbers(array) for array in layer)) for layer in layers] if layers else None

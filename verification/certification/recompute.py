@@ -77,7 +77,7 @@ def widest(pair: Parameters) -> float:
 
 def epoch_losses(example: NetworkExample, run: Run, write: Callable[[Any], Any]) -> dict[str, Any]:
     """The losses that the criterion compared at the last epochs; empty where it never held, or an epoch is one update."""
-    if example.training is None or example.training.updates(example.data.samples) == 1 or run.stop is None:
+    if example.training is None or example.training.is_full_batch(example.data.samples) or run.stop is None:
         return {}
     return {"epoch_losses": {str(epoch): write(run.losses[epoch]) for epoch in last_epochs(example, run)}}
 

@@ -19,7 +19,7 @@ from verification.conditions import COMPILED
 from verification.exact.arithmetic import BITS, EXACT, SAFETY_FACTOR, evaluate, exactly, radius
 from verification.exact.comparison import bounded_differences, unbounded_note
 from verification.records import Digits, EpochCount, Findings, PrintedNumber
-from verification.runs.networks import is_long, run, updates_per_epoch
+from verification.runs.networks import is_long, run
 from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 from worked_examples.schema.trainings.stopping import StoppingCriterion
@@ -116,7 +116,7 @@ def tested_loss(example: NetworkExample, finished: Run, epoch: int, bits: int) -
     of = training_of(example).criterion.of
     if of:
         return evaluate(example.with_data(of), finished.parameters[epoch], bits).loss if epoch else None
-    if updates_per_epoch(example) == 1:
+    if training_of(example).is_full_batch(example.data.samples):
         return evaluate(example, finished.parameters[epoch], bits).loss
     before = finished.parameters.get(epoch - 1)
     if before is None:

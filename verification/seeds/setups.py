@@ -87,6 +87,7 @@ def not_vectorized(example: NetworkExample, training: Training) -> str:
     reasons = (
         (not training.constant_rate, "training.optimizer: seeds are trained by gradient descent at one learning rate"),
         (training.rule != "gradient", "training.rule: seeds are trained by gradient descent alone"),
+        (training.epoch_counts == "updates", "training.epoch_counts: seeds are trained in passes over the samples"),
         (training.batch_size not in ("full", 1), f"training.batch_size: {BATCHES}"),
         (
             in_list,

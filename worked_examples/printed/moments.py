@@ -21,13 +21,13 @@ OVER_UPDATES: Mapping[str, str] = {
 TAKEN = ("before the epoch", "after the epoch", *OVER_UPDATES)
 
 
-def taken(named: Quantity, words: str, updates: int) -> Quantity:
+def taken(named: Quantity, words: str, is_full_batch: bool) -> Quantity:
     """A quantity at the moment of these words; an epoch's number and learning rate are the same all through it.
 
-    In an epoch of one update what is taken before each is taken before the epoch.
+    In an epoch of one update with all samples what is taken before each is taken before the epoch.
     """
     if named.part in OF_EPOCH or named.is_size:
         return named
     if words in OVER_UPDATES:
-        return named._replace(over=words if updates > 1 else "")
+        return named._replace(over="" if is_full_batch else words)
     return named._replace(after_update=words == "after the epoch")

@@ -174,3 +174,46 @@ def test_the_log_that_fit_prints_is_judged(network: Callable[[str], NetworkExamp
         "loss (loss, before each update, averaged over the epoch) at epoch 1, console: printed 0.1106",
         "loss (loss, before each update, averaged over the epoch) at epoch 2, console: printed 0.1556",
     ]
+
+
+UPDATES = """
+kind = "network"
+network = { loss = "half squared error", layers = [{ kernel = [["1"]], bias = "none", activation = "identity" }] }
+data = { input = [["1"], ["2"]], target = [["0"], ["0"]] }
+names = { w = "layer 1 kernel [0, 0]", E = "loss" }
+
+[training]
+optimizer = "gradient descent"
+learning_rate = "0.1"
+max_epochs = 3
+batch_size = 1
+epoch_counts = "updates"
+first_epoch = 1
+
+[[printed]]
+where = "console"
+text = '''
+epoch = 2, w = 0.9
+epoch = 3, w = 0.54
+epoch = 4, w = 0.486
+'''
+
+[[log]]
+where = "console"
+taken = "before each update, summed over the epoch"
+text = '''
+epoch = 1, E = 0.5
+epoch = 2, E = 1.62
+epoch = 3, E = 0.1458
+'''
+"""
+
+
+@pytest.mark.parametrize(("old", "new"), [("", ""), ("0.486", "0.487"), ("1.62", "1.8"), ("0.1458", "0.7290")])
+def test_where_epochs_are_updates_numbers_are_those_of_each_update(
+    old: str, new: str, written: Callable[[str], NetworkExample], judged: Judged
+) -> None:
+    """1 (1 - 0.1), 0.9 (1 - 0.4), 0.54 (1 - 0.1), and 1^2 / 2, (2 * 0.9)^2 / 2, 0.54^2 / 2, each loss before its update."""
+    findings = judged("printed", written(UPDATES.replace(old, new)))
+    wrong = [number.printed for number in findings.printed_numbers or [] if number.verdict is not Verdict.CONFIRMED]
+    assert wrong == ([new] if new else [])

@@ -9,23 +9,23 @@ LOSS = Quantity("loss")
 
 
 @pytest.mark.parametrize(
-    ("words", "updates", "expected"),
+    ("words", "is_full_batch", "expected"),
     [
-        ("before the epoch", 3, LOSS),
-        ("after the epoch", 3, LOSS._replace(after_update=True)),
-        (SUMMED, 3, LOSS._replace(over=SUMMED)),
-        (LAST, 3, LOSS._replace(over=LAST)),
-        (SUMMED, 1, LOSS),
-        (AVERAGED, 1, LOSS),
+        ("before the epoch", False, LOSS),
+        ("after the epoch", False, LOSS._replace(after_update=True)),
+        (SUMMED, False, LOSS._replace(over=SUMMED)),
+        (LAST, False, LOSS._replace(over=LAST)),
+        (SUMMED, True, LOSS),
+        (AVERAGED, True, LOSS),
     ],
 )
-def test_words_say_when_a_quantity_is_taken(words: str, updates: int, expected: Quantity) -> None:
-    """In an epoch of one update what is taken before each is taken before the epoch."""
-    assert taken(LOSS, words, updates) == expected
+def test_words_say_when_a_quantity_is_taken(words: str, is_full_batch: bool, expected: Quantity) -> None:
+    """In an epoch of one update with all samples what is taken before each is taken before the epoch."""
+    assert taken(LOSS, words, is_full_batch) == expected
 
 
 @pytest.mark.parametrize("words", TAKEN)
 @pytest.mark.parametrize("part", ["epoch", "learning rate"])
 def test_an_epoch_has_its_number_and_rate_all_the_time(part: str, words: str) -> None:
     """Neither is summed."""
-    assert taken(Quantity(part), words, 3) == Quantity(part)
+    assert taken(Quantity(part), words, is_full_batch=False) == Quantity(part)

@@ -107,6 +107,9 @@ def settings_of(draw: st.DrawFn, table: dict[str, Any], network: Network, sample
     table |= {"optimizer": options if len(options) > 1 or draw(st.booleans()) else options["name"], "learning_rate": written_rate}
     batch, seed, orders = draw(batches(table, samples, sizes))
     order = table["order"] if seed is not None else "sequential"
+    by_updates = bool(0 < batch < samples and not samples % batch and not orders and draw(st.booleans()))
+    if by_updates or not draw(st.integers(0, 3)):
+        table["epoch_counts"] = "updates" if by_updates else "passes"
     places, kernels = network.trainable, of_names(network, ["kernel"])
     if not draw(st.integers(0, 3)) and not (network.penalty and set(network.penalty.places) - set(kernels)):
         table["trainable"] = ["kernel"]
@@ -114,7 +117,7 @@ def settings_of(draw: st.DrawFn, table: dict[str, Any], network: Network, sample
     elif not draw(st.integers(0, 3)):
         table["trainable"] = list(PARAMETERS)
     decay = draw(weight_decays(table, network, places)) if not is_perceptron and not slips and not draw(st.integers(0, 2)) else None
-    return Settings(rate, batch, seed, places, orders, options, decay, order, slips)
+    return Settings(rate, batch, seed, places, orders, options, decay, order, slips, by_updates)
 
 
 @st.composite
@@ -140,7 +143,7 @@ def batches(draw: st.DrawFn, table: dict[str, Any], samples: int, sizes: Sequenc
     elif how == "permutations" and samples > batch:
         table["order"] = draw(st.lists(st.permutations(range(samples)).map(list), min_size=1, max_size=3))
     elif how == "lists":
-        counts = range(batch + 1, batch + 4)
+        counts = range(batch, batch + 4)
         count = draw(st.sampled_from([count for count in counts if (count % batch or batch) >= min(filter(None, sizes))]))
         row = st.lists(st.integers(0, samples - 1), min_size=count, max_size=count)
         table["order"] = draw(st.lists(row, min_size=1, max_size=3))
@@ -181,4 +184,6 @@ def words_of(table: dict[str, Any]) -> frozenset[str]:
     in_order = order if isinstance(order, str) else "order by lists"
     decay = [f"{form} weight decay" for form in table.get("weight_decay", {}) if form != "of"]
     rule = f"rule {table.get('rule', 'gradient')}"
-    return frozenset(["training", rule, named, how, f"batch_size {table.get('batch_size', 'full')}", in_order, stop, *decay])
+    counted = f"epochs of {table.get('epoch_counts', 'passes')}"
+    batches = f"batch_size {table.get('batch_size', 'full')}"
+    return frozenset(["training", rule, named, how, batches, counted, in_order, stop, *decay])

@@ -33,7 +33,8 @@ class Settings(NamedTuple):
     """How a network is trained.
 
     ``rate(epoch)`` is the learning rate of an epoch (from 0), ``batch`` the size of a batch (0: all samples). ``orders`` are given
-    orders, one an epoch, again and again; without, ``order`` is one of ``ORDERS``, drawn from ``seed``.
+    orders, one an epoch, again and again; without, ``order`` is one of ``ORDERS``, drawn from ``seed``, and where epochs are
+    ``updates`` each has the next batch of it.
     ``trained`` are the places of the parameters that are updated (None: of all that the layers train). Where the program ``slips``,
     deltas go back through updated weights.
     """
@@ -47,6 +48,7 @@ class Settings(NamedTuple):
     decay: Decay | None = None
     order: str = "sequential"
     slips: bool = False
+    updates: bool = False
 
 
 class Epoch(NamedTuple):
@@ -115,6 +117,8 @@ def trained(network: Network, parameters: Parameters, x: Array, t: Array, settin
     updates = Updates(network, settings, Optimizer(settings.optimizer))
     batch = settings.batch or len(x)
     given = cycle(settings.orders) if settings.orders else ORDERS[settings.order](len(x), settings.seed, batch)
+    if settings.updates:
+        given = ([*order[begin : begin + batch]] for order in given for begin in range(0, len(order), batch))
     is_one_update = len(x) <= batch and not settings.orders
     yield met(network, 0, parameters, [(parameters, x, t)] if is_one_update else [])
     for number, order in enumerate(given, 1):

@@ -123,8 +123,23 @@ class NetworkExample(ExampleBase):
     def batch_drawn(self) -> "NetworkExample":
         """What is drawn with replacement is less than all samples: the engines take a full batch as it is."""
         training, samples = self.training, self.data.samples
-        if training and training.order == "with replacement" and training.updates(samples) == 1:
+        if training and training.order == "with replacement" and training.is_full_batch(samples):
             raise ValueError(f"training.order: 'with replacement' of {samples} samples; accepted: a batch_size below {samples}")
+        return self
+
+    @model_validator(mode="after")
+    def updates_alike(self) -> "NetworkExample":
+        """Where epochs are updates, the batches of a pass are of one size."""
+        training, samples = self.training, self.data.samples
+        if (
+            training
+            and training.epoch_counts == "updates"
+            and (training.is_full_batch(samples) or samples % int(training.batch_size))
+        ):
+            raise ValueError(
+                f"training.epoch_counts: 'updates' with batches of {training.batch_size} of {samples} samples; accepted: a smaller "
+                "batch_size that divides them"
+            )
         return self
 
     @model_validator(mode="after")
@@ -388,4 +403,4 @@ class NetworkExample(ExampleBase):
             raise ValueError(f"{self.key_of(position)}.text: {error}") from None
         if self.training is None or not isinstance(block, LogBlock):
             return found
-        return taken(found, block.moment_of(name), self.training.updates(self.data.samples))
+        return taken(found, block.moment_of(name), self.training.is_full_batch(self.data.samples))

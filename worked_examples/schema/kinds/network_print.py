@@ -149,4 +149,4 @@ def faults_of_log(example: NetworkExample, position: int, block: LogBlock) -> It
 def is_shuffled_batch(example: NetworkExample) -> bool:
     """Whether an epoch is one update, of a batch in another order than that of the data."""
     training = example.training
-    return training is not None and training.order != "sequential" and training.updates(example.data.samples) == 1
+    return training is not None and training.order != "sequential" and training.is_full_batch(example.data.samples)

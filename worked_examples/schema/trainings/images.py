@@ -19,8 +19,8 @@ class ImageTraining(Training):
             raise ValueError('batch_size: "full"; accepted on images: a whole number')
         if self.seed is None:
             raise ValueError("order: accepted on images: permutation, swap shuffle, with replacement")
-        if self.stopping_criterion or self.rule != "gradient" or self.first_epoch:
-            key = "stopping_criterion" if self.stopping_criterion else "first_epoch" if self.first_epoch else "rule"
+        others = ("stopping_criterion", "first_epoch", "rule", "epoch_counts")
+        if key := next((name for name in others if getattr(self, name) != type(self).model_fields[name].default), ""):
             raise ValueError(f"{key}: not accepted on images; leave it out")
         return self
 

@@ -36,7 +36,8 @@ Order = Annotated[
 class Training(Model):
     """A training. An epoch is one pass over all samples: one update with the full batch, or one update for each batch in turn.
 
-    The last batch of an epoch has what samples are left. The loss of a batch is reduced over its samples as the network's is.
+    The last batch of a pass has what samples are left. The loss of a batch is reduced over its samples as the network's is. Where a
+    program counts its updates instead, an epoch is one update, with the next batch in turn.
     """
 
     optimizer: OptimizerOrName = Field(description="a name, or a table with the optimizer's options")
@@ -54,6 +55,11 @@ class Training(Model):
         description="of the samples within an epoch; swap shuffle: before each epoch, by the swaps of numpy-dnn, 323_1; "
         "permutation: RandomState.permutation before each epoch; with replacement: RandomState.choice for each batch; "
         "or a list for every epoch with the samples in turn, counted from 0, which begins again after its last epoch",
+    )
+    epoch_counts: Annotated[str, Word("what an epoch counts", ("passes", "updates"))] = Field(
+        "passes",
+        description="passes over the samples; or updates, each with the next batch, for programs whose printed epoch is a step. An "
+        "order is then drawn before each pass, and the learning rate changes from update to update",
     )
     seed: Index | None = Field(
         None,
@@ -86,12 +92,18 @@ class Training(Model):
 
     @model_validator(mode="after")
     def lists_alike(self) -> "Training":
-        """All lists of an order make equally many updates, and more than one."""
-        if isinstance(self.order, list):
-            if len({len(row) for row in self.order}) > 1:
-                raise ValueError(f"order: lists of different lengths: {[len(row) for row in self.order]}")
-            if self.updates(0) < 2:
-                raise ValueError(f"order: {len(self.order[0])} samples are one batch; accepted: more than batch_size")
+        """All lists of an order make equally many updates."""
+        if isinstance(self.order, list) and len({len(row) for row in self.order}) > 1:
+            raise ValueError(f"order: lists of different lengths: {[len(row) for row in self.order]}")
+        return self
+
+    @model_validator(mode="after")
+    def updates_counted(self) -> "Training":
+        """Epochs are updates only where a pass over the samples is several updates."""
+        if self.epoch_counts == "updates" and self.batch_size == "full":
+            raise ValueError("epoch_counts: a full batch is one update a pass; remove epoch_counts, or give a batch_size")
+        if self.epoch_counts == "updates" and isinstance(self.order, list):
+            raise ValueError("epoch_counts: a list has an order for every epoch; remove epoch_counts, and write one batch in each")
         return self
 
     @model_validator(mode="after")
@@ -148,5 +160,13 @@ class Training(Model):
 
     def updates(self, samples: int) -> int:
         """The number of updates in an epoch."""
+        return 1 if self.epoch_counts == "updates" else self.batches(samples)
+
+    def batches(self, samples: int) -> int:
+        """The number of batches in a pass over so many samples, or in one list of the order."""
         visited = len(self.order[0]) if isinstance(self.order, list) else samples
         return 1 if self.batch_size == "full" else -(-visited // self.batch_size)
+
+    def is_full_batch(self, samples: int) -> bool:
+        """Whether an epoch is one update with all samples."""
+        return self.batches(samples) == 1 and not isinstance(self.order, list)

@@ -40,6 +40,14 @@ def test_online_training_updates_after_every_sample() -> None:
     assert [float(array.ravel()[0]) for array in after.parameters] == pytest.approx([0.54, 0])
 
 
+def test_an_epoch_may_be_one_update() -> None:
+    """The first sample's, then the second's: 1 - 0.1, then 0.9 (1 - 0.4); its loss is its batch's, before the update."""
+    settings = Settings(rate, 1, trained=(0,), updates=True)
+    _, first, second = islice(trained(LINE, START, X[:2], T[:2], settings), 3)
+    assert [float(epoch.parameters[0].ravel()[0]) for epoch in (first, second)] == pytest.approx([0.9, 0.54])
+    assert [float(epoch.loss) for epoch in (first, second)] == pytest.approx([0.5, 1.62])
+
+
 def test_an_epoch_of_one_sample_is_one_update() -> None:
     """Its loss is that of its parameters, as with the full batch."""
     before, _ = epochs(Settings(rate, 1), samples=1)

@@ -35,6 +35,11 @@ TABLE = {
         ),
         (
             "batch_size = 100",
+            'batch_size = 100\nepoch_counts = "updates"',
+            "training.epoch_counts: not accepted on images; leave it out",
+        ),
+        (
+            "batch_size = 100",
             'batch_size = 100\nrule = "perceptron"',
             "training.rule: not accepted on images; leave it out",
         ),

@@ -43,9 +43,29 @@ NAME = "numpy-dnn/323_1"
             "training.order: lists of different lengths: [2, 3]",
         ),
         (
+            "batch_size = 1",
+            'batch_size = 3\nepoch_counts = "updates"',
+            "training.epoch_counts: 'updates' with batches of 3 of 10 samples; accepted: a smaller batch_size that divides them",
+        ),
+        (
+            "batch_size = 1",
+            'batch_size = 10\nepoch_counts = "updates"',
+            "training.epoch_counts: 'updates' with batches of 10 of 10 samples; accepted: a smaller batch_size that divides them",
+        ),
+        (
+            'batch_size = 1\norder = "swap shuffle"\nseed = 1',
+            'epoch_counts = "updates"',
+            "training.epoch_counts: a full batch is one update a pass; remove epoch_counts, or give a batch_size",
+        ),
+        (
             'order = "swap shuffle"\nseed = 1',
-            "order = [[5]]",
-            "training.order: 1 samples are one batch; accepted: more than batch_size",
+            'order = [[0], [1]]\nepoch_counts = "updates"',
+            "training.epoch_counts: a list has an order for every epoch; remove epoch_counts, and write one batch in each",
+        ),
+        (
+            "batch_size = 1",
+            'batch_size = 1\nepoch_counts = "samples"',
+            "training.epoch_counts: 'samples' is not what an epoch counts; accepted: passes, updates",
         ),
         (
             'batch_size = 1\norder = "swap shuffle"\nseed = 1',
@@ -80,6 +100,15 @@ def test_a_full_batch_makes_one_update_an_epoch() -> None:
     """With batch size 1 there are as many updates as samples; the last batch may be a smaller one."""
     assert [training(batch_size=size).updates(5) for size in ("full", 1, 2, 5, 9)] == [1, 5, 3, 1, 1]
     assert training(batch_size=2, order=[[0, 1, 2, 0, 1, 2, 3]]).updates(4) == 4
+
+
+def test_an_epoch_may_be_one_update() -> None:
+    """Of a batch that is not all samples: by what it counts, or in a list of one batch for each epoch."""
+    counted = training(batch_size=2, epoch_counts="updates")
+    assert (counted.updates(6), counted.batches(6), counted.is_full_batch(6)) == (1, 3, False)
+    listed = training(batch_size=2, order=[[0, 1], [2, 3]])
+    assert (listed.updates(4), listed.is_full_batch(4)) == (1, False)
+    assert training(batch_size=2).is_full_batch(2)
 
 
 def test_only_gradient_descent_at_one_rate_has_a_constant_rate() -> None:
