@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from report.formatting import DASH, fewest, stop_epoch, whole
-from verification.records import ExampleResult, Results, Totals
+from verification.records import CAUSES, WEIGHTS, ExampleResult, Results, Totals
 from worked_examples.files.atomic_files import write_text
 
 README = Path(__file__).parent.parent / "README.md"
@@ -21,12 +21,19 @@ def row(*cells: object) -> str:
 def document_table(documents: Mapping[str, Totals]) -> Iterator[str]:
     """The totals of each document."""
     counted = ("printed numbers", "confirmed", "truncated", "off or wrong", "undecided")
-    yield row("document", *counted, "results with a percentile among seeds", "errata")
-    yield row(*["---"] * (len(counted) + 3))
+    causes = [cause for cause in CAUSES if any(cause in totals.errata for totals in documents.values())]
+    of_causes = [f"errata, {cause} ({' / '.join(WEIGHTS)})" for cause in causes]
+    yield row("document", *counted, "results with a percentile among seeds", *of_causes)
+    yield row(*["---"] * (len(counted) + 2 + len(causes)))
     for name, totals in documents.items():
         printed = totals.printed
         counts = (printed.total, printed.confirmed, printed.truncated, printed.off + printed.wrong, printed.undecided)
-        yield row(name, *counts, totals.percentiles, totals.errata)
+        yield row(name, *counts, totals.percentiles, *(slips(totals.errata.get(cause, {})) for cause in causes))
+
+
+def slips(by_weight: Mapping[str, int]) -> str:
+    """How many there are, and how many of each weight: ``3 (2 / 1 / 0 / 0)``."""
+    return f"{sum(by_weight.values())} ({' / '.join(str(by_weight.get(weight, 0)) for weight in WEIGHTS)})" if by_weight else "0"
 
 
 def training_table(examples: Mapping[str, ExampleResult], engines: list[str]) -> Iterator[str]:

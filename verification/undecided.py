@@ -17,15 +17,22 @@ def undecided_numbers(findings: Findings) -> list[PrintedNumber]:
 
 
 def announce(findings: Findings, example: Example) -> Iterator[str]:
-    """Mark the undecided numbers that the fixture announces; lines for announced names of which every number is decided."""
+    """Mark the undecided and cut off numbers that the fixture announces; lines for announced names that have no such number."""
     for position, block in enumerate(example.blocks):
-        for name in block.undecided:
-            recorded = [number for number in findings.printed_numbers or [] if (number.where, number.name) == (block.where, name)]
-            open_numbers = [number for number in recorded if number.verdict is Verdict.UNDECIDED]
-            for number in open_numbers:
-                number.announced = True
-            if recorded and not open_numbers:
-                yield f"{example.key_of(position)}.undecided: '{name}', {block.where}, is decided after all; take it out"
+        of_verdict = (
+            ("undecided", block.undecided, Verdict.UNDECIDED, "decided"),
+            ("truncated", block.truncated, Verdict.TRUNCATED, "not cut off"),
+        )
+        for key, names, verdict, instead in of_verdict:
+            for name in names:
+                recorded = [
+                    number for number in findings.printed_numbers or [] if (number.where, number.name) == (block.where, name)
+                ]
+                found = [number for number in recorded if number.verdict is verdict]
+                for number in found:
+                    number.announced = True
+                if recorded and not found:
+                    yield f"{example.key_of(position)}.{key}: '{name}', {block.where}, is {instead} after all; take it out"
 
 
 def described(number: PrintedNumber) -> str:

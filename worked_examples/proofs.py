@@ -41,7 +41,8 @@ def unproved(example: ExampleBase) -> Iterator[str]:
     """What is wrong with the proofs of an example: key and message."""
     facts = known(example)
     for position, erratum in enumerate(example.errata):
-        yield from (f"errata[{position}].proof.{fault}" for fault in faults(erratum.proof, facts))
+        if erratum.proof:
+            yield from (f"errata[{position}].proof.{fault}" for fault in faults(erratum.proof, facts))
 
 
 def faults(proof: Proof, known: Collection[str]) -> Iterator[str]:

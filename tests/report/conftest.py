@@ -27,6 +27,7 @@ from verification.records import (
     StatementResult,
     Totals,
 )
+from verification.results import merging
 from verification.seeds.records import SeedQuantity
 
 HOSTILE = "<script>alert(1)</script> | \"a\" & 'b' `c` \x07"
@@ -61,7 +62,14 @@ def make_example() -> MakeExample:
             "correct_digits": {"reference": {"output": "exact", "loss": 16.08}, "keras": {"output": "exact"}},
             "errata": [
                 ErratumResult(
-                    kind="words", where="in words", printed="2010", correct="2015", why="it appeared then", evidence="page"
+                    kind="words",
+                    where="in words",
+                    printed="2010",
+                    correct="2015",
+                    why="it appeared then",
+                    cause="author",
+                    weight="statement",
+                    evidence="page",
                 )
             ],
         }
@@ -76,7 +84,7 @@ def make_results() -> MakeResults:
 
     def make(*examples: ExampleResult) -> Results:
         named = {f"numpy-dnn/{position}": example for position, example in enumerate(examples)}
-        totals = Totals(examples=len(named), errata=sum(len(example.errata) for example in named.values()))
+        totals = Totals(examples=len(named), errata=merging.slips(named.values()))
         for example in named.values():
             totals.verdicts[example.verdict] = totals.verdicts.get(example.verdict, 0) + 1
             totals.statements += len(example.statements)

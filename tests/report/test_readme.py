@@ -18,16 +18,18 @@ def results(make_results: Callable[..., Results], make_example: Callable[..., Ex
     printed = make_example(epochs=epochs, correct_digits=digits, guaranteed_digits={"keras": 8.82}, float32=stalled)
     one_engine = make_results(printed, make_example(epochs=EpochResult(engines={"keras": 3})))
     counts = Counts(confirmed=5, truncated=1, off=2, wrong=3, undecided=4, total=15)
-    return one_engine.model_copy(update={"documents": {"a book": Totals(printed=counts, percentiles=6, errata=7)}})
+    return one_engine.model_copy(
+        update={"documents": {"a book": Totals(printed=counts, percentiles=6, errata={"author": {"code": 7}})}}
+    )
 
 
 def test_the_tables_are_those_of_the_results(results: Results) -> None:
     """Documents have their totals, printed stop epochs the engines' and what float32 makes of them; digits are measured ones."""
     assert tables(results).splitlines() == [
         "| document | printed numbers | confirmed | truncated | off or wrong | undecided "
-        "| results with a percentile among seeds | errata |",
+        "| results with a percentile among seeds | errata, author (result / code / statement / notation) |",
         f"|{' --- |' * 8}",
-        "| a book | 15 | 5 | 1 | 5 | 4 | 6 | 7 |",
+        "| a book | 15 | 5 | 1 | 5 | 4 | 6 | 7 (0 / 7 / 0 / 0) |",
         "",
         "| training | printed epoch | certified | reference | keras | least digits | float32 on keras |",
         f"|{' --- |' * 7}",

@@ -40,6 +40,28 @@ def test_a_name_that_is_decided_is_a_problem(example: Callable[[str], Any]) -> N
     assert problem == f"printed[0].undecided: 'y', {WHERE}, is decided after all; take it out"
 
 
+def test_a_number_that_is_cut_off_may_be_announced(written: Callable[[str], Any], judged: Callable[..., Findings]) -> None:
+    """2/3 is 0.667 rounded, 0.666 cut off: announced it fails no more, 0.665 fails all the same, and 0.667 fails as announced."""
+    problems = [judged("printed", written(THIRDS.replace("0.666", text))).problems for text in ("0.666", "0.665", "0.667")]
+    assert problems[0] == []
+    assert problems[1][0].startswith("y, console: printed 0.665, ")
+    assert problems[2] == ["printed[0].truncated: 'y', console, is not cut off after all; take it out"]
+    (unannounced,) = judged("printed", written(THIRDS.replace('truncated = ["y"]', ""))).problems
+    assert unannounced.startswith("y, console: printed 0.666, ")
+
+
+THIRDS = """
+kind = "calculation"
+steps = "y = 2 / x"
+inputs = { x = "3" }
+
+[[printed]]
+where = "console"
+text = "y = 0.666"
+truncated = ["y"]
+"""
+
+
 def test_another_place_is_not_announced(example: Callable[[str], Any]) -> None:
     """An announcement is about its own block."""
     found = findings(number("loss", Verdict.UNDECIDED, where="page 7"))

@@ -66,8 +66,8 @@ from worked_examples.loading import ROOT
         pytest.param(
             "max_epochs",
             "max_epoch",
-            "training: unknown key 'max_epoch'; accepted: batch_size, epoch_counts, first_epoch, learning_rate, max_epochs, optimizer, order, "
-            "rule, seed, stopping_criterion, trainable, weight_decay; did you mean 'max_epochs'?",
+            "training: unknown key 'max_epoch'; accepted: batch_size, epoch_counts, first_epoch, learning_rate, max_epochs, "
+            "optimizer, order, rule, seed, stopping_criterion, trainable, weight_decay; did you mean 'max_epochs'?",
             id="unknown-key",
         ),
         pytest.param(
@@ -114,9 +114,9 @@ from worked_examples.loading import ROOT
             id="wrong-id",
         ),
         pytest.param(
-            "passes = 65\n",
-            'passes = 65\nfewer_epochs_than = "numpy-dnn/311_1"\n',
-            "statements[0]: exactly one of passes, loss_above, fewer_epochs_than, trainings must be given",
+            "updates = 65\n",
+            'updates = 65\nfewer_epochs_than = "numpy-dnn/311_1"\n',
+            "statements[0]: exactly one of updates, passes, loss_above, fewer_epochs_than, trainings must be given",
             id="two-claims",
         ),
         pytest.param(

@@ -45,9 +45,12 @@ def test_a_proof_that_proves_nothing_is_refused_with_file_and_key(refusal: Refus
 
 
 def test_an_erratum_without_a_proof_is_refused(refusal: Refusal) -> None:
-    """An erratum in words that is only listed is an error that names the key."""
+    """Without a quote, too, an erratum in words that is only listed is an error that names the key."""
     proof = f'[errata.proof]\nby = "computation"\n{FIRST}correct = "[0, 0, 0, 0, 1, 0, 0, 0, 0, 0]"\n'
-    assert refusal(NAME, proof, "") == "errata[0].proof: missing"
+    assert (
+        refusal(NAME, proof, "")
+        == "errata[0].quote: an erratum without a proof rests on reading; write the words of the page, or a proof"
+    )
 
 
 @pytest.mark.parametrize(

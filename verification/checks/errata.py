@@ -1,4 +1,4 @@
-"""Every erratum in words: is what is printed wrong, and what is given as correct right?"""
+"""Every erratum in words: is what is printed wrong, and what is given as correct right? What only reading shows is counted."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,16 +17,16 @@ NEXT_STEP = "read the place again: correct the proof, or take out an erratum tha
 
 
 def check_errata(case: Case[Example], findings: Findings) -> Iterator[str]:
-    """Every erratum in words is one: its test fails for what is printed, and holds for what is correct."""
+    """Every erratum in words that has a proof is one: its test fails for what is printed, and holds for what is correct."""
     known = facts(case)
-    findings.proofs = dict(Counter(erratum.proof.by for erratum in case.example.errata))
+    findings.proofs = dict(Counter(erratum.evidence for erratum in case.example.errata))
     for erratum in case.example.errata:
-        yield from unproved_sides(erratum, known)
+        if erratum.proof:
+            yield from unproved_sides(erratum, erratum.proof, known)
 
 
-def unproved_sides(erratum: WordErratum, known: dict[str, Any]) -> Iterator[str]:
+def unproved_sides(erratum: WordErratum, proof: Proof, known: dict[str, Any]) -> Iterator[str]:
     """A line for each side of an erratum that its proof does not bear out."""
-    proof = erratum.proof
     for side, expected in (("printed", False), ("correct", True)):
         try:
             holds, values = tried(proof, getattr(proof, side), known)

@@ -52,6 +52,8 @@ def statement_holds(case: Case[Any], statement: Statement) -> tuple[bool, str]:
         off = list(off_claims(case, statement))
         return not off, "; ".join(off)
     finished, settings = run(case), training_of(case.example)
+    if statement.updates is not None:
+        return finished.stop == statement.updates, f"training stops after {finished.stop} updates"
     if statement.passes is not None:
         passes = -1 if finished.stop is None else finished.stop + 1
         return passes == statement.passes, f"training stops on pass {passes}"

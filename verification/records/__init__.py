@@ -11,7 +11,7 @@ from verification.records.images import (
     PrintedAccuracies,
     RunTime,
 )
-from verification.records.printed import Counts, ErratumResult, PrintedNumber, StatementResult
+from verification.records.printed import CAUSES, WEIGHTS, Counts, ErratumResult, PrintedNumber, StatementResult
 from verification.records.results import (
     CheckResult,
     EpochResult,
@@ -26,6 +26,8 @@ from verification.records.results import (
 )
 
 __all__ = [
+    "CAUSES",
+    "WEIGHTS",
     "CheckResult",
     "Counts",
     "Digits",

@@ -54,7 +54,7 @@ class Findings(Record):
     guaranteed_digits: float | None = Field(None, description="the digits that the divergence bound guarantees, where there is one")
     tightness: dict[str, float] = Field({}, description="by name of a bound: the largest error over bound")
     ending: Ending | None = None
-    proofs: dict[str, int] | None = Field(None, description="proved errata in words, by kind of evidence")
+    proofs: dict[str, int] | None = Field(None, description="errata in words, by kind of evidence")
     images: ImageFindings = ImageFindings()
     versions: dict[str, str] = Field({}, description="the packages that computed")
 

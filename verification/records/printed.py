@@ -6,6 +6,9 @@ from pydantic import Field
 
 from verification.records.base import Record
 from verification.verdicts.verdict import Verdict
+from worked_examples.schema.errata import CAUSES, WEIGHTS
+
+__all__ = ["CAUSES", "WEIGHTS", "Counts", "ErratumResult", "PrintedNumber", "StatementResult"]
 
 
 class PrintedNumber(Record):
@@ -54,11 +57,18 @@ class Counts(Record):
 
 
 class ErratumResult(Record):
-    """A listed erratum: its place, what is printed, what is correct, why, and the evidence."""
+    """A listed erratum: its place, what is printed, what is correct, why, by whose fault, how grave, and the evidence.
+
+    Errata of a document with the same ``slip`` are places of one.
+    """
 
     kind: Literal["number", "label", "statement", "words"]
     where: str
     printed: str
     correct: str
     why: str
+    cause: str
+    weight: str
+    slip: str = ""
+    quote: str = ""
     evidence: str

@@ -100,9 +100,14 @@ class Totals(Record):
     verdicts: dict[str, int] = {}
     printed: Counts = Counts()
     statements: int = 0
-    errata: int = 0
+    errata: dict[str, dict[str, int]] = Field({}, description="different slips, by cause, then weight")
     proofs: dict[str, int] = {}
     percentiles: int = 0
+
+    @property
+    def mistakes(self) -> int:
+        """The different mistakes of the author."""
+        return sum(self.errata.get("author", {}).values())
 
 
 class Results(Record):

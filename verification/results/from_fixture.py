@@ -53,17 +53,20 @@ def errata(example: Example) -> Iterator[ErratumResult]:
             where = f"{statement.where}: {statement.says}"
             yield ErratumResult(kind="statement", where=where, evidence=COMPUTED, **texts(of_statement))
     for in_words in example.errata:
-        yield ErratumResult(kind="words", where="in words or code", evidence=evidence(in_words), **texts(in_words))
+        yield ErratumResult(
+            kind="words", where="in words or code", evidence=evidence(in_words), quote=in_words.quote, **texts(in_words)
+        )
 
 
 def texts(erratum: Erratum) -> dict[str, str]:
     """What every erratum says."""
-    return {"printed": erratum.printed, "correct": erratum.correct, "why": erratum.why}
+    return {name: getattr(erratum, name) for name in ("printed", "correct", "why", "cause", "weight", "slip")}
 
 
 def evidence(erratum: WordErratum) -> str:
     """By what an erratum in words is proved, and where that is printed."""
-    return f"{erratum.proof.by}: {erratum.proof.source}" if erratum.proof.source else erratum.proof.by
+    source = erratum.proof.source if erratum.proof else ""
+    return f"{erratum.evidence}: {source}" if source else erratum.evidence
 
 
 def place(erratum: NumberErratum) -> str:

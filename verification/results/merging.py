@@ -2,6 +2,7 @@
 
 import platform
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import flint
 
 from verification.records import (
+    CAUSES,
+    WEIGHTS,
     CheckResult,
     Counts,
     Ending,
@@ -171,7 +174,8 @@ def verdict(entry: ExampleResult) -> ExampleVerdict:
 
 def totals(entries: Iterable[ExampleResult]) -> Totals:
     """The sums over some examples."""
-    sums = Totals()
+    entries = list(entries)
+    sums = Totals(errata=slips(entries))
     for entry in entries:
         sums.examples += 1
         sums.verdicts[entry.verdict] = sums.verdicts.get(entry.verdict, 0) + 1
@@ -180,9 +184,19 @@ def totals(entries: Iterable[ExampleResult]) -> Totals:
         for evidence, count in entry.proofs.items():
             sums.proofs[evidence] = sums.proofs.get(evidence, 0) + count
         sums.statements += len(entry.statements)
-        sums.errata += len(entry.errata)
         sums.percentiles += sum(not quantity.derived for quantity in entry.percentiles)
     return sums
+
+
+def slips(entries: Iterable[ExampleResult]) -> dict[str, dict[str, int]]:
+    """How many different slips there are, by cause, then weight; errata of one slip in a document count once."""
+    numbered = [(entry.source.document, erratum) for entry in entries for erratum in entry.errata]
+    different = {
+        (document, erratum.slip or position, erratum.cause, erratum.weight) for position, (document, erratum) in enumerate(numbered)
+    }
+    counts = Counter((cause, weight) for _, _, cause, weight in different)
+    found = {cause: {weight: counts[cause, weight] for weight in WEIGHTS if counts[cause, weight]} for cause in CAUSES}
+    return {cause: by_weight for cause, by_weight in found.items() if by_weight}
 
 
 def write(results: Results, file: Path) -> Path:

@@ -116,8 +116,14 @@ def judgement(totals: Totals) -> str:
     others = {"truncated": printed.truncated, "off": printed.off, "wrong": printed.wrong, "undecided": printed.undecided}
     wrong = "".join(f", {count} {name}" for name, count in others.items() if count)
     seeds = f"{totals.percentiles} results with a percentile among seeds; " if totals.percentiles else ""
+    errata = ", ".join(f"{cause} {by_weight(counts)}" for cause, counts in totals.errata.items()) or "none"
     proofs = ", ".join(f"{count} by {evidence}" for evidence, count in sorted(totals.proofs.items()))
-    words = f", in words {proofs}" if proofs else ""
+    words = f"; in words {proofs}" if proofs else ""
     verdicts = ", ".join(f"{count} {in_words(name)}" for name, count in sorted(totals.verdicts.items()))
     confirmed = f"{printed.confirmed} of {printed.total} printed numbers confirmed{wrong}"
-    return f"{confirmed}; {seeds}{totals.statements} statements, {totals.errata} errata{words}; examples: {verdicts}"
+    return f"{confirmed}; {seeds}{totals.statements} statements; errata: {errata}{words}; examples: {verdicts}"
+
+
+def by_weight(counts: Mapping[str, int]) -> str:
+    """Slips in words: ``3 (2 result, 1 code)``."""
+    return f"{sum(counts.values())} ({', '.join(f'{count} {weight}' for weight, count in counts.items())})"

@@ -113,7 +113,7 @@ def unexpected(claim: Claim, computed: Computed, place: str) -> Iterator[str]:
     verdict, corrected = computed.judge(claim.text)
     described, erratum, confirmed = partial(computed.described, claim.text), claim.erratum, verdict is Verdict.CONFIRMED
     if erratum is None:
-        if not confirmed:
+        if not confirmed and not (claim.may_be_cut and verdict is Verdict.TRUNCATED):
             yield f"{place}: printed {claim.text}, {described()}, should read {corrected}{computed.hint(claim.text)}"
     elif erratum.of_label:
         yield from wrong_label(claim, computed, place, confirmed)

@@ -22,7 +22,7 @@ MOST_PLACES = 6  # that a message lists
 
 
 class Claim(NamedTuple):
-    """One printed number; ``epoch`` counts from 0, whatever the book counts from."""
+    """One printed number; ``epoch`` counts from 0, whatever the book counts from. It may be announced as cut off."""
 
     block: int
     where: str
@@ -31,6 +31,7 @@ class Claim(NamedTuple):
     text: str
     epoch: int
     erratum: NumberErratum | None
+    may_be_cut: bool = False
 
     def __str__(self) -> str:
         return f"{self.name}{list(self.at) if self.at else ''}"
@@ -158,7 +159,7 @@ def claims(example: Printing) -> Iterator[Claim]:
         of_rows = epochs_of_rows(example, position)
         for item, index, text, erratum, count in located(example, position):
             done = updates(example, position, of_rows.get(item.line, count))
-            yield Claim(position, block.where, item.name, index, text, done, erratum)
+            yield Claim(position, block.where, item.name, index, text, done, erratum, item.name in block.truncated)
 
 
 def epochs_of_rows(example: Printing, position: int) -> dict[int, int]:

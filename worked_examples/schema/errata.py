@@ -1,13 +1,29 @@
-"""Errata: what is printed, what it should be, why; and for words, code and labels the proof."""
+"""Errata: what is printed, what it should be, why, by whose fault; and for words, code and labels the proof."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from typing_extensions import Self
 
-from worked_examples.schema.base import Index, Model, Size, Word
+from worked_examples.schema.base import Index, Line, Model, Size, Word
 
+CAUSES: Mapping[str, str] = {
+    "author": "a mistake of the document",
+    "recognition": "a defect of the copy that was read, such as text recognition makes",
+    "edition": "right in another edition",
+    "unknown": "one of these; nothing says which",
+}
+WEIGHTS: Mapping[str, str] = {
+    "result": "a number that a reader would compute differently",
+    "code": "a listing that does not run, or computes something else",
+    "statement": "a sentence that is wrong",
+    "notation": "a name, a symbol, a number of a line",
+}
 EVIDENCE = ("computation", "page", "literature")
+READING = "reading"  # the evidence of an erratum without a proof
 CONTENT = "content"  # the name of the content in a proof's test
+QUOTED_WORDS = 12  # at most: a quote finds the place, and copies no sentence
 
 
 class Erratum(Model):
@@ -16,6 +32,9 @@ class Erratum(Model):
     printed: str
     correct: str
     why: str
+    cause: Annotated[str, Word("a cause", tuple(CAUSES))] = Field(description="whose fault it is")
+    weight: Annotated[str, Word("a weight", tuple(WEIGHTS))] = Field(description="what it means for a reader")
+    slip: Line = Field("", description="a name that all errata of one slip share, in all fixtures of the document: they count once")
 
 
 class NumberErratum(Erratum):
@@ -50,6 +69,21 @@ class Proof(Model):
 
 
 class WordErratum(Erratum):
-    """An erratum in words, code or labels, outside every block."""
+    """An erratum in words, code or labels, outside every block; without a proof it rests on reading alone."""
 
-    proof: Proof
+    quote: Line = Field("", description="a few words of the page, as they are printed there")
+    proof: Proof | None = None
+
+    @model_validator(mode="after")
+    def quoted(self) -> Self:
+        """What is only read is quoted, and no quote is longer than it takes to find the place."""
+        if self.proof is None and not self.quote:
+            raise ValueError("quote: an erratum without a proof rests on reading; write the words of the page, or a proof")
+        if (count := len(self.quote.split())) > QUOTED_WORDS:
+            raise ValueError(f"quote: {count} words; accepted: at most {QUOTED_WORDS}, enough to find the place")
+        return self
+
+    @property
+    def evidence(self) -> str:
+        """What it rests on."""
+        return self.proof.by if self.proof else READING

@@ -56,6 +56,10 @@ class PrintedBlock(Model):
     undecided: list[str] = Field(
         [], description="printed names of which some number cannot be decided by what the page says; decided after all, they fail"
     )
+    truncated: list[str] = Field(
+        [],
+        description="printed names of which a number is cut off instead of rounded, as abbreviations may be; if none is, they fail",
+    )
     errata: list[NumberErratum] = []
 
     @model_validator(mode="after")
@@ -83,12 +87,13 @@ class PrintedBlock(Model):
         return self
 
     @model_validator(mode="after")
-    def undecided_are_printed(self) -> "PrintedBlock":
-        """What is announced as undecided is printed in this block, and named once."""
-        printed = {item.name for item in self.items} if self.undecided else set[str]()
-        for position, name in enumerate(self.undecided):
-            if name not in printed or name in self.undecided[:position]:
-                raise ValueError(f"undecided: '{name}' is not printed here, or named twice; printed: {', '.join(sorted(printed))}")
+    def announced_are_printed(self) -> "PrintedBlock":
+        """What is announced as undecided or cut off is printed in this block, and named once."""
+        printed = {item.name for item in self.items} if self.undecided or self.truncated else set[str]()
+        for key, announced in (("undecided", self.undecided), ("truncated", self.truncated)):
+            for position, name in enumerate(announced):
+                if name not in printed or name in announced[:position]:
+                    raise ValueError(f"{key}: '{name}' is not printed here, or named twice; printed: {', '.join(sorted(printed))}")
         return self
 
     @cached_property
@@ -115,15 +120,18 @@ class TrainingInType(Model):
 
 
 class Statement(Model):
-    """A sentence in our words, and its claim: exactly one of passes, loss_above, fewer_epochs_than and trainings.
+    """A sentence in our words, and its claim: one of updates, passes, loss_above, fewer_epochs_than and trainings.
 
     All but the last are about the example's own training.
     """
 
     where: Line
     says: str
+    updates: Annotated[int, Field(strict=True, ge=1, le=EPOCHS)] | None = Field(
+        None, description="epochs that are complete when training stops"
+    )
     passes: Annotated[int, Field(strict=True, ge=1, le=EPOCHS)] | None = Field(
-        None, description="passes (updates + 1) until training stops"
+        None, description="epochs that are begun when training stops: one more, where the criterion is tested before the update"
     )
     loss_above: Number | None = Field(None, description="the loss at `epoch` is above this")
     epoch: Epoch | None = Field(None, description="as the book counts; for loss_above")
@@ -138,8 +146,9 @@ class Statement(Model):
     @model_validator(mode="after")
     def one_claim(self) -> "Statement":
         """A statement makes exactly one claim, a loss is claimed at an epoch, and trainings are those in a type."""
-        if sum(claim is not None for claim in (self.passes, self.loss_above, self.fewer_epochs_than, self.trainings or None)) != 1:
-            raise ValueError("exactly one of passes, loss_above, fewer_epochs_than, trainings must be given")
+        claims = (self.updates, self.passes, self.loss_above, self.fewer_epochs_than, self.trainings or None)
+        if sum(claim is not None for claim in claims) != 1:
+            raise ValueError("exactly one of updates, passes, loss_above, fewer_epochs_than, trainings must be given")
         if bool(self.trainings) != (self.dtype is not None):
             raise ValueError("trainings and dtype belong together")
         if (self.epoch is None) != (self.loss_above is None):

@@ -13,7 +13,7 @@ from verification.results import merging, summary
 from verification.session import Session
 from worked_examples import load, load_all
 from worked_examples.proofs import known
-from worked_examples.schema.errata import EVIDENCE, WordErratum
+from worked_examples.schema.errata import EVIDENCE, READING, Proof, WordErratum
 
 EXAMPLES = load_all()
 NAME = "dl-python/cost-functions"
@@ -59,24 +59,25 @@ def test_a_proof_that_does_not_hold_fails_and_says_why(
 
 
 def test_what_is_proved_is_counted_by_its_evidence(judged: Callable[..., Findings]) -> None:
-    """There are as many proofs as errata, by kind."""
+    """There are as many as errata in words, by kind; those that rest on reading among them."""
     assert judged("errata", EXAMPLES[NAME]).proofs == {"computation": len(EXAMPLES[NAME].errata)}
-    kinds = {erratum.proof.by for example in EXAMPLES.values() for erratum in example.errata}
-    assert kinds == set(EVIDENCE)
+    assert judged("errata", EXAMPLES["numpy-dnn/311_1"]).proofs == {"reading": 1, "page": 2}
+    kinds = {erratum.evidence for example in EXAMPLES.values() for erratum in example.errata}
+    assert kinds == {*EVIDENCE, READING}
 
 
 @pytest.mark.parametrize("side", ["printed", "correct"])
 @pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if example.errata])
 def test_every_proof_notices_when_its_sides_are_the_same(name: str, side: str, judged: Callable[..., Findings]) -> None:
     """With the correction in the place of the print, or the print in that of the correction, every single erratum fails by name."""
-    same = [swapped(erratum, side) for erratum in EXAMPLES[name].errata]
+    same = [swapped(erratum, erratum.proof, side) for erratum in EXAMPLES[name].errata if erratum.proof]
     assert len(judged("errata", EXAMPLES[name].model_copy(update={"errata": same})).problems) == len(same)
 
 
-def swapped(erratum: WordErratum, side: str) -> WordErratum:
+def swapped(erratum: WordErratum, proof: Proof, side: str) -> WordErratum:
     """The erratum whose proof has one side's content on both sides."""
-    content = getattr(erratum.proof, side)
-    return erratum.model_copy(update={"proof": erratum.proof.model_copy(update={"printed": content, "correct": content})})
+    content = getattr(proof, side)
+    return erratum.model_copy(update={"proof": proof.model_copy(update={"printed": content, "correct": content})})
 
 
 def test_the_facts_are_those_whose_names_are_accepted() -> None:
@@ -92,5 +93,7 @@ def test_the_results_count_what_is_proved() -> None:
     proofs = {"computation": 3, "page": 1}
     findings = Findings(example=NAME, engine="reference", check="errata", dtype="float64", proofs=proofs)
     collected = merging.collect(Session([EXAMPLES[NAME]]), [findings])
-    assert (collected.totals.errata, collected.totals.proofs) == (4, proofs)
-    assert "0 statements, 4 errata, in words 3 by computation, 1 by page" in list(summary.lines(collected))[-1]
+    errata = {"author": {"statement": 2, "notation": 1}, "recognition": {"code": 1}}
+    assert (collected.totals.errata, collected.totals.proofs) == (errata, proofs)
+    counted = "errata: author 3 (2 statement, 1 notation), recognition 1 (1 code); in words 3 by computation, 1 by page"
+    assert counted in list(summary.lines(collected))[-1]

@@ -133,7 +133,9 @@ def test_one_unit_in_the_last_place_of_a_log_is_told(
 def test_an_erratum_of_a_log_row_is_one(network: Callable[[str], NetworkExample], judged: Judged) -> None:
     """It points into its block; the number stays wrong, and the run passes."""
     example = network("ours/loss-table")
-    erratum = NumberErratum(number="error", occurrence=2, printed="0.243009", correct="0.243008", why="w")
+    erratum = NumberErratum(
+        number="error", occurrence=2, printed="0.243009", correct="0.243008", why="w", cause="author", weight="result"
+    )
     text = example.log[0].text.replace("0.243008", "0.243009")
     log = example.log[0].model_copy(update={"text": text, "errata": [erratum]})
     findings = judged("printed", example.model_copy(update={"log": [log, *example.log[1:]]}))

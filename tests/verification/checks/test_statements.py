@@ -19,14 +19,16 @@ def stated(network: Callable[[str], NetworkExample], judged: Callable[..., Findi
     """``stated(correct, **fields)``: the findings on 311_1 with one sentence, and an erratum of it if a correction is given."""
 
     def findings(correct: str = "", **fields: object) -> Findings:
-        errata = [Erratum(printed="wrong", correct=correct, why="a slip")] if correct else []
+        errata = [Erratum(printed="wrong", correct=correct, why="a slip", cause="author", weight="statement")] if correct else []
         statement = Statement.model_validate({"where": "below", "says": "so", "errata": errata} | fields)
         return judged("statements", network("numpy-dnn/311_1").model_copy(update={"statements": [statement]}))
 
     return findings
 
 
-@pytest.mark.parametrize("fields", [PASSES, {"loss_above": "0.00000005", "epoch": 78}, FEWER | {"at_least_times": 2000}])
+@pytest.mark.parametrize(
+    "fields", [PASSES, {"updates": 79}, {"loss_above": "0.00000005", "epoch": 78}, FEWER | {"at_least_times": 2000}]
+)
 def test_a_sentence_that_holds_passes(fields: dict[str, object], stated: Callable[..., Findings]) -> None:
     """Passes are one more than updates; a loss above a number; a training so many times quicker."""
     findings = stated(**fields)
@@ -40,6 +42,7 @@ def test_a_sentence_that_holds_passes(fields: dict[str, object], stated: Callabl
     [
         ({"passes": 79}, "training stops on pass 80"),
         ({"passes": 81}, "training stops on pass 80"),
+        ({"updates": 78}, "training stops after 79 updates"),
         ({"loss_above": "1000", "epoch": 78}, "the loss there is "),
         ({"loss_above": "0", "epoch": 77777}, "the loss there is None"),
         (FEWER | {"at_least_times": 3000}, "79 epochs, 263"),

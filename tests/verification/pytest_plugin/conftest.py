@@ -60,6 +60,8 @@ at = [0, 0]
 printed = "7.100"
 correct = "7.000"
 why = "3 * 2 + 1 is 7."
+cause = "author"
+weight = "result"
 """
 ROUNDED = """
 kind = "calculation"

@@ -38,13 +38,14 @@ def test_every_erratum_is_in_the_results(name: str) -> None:
 )
 def test_the_place_of_a_number(fields: dict[str, Any], text: str) -> None:
     """Name, index, and the occurrence where it is not the first."""
-    assert place(NumberErratum(printed="1", correct="2", why="", **fields)) == text
+    assert place(NumberErratum(printed="1", correct="2", why="", cause="author", weight="result", **fields)) == text
 
 
 def test_an_erratum_in_words_has_its_evidence(example: Callable[[str], Any]) -> None:
-    """The kind of proof, and the source where there is one."""
+    """The kind of proof, and the source where there is one; or reading, and its quote."""
     chosen = example("numpy-dnn/311_1")
-    assert evidence(chosen.errata[0]) == "page: the listing: what its lines print"
+    assert [evidence(erratum) for erratum in chosen.errata[:2]] == ["reading", "page: the listing: what its lines print"]
+    assert next(errata(chosen)).quote == chosen.errata[0].quote
     assert [erratum.kind for erratum in errata(chosen)] == ["words"] * 3
 
 

@@ -10,6 +10,7 @@ import pytest
 from adapters import load_engine
 from verification.records import (
     Counts,
+    ErratumResult,
     ExampleResult,
     Findings,
     ImageFindings,
@@ -180,7 +181,27 @@ def test_totals_are_sums(session: Session, findings: list[Findings]) -> None:
     assert collected.documents["numpy-dnn"].verdicts == {"failed": 1, "nothing_printed": 1}
     assert collected.totals.proofs == {"page": 2, "computation": 1}
     assert collected.totals.statements == 1
-    assert collected.totals.errata == sum(len(entry.errata) for entry in collected.examples.values())
+    assert collected.totals.errata == merging.slips(collected.examples.values())
+
+
+def test_errata_of_one_slip_count_once() -> None:
+    """In one document, by cause and weight; an erratum without a slip's name is one of its own."""
+
+    def erratum(**changes: str) -> ErratumResult:
+        given = {"cause": "author", "weight": "code", "slip": "", **changes}
+        return ErratumResult(kind="words", where="", printed="1", correct="2", why="w", evidence="page", **given)
+
+    def example(document: str, *errata: ErratumResult) -> ExampleResult:
+        source = SourceResult(document=document, section="1")
+        return ExampleResult(title="t", kind="network", source=source, provenance="ours", errata=list(errata))
+
+    examples = [
+        example("a", erratum(), erratum(), erratum(slip="s"), erratum(slip="s"), erratum(cause="recognition")),
+        example("a", erratum(slip="s"), erratum(weight="result")),
+        example("b", erratum(slip="s")),
+    ]
+    assert merging.slips(examples) == {"author": {"result": 1, "code": 4}, "recognition": {"code": 1}}
+    assert merging.totals(examples).mistakes == 5
 
 
 def test_kinds_of_examples_are_kept(session: Session, finding: Finding) -> None:

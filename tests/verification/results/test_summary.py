@@ -159,7 +159,9 @@ def test_a_run_without_images_says_nothing_about_them(summarized: Callable[..., 
 def test_proofs_are_counted_by_evidence(summarized: Callable[..., list[str]], finding: Finding) -> None:
     """The last line has the totals of all documents, among them how many errata in words are proved by which evidence."""
     last = summarized(finding("errata", proofs={"computation": 1, "page": 2}))[-1]
-    assert last.endswith("0 statements, 3 errata, in words 1 by computation, 2 by page; examples: 1 errata")
+    assert last.endswith(
+        "0 statements; errata: author 3 (1 statement, 2 notation); in words 1 by computation, 2 by page; examples: 1 errata"
+    )
 
 
 @pytest.mark.parametrize(

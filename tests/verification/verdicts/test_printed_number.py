@@ -25,7 +25,9 @@ def certified(text: str, radius: str = "0") -> CertifiedValue:
 
 def corrected(correct: str, of_label: bool = False) -> NumberErratum:
     """A listed erratum of the number, or of its label."""
-    return NumberErratum(number="E", printed="E" if of_label else "0.125", correct=correct, why="a slip")
+    return NumberErratum(
+        number="E", printed="E" if of_label else "0.125", correct=correct, why="a slip", cause="author", weight="result"
+    )
 
 
 def settled(printed: Claim, computed: Computed) -> tuple[list[str], Verdict, str]:

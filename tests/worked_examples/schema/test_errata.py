@@ -1,16 +1,19 @@
 """Errata: of numbers, of labels, and in words with a proof."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from worked_examples.schema.errata import NumberErratum
+from worked_examples.schema.errata import NumberErratum, WordErratum
+
+WHY = {"why": "w", "cause": "author", "weight": "result"}
 
 
 def test_an_erratum_of_a_label_repeats_the_name() -> None:
     """Where the printed text is the name, the label is wrong, not the number."""
-    assert NumberErratum(number="x2b", printed="x2b", correct="x3b", why="w").of_label
-    assert not NumberErratum(number="x2b", printed="0.1", correct="0.2", why="w").of_label
+    assert NumberErratum(number="x2b", printed="x2b", correct="x3b", **WHY).of_label
+    assert not NumberErratum(number="x2b", printed="0.1", correct="0.2", **WHY).of_label
 
 
 def test_an_erratum_must_point_to_a_printed_number(refusal: Callable[..., str]) -> None:
@@ -40,10 +43,27 @@ def test_an_erratum_must_quote_what_is_printed(refusal: Callable[..., str]) -> N
     assert message == "printed[2].errata: w13_old is printed 0.5, and not '0.51'"
 
 
-@pytest.mark.parametrize("key", ["printed", "correct", "why"])
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({}, "quote: an erratum without a proof rests on reading; write the words of the page, or a proof"),
+        ({"quote": "a " * 13}, "quote: 13 words; accepted: at most 12, enough to find the place"),
+        ({"quote": "a", "cause": "reader"}, "'reader' is not a cause; accepted: author, edition, recognition, unknown"),
+        ({"quote": "a", "weight": "heavy"}, "'heavy' is not a weight; accepted: code, notation, result, statement"),
+    ],
+)
+def test_an_erratum_in_words_is_quoted_or_proved(changes: dict[str, str], message: str) -> None:
+    """Without a proof it needs a short quote; cause and weight are words of a list."""
+    table = {"printed": "1", "correct": "2", **WHY, **changes}
+    with pytest.raises(ValueError, match=re.escape(message)):
+        WordErratum.model_validate(table)
+    assert WordErratum.model_validate({"printed": "1", "correct": "2", **WHY, "quote": "a"}).evidence == "reading"
+
+
+@pytest.mark.parametrize("key", ["printed", "correct", "why", "cause", "weight"])
 def test_an_erratum_says_what_and_why(key: str) -> None:
-    """What is printed, what is correct and the reason are required."""
-    table = {"printed": "1", "correct": "2", "why": "w"}
+    """What is printed, what is correct, the reason, whose fault it is and how grave are required."""
+    table = {"printed": "1", "correct": "2", **WHY}
     del table[key]
     with pytest.raises(ValueError, match=f"{key}\n  Field required"):
         NumberErratum.model_validate(table)
