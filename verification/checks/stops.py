@@ -39,21 +39,25 @@ def does_as_it_computes(case: Case[NetworkExample], finished: Run, epoch: int) -
 
 
 def hangs_on_rounding(case: Case[NetworkExample], stop: int) -> bool:
-    """Whether a floating-point type may miss a stop, or stop there: what is compared is near its threshold, or errors are open.
+    """Whether a floating-point type may miss a stop, or stop there.
 
-    Errors are those met on the way to the epoch, or with a full batch those of its own parameters.
+    A comparison is turned on the way, among them whether a sample is an error, or what the criterion tests is near its threshold.
     """
     criterion = training_of(case.example).criterion
-    if criterion.tests == "errors":
-        return any(turned(case, epoch) for epoch in (stop, stop + 1))
+    recorded = [epoch for epoch in run(case).parameters if 0 < epoch < stop]
+    if any(turned(case, epoch) for epoch in (*recorded, stop, stop + 1)):
+        return True
     if criterion.tests == "patience":
         return is_waiting_turned(case, stop)
-    loss, threshold = expected_loss(case, stop, case.dtype), Decimal(criterion.threshold)
-    if loss is None or not loss.radius.is_finite():
+    return criterion.tests != "errors" and is_near_threshold(case, stop)
+
+
+def is_near_threshold(case: Case[NetworkExample], stop: int) -> bool:
+    """Whether the loss at an epoch, or its change, is as near to the criterion's threshold as rounding may carry it."""
+    criterion = training_of(case.example).criterion
+    epochs = (stop,) if criterion.tests == "loss" else (stop, stop - 1)
+    losses = [loss for epoch in epochs if (loss := expected_loss(case, epoch, case.dtype)) and loss.radius.is_finite()]
+    if len(losses) < len(epochs):
         return False
-    if criterion.tests == "loss":
-        return loss.ends[0] <= threshold <= loss.ends[1]
-    before = expected_loss(case, stop - 1, case.dtype)
-    if before is None or not before.radius.is_finite():
-        return False
-    return abs(abs(loss.decimal - before.decimal) - threshold) <= loss.radius + before.radius
+    tested = losses[0].decimal if criterion.tests == "loss" else abs(losses[0].decimal - losses[1].decimal)
+    return abs(tested - Decimal(criterion.threshold)) <= sum(loss.radius for loss in losses)

@@ -87,6 +87,35 @@ def test_a_stop_that_rounding_alone_reaches_is_a_note(
     assert any(note.startswith("the stop hangs on rounding in float64") for note in findings.notes)
 
 
+PENALIZED = """
+kind = "network"
+data = {{ input = [["0"]], target = [["0"]] }}
+
+[network]
+loss = "half squared error"
+penalty = {{ l1 = "1" }}
+layers = [{{ kernel = [["{kernel}"]], bias = "none", activation = "identity" }}]
+
+[training]
+optimizer = "gradient descent"
+learning_rate = "0.1"
+max_epochs = 50
+stopping_criterion = {{ change_below = "0.01", epoch = 4 }}
+"""
+
+
+@pytest.mark.parametrize(("kernel", "is_note"), [("0.3", True), ("0.35", False)])
+def test_a_stop_behind_a_turned_comparison_hangs_on_rounding(
+    kernel: str, is_note: bool, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """Steps of 0.1 bring 0.3 to 0, where it stays, but in float64 past it and back again; 0.35 goes back and forth in both."""
+    findings = judged("epochs", written(PENALIZED.format(kernel=kernel)))
+    assert findings.outcome is Outcome.PASSED
+    assert findings.epochs
+    assert (findings.epochs.certified, findings.epochs.reached) == (4, None if is_note else 4)
+    assert any(note.startswith("the stop hangs on rounding in float64") for note in findings.notes) == is_note
+
+
 def test_a_stop_against_the_engine_s_own_loss_does_not_hang_on_rounding(network: Network) -> None:
     """0.125 is the threshold, and no rounding is in it: a loop that stops there, or goes on, does what the criterion says."""
     case = Case(network("ours/stop-rule"), "reference", Session())

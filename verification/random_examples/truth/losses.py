@@ -42,8 +42,10 @@ class Penalty(NamedTuple):
     half: bool
     places: tuple[int, ...]
 
-    def of(self, parameters: Sequence[Array]) -> Any:
-        """The penalty; at 0 a central difference of ``|w|`` is 0, which its derivative is declared to be there."""
-        arrays = [parameters[place] for place in self.places]
+    def of(self, parameters: Sequence[Array], branches: Branches | None = None) -> Any:
+        """The penalty; the derivative of ``|w|`` at 0 is declared to be 0."""
+        arrays, taken = [parameters[place] for place in self.places], branches or Branches()
         squares = sum(total(w * w) for w in arrays)
-        return self.l1 * sum(total(abs(w)) for w in arrays) + self.l2 * (squares / 2 if self.half else squares)
+        return self.l1 * sum(total(OPERATIONS["abs"](taken, {}, w)) for w in arrays) + self.l2 * (
+            squares / 2 if self.half else squares
+        )

@@ -125,8 +125,9 @@ def activated(activation: str, branches: Branches, x: Array) -> Array:
 
 def loss(network: Network, parameters: Parameters, x: Array, t: Array, branches: Branches | None = None) -> Any:
     """The loss of the data, with the penalty where there is one."""
-    without = data_loss(network, terms(network, parameters, x, t, branches))
-    return without + network.penalty.of(parameters) if network.penalty else without
+    taken = branches or Branches()
+    without = data_loss(network, terms(network, parameters, x, t, taken))
+    return without + network.penalty.of(parameters, taken) if network.penalty else without
 
 
 def terms(network: Network, parameters: Parameters, x: Array, t: Array, branches: Branches | None = None) -> Array:

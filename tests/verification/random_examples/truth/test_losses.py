@@ -8,7 +8,7 @@ from torch.nn import functional
 
 from verification.random_examples.truth.branches import Branches
 from verification.random_examples.truth.losses import LOSSES, Penalty
-from verification.random_examples.truth.network import Network, data_loss, loss, terms
+from verification.random_examples.truth.network import Network, data_loss, gradients, loss, terms
 from verification.random_examples.truth.numbers import number, numbers, size
 
 Y, T = numbers([["0.5", "0.25"]]), numbers([["1", "0"]])
@@ -68,6 +68,15 @@ def test_a_penalty_is_the_weighted_sum_of_sizes_and_squares(half: bool, expected
     parameters = numbers([["1"], ["-2"]]), numbers(["7"]), numbers(["3"])
     assert float(Penalty(number("0.5"), number("0.25"), half, (0, 2)).of(parameters)) == expected
     assert size(Penalty(number("0"), number("1"), half, ()).of(parameters)) == 0
+
+
+@pytest.mark.parametrize(("kernel", "slope"), [("1e-134", 0), ("0", 0), ("1e-90", 1), ("-1e-90", -1)])
+def test_what_differences_leave_of_0_is_not_drawn_to_0_by_a_penalty(kernel: str, slope: int) -> None:
+    """A step of Adam along 1e-140 makes a kernel of 1e-134, which is 0; 1e-90, nearer to 0 than a difference goes, is not."""
+    network = Network(("identity",), "squared error", penalty=Penalty(number("1"), number("0"), half=False, places=(0,)))
+    zero = numbers([["0"]])
+    (by_kernel,) = gradients(network, (numbers([[kernel]]), numbers(["0"])), zero, zero, (0,))
+    assert float(by_kernel[0, 0]) == pytest.approx(slope, abs=1e-15)
 
 
 def test_a_loss_has_its_penalty() -> None:
