@@ -1,5 +1,6 @@
 """The suite's judgement of a random example: of the right texts, and of the same texts, each one unit in the last place away."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from worked_examples import Example, FixtureError, load
 
 NAME = "example"
 REFERENCE = "reference"
+ZERO = re.compile(r"[-+]?(0+\.?0*|\.0+)(e[-+]?\d+)?", re.IGNORECASE)
 
 
 class Judged(NamedTuple):
@@ -108,13 +110,18 @@ def judge_changed(findings: Findings, example: RandomExample, result: Judged) ->
         result.changed.append(number.verdict)
         if number.verdict is Verdict.CONFIRMED:
             result.wrong.append(f"changed, but {line(number)}, right is {text}")
-        elif number.verdict is not Verdict.UNDECIDED and normalized(text) not in offered(number):
+        elif number.verdict is not Verdict.UNDECIDED and not any(is_same(normalized(text), other) for other in offered(number)):
             result.wrong.append(f"corrected wrongly: {line(number)}, right is {text}")
 
 
 def offered(number: PrintedNumber) -> list[str]:
     """The texts that are offered in the place of a printed one: more than one where the sign of the value is not certain."""
     return [normalized(text) for text in number.corrected.partition(" or at most ")[0].split(" or ")]
+
+
+def is_same(text: str, offered: str) -> bool:
+    """Whether a text is what is offered; a zero may be of either sign, since the sign of what is nearly 0 may not be certain."""
+    return text == offered or all(ZERO.fullmatch(each) for each in (text, offered))
 
 
 def line(number: PrintedNumber) -> str:

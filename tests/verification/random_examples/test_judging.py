@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from verification.random_examples import judging
-from verification.random_examples.judging import Judged, judged, loaded
+from verification.random_examples.judging import Judged, is_same, judged, loaded
 from verification.random_examples.texts.blocks import Block, Item
 from verification.random_examples.texts.examples import RandomExample
 from verification.random_examples.texts.printing import Printed
@@ -81,3 +81,20 @@ def test_an_epoch_that_is_never_changed_is_not_judged_as_changed(tmp_path: Path)
 def test_a_fixture_is_loaded_from_a_file(tmp_path: Path) -> None:
     """As a user's is."""
     assert loaded(example_of(RIGHT).fixture(judging.NAME), tmp_path).file == tmp_path / "random" / "example.toml"
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "expected"),
+    [
+        ("-0.00", "0.00", True),
+        ("-0e-3", "0.0", True),
+        ("0.01", "0.01", True),
+        ("-0.01", "0.01", False),
+        ("0.00", "0.01", False),
+        ("nan", "0.0", False),
+        (".", "0.0", False),
+    ],
+)
+def test_zeros_of_either_sign_are_the_same(text: str, other: str, *, expected: bool) -> None:
+    """Any other two texts must be equal."""
+    assert is_same(text, other) is expected
