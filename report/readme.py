@@ -23,12 +23,14 @@ def document_table(documents: Mapping[str, Totals]) -> Iterator[str]:
     counted = ("printed numbers", "confirmed", "truncated", "off or wrong", "undecided")
     causes = [cause for cause in CAUSES if any(cause in totals.errata for totals in documents.values())]
     of_causes = [f"errata, {cause} ({' / '.join(WEIGHTS)})" for cause in causes]
-    yield row("document", *counted, "results with a percentile among seeds", *of_causes)
-    yield row(*["---"] * (len(counted) + 2 + len(causes)))
+    yield row("document", *counted, "beside the page", "results with a percentile among seeds", *of_causes)
+    yield row(*["---"] * (len(counted) + 3 + len(causes)))
     for name, totals in documents.items():
         printed = totals.printed
         counts = (printed.total, printed.confirmed, printed.truncated, printed.off + printed.wrong, printed.undecided)
-        yield row(name, *counts, totals.percentiles, *(slips(totals.errata.get(cause, {})) for cause in causes))
+        yield row(
+            name, *counts, totals.elsewhere.total, totals.percentiles, *(slips(totals.errata.get(cause, {})) for cause in causes)
+        )
 
 
 def slips(by_weight: Mapping[str, int]) -> str:

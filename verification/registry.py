@@ -14,6 +14,7 @@ from verification.checks import (
     evaluation,
     network_numbers,
     notes,
+    page,
     sizes,
     smaller_types,
     statements,
@@ -143,6 +144,7 @@ CHECKS: tuple[Check, ...] = (
     Check("predictions", IMAGES, on_page.check_predictions, on_page.OTHER_PREDICTIONS, is_inference),
     Check("printed", IMAGES, printed_tables.check_tables, printed_tables.NEXT_STEP, is_trained, engines="reference"),
     Check("printed", IMAGES, printed_tables.check_tables, printed_tables.NEXT_STEP, is_inference),
+    Check("page", (ExampleBase,), page.check_page, page.NEXT_STEP, page.has_text, engines="reference"),
     Check(
         "errata",
         (ExampleBase,),

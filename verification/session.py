@@ -23,10 +23,12 @@ class Session:
         engines: Mapping[str, Engine] | None = None,
         unreadable: Mapping[Path, FixtureError] | None = None,
         certification: float = CERTIFICATION,
+        sources: Path | None = None,
     ) -> None:
         self.examples = {example.id: example for example in examples}
         self.unreadable = dict(unreadable or {})  # files that cannot be used, each with what is wrong
         self.data = data
+        self.sources = sources  # the folder with the text of the documents
         self.certification = certification  # estimated seconds that certifying one example may take
         self.engine_names = tuple(engine_names)
         self.download_failures: dict[str, str] = {}

@@ -35,6 +35,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--device", default="cpu", choices=["cpu"], help="where engines compute")
     group.addoption("--data", type=Path, default=os.environ.get("EPOCH79_DATA"), metavar="DIR", help="MNIST and the like")
     group.addoption(
+        "--sources",
+        type=Path,
+        default=os.environ.get("EPOCH79_SOURCES"),
+        metavar="DIR",
+        help="the text of the documents, in which all that is printed must be found",
+    )
+    group.addoption(
         "--certify",
         type=float,
         default=CERTIFICATION,
@@ -66,17 +73,17 @@ def requested_engines(config: pytest.Config) -> list[str]:
     return requested
 
 
-def data_directory(config: pytest.Config) -> Path | None:
-    """The directory given with ``--data``.
+def directory(config: pytest.Config, option: str) -> Path | None:
+    """The directory given with ``--data`` or ``--sources``.
 
     Raises:
         UsageError: where it is not a directory.
 
     """
-    data = config.getoption("--data")
-    if data and not Path(data).is_dir():
-        raise pytest.UsageError(f"--data (or EPOCH79_DATA): {data} is not a directory")
-    return Path(data) if data else None
+    given = config.getoption(f"--{option}")
+    if given and not Path(given).is_dir():
+        raise pytest.UsageError(f"--{option} (or EPOCH79_{option.upper()}): {given} is not a directory")
+    return Path(given) if given else None
 
 
 def results_file(config: pytest.Config) -> Path | None:
@@ -101,7 +108,14 @@ def session_of(config: pytest.Config) -> Session:
     seconds: float = config.getoption("--certify")
     if not 0 <= seconds < float("inf"):
         raise pytest.UsageError(f"--certify: {seconds} is not a number of seconds")
-    return Session(found.examples.values(), data_directory(config), engines, unreadable=found.errors, certification=seconds)
+    return Session(
+        found.examples.values(),
+        directory(config, "data"),
+        engines,
+        unreadable=found.errors,
+        certification=seconds,
+        sources=directory(config, "sources"),
+    )
 
 
 def verifies(config: pytest.Config) -> bool:

@@ -11,7 +11,7 @@ from verification.records.images import (
     PrintedAccuracies,
     RunTime,
 )
-from verification.records.printed import CAUSES, WEIGHTS, Counts, ErratumResult, PrintedNumber, StatementResult
+from verification.records.printed import CAUSES, WEIGHTS, Counts, ErratumResult, OnPage, PrintedNumber, StatementResult
 from verification.records.results import (
     CheckResult,
     EpochResult,
@@ -43,6 +43,7 @@ __all__ = [
     "ImageResult",
     "LoggedResult",
     "LoggedValue",
+    "OnPage",
     "Outcome",
     "PredictionCount",
     "PrintedAccuracies",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from verification.records.base import Digits, Outcome, Record
 from verification.records.images import ImageFindings
-from verification.records.printed import PrintedNumber, StatementResult
+from verification.records.printed import OnPage, PrintedNumber, StatementResult
 
 
 class EpochCount(Record):
@@ -54,6 +54,7 @@ class Findings(Record):
     guaranteed_digits: float | None = Field(None, description="the digits that the divergence bound guarantees, where there is one")
     tightness: dict[str, float] = Field({}, description="by name of a bound: the largest error over bound")
     ending: Ending | None = None
+    on_page: OnPage | None = Field(None, description="what of the print is found in the text of the document")
     proofs: dict[str, int] | None = Field(None, description="errata in words, by kind of evidence")
     images: ImageFindings = ImageFindings()
     versions: dict[str, str] = Field({}, description="the packages that computed")

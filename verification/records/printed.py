@@ -8,7 +8,7 @@ from verification.records.base import Record
 from verification.verdicts.verdict import Verdict
 from worked_examples.schema.errata import CAUSES, WEIGHTS
 
-__all__ = ["CAUSES", "WEIGHTS", "Counts", "ErratumResult", "PrintedNumber", "StatementResult"]
+__all__ = ["CAUSES", "WEIGHTS", "Counts", "ErratumResult", "OnPage", "PrintedNumber", "StatementResult"]
 
 
 class PrintedNumber(Record):
@@ -23,6 +23,7 @@ class PrintedNumber(Record):
     value: str = Field(description="the value that the print is judged by, and how far it is guaranteed")
     corrected: str = Field(description="what should have been printed; where undecided, the candidates")
     erratum: Literal["", "number", "label"] = Field("", description="what of it a listed erratum says is wrong")
+    taken_from: str = Field("page", description="page, literature or count")
     engines: list[str] = Field(
         [], description="those that judged it so; where engines differ, the number is listed for each verdict"
     )
@@ -54,6 +55,14 @@ class Counts(Record):
     errata: int = 0
     labels: int = 0
     total: int = 0
+
+
+class OnPage(Record):
+    """How many numbers of the page, and of them how many are found in its text; how many quotes were looked for."""
+
+    numbers: int = 0
+    found: int = 0
+    quotes: int = 0
 
 
 class ErratumResult(Record):

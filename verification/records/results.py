@@ -7,7 +7,7 @@ from pydantic import Field
 from verification.records.base import Digits, Outcome, Record
 from verification.records.findings import Ending
 from verification.records.images import ImageResult
-from verification.records.printed import Counts, ErratumResult, PrintedNumber, StatementResult
+from verification.records.printed import Counts, ErratumResult, OnPage, PrintedNumber, StatementResult
 from verification.seeds.records import SeedClaim, SeedQuantity
 
 
@@ -63,6 +63,8 @@ class ExampleResult(Record):
     verdict: ExampleVerdict = "not_verified"
     checks: list[CheckResult] = []
     printed: Counts = Field(Counts(), description="of the first engine that judges")
+    elsewhere: Counts = Field(Counts(), description="the same of numbers that are taken from literature, or counted")
+    on_page: OnPage | None = Field(None, description="absent where the text of the document is not at hand")
     printed_numbers: list[PrintedNumber] = Field([], description="every number of every engine that judged it")
     n_not_judged: int = 0
     statements: list[StatementResult] = []
@@ -99,6 +101,8 @@ class Totals(Record):
     examples: int = 0
     verdicts: dict[str, int] = {}
     printed: Counts = Counts()
+    elsewhere: Counts = Counts()
+    on_page: OnPage | None = None
     statements: int = 0
     errata: dict[str, dict[str, int]] = Field({}, description="different slips, by cause, then weight")
     proofs: dict[str, int] = {}

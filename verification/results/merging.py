@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import flint
 
@@ -19,6 +19,7 @@ from verification.records import (
     ExampleResult,
     ExampleVerdict,
     Findings,
+    OnPage,
     Outcome,
     PrintedNumber,
     Results,
@@ -30,6 +31,8 @@ from verification.session import Session
 from worked_examples import FixtureError
 from worked_examples.errors import in_line
 from worked_examples.files.atomic_files import write_text
+
+R = TypeVar("R", Counts, OnPage)
 
 
 def collect(session: Session, findings: Iterable[Findings], dtype: str = "float64") -> Results:
@@ -89,12 +92,15 @@ def merge(entry: ExampleResult, findings: Findings) -> None:
     """Add what one check found on one engine. Statements, and the counts of printed numbers, are those of the first that judges."""
     entry.checks.append(CheckResult.model_validate(findings.model_dump(include=set(CheckResult.model_fields))))
     if findings.printed_numbers is not None:
-        entry.printed = entry.printed if entry.printed_numbers else verdict_counts(findings.printed_numbers)
+        if not entry.printed_numbers:
+            entry.printed, entry.elsewhere = counts_by_source(findings.printed_numbers)
         merge_printed(entry.printed_numbers, findings.printed_numbers, findings.engine)
     if findings.statements is not None and not entry.statements:
         entry.statements = findings.statements
     if findings.proofs is not None:
         entry.proofs = findings.proofs
+    if findings.on_page is not None:
+        entry.on_page = findings.on_page
     if findings.outcome is Outcome.NOT_JUDGED:
         entry.n_not_judged = max(entry.n_not_judged, findings.n_not_judged)
     prefix = "" if findings.engine == "reference" else f"{findings.engine}: "
@@ -144,6 +150,14 @@ def merge_images(entry: ExampleResult, findings: Findings) -> None:
     entry.images.pictures = findings.images.pictures or entry.images.pictures
 
 
+def counts_by_source(numbers: Iterable[PrintedNumber]) -> tuple[Counts, Counts]:
+    """The counts of what is printed on the page, and of what is taken from elsewhere."""
+    of_page, others = list[PrintedNumber](), list[PrintedNumber]()
+    for number in numbers:
+        (of_page if number.taken_from == "page" else others).append(number)
+    return verdict_counts(of_page), verdict_counts(others)
+
+
 def verdict_counts(numbers: Iterable[PrintedNumber]) -> Counts:
     """How many printed numbers have which verdict."""
     counted = Counts()
@@ -168,7 +182,7 @@ def verdict(entry: ExampleResult) -> ExampleVerdict:
         return "not_judged"
     if entry.errata:
         return "errata"
-    claims = entry.printed.total or entry.statements or (entry.epochs and entry.epochs.printed is not None)
+    claims = entry.printed.total or entry.elsewhere.total or entry.statements or (entry.epochs and entry.epochs.printed is not None)
     return "confirmed" if claims else "nothing_printed"
 
 
@@ -179,13 +193,19 @@ def totals(entries: Iterable[ExampleResult]) -> Totals:
     for entry in entries:
         sums.examples += 1
         sums.verdicts[entry.verdict] = sums.verdicts.get(entry.verdict, 0) + 1
-        for name in Counts.model_fields:
-            setattr(sums.printed, name, getattr(sums.printed, name) + getattr(entry.printed, name))
+        sums.printed, sums.elsewhere = added(sums.printed, entry.printed), added(sums.elsewhere, entry.elsewhere)
+        if entry.on_page is not None:
+            sums.on_page = added(sums.on_page or OnPage(), entry.on_page)
         for evidence, count in entry.proofs.items():
             sums.proofs[evidence] = sums.proofs.get(evidence, 0) + count
         sums.statements += len(entry.statements)
         sums.percentiles += sum(not quantity.derived for quantity in entry.percentiles)
     return sums
+
+
+def added(first: R, second: R) -> R:
+    """The sums of two records of counts."""
+    return first.model_copy(update={name: getattr(first, name) + getattr(second, name) for name in type(first).model_fields})
 
 
 def slips(entries: Iterable[ExampleResult]) -> dict[str, dict[str, int]]:

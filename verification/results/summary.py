@@ -105,6 +105,8 @@ def not_judged(results: Results) -> Iterator[str]:
         for check in entry.checks:
             if check.outcome is Outcome.NOT_JUDGED:
                 reasons.setdefault(check.reason, {}).setdefault(name, []).append(f"{check.engine}-{check.check}")
+    if results.totals.printed.total and not results.totals.on_page:
+        yield "NOT JUDGED: whether what is printed stands on the page; give the text of the documents, --sources=DIR"
     for reason, by_example in reasons.items():
         yield f"NOT JUDGED: {reason}"
         yield from (f"  {name}: {', '.join(sorted(checks))}" for name, checks in by_example.items())
@@ -121,6 +123,10 @@ def judgement(totals: Totals) -> str:
     words = f"; in words {proofs}" if proofs else ""
     verdicts = ", ".join(f"{count} {in_words(name)}" for name, count in sorted(totals.verdicts.items()))
     confirmed = f"{printed.confirmed} of {printed.total} printed numbers confirmed{wrong}"
+    if page := totals.on_page:
+        confirmed += f"; on the page {page.found} of {page.numbers} numbers found, {page.quotes} quotes looked for"
+    if totals.elsewhere.total:
+        confirmed += f"; beside the page {totals.elsewhere.confirmed} of {totals.elsewhere.total}"
     return f"{confirmed}; {seeds}{totals.statements} statements; errata: {errata}{words}; examples: {verdicts}"
 
 

@@ -99,6 +99,7 @@ def record_number(findings: Findings, claim: Claim, verdict: Verdict, value: str
         value=value,
         corrected=corrected,
         erratum=erratum,
+        taken_from=claim.taken_from,
     )
     findings.printed_numbers = [*(findings.printed_numbers or []), number]
 

@@ -22,7 +22,7 @@ MOST_PLACES = 6  # that a message lists
 
 
 class Claim(NamedTuple):
-    """One printed number; ``epoch`` counts from 0, whatever the book counts from. It may be announced as cut off."""
+    """One number of a block; ``epoch`` counts from 0, whatever the book counts from. It may be announced as cut off."""
 
     block: int
     where: str
@@ -32,6 +32,7 @@ class Claim(NamedTuple):
     epoch: int
     erratum: NumberErratum | None
     may_be_cut: bool = False
+    taken_from: str = "page"
 
     def __str__(self) -> str:
         return f"{self.name}{list(self.at) if self.at else ''}"
@@ -159,7 +160,9 @@ def claims(example: Printing) -> Iterator[Claim]:
         of_rows = epochs_of_rows(example, position)
         for item, index, text, erratum, count in located(example, position):
             done = updates(example, position, of_rows.get(item.line, count))
-            yield Claim(position, block.where, item.name, index, text, done, erratum, item.name in block.truncated)
+            yield Claim(
+                position, block.where, item.name, index, text, done, erratum, item.name in block.truncated, block.taken_from
+            )
 
 
 def epochs_of_rows(example: Printing, position: int) -> dict[int, int]:

@@ -16,6 +16,7 @@ class Book(Model):
 
     title: Text
     edition: Text | None = Field(None, description="edition, printing or year")
+    manuscript: Text | None = Field(None, description="the file with its text, in the folder of --sources; by default DOCUMENT.txt")
     language: Language | None = Field(None, description="a BCP 47 tag")
     url: Url | None = Field(None, description="where the document is found")
     errata_url: Url | None = Field(None, description="the publisher's page of errata")

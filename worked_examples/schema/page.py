@@ -20,6 +20,7 @@ from worked_examples.printed.tokens import UNIT
 from worked_examples.schema.base import Epoch, Line, Matching, Model, Number, Size, Word
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
 
+TAKEN_FROM = ("page", "literature", "count")
 ARITHMETICS = ("exact", "float64", "float32", "rounded chain")
 
 
@@ -42,6 +43,9 @@ class PrintedBlock(Model):
     columns: list[Line] = Field([], description="the names of the fields of the format that have none: {} and %d")
     units: list[Annotated[str, Matching(UNIT, "a word such as ms or px")]] = Field(
         [], description="words that stand behind numbers and change nothing: 3 ms, 12 px"
+    )
+    taken_from: Annotated[str, Word("a source of numbers", TAKEN_FROM)] = Field(
+        "page", description="page: printed in the document; literature or count: what is verified beside it, counted apart"
     )
     epoch: Epoch | None = Field(None, description="as the book counts")
     iteration: Epoch | None = Field(None, description="of an iterated calculation, as the book counts; 0 is its start")
@@ -112,6 +116,13 @@ class PrintedBlock(Model):
         return sum(1 for item in self.items for _ in flatten(item.values))
 
 
+class Repair(Model):
+    """What text recognition made of some words or numbers of the page, and what stands there."""
+
+    recognised: Line
+    restored: Line
+
+
 class TrainingInType(Model):
     """A training of this suite, and whether it stops at the printed epoch in a smaller type too."""
 
@@ -172,6 +183,7 @@ class ExampleBase(Model):
     )
     remarks: list[str] = Field([], description="what a reader must know: conventions, corrected text recognition, recovered inputs")
     printed: Sequence[PrintedBlock] = []
+    repairs: list[Repair] = Field([], description="of the copy of the page that was read, where it is not what is printed")
     statements: list[Statement] = []
     errata: list[WordErratum] = Field([], description="errata in words, code or labels, outside every block")
     file: SkipJsonSchema[Path] = Field(Path(), description="the file that the example was read from; the loader sets it")

@@ -45,10 +45,11 @@ def test_a_missing_engine_is_an_error_where_engines_are_required(
     [
         (["--engines=reference,tensorflow"], "--engines: 'tensorflow' is not an engine; accepted: reference, keras, torch"),
         (["--data=/nowhere/at/all"], "--data (or EPOCH79_DATA): /nowhere/at/all is not a directory"),
+        (["--sources=/nowhere/at/all"], "--sources (or EPOCH79_SOURCES): /nowhere/at/all is not a directory"),
         (["--examples=/nowhere/at/all.toml"], "/nowhere/at/all.toml: "),
         ([f"--examples=/{'a' * 300}"], "a: no such file or folder"),
     ],
-    ids=["engine", "data", "examples", "endless-path"],
+    ids=["engine", "data", "sources", "examples", "endless-path"],
 )
 def test_a_wrong_option_is_one_line(run_suite: Run, options: list[str], message: str) -> None:
     """A wrong option ends the run before anything is collected, with one line and no traceback."""

@@ -14,8 +14,10 @@ from verification.records import (
     ExampleResult,
     Findings,
     ImageFindings,
+    OnPage,
     Outcome,
     PredictionCount,
+    PrintedNumber,
     RunTime,
     SourceResult,
     Totals,
@@ -23,6 +25,7 @@ from verification.records import (
 from verification.results import merging, summary
 from verification.seeds.percentiles import Quantity, among_seeds
 from verification.session import Session
+from verification.verdicts.verdict import Verdict
 
 NAME, TRAINED, PRETRAINED = "numpy-dnn/311_1", "numpy-dnn/325_1", "study-notes/mnist-inference"
 ENGINES = ("reference", "keras")
@@ -154,6 +157,20 @@ def test_a_run_without_images_says_nothing_about_them(summarized: Callable[..., 
     """No line on images, seeds or smaller types where there is nothing to say."""
     text = "\n".join(summarized(finding("outputs")))
     assert not any(word in text for word in ("images", "seeds:", "NOT JUDGED", "epochs in"))
+
+
+def test_what_was_looked_for_on_the_page_is_said(summarized: Callable[..., list[str]], finding: Finding) -> None:
+    """How many numbers and quotes; without the documents' text, that it was not judged; numbers of elsewhere are counted apart."""
+    numbers = [
+        PrintedNumber(where="", name="E", printed="1", verdict=Verdict.CONFIRMED, value="1", corrected="", taken_from=source)
+        for source in ("page", "page", "literature")
+    ]
+    without = summarized(finding("printed", printed_numbers=numbers))
+    assert "NOT JUDGED: whether what is printed stands on the page; give the text of the documents, --sources=DIR" in without
+    assert "all: 2 of 2 printed numbers confirmed; beside the page 1 of 1; " in without[-1]
+    judged = summarized(finding("printed", printed_numbers=numbers), finding("page", on_page=OnPage(numbers=2, found=1, quotes=3)))
+    assert "; on the page 1 of 2 numbers found, 3 quotes looked for; beside the page 1 of 1; " in judged[-1]
+    assert not any("NOT JUDGED" in line for line in judged)
 
 
 def test_proofs_are_counted_by_evidence(summarized: Callable[..., list[str]], finding: Finding) -> None:

@@ -1,0 +1,74 @@
+"""Whether what a fixture says is printed stands in the text of its document: the numbers of every block, and every quote."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from verification.case import Case
+from verification.manuscript.search import located
+from verification.manuscript.text import Text, spelled, text_of
+from verification.records import Findings, OnPage
+from worked_examples.errors import MissingDataError
+from worked_examples.printed.items import flatten
+from worked_examples.schema.page import ExampleBase, PrintedBlock
+
+MOST = 6  # numbers in a line
+NEXT_STEP = (
+    "compare with the page: correct the block or the quote, state what text recognition changed in [[repairs]], or say that the "
+    'block is not of the page: taken_from = "literature"'
+)
+
+
+def check_page(case: Case[Any], findings: Findings) -> Iterator[str]:
+    """Every number of a block that is of the page, and every quote, is found in the document, in the order of print."""
+    example: ExampleBase = case.example
+    text = page_text(case)
+    try:
+        text = text.restored((repair.recognised, repair.restored) for repair in example.repairs)
+    except ValueError as error:
+        yield f"repairs: {error}"
+        return
+    findings.on_page = OnPage()
+    for block in blocks(example):
+        yield from missing_numbers(block, text, findings.on_page)
+    for position, erratum in enumerate(example.errata):
+        if erratum.quote:
+            findings.on_page.quotes += 1
+            if not text.has(erratum.quote):
+                yield f"errata[{position}].quote: '{erratum.quote}' is not in {text.name}"
+
+
+def page_text(case: Case[Any]) -> Text:
+    """The text of the example's document, read once.
+
+    Raises:
+        MissingDataError: where it is not at hand.
+
+    """
+    if (folder := case.session.sources) is None:
+        raise MissingDataError("no folder with the text of the documents; give --sources=DIR")
+    return case.session.once(("text", case.example.source.document), lambda: text_of(case.example, folder))
+
+
+def blocks(example: ExampleBase) -> Iterator[PrintedBlock]:
+    """The blocks that are of the page, those of results among them that nobody can repeat."""
+    for block in (*example.blocks, *getattr(example, "unreproducible_results", [])):
+        if block.taken_from == "page":
+            yield block
+
+
+def missing_numbers(block: PrintedBlock, text: Text, counted: OnPage) -> Iterator[str]:
+    """A line where some number of a block is not found."""
+    printed = [(item.name, number) for item in block.items for _, number in flatten(item.values)]
+    places = located([spelled(number) for _, number in printed], text).places
+    counted.numbers += len(printed)
+    counted.found += sum(place is not None for place in places)
+    missing = [f"{name} {number}" for (name, number), place in zip(printed, places, strict=True) if place is None]
+    if missing:
+        more = f" and {len(missing) - MOST} more" if len(missing) > MOST else ""
+        yield f"{block.where}: {len(missing)} of {len(printed)} numbers are not in {text.name}: {', '.join(missing[:MOST])}{more}"
+
+
+def has_text(case: Case[Any]) -> bool:
+    """Whether the text of documents is at hand, and something of the example is said to be printed there."""
+    example = case.example
+    return case.session.sources is not None and bool([*blocks(example)] or any(erratum.quote for erratum in example.errata))
