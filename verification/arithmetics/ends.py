@@ -13,9 +13,9 @@ from worked_examples.schema.kinds.calculation import CalculationTarget
 def open_end(case: Case[CalculationExample], target: CalculationTarget, arithmetic: str) -> str:
     """Why it is open what a name means in an arithmetic, because the iteration may end elsewhere; empty where it is not."""
     example, passes = case.example, case.example.passes
-    if not target.passes or example.iteration is None or not example.iteration.until:
+    if example.iteration is None or not example.iteration.until or not (target.passes or hangs_on_last(example, target)):
         return ""
-    if passes.open and (target.passes == LAST or target.passes > passes.made):
+    if passes.open and (hangs_on_last(example, target) or target.passes > passes.made):
         return passes.open
     for number, condition in enumerate(tested(example, target), 1):
         if arithmetic.startswith("float") and condition in rounded(case, arithmetic).open_values:
@@ -25,10 +25,17 @@ def open_end(case: Case[CalculationExample], target: CalculationTarget, arithmet
     return ""
 
 
+def hangs_on_last(example: CalculationExample, target: CalculationTarget) -> bool:
+    """Whether a name means something of the last pass: a value after it, or a gradient of what is computed in it."""
+    if target.gradient:
+        return bool(example.unrolled.node(example.gradients_of, LAST)[1])
+    return target.passes == LAST
+
+
 def tested(example: CalculationExample, target: CalculationTarget) -> list[str]:
     """The conditions that a name hangs on: those of all passes before it, and where it is after all, the one that ends them."""
     conditions, passes = list(example.unrolled.conditions()), example.passes
-    if target.passes != LAST:
+    if not hangs_on_last(example, target):
         return conditions[: target.passes - 1]
     is_free = example.iteration is not None and passes.made == example.iteration.times
     return conditions[: passes.made - is_free]

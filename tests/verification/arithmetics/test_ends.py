@@ -142,3 +142,44 @@ def test_inputs_known_as_printed_may_leave_the_end_open(
     assert verdicts_of(findings) == verdicts
     if reason:
         assert (findings.printed_numbers or [])[-1].value.startswith(reason)
+
+
+SUMMED = """
+kind = "calculation"
+gradients_of = "E"
+inputs = {{ x = "2", k = "1" }}
+steps = "c = 3 * k"
+
+[iteration]
+state = ["x"]
+times = 20
+until = "{until}"
+steps = '''
+x = sqrt(x)
+E = c * x
+'''
+
+[[printed]]
+where = "console"
+arithmetic = "{arithmetic}"
+text = "{text}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("until", "text", "arithmetic", "verdict"),
+    [
+        ("x ** 8 <= 2", "iteration 1, d_x = 0.46", "exact", OPEN),
+        ("x ** 8 <= 2", "d_k = 3.2715", "exact", OPEN),
+        ("x ** 8 <= 2", "iteration 1, x = 1.4142", "exact", OK),
+        ("x < 1.2", "d_k = 3.5676", "exact", OK),
+        ("x < 1.2", "d_k = 3.5677", "exact", Verdict.OFF),
+        ("x < 1.0905077326652576", "d_k = 3.2715", "float64", OPEN),
+    ],
+)
+def test_a_gradient_of_the_last_pass_hangs_on_where_it_is(
+    until: str, text: str, arithmetic: str, verdict: Verdict, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """Of whatever pass, and of what is computed before all of them: by k it is 3 x, which is 3 times the root of the last pass."""
+    findings = judged("printed", written(SUMMED.format(until=until, arithmetic=arithmetic, text=text)))
+    assert verdicts_of(findings)[-1] is verdict
