@@ -73,6 +73,9 @@ MUST_RECORD: Mapping[tuple[str, type[Any] | None], Callable[[Case[Any], Findings
     ("printed", None): numbers,
     ("statements", None): statements,
     ("errata", None): proofs,
+    ("page", None): recorded(
+        "number or quote", lambda findings: findings.on_page and findings.on_page.numbers + findings.on_page.quotes
+    ),
     ("outputs", None): DIGITS,
     ("gradients", NetworkExample): DIGITS,
     ("update", None): DIGITS,

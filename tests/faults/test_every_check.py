@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from verification.runs.smaller_types import platform_of, recorded
 from verification.seeds import seed_files
 from verification.session import Session
 from worked_examples import ConventionExample, load
+from worked_examples.books import BOOK, load_book
 from worked_examples.datasets import sets
 from worked_examples.loading import ROOT
 
@@ -63,8 +65,8 @@ def reversed_claims(example: Any) -> Any:
 
 
 def swapped_proof(example: Any) -> Any:
-    """The example whose first erratum has its correction in the place of the print."""
-    first = example.errata[0]
+    """The example with its first erratum that has a proof, whose correction is in the place of the print."""
+    first = next(erratum for erratum in example.errata if erratum.proof)
     proof = first.proof.model_copy(update={"printed": first.proof.correct})
     return example.model_copy(update={"errata": [first.model_copy(update={"proof": proof})]})
 
@@ -105,6 +107,7 @@ FAILURES: list[tuple[str, str, str, Callable[[Any], Any], str]] = [
     ("differences", "dl-python/twolayer-numerical", FAULTY, unchanged, "by finite differences "),
     ("outputs", "dl-python/mnist-pretrained", FAULTY, unchanged, "outputs, 20 at a time ["),
     ("printed", "numpy-dnn/325_1", CORRECT, changed_numbers, "should read "),
+    ("page", SMALL, CORRECT, changed_numbers, ": 1 of 22 numbers are not in "),
     ("errata", SMALL, CORRECT, swapped_proof, "printed, and passes the test"),
     ("float32", SMALL, FAULTY, unchanged, "float32, eager: "),
     ("float16", SMALL, FAULTY, unchanged, "float16, eager: "),
@@ -137,9 +140,18 @@ def prepared(check_name: str, example: Any, monkeypatch: pytest.MonkeyPatch) -> 
     return example.model_copy(update={"inference_settings": settings})
 
 
-def findings(check_name: str, example: Any, engine: Engine) -> Any:
+def page_of(example: Any, folder: Path) -> Path:
+    """A folder with a text of the document that has all that the example prints and quotes."""
+    file = folder / (load_book(example.file.parent / BOOK).manuscript or "")
+    file.write_text(
+        "\n".join([*(block.text for block in example.blocks), *(each.quote for each in example.errata)]), encoding="utf-8"
+    )
+    return folder
+
+
+def findings(check_name: str, example: Any, engine: Engine, sources: Path | None = None) -> Any:
     """The findings on the engine in the place of a framework; where the check is for the reference only, on the reference."""
-    session = Session([example], engines={"torch": engine})
+    session = Session([example], engines={"torch": engine}, sources=sources)
     session.once("endings in smaller types", lambda: table_of(engine))
     cases = [Case(example, name, session) for name in ("torch", "reference")]
     chosen = [
@@ -166,12 +178,14 @@ def test_a_wrong_engine_or_fixture_fails(
     line: str,
     engines: Mapping[str, Engine],
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     """The check fails, and a problem says what is wrong; with a right engine, and the fixture as it is, it passes."""
     example = prepared(check_name, load(ROOT / f"{name}.toml"), monkeypatch)
     sound = load_engine("torch") if example.kind == "convention" or check_name == "independence" else engines["capable"]
-    assert findings(check_name, example, sound).outcome is Outcome.PASSED
-    judged = findings(check_name, change(example), engines[engine])
+    sources = page_of(example, tmp_path) if check_name == "page" else None
+    assert findings(check_name, example, sound, sources).outcome is Outcome.PASSED
+    judged = findings(check_name, change(example), engines[engine], sources)
     assert judged.outcome is Outcome.FAILED
     assert any(line in problem for problem in judged.problems), judged.problems
 
