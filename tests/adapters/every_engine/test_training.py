@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from adapters import Array, Engine, Parameters, Trainer, load_engine
+from adapters import Array, Engine, Trainer, load_engine
 from adapters.log_rows import Samples
 from adapters.schedule import sample_order
-from verification.images.data import as_network
+from verification.images.data import as_network, initial
 from worked_examples import ImageExample, NetworkExample
 from worked_examples.schema.trainings.optimizer import Optimizer
 
@@ -28,7 +28,7 @@ def samples() -> Samples:
 
 def network_of(example: ImageExample, samples: Samples) -> NetworkExample:
     """The example on samples of six features, from its random parameters."""
-    return as_network(example, [Parameters(kernel, bias) for kernel, bias in example.layers(FEATURES)], samples)
+    return as_network(example, initial(example, FEATURES), samples)
 
 
 def batch_size_of(example: ImageExample) -> int:

@@ -51,7 +51,7 @@ def recorded(case: Case[ImageExample]) -> dict[str, Any]:
 def test_the_confusion_matrix_counts_the_test_images(case: Case[ImageExample], recorded: dict[str, Any]) -> None:
     """Every row has as many images as bear its label, and the diagonal those that the reference classifies correctly."""
     test, counts = scaled(case.session, DIGITS, "test", "255"), np.array(recorded["confusion"])
-    trainer = Trainer(as_network(case.example, initial(case.example, 64)), "float64")
+    trainer = Trainer(as_network(case.example, initial(case.example, 64), test), "float64")
     predicted = trainer.outputs_for(test.x, len(test.x)).argmax(axis=1)
     assert counts.sum(axis=1).tolist() == np.bincount(test.labels, minlength=10).tolist()
     assert counts.trace() == (predicted == test.labels).sum()
@@ -90,8 +90,8 @@ def test_pixels_of_a_pretrained_network_are_divided_as_in_its_first_table(
 ) -> None:
     """The notes print the accuracy on raw images first; without a table the first setting serves."""
     case = on_digits(image_example("study-notes/mnist-inference"), session)
-    pairs = zip(case.example.network.layers, initial(case.example, 64), strict=True)
-    arrays = {name: array for of, pair in pairs for name, array in ((of.kernel, pair.kernel), (of.bias, pair.bias))}
+    pairs = zip(case.example.written["layers"], initial(case.example, 64), strict=True)
+    arrays = {name: array for of, pair in pairs for name, array in ((of["kernel"], pair.kernel), (of["bias"], pair.bias))}
     monkeypatch.setattr(data, "pretrained", lambda _: arrays)
     settings = {setting.name: setting.divisor for setting in case.example.inference_settings}
     first = next(table.inference_setting for table in case.example.printed if table.inference_setting)
