@@ -5,6 +5,8 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from adapters import Array, Parameters
 from adapters.log_rows import LogRow, Samples, train_chunks, train_with_log
 from adapters.schedule import minibatches, training_of
@@ -78,11 +80,12 @@ def train_on_images(
 
 
 def training_samples(case: Case[ImageExample], data_set: str) -> Samples:
-    """The training images, scaled; of those that stand in for the page's as many as are whole batches, if an epoch needs these."""
+    """The training images, scaled; of those that stand in for the page's whole batches, where an epoch needs these."""
     train, training = scaled(case.session, data_set, "training", case.example.data.divisor), training_of(case.example)
-    if data_set not in STAND_INS or training.order == "with replacement":
+    count = len(train.t)
+    if data_set not in STAND_INS or training.order == "with replacement" or not count % training.batch:
         return train
-    return train.rows(slice(len(train.t) // training.batch * training.batch or None))
+    return train.rows(np.arange(max(count // training.batch, 1) * training.batch) % count)
 
 
 def batches(example: ImageExample, n_samples: int, updates: int) -> Array:
@@ -131,8 +134,8 @@ def after_first_batch(case: Case[NetworkExample]) -> list[Parameters]:
 
 def rows_on_digits(example: ImageExample) -> list[int]:
     """The log rows of the training on the digits: four, equally far apart; on enlarged ones it is a quarter as long."""
-    samples = ON_DIGITS if fits_digits(example) else ON_DIGITS // 4
-    return [samples // training_of(example).batch * quarter // 4 for quarter in (1, 2, 3, 4)]
+    updates = (ON_DIGITS if fits_digits(example) else ON_DIGITS // 4) // training_of(example).batch
+    return [max(updates, 4) * quarter // 4 for quarter in (1, 2, 3, 4)]
 
 
 def rows_on_page(example: ImageExample) -> list[int]:

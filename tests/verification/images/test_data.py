@@ -19,6 +19,7 @@ from verification.images.data import (
     look_for_images,
     pretrained_parameters,
     scaled,
+    stand_in,
     with_seed,
 )
 from verification.session import Session
@@ -58,6 +59,13 @@ def test_digits_are_scaled_as_pixels_are(session: Session) -> None:
     """Where 255 becomes 1, so do the digits' 16; raw digits stay as they are."""
     assert scaled(session, DIGITS, "test", "255").x.max() == 1.0
     assert scaled(session, DIGITS, "test", "1").x.max() == 16.0
+
+
+def test_a_network_of_784_pixels_stands_on_enlarged_digits(session: Session, image_example: ImageExamples) -> None:
+    """One that is drawn for any number of pixels stands on the digits as they are."""
+    names = {name: stand_in(image_example(name)) for name in ("ours/lenet", TRAINED, INFERENCE)}
+    assert names == {"ours/lenet": "enlarged_digits", TRAINED: DIGITS, INFERENCE: DIGITS}
+    assert scaled(session, "enlarged_digits", "test", "1").x.max() == 255.0
 
 
 def test_images_are_looked_for_and_downloaded_once(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from adapters import Parameters
 from adapters.log_rows import LogRow
 from adapters.reference.training import Trainer
 from verification.case import Case
@@ -17,6 +18,7 @@ from verification.images.pictures import (
     FIRST,
     MISCLASSIFIED,
     UNITS,
+    kernels_of_pixels,
     pictures,
     pictures_after_training,
     pictures_of_pretrained,
@@ -76,6 +78,15 @@ def test_kernels_are_bytes_around_zero(case: Case[ImageExample], recorded: dict[
     kernel = initial(case.example, 64)[0].kernel[:, 3]
     difference = (bytes_of_kernels[3].astype(int) - 128) / 127 * np.abs(kernel).max() - kernel
     assert np.abs(difference).max() <= np.abs(kernel).max() / 250
+
+
+def test_kernels_are_those_that_see_pixels() -> None:
+    """Of a dense layer on the whole image, or of a convolution of one channel; no others."""
+    dense, filters, deeper = np.ones((9, 4)), np.arange(8.0).reshape(2, 1, 2, 2), np.ones((2, 3, 2, 2))
+    layers = [Parameters(np.ones(4), np.ones(4)), Parameters(deeper, np.ones(2)), Parameters(filters, np.ones(2))]
+    assert [kernels.tolist() for kernels in kernels_of_pixels(layers, 3)] == [[[0, 1, 2, 3], [4, 5, 6, 7]]]
+    assert [kernels.shape for kernels in kernels_of_pixels([Parameters(dense, np.ones(4))], 3)] == [(4, 9)]
+    assert not list(kernels_of_pixels([Parameters(dense, np.ones(4))], 4))
 
 
 def test_pictures_after_a_training_say_after_how_many_updates(case: Case[ImageExample]) -> None:

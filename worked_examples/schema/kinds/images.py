@@ -144,6 +144,8 @@ class ImageExample(ExampleBase):
             raise ValueError(f"training.max_epochs: {count:,} updates; accepted: at most {UPDATES:,}")
         if self.training and not self.training.total(TRAINING_IMAGES):
             raise ValueError(f"training.batch_size: {self.training.batch_size}; the data set has {TRAINING_IMAGES:,} images")
+        if self.training and self.training.order != "with replacement" and TRAINING_IMAGES % self.training.batch:
+            raise ValueError(f"training.batch_size: {self.training.batch}; accepted: a divisor of the {TRAINING_IMAGES:,} images")
         return self
 
     @model_validator(mode="after")

@@ -127,6 +127,7 @@ NORMALIZED = f'{{ type = "batch normalization", scale = {ONES}, offset = {ONES},
             '{ type = "embedding", kernel = "W2" },\n  { type = "flatten" },\n  { kernel = "W1", bias = "0", units = 50',
             "network.layers[2].kernel: 784 rows, but layers[1] has 7840 units",
         ),
+        (LENET, "batch_size = 20", "batch_size = 64", "training.batch_size: 64; accepted: a divisor of the 60,000 images"),
         (
             EVALUATED,
             '{ kernel = "W2"',
