@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field, field_serializer, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from worked_examples.datasets.files import WEIGHTS
@@ -79,7 +79,7 @@ class ImageExample(ExampleBase):
         None, description="in place of a recipe: the file whose arrays the names in layers stand for"
     )
     network: Network = Field(description="names in it stand for what the recipe draws, or the file has")
-    written: SkipJsonSchema[dict[str, Any]] = Field({}, description="the network as it is written, with names; found")
+    written: SkipJsonSchema[dict[str, Any]] = Field({}, exclude=True, description="the network as it is written, with names; found")
     data: ImageData
     training: ImageTraining | None = Field(None, description="absent where the network is only evaluated")
     inference_settings: list[InferenceSetting] = []
@@ -101,6 +101,17 @@ class ImageExample(ExampleBase):
         drawing = recipe or stand_in(written, PIXELS)
         network = filled(written, drawing.arrays, {}) if drawing else sized(written)
         return {**table, **({"recipe": recipe} if recipe else {}), "network": network, "written": written}
+
+    @field_serializer("network")
+    def with_names(self, _: Network) -> dict[str, Any]:
+        """The network as it is written."""
+        return self.written
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same is written."""
+        return isinstance(other, ImageExample) and self.model_dump() == other.model_dump()
+
+    __hash__ = ExampleBase.__hash__
 
     @classmethod
     def written_keys(cls) -> list[str]:
