@@ -61,8 +61,8 @@ def test_digits_are_scaled_as_pixels_are(session: Session) -> None:
     assert scaled(session, DIGITS, "test", "1").x.max() == 16.0
 
 
-def test_a_network_of_784_pixels_stands_on_enlarged_digits(session: Session, image_example: ImageExamples) -> None:
-    """One that is drawn for any number of pixels stands on the digits as they are."""
+def test_a_network_of_784_pixels_runs_on_enlarged_digits(session: Session, image_example: ImageExamples) -> None:
+    """One that is drawn for any number of pixels runs on the digits as they are."""
     names = {name: stand_in(image_example(name)) for name in ("ours/lenet", TRAINED, INFERENCE)}
     assert names == {"ours/lenet": "enlarged_digits", TRAINED: DIGITS, INFERENCE: DIGITS}
     assert scaled(session, "enlarged_digits", "test", "1").x.max() == 255.0

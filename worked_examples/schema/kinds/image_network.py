@@ -33,7 +33,7 @@ def filled(written: Any, known: Mapping[str, Array], places: dict[str, str]) -> 
 
 
 def sized(written: Any) -> Any:
-    """The table of a network without what stands for numbers: of its parameters only sizes are known."""
+    """The table of a network without names and numbers of parameters: of its parameters only sizes are known."""
     if not isinstance(written, dict) or not isinstance(layers := written.get("layers"), list):
         return written
     return {**written, "layers": [without_numbers(layer) if isinstance(layer, dict) else layer for layer in layers]}

@@ -66,7 +66,7 @@ def test_too_many_numbers_are_refused() -> None:
 
 
 def test_a_network_without_its_numbers_keeps_sizes_and_absent_biases() -> None:
-    """What is no table stays as it is, for its own key to be told."""
+    """Anything else than a table stays as it is, for its own key to be told."""
     without = [{"units": 3, "activation": "relu"}, {"bias": "none", "units": 2, "activation": "softmax"}]
     assert sized({"layers": [LAYERS[0], {**LAYERS[1], "bias": "none"}, 7]}) == {"layers": [*without, 7]}
     assert (sized(7), sized({"loss": "x"})) == (7, {"loss": "x"})

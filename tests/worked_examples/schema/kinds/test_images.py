@@ -229,7 +229,7 @@ def test_layers_of_every_type_are_those_of_other_networks() -> None:
         example.network_for(64)
 
 
-def test_a_dense_network_of_784_inputs_stands_on_enlarged_digits(changed: Callable[[str, str, str], Path]) -> None:
+def test_a_dense_network_of_784_inputs_runs_on_enlarged_digits(changed: Callable[[str, str, str], Path]) -> None:
     """Its recipe does not use the number of inputs; one that does fits the digits as they are."""
     for new, columns in (("standard_normal((784, 50))", 784), ("standard_normal((inputs, 50))", 64)):
         example = load(changed(TRAINED, "standard_normal((inputs, 50))", new))

@@ -48,7 +48,7 @@ def test_what_the_samples_do_not_give_is_refused(
     assert fault(layers, 2, 2, samples=samples, more=more) == message
 
 
-def test_pixels_are_no_rows_of_an_embedding() -> None:
+def test_an_embedding_does_not_take_pixels() -> None:
     """Its kernel has rows for whole numbers."""
     layers = [EmbeddingLayer(type="embedding", kernel=[["1"], ["2"]])]
     faults = list(data_faults(layers, ArrayData.of(np.zeros((3, 2)), np.zeros((3, 2))), None))
