@@ -28,15 +28,14 @@ def required_capabilities(example: Example) -> list[str]:
     if not isinstance(example, NetworkExample | ImageExample):
         return [of_kind(example)]
     names = [layer.activation for layer in example.network.layers]
-    types = layer_types(example.network.layers) if isinstance(example, NetworkExample) else []
+    types = layer_types(example.network.layers)
     optimizers = [f"{rule_of(example.training)} optimizer", *decay_of(example.training)] if example.training else []
     optimizers += [*criterion_of(example.training), *repeated_words(example)]
-    reductions = (example.network.reduction, example.network.output_reduction) if isinstance(example, NetworkExample) else ()
-    reduction = ["mean reduction"] if "mean" in reductions else []
-    penalty = ["penalty"] if isinstance(example, NetworkExample) and example.network.penalty else []
-    is_perceptron = isinstance(example, NetworkExample) and example.training is not None and example.training.rule == "perceptron"
+    reduction = ["mean reduction"] if "mean" in (example.network.reduction, example.network.output_reduction) else []
+    penalty = ["penalty"] if example.network.penalty else []
+    is_perceptron = example.training is not None and example.training.rule == "perceptron"
     activations = ["perceptron rule"] if is_perceptron else [f"{name} activation" for name in dict.fromkeys(names)]
-    if isinstance(example, NetworkExample) and example.training and example.training.rule == "updated weights":
+    if example.training and example.training.rule == "updated weights":
         optimizers.append("updated weights rule")
     loss = f"{example.network.loss} loss"
     return [of_kind(example), *types, *activations, loss, *reduction, *penalty, *optimizers]

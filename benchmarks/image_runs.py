@@ -10,7 +10,7 @@ from adapters import Array, BatchMetrics, Trainer
 from adapters.log_rows import train_with_log
 from benchmarks.examples import chosen
 from verification.case import Case
-from verification.images.data import DIGITS, as_network, initial, is_available, pretrained_parameters, scaled
+from verification.images.data import STAND_INS, as_network, initial, is_available, pretrained_parameters, scaled, stand_in
 from verification.images.inference import predicted
 from verification.images.training_runs import batches, rows_on_digits, rows_on_page
 from verification.session import Session
@@ -54,7 +54,7 @@ def train(case: Case[ImageExample]) -> tuple[str, float, float]:
     """Path, seconds of compilation and all seconds of a training run."""
     example, data_set = case.example, case.example.data.images
     train, test = (scaled(case.session, data_set, split, example.data.divisor) for split in ("training", "test"))
-    log_updates = rows_on_digits(example) if data_set == DIGITS else rows_on_page(example)
+    log_updates = rows_on_digits(example) if data_set in STAND_INS else rows_on_page(example)
     schedule, started = batches(example, len(train.t), log_updates[-1]), time.perf_counter()
     parameters = initial(example, train.x.shape[1])
     trainer = TimedTrainer(case.engine.trainer(as_network(example, parameters, train), case.dtype, compiled=True))
@@ -66,25 +66,25 @@ def train(case: Case[ImageExample]) -> tuple[str, float, float]:
 def infer(case: Case[ImageExample]) -> tuple[str, float, float]:
     """Path, seconds of compilation and all seconds of inference under every setting once; a second time tells compilation."""
     example, session = case.example, case.session
-    if example.data.images == DIGITS:
-        parameters = initial(example, scaled(session, DIGITS, "test", "255").x.shape[1])
-    else:
-        parameters = pretrained_parameters(session, example)
-    trainer = case.engine.trainer(as_network(example, parameters), case.dtype, compiled=True)
+    none = scaled(session, example.data.images, "test", "255").rows(slice(0))
+    is_stand_in = example.data.images in STAND_INS
+    parameters = initial(example, none.x.shape[1]) if is_stand_in else pretrained_parameters(session, example)
+    trainer = case.engine.trainer(as_network(example, parameters, none), case.dtype, compiled=True)
     first, later = (sum(predicted(session, example, trainer, setting).seconds for setting in settings(example)) for _ in range(2))
     return trainer.path, max(first - later, 0.0), first
 
 
 def settings(example: ImageExample) -> Iterator[InferenceSetting]:
     """The inference settings; on the digits only those of batch size 1, for other sizes do not divide their number."""
-    yield from (setting for setting in example.inference_settings if setting.batch_size == 1 or example.data.images != DIGITS)
+    is_stand_in = example.data.images in STAND_INS
+    yield from (setting for setting in example.inference_settings if setting.batch_size == 1 or not is_stand_in)
 
 
 def with_available_images(session: Session, example: ImageExample) -> ImageExample:
     """The example itself where its images and pretrained parameters are available, else the same network on the digits."""
     if is_available(session, example):
         return example
-    return example.model_copy(update={"data": example.data.model_copy(update={"images": DIGITS})})
+    return example.model_copy(update={"data": example.data.model_copy(update={"images": stand_in(example)})})
 
 
 def measure(name: str, engine_name: str, directory: Path | None) -> Run:

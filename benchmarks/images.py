@@ -17,7 +17,7 @@ from pathlib import Path
 from adapters import ENGINES, installed
 from benchmarks.examples import chosen
 from benchmarks.image_runs import Run, measure
-from verification.images.data import DIGITS
+from verification.images.data import STAND_INS
 from worked_examples import ImageExample, load_all
 
 HEAD = ["Example", "engine", "images", "path", "compilation, s", "the rest, s", "peak memory, MiB", "printed"]
@@ -59,7 +59,7 @@ def rows(names: Iterable[str], engines: Iterable[str], directory: Path | None) -
     for name, engine_name in ((name, engine_name) for name in names for engine_name in engines):
         run = measure_in_own_process(name, engine_name, directory)
         yield row_of(name, engine_name, run)
-        if run.data_set == DIGITS:
+        if run.data_set in STAND_INS:
             unavailable[name] = None
     if unavailable:
         yield f"\nOn scikit-learn's handwritten digits, for their own data are not available: {', '.join(unavailable)}."

@@ -54,7 +54,8 @@ def network_plots(images: ImageResult) -> Iterator[Plot]:
         side = image_side(recorded["sample"])
         yield confusion_plot(matrix, names, when, recorded["divisor"])
         yield sample_plot(recorded["sample"], names, side)
-        yield kernel_plot(recorded, side, when)
+        if "kernels" in recorded:
+            yield kernel_plot(recorded, when)
 
 
 def class_names(data_set: str, n_classes: int) -> list[str]:
@@ -114,9 +115,9 @@ def sample_plot(sample: Mapping[str, Any], names: list[str], side: int) -> Plot:
     return Plot("sample", figure, text, "The first test images, and the first of those that are misclassified (framed).")
 
 
-def kernel_plot(recorded: Mapping[str, Any], side: int, when: str) -> Plot:
+def kernel_plot(recorded: Mapping[str, Any], when: str) -> Plot:
     """The weights of the first layer's units, each as an image."""
-    kernels = enlarged(recorded["kernels"], side)
+    kernels = enlarged(recorded["kernels"], recorded["kernel_side"])
     figure, axes_of_units = frames(len(kernels), 1.3)
     for unit, (axes, image) in enumerate(zip(axes_of_units, kernels, strict=True), 1):
         axes.imshow(image, cmap="PuOr", vmin=1, vmax=255, interpolation="none")

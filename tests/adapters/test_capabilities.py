@@ -72,12 +72,12 @@ def test_a_rule_of_updated_weights_is_named(network: Callable[[str], NetworkExam
 
 
 def test_so_does_a_network_on_images(image_example: Callable[[str], ImageExample]) -> None:
-    """With the optimizer of its mini-batches."""
-    capabilities = required_capabilities(image_example("backprop-notes/mnist-keras"))
-    assert (capabilities[0], capabilities[-2:]) == (
-        "network on images",
-        ["sparse cross entropy loss", "adam, epsilon hat optimizer"],
-    )
+    """With the types of its layers, and the optimizer of its mini-batches."""
+    capabilities = required_capabilities(image_example("ours/lenet"))
+    types = [f"{name} layer" for name in ("reshape", "convolution", "max pooling", "flatten")]
+    activations = [f"{name} activation" for name in ("identity", "tanh", "softmax")]
+    rest = ["sparse cross entropy loss", "mean reduction", "momentum optimizer"]
+    assert capabilities == ["network on images", *types, *activations, *rest]
 
 
 def test_a_network_without_data_needs_its_layers_counted() -> None:

@@ -125,8 +125,8 @@ ON_PAGE = ("sampled_differences", "log_rows", "predictions")
 
 def steep(example: Any) -> dict[str, Any]:
     """A file of pretrained parameters: random ones, fifty times as great, for as drawn they predict the same for every digit."""
-    pairs = zip(example.network.layers, data.initial(example, 64), strict=True)
-    return {name: array for of, pair in pairs for name, array in ((of.kernel, 50 * pair.kernel), (of.bias, pair.bias))}
+    pairs = zip(example.written["layers"], data.initial(example, 64), strict=True)
+    return {name: array for of, pair in pairs for name, array in ((of["kernel"], 50 * pair.kernel), (of["bias"], pair.bias))}
 
 
 def prepared(check_name: str, example: Any, monkeypatch: pytest.MonkeyPatch) -> Any:

@@ -206,4 +206,5 @@ def pictures() -> dict[str, Any]:
     pixels = b64encode(np.arange(2 * 784, dtype=np.uint8).tobytes()).decode()
     sample = {"image": [0, 1], "label": [7, 4], "predicted": [7, 9], "pixels": pixels}
     confusion = np.diag(range(90, 100)).tolist()
-    return {"divisor": "255", "updates": 200, "confusion": confusion, "sample": sample, "kernels": pixels, "units": 64}
+    kernels = {"kernels": pixels, "kernel_side": 28, "units": 64}
+    return {"divisor": "255", "updates": 200, "confusion": confusion, "sample": sample, **kernels}

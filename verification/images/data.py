@@ -11,11 +11,12 @@ from reference.layer_types.parameters import Layer
 from verification.session import Session
 from worked_examples import Example, ImageExample, NetworkExample
 from worked_examples.datasets.download import fetch
-from worked_examples.datasets.sets import DataSet, load, pretrained
+from worked_examples.datasets.sets import CLASSES, PIXELS_OF_DIGITS, DataSet, load, pretrained
 from worked_examples.errors import FixtureError, MissingDataError
-from worked_examples.schema.kinds.images import CLASSES
+from worked_examples.schema.kinds.image_network import of_file
+from worked_examples.schema.layers.network import Network
 
-DIGITS = "sklearn_digits"
+STAND_INS = DIGITS, ENLARGED_DIGITS = "sklearn_digits", "enlarged_digits"
 
 
 def images(session: Session, name: str) -> DataSet:
@@ -63,15 +64,30 @@ def scaled(session: Session, name: str, split: str, divisor: str) -> Samples:
     return session.once(("scaled", name, split, divisor), compute)
 
 
+def stand_in(example: ImageExample) -> str:
+    """The data set on which the example is verified without the page's images."""
+    return DIGITS if fits_digits(example) else ENLARGED_DIGITS
+
+
+def fits_digits(example: ImageExample) -> bool:
+    """Whether the network takes the 64 pixels of scikit-learn's digits, not only as many as the page's images have."""
+    return example.columns_of_stand_in == PIXELS_OF_DIGITS
+
+
 def initial(example: ImageExample, inputs: int) -> list[Parameters]:
     """The example's random initial parameters for so many inputs."""
-    return [Parameters(*layer) for layer in example.layers(inputs)]
+    return parameters_of(example.network_for(inputs))
 
 
-def as_network(example: ImageExample, parameters: Sequence[Parameters], samples: Samples | None = None) -> NetworkExample:
-    """What engines train: the example's network with these parameters on some samples, none where it is only evaluated."""
-    none = Samples(np.zeros((0, len(parameters[0].kernel))), np.zeros((0, parameters[-1].bias.size)))
-    return example.as_network([Layer(*layer) for layer in parameters], *(samples or none))
+def parameters_of(network: Network) -> list[Parameters]:
+    """The parameters of a network, float64, as engines take them."""
+    return [Parameters(*layer) for layer in network.parameters("float64")]
+
+
+def as_network(example: ImageExample, parameters: Sequence[Parameters], samples: Samples) -> NetworkExample:
+    """What engines train or evaluate: the example's network with these parameters on some samples, of which there may be none."""
+    network = example.network_for(samples.x.shape[1])
+    return example.on(network.with_parameters([Layer(*layer) for layer in parameters]), *samples)
 
 
 def with_seed(example: ImageExample, seed: int) -> ImageExample:
@@ -100,10 +116,9 @@ def pretrained_parameters(session: Session, example: ImageExample) -> list[Param
         raise ValueError(f"{example.id} has no pretrained network")
     arrays = session.once("pretrained weights", lambda: pretrained(session.data))
     try:
-        inputs = len(arrays.get(example.network.layers[0].kernel, ()))
-        return [Parameters(*pair) for pair in example.network.arrays(arrays, inputs)]
+        return parameters_of(of_file(example.written, arrays, images(session, example.data.images).side ** 2))
     except ValueError as error:
-        raise FixtureError(f"{example.file}: network.{error}, from {example.pretrained}") from None
+        raise FixtureError(f"{example.file}: {error}, from {example.pretrained}") from None
 
 
 def available(session: Session, example: ImageExample) -> None:

@@ -16,9 +16,9 @@ def predictions(case: Case[ImageExample]) -> dict[str, PredictionCount]:
     """What the engine classifies correctly under every inference setting, by its name."""
 
     def compute() -> dict[str, PredictionCount]:
-        parameters = pretrained_parameters(case.session, case.example)
-        trainer = case.engine.trainer(as_network(case.example, parameters), "float64", compiled=True)
-        settings = case.example.inference_settings
+        parameters, settings = pretrained_parameters(case.session, case.example), case.example.inference_settings
+        none = scaled(case.session, case.example.data.images, "test", settings[0].divisor).rows(slice(0))
+        trainer = case.engine.trainer(as_network(case.example, parameters, none), "float64", compiled=True)
         return {setting.name: predicted(case.session, case.example, trainer, setting) for setting in settings}
 
     return case.session.once(("predictions", *case.key), compute)

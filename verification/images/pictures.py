@@ -1,6 +1,8 @@
 """What the report's pictures of a network need, small enough for ``results.json``: bytes as base64, counts as numbers."""
 
+import math
 from base64 import b64encode
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -31,19 +33,31 @@ def pictures_of_pretrained(case: Case[ImageExample]) -> dict[str, Any]:
 
 
 def pictures(case: Case[ImageExample], parameters: list[Parameters], divisor: str) -> dict[str, Any]:
-    """The confusion matrix on the test images, a sample of them, and kernels of the first layer, all by the reference."""
+    """The confusion matrix on the test images, a sample of them, and the first kernels of pixels, all by the reference."""
     name = case.example.data.images
     test, whole = scaled(case.session, name, "test", divisor), images(case.session, name)
     pixels = whole.test.pixels * (255 // whole.greatest)
-    trainer = Trainer(as_network(case.example, parameters), "float64")
+    trainer = Trainer(as_network(case.example, parameters, test), "float64")
     predicted = trainer.outputs_for(test.x, INFERENCE_BATCH).argmax(axis=1)
-    return {
+    plotted = {
         "divisor": divisor,
         "confusion": confusion(test.labels, predicted),
         "sample": sample(pixels, test.labels, predicted),
-        "kernels": base64_text(quantized(parameters[0].kernel.T[:UNITS])),
-        "units": len(parameters[0].bias),
     }
+    kernels = next(kernels_of_pixels(parameters, whole.side), None)
+    if kernels is None:
+        return plotted
+    shown = {"kernels": base64_text(quantized(kernels[:UNITS])), "kernel_side": math.isqrt(kernels.shape[1]), "units": len(kernels)}
+    return {**plotted, **shown}
+
+
+def kernels_of_pixels(parameters: list[Parameters], side: int) -> Iterator[Array]:
+    """Square kernels ``(units, pixels)``: of dense layers on images of this side, of convolutions of a single channel."""
+    for kernel in (layer.kernel for layer in parameters):
+        if kernel.ndim == 2 and len(kernel) == side**2:
+            yield kernel.T
+        elif kernel.ndim == 4 and kernel.shape[1] == 1 and kernel.shape[2] == kernel.shape[3]:
+            yield kernel.reshape(len(kernel), -1)
 
 
 def sample(pixels: Array, labels: Array, predicted: Array) -> dict[str, Any]:

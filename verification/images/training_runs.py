@@ -5,19 +5,24 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from adapters import Array, Parameters
 from adapters.log_rows import LogRow, Samples, train_chunks, train_with_log
 from adapters.schedule import minibatches, training_of
 from adapters.training import DivergedError
 from verification.case import Case
 from verification.exact.parameter_distances import distance
-from verification.images.data import DIGITS, as_network, initial, scaled
+from verification.images.data import STAND_INS, as_network, fits_digits, initial, scaled
 from verification.images.printed_rows import log_updates
 from verification.independence.watcher import Watcher
 from worked_examples import FixtureError, ImageExample, NetworkExample
+from worked_examples.schema.layers.sizes import counts_of
 
 LONGEST = 10_000  # updates with several samples that every engine computes; later rows only get their percentile among the seeds
 ON_DIGITS = 3_072  # samples, two epochs
+IN_BALLS = 400_000  # multiplications forward, for enlarged digits: a second or two
+FEWEST = 2  # images, so that a batch has statistics
 
 
 class TrainingRun(NamedTuple):
@@ -55,7 +60,7 @@ def train_on_images(
 
     """
     example = case.example
-    train, test = (scaled(case.session, data_set, split, example.data.divisor) for split in ("training", "test"))
+    train, test = training_samples(case, data_set), scaled(case.session, data_set, "test", example.data.divisor)
     parameters = start or initial(example, train.x.shape[1])
     started = time.perf_counter()
     trainer = case.engine.trainer(as_network(example, parameters, train), "float64", compiled)
@@ -74,6 +79,15 @@ def train_on_images(
     return finished
 
 
+def training_samples(case: Case[ImageExample], data_set: str) -> Samples:
+    """The training images, scaled; of those that stand in for the page's whole batches, where an epoch needs these."""
+    train, training = scaled(case.session, data_set, "training", case.example.data.divisor), training_of(case.example)
+    count = len(train.t)
+    if data_set not in STAND_INS or training.order == "with replacement" or not count % training.batch:
+        return train
+    return train.rows(np.arange(max(count // training.batch, 1) * training.batch) % count)
+
+
 def batches(example: ImageExample, n_samples: int, updates: int) -> Array:
     """The samples of the first updates, ``(updates, batch)``.
 
@@ -89,15 +103,26 @@ def batches(example: ImageExample, n_samples: int, updates: int) -> Array:
 
 def first_batch(case: Case[ImageExample], data_set: str) -> Samples:
     """The samples of the first update."""
-    train = scaled(case.session, data_set, "training", case.example.data.divisor)
+    train = training_samples(case, data_set)
     return train.rows(batches(case.example, len(train.t), 1)[0])
 
 
 def on_first_batch(case: Case[ImageExample], data_set: str) -> Case[NetworkExample]:
-    """The network on given data that has the samples of the first update, in one batch."""
-    batch = first_batch(case, data_set)
+    """The network on given data that has the samples of the first update, in one batch; where balls take too long, only the first.
+
+    A convolution makes so many multiplications that ball arithmetic would take minutes for a batch.
+    """
+    batch = first_batch(case, data_set).rows(slice(n_in_balls(case.example)))
     network = as_network(case.example, initial(case.example, batch.x.shape[1]), batch)
     return Case(network, case.engine_name, case.session, case.dtype)
+
+
+def n_in_balls(example: ImageExample) -> int | None:
+    """How many images a batch has at most in ball arithmetic; as many as it has (None) where the network fits the small digits."""
+    if fits_digits(example):
+        return None
+    macs = sum(count.macs for count in counts_of(example.network.layers, example.columns_of_stand_in))
+    return max(FEWEST, IN_BALLS // macs)
 
 
 def after_first_batch(case: Case[NetworkExample]) -> list[Parameters]:
@@ -108,8 +133,9 @@ def after_first_batch(case: Case[NetworkExample]) -> list[Parameters]:
 
 
 def rows_on_digits(example: ImageExample) -> list[int]:
-    """The log rows of the training on the digits: four, equally far apart."""
-    return [ON_DIGITS // training_of(example).batch * quarter // 4 for quarter in (1, 2, 3, 4)]
+    """The log rows of the training on the digits: four, equally far apart; on enlarged ones it is a quarter as long."""
+    updates = (ON_DIGITS if fits_digits(example) else ON_DIGITS // 4) // training_of(example).batch
+    return [max(updates, 4) * quarter // 4 for quarter in (1, 2, 3, 4)]
 
 
 def rows_on_page(example: ImageExample) -> list[int]:
@@ -119,8 +145,8 @@ def rows_on_page(example: ImageExample) -> list[int]:
 
 def trained(case: Case[ImageExample], data_set: str) -> TrainingRun:
     """The training of an example on an engine and a set of images."""
-    rows = rows_on_digits(case.example) if data_set == DIGITS else rows_on_page(case.example)
-    watcher = Watcher() if data_set == DIGITS and case.engine_name != "reference" else None
+    rows = rows_on_digits(case.example) if data_set in STAND_INS else rows_on_page(case.example)
+    watcher = Watcher() if data_set in STAND_INS and case.engine_name != "reference" else None
     return case.session.once(
         ("image training", *case.key, data_set),
         lambda: train_on_images(case, data_set, rows, compiled=True, watcher=watcher),

@@ -12,7 +12,7 @@ from verification.checks import calculation, evaluation, trajectory
 from verification.checks.images import first_update, on_digits
 from verification.exact import arithmetic
 from verification.exact.comparison import differences
-from verification.images.data import DIGITS
+from verification.images.data import stand_in
 from verification.images.training_runs import trained
 from verification.independence.lenders import borrowed
 from verification.independence.unseen import unseen, unseen_parameters
@@ -96,7 +96,7 @@ def of_images(case: Case[ImageExample]) -> Iterator[str]:
         yield from watched(case, (on_digits.check_outputs,))
         return
     yield from watched(case, (first_update.check_first_update,))
-    if watcher := trained(case, DIGITS).watcher:
+    if watcher := trained(case, stand_in(case.example)).watcher:
         yield from borrowed(case.engine_name, watcher)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from adapters import Parameters
 from worked_examples import CalculationExample, Example, ImageExample, NetworkExample
+from worked_examples.schema.kinds.image_network import stand_in
 from worked_examples.schema.layers.base import LayerBase
 
 PERCENT, THOUSANDTH = Decimal("0.01"), Decimal("0.001")
@@ -69,8 +70,9 @@ def _(example: CalculationExample) -> CalculationExample:
 @unseen.register
 def _(example: ImageExample) -> ImageExample:
     """Random parameters of another seed; pretrained ones are replaced by such."""
-    recipe = example.recipe or example.network.stand_in
-    return example.model_copy(update={"recipe": recipe.model_copy(update={"seed": recipe.seed + OTHER_SEED}), "pretrained": None})
+    recipe = example.recipe or stand_in(example.written, example.columns_of_stand_in)
+    other = recipe and recipe.model_copy(update={"seed": recipe.seed + OTHER_SEED})
+    return example.model_copy(update={"recipe": other, "pretrained": None})
 
 
 def unseen_parameters(example: NetworkExample, parameters: list[Parameters]) -> list[Parameters]:

@@ -18,7 +18,8 @@ from verification.records import (
 from verification.seeds import seed_files
 from worked_examples import ConventionExample, Example, ImageExample
 from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
-from worked_examples.schema.kinds.images import RESULTS, InferenceTable
+from worked_examples.schema.kinds.image_quantities import RESULTS
+from worked_examples.schema.kinds.images import InferenceTable
 
 COMPUTED = "computation"
 BARS = 100  # of a histogram

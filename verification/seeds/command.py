@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from verification.images.printed_rows import unreproducible_results
 from verification.progress import ProgressLines
 from verification.seeds.image_study import image_file
 from verification.seeds.network_study import SEEDS, Studies, network_file
@@ -54,7 +55,7 @@ def with_seeds(paths: list[Path]) -> dict[str, Example]:
 def is_unreproducible(example: Example) -> bool:
     """Whether an example has results that get a percentile among seeds."""
     if isinstance(example, ImageExample):
-        return example.training is not None
+        return bool(unreproducible_results(example))
     return isinstance(example, NetworkExample) and bool(example.unreproducible_results)
 
 

@@ -6,6 +6,7 @@ from verification.seeds.random_numbers import ORDERS
 from verification.seeds.records import ImageRecipe, StudyRecipe
 from verification.seeds.setups import Setup
 from worked_examples import ImageExample, NetworkExample
+from worked_examples.schema.layers.network import OfLoss
 
 NOT_OF_SEEDS: Any = {"seed": True, "order": True, "rule": True, "stopping_criterion": {"restores_best"}}
 """What of a training is the fixture's own, or never another in a study."""
@@ -40,7 +41,7 @@ def image_recipe(example: ImageExample, n_seeds: int, engine: str) -> ImageRecip
         n_seeds=n_seeds,
         arithmetic=f"float64, {engine}, compiled",
         draw=example.recipe.draw.strip().splitlines(),
-        network=example.network.model_dump(exclude_none=True),
+        network={**example.network.model_dump(include=set(OfLoss.model_fields)), "layers": example.written["layers"]},
         data=example.data.model_dump(),
         training=example.training.model_dump(exclude={"seed", "finite_difference_step", "rule", "first_epoch"}, exclude_none=True),
     )

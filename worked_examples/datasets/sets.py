@@ -13,9 +13,10 @@ from worked_examples.datasets.safe_pickle import arrays
 from worked_examples.errors import DataError, MissingDataError, nearest
 from worked_examples.number_types import Array
 
-SETS = ("mnist", "fashion", "sklearn_digits")
+SETS = ("mnist", "fashion", "sklearn_digits", "enlarged_digits")
 SIDE = 28  # pixels, of MNIST and Fashion-MNIST
 PIXELS = SIDE**2
+CLASSES = 10  # of each set
 PIXELS_OF_DIGITS = 64  # of scikit-learn's
 TRAINING_DIGITS = 1536  # scikit-learn does not split its digits: the first 1,536 are for training, the other 261 for tests
 
@@ -98,6 +99,23 @@ def sklearn_digits() -> DataSet:
     return DataSet(split[0], split[1], side=8, greatest=16)
 
 
+def enlarged(digits: DataSet) -> DataSet:
+    """The handwritten digits with 28 x 28 pixels from 0 to 255: every pixel of theirs is 3 x 3 pixels, inside a margin of two.
+
+    To 15 times each pixel a number from 0 to 15 is added, so that no two windows are alike: which entry of a window is the greatest
+    would not be certain.
+    """
+    random = np.random.RandomState(1)
+
+    def split(name: str) -> Images:
+        pixels, labels = getattr(digits, name)
+        squares = pixels.reshape(len(pixels), digits.side, digits.side).repeat(3, 1).repeat(3, 2)
+        large = 15 * np.pad(squares, ((0, 0), (2, 2), (2, 2)))
+        return images((large + random.randint(0, 16, large.shape)).astype(np.uint8), labels, "enlarged_digits")
+
+    return DataSet(split("train"), split("test"), side=SIDE, greatest=255)
+
+
 def missing(name: str, searched: list[Place], directory: Path | None, download_failure: str | None) -> MissingDataError:
     """The error for a data set that no folder has completely: the folders that were searched, and what to do."""
     where = "; ".join(f"{place.folder} has no {', '.join(place.missing)}" for place in searched)
@@ -120,6 +138,8 @@ def load(name: str, directory: Path | None = None, download_failure: str | None 
         raise DataError(f"'{name}' is not a data set; {nearest(name, SETS)}")
     if name == "sklearn_digits":
         return sklearn_digits()
+    if name == "enlarged_digits":
+        return enlarged(sklearn_digits())
     searched = places(name, directory)
     complete = [place for place in searched if not place.missing]
     if not complete:

@@ -1,10 +1,11 @@
 """What all tables of a fixture have in common: frozen, no unknown keys, decimal strings, words from a list."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+import numpy as np
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -16,7 +17,7 @@ from pydantic import (
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
-from pydantic_core.core_schema import no_info_after_validator_function
+from pydantic_core.core_schema import no_info_after_validator_function, no_info_wrap_validator_function
 from typing_extensions import Self
 
 from worked_examples.errors import nearest
@@ -105,6 +106,26 @@ class Matching:
         return handler(schema) | {"pattern": f"^({self.pattern})$"}
 
 
+@dataclass(frozen=True)
+class OrArray:
+    """Lists of decimal strings, in whose place a program may give an array of float64: what is drawn, or is in a file."""
+
+    axes: int
+
+    def check(self, value: Any, of_lists: Callable[[Any], Any]) -> Any:
+        """Refuse an array with another number of axes, without entries, or with one that is not finite."""
+        if not isinstance(value, np.ndarray):
+            return of_lists(value)
+        if value.ndim != self.axes or not value.size:
+            raise ValueError(f"an array of the shape {list(value.shape)}; accepted: {self.axes} axes, and an entry")
+        if not np.isfinite(value).all():
+            raise ValueError("an entry that is not finite; accepted: finite numbers")
+        return value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_wrap_validator_function(self.check, handler(source))
+
+
 def extent(value: Any) -> Any:
     """Check an extent: one whole number from 0 for both directions, or two for rows and columns."""
     pair = value if isinstance(value, list) else [value, value]
@@ -124,8 +145,8 @@ Seed = Annotated[int, Field(strict=True, ge=0, lt=2**32, description="of numpy.r
 Name = Annotated[str, Matching(rf"\w{{1,{LONGEST_WORD}}}", "a name of letters, digits and '_'")]
 Line = Annotated[str, Matching(rf"[^\n\t]{{0,{LONGEST_LINE}}}", f"a text of one line, at most {LONGEST_LINE:,} characters")]
 Number = Annotated[str, BeforeValidator(decimal)]
-Vector = Annotated[list[Number], Field(min_length=1)]
-Matrix = Annotated[list[Vector], Field(min_length=1)]
+Vector = Annotated[list[Number], Field(min_length=1), OrArray(1)]
+Matrix = Annotated[list[Annotated[list[Number], Field(min_length=1)]], Field(min_length=1), OrArray(2)]
 
 
 def rectangle(rows: Matrix) -> tuple[int, int]:

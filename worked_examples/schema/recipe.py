@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from pydantic import BeforeValidator, Field, model_validator
@@ -131,6 +131,9 @@ class Recipe(Model):
         return {name: exact_texts(numbers) for name, numbers in self.arrays.items()}
 
 
+R = TypeVar("R", bound=Recipe)
+
+
 def filled(table: Any, paths: Sequence[tuple[str, ...]]) -> Any:
     """The table of a fixture with numbers in the place of names; unchanged where it has no valid recipe.
 
@@ -140,43 +143,54 @@ def filled(table: Any, paths: Sequence[tuple[str, ...]]) -> Any:
         ValueError: where a name is not drawn; the message begins with its key.
 
     """
-    recipe = recipe_of(table)
+    recipe = recipe_of(table, Recipe)
     if recipe is None:
         return table
     places = dict[str, str]()
-    for path in paths:
-        table = filled_at(table, path, "", recipe, places)
+    table = numbers_in(table, paths, recipe.texts, places)
     return {**table, "recipe": recipe.model_copy(update={"places": places or recipe.places})}
 
 
-def recipe_of(table: Any) -> Recipe | None:
+def numbers_in(table: Any, paths: Sequence[tuple[str, ...]], known: Mapping[str, Nested], places: dict[str, str]) -> Any:
+    """The table with what is known in the place of names; ``places`` gets which name was where.
+
+    Raises:
+        ValueError: where a name is not known; the message begins with its key.
+
+    """
+    for path in paths:
+        table = filled_at(table, path, "", known, places)
+    return table
+
+
+def recipe_of(table: Any, model: type[R]) -> R | None:
     """The recipe of a table; None where there is none, or one that is no recipe, about which its own key says more."""
     try:
-        return Recipe.model_validate(table["recipe"]) if isinstance(table, dict) and table.get("recipe") else None
+        return model.model_validate(table["recipe"]) if isinstance(table, dict) and table.get("recipe") else None
     except ValueError:
         return None
 
 
-def filled_at(value: Any, path: tuple[str, ...], key: str, recipe: Recipe, places: dict[str, str]) -> Any:
+def filled_at(value: Any, path: tuple[str, ...], key: str, known: Mapping[str, Nested], places: dict[str, str]) -> Any:
     """A value with numbers in the place of the names at one path below it."""
     if not path:
-        return numbers_for(value, key, recipe, places)
+        return numbers_for(value, key, known, places)
     step, rest = path[0], path[1:]
     if step == EACH and isinstance(value, list):
-        return [filled_at(entry, rest, f"{key}[{index}]", recipe, places) for index, entry in enumerate(value)]
+        return [filled_at(entry, rest, f"{key}[{index}]", known, places) for index, entry in enumerate(value)]
     if isinstance(value, dict) and step in value:
-        return {**value, step: filled_at(value[step], rest, f"{key}.{step}".lstrip("."), recipe, places)}
+        return {**value, step: filled_at(value[step], rest, f"{key}.{step}".lstrip("."), known, places)}
     return value
 
 
-def numbers_for(value: Any, key: str, recipe: Recipe, places: dict[str, str]) -> Any:
+def numbers_for(value: Any, key: str, known: Mapping[str, Nested], places: dict[str, str]) -> Any:
     """The numbers that a name stands for; anything else unchanged."""
     if not isinstance(value, str) or not value.isidentifier() or value == ABSENT:
         return value
-    if value not in recipe.texts:
-        raise ValueError(f"{key}: '{value}' is not drawn; {nearest(value, recipe.texts)}")
+    if value not in known:
+        raise ValueError(f"{key}: '{value}' names no array; {nearest(value, known)}")
     places[key] = value
-    return recipe.texts[value]
+    return known[value]
 
 
 def with_inputs(table: Any) -> Any:
@@ -186,7 +200,7 @@ def with_inputs(table: Any) -> Any:
         ValueError: where a name is given as an input too.
 
     """
-    recipe = recipe_of(table)
+    recipe = recipe_of(table, Recipe)
     if recipe is None or not isinstance(inputs := table.get("inputs", {}), dict):
         return table
     if recipe.parameters:

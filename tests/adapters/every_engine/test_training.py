@@ -5,12 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from adapters import Array, Engine, Parameters, Trainer, load_engine
+from adapters import Array, Engine, Trainer, load_engine
 from adapters.log_rows import Samples
 from adapters.schedule import sample_order
-from verification.images.data import as_network
+from verification.images.data import as_network, initial
 from worked_examples import ImageExample, NetworkExample
 from worked_examples.schema.trainings.optimizer import Optimizer
+from worked_examples.schema.trainings.regularization import Penalty
 
 ImageExamples = Callable[[str], ImageExample]
 EXAMPLES = pytest.mark.parametrize("name", ["backprop-notes/mnist-keras", "dl-python/twolayer-backprop", "numpy-dnn/325_2"])
@@ -28,7 +29,7 @@ def samples() -> Samples:
 
 def network_of(example: ImageExample, samples: Samples) -> NetworkExample:
     """The example on samples of six features, from its random parameters."""
-    return as_network(example, [Parameters(kernel, bias) for kernel, bias in example.layers(FEATURES)], samples)
+    return as_network(example, initial(example, FEATURES), samples)
 
 
 def batch_size_of(example: ImageExample) -> int:
@@ -83,6 +84,21 @@ def test_every_optimizer_trains_on_batches(
         pytest.skip("a rule that the engine does not have")
     trainer, reference = engine.trainer(network, "float64", compiled), load_engine("reference").trainer(network, "float64", False)  # noqa: FBT003
     assert_trained_alike(trainer, reference, samples, COUNT // 3)
+
+
+@PATHS
+@pytest.mark.parametrize("penalty", [None, Penalty(l2="0.1")], ids=["plain", "penalized"])
+def test_a_convolutional_network_trains_on_batches(
+    engine: Engine, image_example: ImageExamples, penalty: Penalty | None, compiled: bool
+) -> None:
+    """As the reference does, and its losses have the penalty."""
+    random, example = np.random.RandomState(1), image_example("ours/lenet")
+    samples = Samples(random.random_sample((COUNT, 784)), np.eye(10)[random.randint(0, 10, COUNT)])
+    network = as_network(example, initial(example, 784), samples)
+    network = network.model_copy(update={"network": network.network.model_copy(update={"penalty": penalty})})
+    trainer, reference = engine.trainer(network, "float64", compiled), load_engine("reference").trainer(network, "float64", False)  # noqa: FBT003
+    assert_trained_alike(trainer, reference, samples, COUNT // 3)
+    assert np.isclose(trainer.loss_on(*samples), reference.loss_on(*samples), rtol=1e-9, atol=0)
 
 
 @EXAMPLES

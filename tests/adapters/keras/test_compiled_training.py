@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from adapters import Parameters
 from adapters.log_rows import Samples
-from verification.images.data import as_network
+from verification.images.data import as_network, initial
 from worked_examples import ImageExample, load_all
 
 
@@ -15,8 +14,7 @@ def test_batches_of_one_size_are_compiled_once() -> None:
     example = load_all()["numpy-dnn/325_2"]
     assert isinstance(example, ImageExample)
     samples = Samples(np.linspace(0, 1, 24).reshape(4, 6), np.eye(10)[[3, 1, 4, 1]])
-    start = [Parameters(kernel, bias) for kernel, bias in example.layers(6)]
-    trainer = compiled_training.CompiledTrainer(as_network(example, start, samples), "float64")
+    trainer = compiled_training.CompiledTrainer(as_network(example, initial(example, 6), samples), "float64")
     for rows in (slice(4), slice(4), slice(2)):
         trainer.train_batches(*samples.rows(rows), 1)
     assert trainer.path == "compiled"

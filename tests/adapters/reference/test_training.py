@@ -10,7 +10,7 @@ from adapters import Parameters
 from adapters.log_rows import Samples
 from adapters.reference.network import as_parameters, initial_layers
 from adapters.reference.training import Trainer, one_epoch
-from verification.images.data import as_network
+from verification.images.data import as_network, initial
 from worked_examples import ImageExample, NetworkExample
 
 Network = Callable[[str], NetworkExample]
@@ -63,7 +63,7 @@ FEW = Samples(np.linspace(0, 1, 24).reshape(4, 6), np.eye(10)[[3, 1, 4, 1]])
 
 def on_few(example: ImageExample, number_type: str) -> Trainer:
     """The example's network on four samples of six features."""
-    return Trainer(as_network(example, [Parameters(*layer) for layer in example.layers(6)], FEW), number_type)
+    return Trainer(as_network(example, initial(example, 6), FEW), number_type)
 
 
 @pytest.mark.parametrize("name", ["backprop-notes/mnist-keras", "dl-python/twolayer-backprop", "numpy-dnn/325_2"])

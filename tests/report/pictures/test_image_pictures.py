@@ -1,5 +1,6 @@
 """Pictures of networks on images are made of what was recorded, and of nothing else."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 from xml.dom.minidom import parseString
@@ -41,6 +42,17 @@ def test_no_picture_is_made_of_what_was_not_recorded(
     """Without log rows there are no curves, and without a record of the network no other picture."""
     pictures = image_pictures("a/b", trained_on_images(**changes), ["reference", "keras"])
     assert [picture.file for picture in pictures] == [f"a-b-{kind}.svg" for kind in kinds]
+
+
+def test_kernels_have_a_side_of_their_own_or_are_not_recorded(trained_on_images: MakeExample) -> None:
+    """Filters are smaller than images; a network whose kernels see no pixels has none."""
+    example = trained_on_images()
+    assert example.images
+    assert example.images.pictures
+    example.images.pictures.update(kernels=b64encode(bytes(50)).decode(), kernel_side=5, units=2)
+    assert [picture.file for picture in image_pictures("a/b", example, ["reference"])][-1] == "a-b-kernels.svg"
+    del example.images.pictures["kernels"]
+    assert [picture.file for picture in image_pictures("a/b", example, ["reference"])][-1] == "a-b-sample.svg"
 
 
 def test_an_example_without_images_has_no_picture(make_example: MakeExample) -> None:

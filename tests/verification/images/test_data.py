@@ -19,6 +19,7 @@ from verification.images.data import (
     look_for_images,
     pretrained_parameters,
     scaled,
+    stand_in,
     with_seed,
 )
 from verification.session import Session
@@ -58,6 +59,13 @@ def test_digits_are_scaled_as_pixels_are(session: Session) -> None:
     """Where 255 becomes 1, so do the digits' 16; raw digits stay as they are."""
     assert scaled(session, DIGITS, "test", "255").x.max() == 1.0
     assert scaled(session, DIGITS, "test", "1").x.max() == 16.0
+
+
+def test_a_network_of_784_pixels_runs_on_enlarged_digits(session: Session, image_example: ImageExamples) -> None:
+    """One that is drawn for any number of pixels runs on the digits as they are."""
+    names = {name: stand_in(image_example(name)) for name in ("ours/lenet", TRAINED, INFERENCE)}
+    assert names == {"ours/lenet": "enlarged_digits", TRAINED: DIGITS, INFERENCE: DIGITS}
+    assert scaled(session, "enlarged_digits", "test", "1").x.max() == 255.0
 
 
 def test_images_are_looked_for_and_downloaded_once(
@@ -123,14 +131,20 @@ def test_pretrained_parameters_are_read_by_the_fixture_s_keys(
     monkeypatch: pytest.MonkeyPatch, session: Session, image_example: ImageExamples
 ) -> None:
     """Each kernel goes with its bias, in float64, whatever the file's type."""
-    layers, shapes = image_example(INFERENCE).network.layers, image_example(INFERENCE).network.shapes(4)
-    kernels = {layer.kernel: np.full(shape, at, np.float32) for at, (layer, shape) in enumerate(zip(layers, shapes, strict=True))}
-    biases = {layer.bias: np.full(layer.units, at + len(layers), np.float32) for at, layer in enumerate(layers)}
+    tables, layers = image_example(INFERENCE).written["layers"], initial(image_example(INFERENCE), 64)
+    shapes = [(of["kernel"], layer.kernel.shape) for of, layer in zip(tables, layers, strict=True)]
+    kernels = {name: np.full(shape, at, np.float32) for at, (name, shape) in enumerate(shapes)}
+    biases = {of["bias"]: np.full(of["units"], at + len(layers), np.float32) for at, of in enumerate(tables)}
     arrays = kernels | biases
+    monkeypatch.setattr(data, "load", lambda *_: sets.load(DIGITS))
     monkeypatch.setattr(data, "pretrained", lambda _: arrays)
     parameters = pretrained_parameters(session, image_example(INFERENCE))
     assert [(pair.kernel[0, 0], pair.bias[0]) for pair in parameters] == [(at, at + 3) for at in range(3)]
     assert {array.dtype for pair in parameters for array in pair} == {np.dtype("float64")}
+    arrays["b3"] = np.ones(9)
+    message = r"network.layers\[2\].bias: 'b3' has the shape \[9\]; accepted for these inputs: \[10\], from sample_weight.pkl$"
+    with pytest.raises(FixtureError, match=message):
+        pretrained_parameters(session, image_example(INFERENCE))
     del arrays["b2"]
     with pytest.raises(FixtureError) as raised:
         pretrained_parameters(session, image_example(INFERENCE))

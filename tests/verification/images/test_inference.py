@@ -54,9 +54,10 @@ def test_only_the_plain_form_of_the_sigmoid_overflows() -> None:
 def test_raw_images_overflow_and_scaled_ones_do_not(on_mnist: Case[ImageExample]) -> None:
     """The notes' warning says that their inference is on raw pixels: only these make the sigmoid overflow."""
     example, session = on_mnist.example, on_mnist.session
-    trainer = Trainer(as_network(example, pretrained_parameters(session, example)), "float64")
+    test = scaled(session, "mnist", "test", "255")
+    trainer = Trainer(as_network(example, pretrained_parameters(session, example), test), "float64")
     with np.errstate(over="raise"):
-        forward(trainer.design, trainer.layers, scaled(session, "mnist", "test", "255").x)
+        forward(trainer.design, trainer.layers, test.x)
         with pytest.raises(FloatingPointError, match="overflow encountered in exp"):
             forward(trainer.design, trainer.layers, scaled(session, "mnist", "test", "1").x)
 
@@ -67,7 +68,8 @@ def test_the_other_form_of_the_sigmoid_classifies_as_many_correctly(
     """With ``exp(-logaddexp(0, -x))`` the network is right on 9,207 raw and 9,352 scaled images, as with the plain form."""
     example, session, unchanged = on_mnist.example, on_mnist.session, predictions(on_mnist)
     monkeypatch.setitem(ACTIVATIONS, "sigmoid", Activation(sigmoid_logaddexp, sigmoid_backward))
-    trainer = Engine().trainer(as_network(example, pretrained_parameters(session, example)), "float64", compiled=False)
+    network = as_network(example, pretrained_parameters(session, example), scaled(session, "mnist", "test", "255"))
+    trainer = Engine().trainer(network, "float64", compiled=False)
     for name, divisor, count in ((RAW, "1", 9207), (SCALED, "255", 9352)):
         samples = scaled(session, "mnist", "test", divisor)
         n_correct = int((trainer.outputs_for(samples.x, 100).argmax(axis=1) == samples.labels).sum())
@@ -78,9 +80,10 @@ def test_predictions_are_counted_against_the_labels(session: Session, image_exam
     """On the digits: as many images as there are, those of the reference's classes that are the labels, the smallest margin."""
     committed = image_example(NAME)
     example = committed.model_copy(update={"data": committed.data.model_copy(update={"images": DIGITS})})
-    trainer = Trainer(as_network(example, initial(example, 64)), "float64")
+    samples = scaled(session, DIGITS, "test", "255")
+    trainer = Trainer(as_network(example, initial(example, 64), samples), "float64")
     setting = InferenceSetting(name="digits", images="test", divisor="255", batch_size=1)
-    count, samples = predicted(session, example, trainer, setting), scaled(session, DIGITS, "test", "255")
+    count = predicted(session, example, trainer, setting)
     outputs = trainer.outputs_for(samples.x, len(samples.x))
     assert count.n_images == len(samples.labels)
     assert count.n_correct == (outputs.argmax(axis=1) == samples.labels).sum()

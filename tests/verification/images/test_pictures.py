@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from adapters import Parameters
 from adapters.log_rows import LogRow
 from adapters.reference.training import Trainer
 from verification.case import Case
@@ -17,6 +18,7 @@ from verification.images.pictures import (
     FIRST,
     MISCLASSIFIED,
     UNITS,
+    kernels_of_pixels,
     pictures,
     pictures_after_training,
     pictures_of_pretrained,
@@ -51,7 +53,7 @@ def recorded(case: Case[ImageExample]) -> dict[str, Any]:
 def test_the_confusion_matrix_counts_the_test_images(case: Case[ImageExample], recorded: dict[str, Any]) -> None:
     """Every row has as many images as bear its label, and the diagonal those that the reference classifies correctly."""
     test, counts = scaled(case.session, DIGITS, "test", "255"), np.array(recorded["confusion"])
-    trainer = Trainer(as_network(case.example, initial(case.example, 64)), "float64")
+    trainer = Trainer(as_network(case.example, initial(case.example, 64), test), "float64")
     predicted = trainer.outputs_for(test.x, len(test.x)).argmax(axis=1)
     assert counts.sum(axis=1).tolist() == np.bincount(test.labels, minlength=10).tolist()
     assert counts.trace() == (predicted == test.labels).sum()
@@ -78,6 +80,15 @@ def test_kernels_are_bytes_around_zero(case: Case[ImageExample], recorded: dict[
     assert np.abs(difference).max() <= np.abs(kernel).max() / 250
 
 
+def test_kernels_are_those_that_see_pixels() -> None:
+    """Of a dense layer on the whole image, or of a convolution of one channel; no others."""
+    dense, filters, deeper = np.ones((9, 4)), np.arange(8.0).reshape(2, 1, 2, 2), np.ones((2, 3, 2, 2))
+    layers = [Parameters(np.ones(4), np.ones(4)), Parameters(deeper, np.ones(2)), Parameters(filters, np.ones(2))]
+    assert [kernels.tolist() for kernels in kernels_of_pixels(layers, 3)] == [[[0, 1, 2, 3], [4, 5, 6, 7]]]
+    assert [kernels.shape for kernels in kernels_of_pixels([Parameters(dense, np.ones(4))], 3)] == [(4, 9)]
+    assert not list(kernels_of_pixels([Parameters(dense, np.ones(4))], 4))
+
+
 def test_pictures_after_a_training_say_after_how_many_updates(case: Case[ImageExample]) -> None:
     """They are those of the last row's parameters."""
     parameters = initial(case.example, 64)
@@ -90,8 +101,8 @@ def test_pixels_of_a_pretrained_network_are_divided_as_in_its_first_table(
 ) -> None:
     """The notes print the accuracy on raw images first; without a table the first setting serves."""
     case = on_digits(image_example("study-notes/mnist-inference"), session)
-    pairs = zip(case.example.network.layers, initial(case.example, 64), strict=True)
-    arrays = {name: array for of, pair in pairs for name, array in ((of.kernel, pair.kernel), (of.bias, pair.bias))}
+    pairs = zip(case.example.written["layers"], initial(case.example, 64), strict=True)
+    arrays = {name: array for of, pair in pairs for name, array in ((of["kernel"], pair.kernel), (of["bias"], pair.bias))}
     monkeypatch.setattr(data, "pretrained", lambda _: arrays)
     settings = {setting.name: setting.divisor for setting in case.example.inference_settings}
     first = next(table.inference_setting for table in case.example.printed if table.inference_setting)

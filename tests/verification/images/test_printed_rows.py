@@ -8,6 +8,7 @@ import pytest
 from adapters.schedule import training_of
 from verification.images.printed_rows import (
     all_updates,
+    is_repeatable,
     log_updates,
     numbers,
     printed_results,
@@ -68,3 +69,11 @@ def test_what_follows_from_its_row_gets_no_percentile(image_example: ImageExampl
     derived = {result.quantity for result in printed_results(example) if result.derived}
     assert derived == {"n_wrong", "accuracy"}
     assert {result.quantity for result in unreproducible_results(example)} == {"n_correct", "loss since the last row"}
+
+
+def test_a_run_of_the_fixture_s_own_seeds_has_no_percentiles(image_example: ImageExamples) -> None:
+    """Its rows are compared with what is computed."""
+    example = image_example("ours/lenet")
+    assert is_repeatable(example)
+    assert not unreproducible_results(example)
+    assert len(list(printed_results(example))) == 8

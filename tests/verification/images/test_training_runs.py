@@ -11,20 +11,25 @@ from adapters.schedule import training_of
 from verification.case import Case
 from verification.images.data import DIGITS, initial, scaled
 from verification.images.training_runs import (
+    IN_BALLS,
     TrainingRun,
     batches,
     differently_classified,
     first_batch,
+    n_in_balls,
+    on_first_batch,
     rows_on_digits,
     rows_on_page,
     train_on_images,
     trained,
+    training_samples,
 )
 from verification.session import Session
 from worked_examples import FixtureError, ImageExample
+from worked_examples.schema.layers.sizes import counts_of
 
 ImageExamples = Callable[[str], ImageExample]
-MEAN, ONLINE = "dl-python/twolayer-backprop", "numpy-dnn/325_2"
+MEAN, ONLINE, LENET = "dl-python/twolayer-backprop", "numpy-dnn/325_2", "ours/lenet"
 
 
 def run(n_correct: float, weight: float = 0.0) -> TrainingRun:
@@ -74,6 +79,36 @@ def test_rows_on_the_digits_are_the_quarters_of_two_epochs(image_example: ImageE
     """One sample an update: 3,072 updates; a hundred: 30."""
     assert rows_on_digits(image_example(ONLINE)) == [768, 1536, 2304, 3072]
     assert rows_on_digits(image_example(MEAN)) == [7, 15, 22, 30]
+
+
+def test_the_training_on_enlarged_digits_is_a_quarter_as_long(image_example: ImageExamples) -> None:
+    """768 samples in batches of 20; large batches make four updates at least."""
+    example = image_example(LENET)
+    assert rows_on_digits(example) == [9, 19, 28, 38]
+    training = training_of(example).model_copy(update={"batch_size": 2000})
+    assert rows_on_digits(example.model_copy(update={"training": training})) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(("size", "count"), [(20, 1520), (2000, 2000), (32, 1536)])
+def test_whole_batches_stand_in_for_the_page_s(session: Session, image_example: ImageExamples, size: int, count: int) -> None:
+    """Those of 1,536 digits, or a single one with digits in it twice."""
+    example = image_example(LENET)
+    training = training_of(example).model_copy(update={"batch_size": size})
+    case = Case(example.model_copy(update={"training": training}), "reference", session)
+    samples, all_digits = training_samples(case, "enlarged_digits"), scaled(session, "enlarged_digits", "training", "255")
+    assert len(samples.x) == len(samples.t) == count
+    assert np.array_equal(samples.x[-1], all_digits.x[(count - 1) % 1536])
+
+
+def test_balls_see_few_images_of_a_convolution(session: Session, image_example: ImageExamples) -> None:
+    """As many as 400,000 multiplications allow, the first of the first batch; of a dense network on 64 pixels the whole batch."""
+    case = Case(image_example(LENET), "reference", session)
+    macs = sum(count.macs for count in counts_of(case.example.network.layers, 784))
+    assert n_in_balls(case.example) == IN_BALLS // macs == 3
+    first, batch = on_first_batch(case, "enlarged_digits").example, first_batch(case, "enlarged_digits")
+    assert np.array_equal(first.data.pair[0], batch.x[:3])
+    assert n_in_balls(image_example(MEAN)) is None
+    assert on_first_batch(Case(image_example(MEAN), "reference", session), DIGITS).example.data.samples == 100
 
 
 def test_late_rows_of_large_batches_are_left_to_the_seeds(image_example: ImageExamples) -> None:

@@ -18,7 +18,9 @@ from verification.seeds.seed_files import committed_seeds
 from verification.session import Session
 from worked_examples import ImageExample, load_all
 
-TRAINED = {name: example for name, example in load_all().items() if isinstance(example, ImageExample) and example.training}
+TRAINED = {
+    name: example for name, example in load_all().items() if isinstance(example, ImageExample) and unreproducible_results(example)
+}
 
 
 @pytest.fixture(params=list(TRAINED))

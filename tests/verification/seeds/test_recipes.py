@@ -2,6 +2,7 @@
 
 import pytest
 
+from verification.images.printed_rows import unreproducible_results
 from verification.seeds.image_study import ENGINE, n_seeds
 from verification.seeds.recipes import image_recipe, study_recipe
 from verification.seeds.seed_files import committed_seeds
@@ -12,7 +13,9 @@ EXAMPLES = load_all()
 NETWORKS = {
     name: example for name, example in EXAMPLES.items() if isinstance(example, NetworkExample) and example.unreproducible_results
 }
-IMAGES = {name: example for name, example in EXAMPLES.items() if isinstance(example, ImageExample) and example.training}
+IMAGES = {
+    name: example for name, example in EXAMPLES.items() if isinstance(example, ImageExample) and unreproducible_results(example)
+}
 
 
 @pytest.mark.parametrize("name", NETWORKS)

@@ -117,10 +117,21 @@ def test_missing_data_say_why_the_download_failed(home: Path) -> None:
 
 def test_an_unknown_set_is_refused() -> None:
     """The message lists the sets and offers the nearest."""
-    with pytest.raises(
-        DataError, match=r"^'mnits' is not a data set; accepted: fashion, mnist, sklearn_digits; did you mean 'mnist'\?$"
-    ):
+    sets = "enlarged_digits, fashion, mnist, sklearn_digits"
+    with pytest.raises(DataError, match=rf"^'mnits' is not a data set; accepted: {sets}; did you mean 'mnist'\?$"):
         load("mnits")
+
+
+def test_enlarged_digits_are_those_of_scikit_learn_without_equal_windows() -> None:
+    """Every pixel is nine, each its value times 15 and a number from 0 to 15; no two windows of an image are alike."""
+    small, large = load("sklearn_digits"), load("enlarged_digits")
+    assert (large.side, large.greatest, large.test.labels.tolist()) == (28, 255, small.test.labels.tolist())
+    images = large.train.pixels.reshape(-1, 28, 28)
+    blocks = images[:, 2:-2, 2:-2].reshape(-1, 8, 3, 8, 3).transpose(0, 1, 3, 2, 4).reshape(-1, 64, 9).astype(int)
+    remainders = blocks - 15 * small.train.pixels[:, :, np.newaxis]
+    assert (remainders.min(), remainders.max()) == (0, 15)
+    windows = np.lib.stride_tricks.sliding_window_view(images[0], (5, 5)).reshape(-1, 25)
+    assert len(np.unique(windows, axis=0)) == len(windows)
 
 
 def test_the_digits_are_split_as_stated() -> None:

@@ -1,13 +1,14 @@
 """What all tables have in common: no unknown keys, frozen, decimal strings, words from a list."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from worked_examples.schema.base import Extent, Matching, Model, Number, Word, rectangle
+from worked_examples.schema.base import Extent, Matching, Matrix, Model, Number, Vector, Word, rectangle
 
 
 class Table(Model):
@@ -69,3 +70,26 @@ def test_a_matrix_has_rows_of_one_length() -> None:
     assert rectangle([["1", "2"], ["3", "4"], ["5", "6"]]) == (3, 2)
     with pytest.raises(ValueError, match=r"rows of different lengths: \[1, 2\]"):
         rectangle([["1"], ["2", "3"]])
+
+
+def test_an_array_of_floats_may_stand_for_lists() -> None:
+    """As it is, so that many numbers never become texts."""
+    matrix, vector = np.ones((2, 3)), np.ones(3)
+    read: list[object] = [TypeAdapter(Matrix).validate_python(matrix), TypeAdapter(Vector).validate_python(vector)]
+    assert read[0] is matrix
+    assert read[1] is vector
+
+
+@pytest.mark.parametrize(
+    ("array", "message"),
+    [
+        (np.ones(3), "an array of the shape [3]; accepted: 2 axes, and an entry"),
+        (np.ones((0, 3)), "an array of the shape [0, 3]; accepted: 2 axes, and an entry"),
+        (np.array([[1.0, np.inf]]), "an entry that is not finite; accepted: finite numbers"),
+    ],
+)
+def test_an_array_of_another_shape_is_refused(array: np.ndarray[Any, Any], message: str) -> None:
+    """And one with an entry that is not finite."""
+    with pytest.raises(ValidationError) as raised:
+        TypeAdapter(Matrix).validate_python(array)
+    assert raised.value.errors()[0]["msg"] == f"Value error, {message}"

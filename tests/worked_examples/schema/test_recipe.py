@@ -125,7 +125,7 @@ def test_an_example_is_its_own_table(loading: Loading) -> None:
 @pytest.mark.parametrize(
     ("text", "old", "new", "message"),
     [
-        (NETWORK, '"W1"', '"W2"', "network.layers[0].kernel: 'W2' is not drawn; accepted: W1, b1, rate, t, x"),
+        (NETWORK, '"W1"', '"W2"', "network.layers[0].kernel: 'W2' names no array; accepted: W1, b1, rate, t, x"),
         (
             NETWORK,
             '"numpy.random.seed"',

@@ -14,7 +14,7 @@ from verification.case import Case
 from verification.exact import arithmetic
 from verification.exact.comparison import Note, unnoted, worst_entry
 from verification.exact.parameter_distances import shapes
-from verification.images.data import DIGITS, available
+from verification.images.data import DIGITS, available, stand_in
 from verification.images.training_runs import after_first_batch, on_first_batch
 from verification.records import Findings
 from verification.rounding.error_bounds import flat, shaped
@@ -25,8 +25,9 @@ NEXT_STEP = "compare the backward pass of {engine} with the loss that is differe
 
 
 def check_on_digits(case: Case[ImageExample], findings: Findings) -> Iterator[str]:
-    """On the digits the engine's gradient is the numerical one, in every parameter."""
-    yield from compare(case, DIGITS, 1, findings)
+    """On the digits the engine's gradient is the numerical one, in every parameter; on enlarged ones in every 199th."""
+    data_set = stand_in(case.example)
+    yield from compare(case, data_set, 1 if data_set == DIGITS else SAMPLE, findings)
 
 
 def check_on_page(case: Case[ImageExample], findings: Findings) -> Iterator[str]:

@@ -11,13 +11,14 @@ from verification.case import Case
 from verification.images.data import available
 from verification.images.inference import predictions
 from verification.images.pictures import pictures_after_training, pictures_of_pretrained
-from verification.images.printed_rows import printed_results
+from verification.images.printed_rows import is_repeatable, printed_results
 from verification.images.training_runs import TrainingRun, differently_classified, trained
 from verification.records import Findings, LoggedValue, PredictionCount, RunTime
 from verification.seeds import seed_files
 from verification.verdicts.printed_number import is_coarse
 from verification.verdicts.verdict import rounded_like
 from worked_examples import ImageExample
+from worked_examples.schema.kinds.image_network import with_batch_statistics
 
 ImageCase = Case[ImageExample]
 OTHER_ROWS = "engines share weights and order: find where they part; the seeds: python -m verification seeds"
@@ -35,6 +36,9 @@ def check_log_rows(case: ImageCase, findings: Findings) -> Iterator[str]:
     record_training(case, run, reference, findings)
     yield from (f"{line} by the reference" for line in differently_classified(run, reference))
     yield from other_digits(example, run.rows, results_by_title(example, reference.rows), "by the reference")
+    if is_repeatable(example):
+        printed = {result.title: float(result.text) for result in printed_results(example)}
+        yield from other_digits(example, run.rows, printed, "is printed")
     first_seed = {quantity.name: quantity.values[0] for quantity in seed_files.quantities(example)}
     if first_seed:
         yield from other_digits(example, run.rows, first_seed, f"in {seed_files.path(example.id, seed_files.folder_of(example))}")
@@ -63,7 +67,7 @@ def record_training(case: ImageCase, run: TrainingRun, reference: TrainingRun, f
         distance=run.distance(reference),
         min_margin=min(row.min_margin for row in run.rows),
     )
-    if case.engine_name == "reference":
+    if case.engine_name == "reference" and not with_batch_statistics(case.example.network):
         findings.images.pictures = pictures_after_training(case, run)
 
 

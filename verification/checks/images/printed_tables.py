@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from verification.case import Case
 from verification.images.inference import predictions
-from verification.images.printed_rows import all_updates, numbers, unreproducible_results, updates
+from verification.images.printed_rows import all_updates, is_repeatable, numbers, unreproducible_results, updates
 from verification.images.table_values import as_decimal, of_data, of_predictions
 from verification.records import Findings
 from verification.seeds import seed_files
@@ -20,7 +20,8 @@ from worked_examples import ImageExample
 from worked_examples.errors import MissingDataError
 from worked_examples.expression.evaluation import evaluate
 from worked_examples.printed.claims import Claim, claims
-from worked_examples.schema.kinds.images import RESULTS, InferenceTable
+from worked_examples.schema.kinds.image_quantities import RESULTS
+from worked_examples.schema.kinds.images import InferenceTable
 
 ImageCase = Case[ImageExample]
 NEXT_STEP = "recompute by hand; a number that is wrong in print becomes an erratum, [[printed.errata]]"
@@ -53,7 +54,7 @@ def check_tables(case: ImageCase, findings: Findings) -> Iterator[str]:
 def without_percentile(example: ImageExample, findings: Findings) -> Iterator[str]:
     """Lines for printed results that have no percentile among the seeds, where the example has any; a note where it has none."""
     known = {quantity.name for quantity in seed_files.quantities(example)}
-    if not known:
+    if not known and not is_repeatable(example):
         findings.notes.append("the printed results have no percentile among seeds: there is no file of them")
         return
     for result in unreproducible_results(example):

@@ -1,64 +1,51 @@
 """Networks on images: training or inference on MNIST or Fashion-MNIST.
 
 The images are not part of the fixture. Without them the same network is verified on scikit-learn's handwritten digits, and printed
-numbers are judged as far as possible.
+numbers are judged as far as possible. A network that does not fit their 64 pixels is verified on the same digits, enlarged.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field, field_serializer, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
-from reference.layer_types.parameters import Layer
 from worked_examples.datasets.files import WEIGHTS
-from worked_examples.datasets.sets import PIXELS, PIXELS_OF_DIGITS
+from worked_examples.datasets.sets import CLASSES, PIXELS, PIXELS_OF_DIGITS
+from worked_examples.errors import nearest
 from worked_examples.expression.evaluation import check
 from worked_examples.limits import UPDATES
 from worked_examples.schema.base import Line, Model, Number, Size, Word
 from worked_examples.schema.data import ArrayData
-from worked_examples.schema.kinds.image_network import ImageNetwork
+from worked_examples.schema.kinds.image_network import (
+    faults_of_network,
+    filled,
+    network_for,
+    sized,
+    stand_in,
+    with_batch_statistics,
+)
+from worked_examples.schema.kinds.image_quantities import OF_SETS, QUANTITIES, RESULTS
 from worked_examples.schema.kinds.network import NetworkExample
-from worked_examples.schema.layers.dense import DenseLayer
-from worked_examples.schema.layers.network import Network, OfLoss
+from worked_examples.schema.layers.network import Network
 from worked_examples.schema.log import RunLog, Table
 from worked_examples.schema.page import ExampleBase
+from worked_examples.schema.recipe import recipe_of
 from worked_examples.schema.recipe_of_inputs import RecipeOfInputs
 from worked_examples.schema.trainings.images import ImageTraining
-from worked_examples.schema.trainings.learning_rate import given_rates
 from worked_examples.schema.trainings.training import Training
-from worked_examples.schema.trainings.zero_gradients import constant_output, no_step
 
 Array: TypeAlias = np.ndarray[Any, Any]
 SETS = ("mnist", "fashion")
 TRAINING_IMAGES = 60_000  # in either set
-CLASSES = 10
-OTHERS: Mapping[str, str] = {  # what a printed name may mean, besides results
-    "position": "which log row it is: an epoch, an iteration; a claim only where a formula is given",
-    "time": "on the author's machine; never a claim",
-    "formula": "only what the table's formula for it says",
-    "training images shape": "(samples, pixels)",
-    "training labels shape": "(samples,)",
-    "test images shape": "(samples, pixels)",
-    "test labels shape": "(samples,)",
-    "training images": "their number",
-    "first training label": "a digit",
-}
-RESULTS: Mapping[str, str] = {
-    "n_correct": "correctly classified samples of this epoch so far, each before its update",
-    "n_wrong": "the other samples of this epoch so far",
-    "accuracy": "n_correct divided by n_correct + n_wrong",
-    "loss since the last row": "mean loss of a sample, each before its update",
-    "loss in this epoch": "mean loss of a sample in this epoch so far, each before its update",
-    "loss of the batch": "of the last batch, after its update",
-    "training accuracy": "fraction of all training images that are correctly classified now",
-    "test accuracy": "fraction of all test images that are correctly classified now",
-    "test loss": "mean loss of a test image now",
-}
-QUANTITIES = {**OTHERS, **RESULTS}
-
-
 STILL = Training(optimizer="gradient descent", learning_rate="0", max_epochs=1)
+
+
+def ones(rows: int, columns: int) -> Array:
+    """Data of this shape that take no memory."""
+    return np.broadcast_to(1.0, (rows, columns))
 
 
 class ImageData(Model):
@@ -91,13 +78,45 @@ class ImageExample(ExampleBase):
     pretrained: Annotated[str, Word("a file of pretrained parameters", (WEIGHTS.name,))] | None = Field(
         None, description="in place of a recipe: the file whose arrays the names in layers stand for"
     )
-    network: ImageNetwork
+    network: Network = Field(description="names in it stand for what the recipe draws, or the file has")
+    written: SkipJsonSchema[dict[str, Any]] = Field({}, exclude=True, description="the network as it is written, with names; found")
     data: ImageData
     training: ImageTraining | None = Field(None, description="absent where the network is only evaluated")
     inference_settings: list[InferenceSetting] = []
     names: dict[str, Annotated[str, Word("a quantity", tuple(QUANTITIES))]] = {}
     log: list[RunLog] = Field([], description="rows that the program prints while it trains")
     printed: Sequence[InferenceTable] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def with_numbers(cls, table: Any) -> Any:
+        """Names stand for numbers, as many as the page's images need; what is written stays beside them."""
+        if not isinstance(table, dict):
+            return table
+        if "written" in table:
+            raise ValueError(f"unknown key 'written'; {nearest('written', cls.written_keys())}")
+        recipe, written = recipe_of(table, RecipeOfInputs), table.get("network")
+        if recipe is None and table.get("recipe"):  # its own key says more
+            return table
+        drawing = recipe or stand_in(written, PIXELS)
+        network = filled(written, drawing.arrays, {}) if drawing else sized(written)
+        return {**table, **({"recipe": recipe} if recipe else {}), "network": network, "written": written}
+
+    @field_serializer("network")
+    def with_names(self, _: Network) -> dict[str, Any]:
+        """The network as it is written."""
+        return self.written
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same is written."""
+        return isinstance(other, ImageExample) and self.model_dump() == other.model_dump()
+
+    __hash__ = ExampleBase.__hash__
+
+    @classmethod
+    def written_keys(cls) -> list[str]:
+        """The keys that a fixture may write: all but what is found."""
+        return [name for name in super().written_keys() if name != "written"]
 
     @model_validator(mode="after")
     def trained_or_evaluated(self) -> "ImageExample":
@@ -106,24 +125,27 @@ class ImageExample(ExampleBase):
             raise ValueError("exactly one of recipe and pretrained must be given")
         if (self.recipe is None) == bool(self.training) or bool(self.training) == bool(self.inference_settings):
             raise ValueError("drawn parameters go with [training], pretrained ones with [[inference_settings]]")
-        key, last = f"network.layers[{len(self.network.layers) - 1}]", self.network.layers[-1]
-        if self.training:
-            largest = max(given_rates(self.training.learning_rate), key=lambda rate: abs(float(rate)))
-            if reason := no_step(largest) or constant_output(f"{key}.activation", last.activation, last.units):
-                raise ValueError(reason)
-        if last.units != CLASSES:
-            raise ValueError(f"{key}.units: {last.units}; accepted at the end: {CLASSES}, the classes of the images")
         return self
 
     @model_validator(mode="after")
-    def drawn_for_any_images(self) -> "ImageExample":
-        """The recipe draws all parameters, of the page's images and of the digits that stand in for them."""
-        for inputs in (PIXELS, PIXELS_OF_DIGITS) if self.recipe else ():
-            try:
-                self.layers(inputs)
-            except ValueError as error:
-                advice = "" if inputs == PIXELS else f"; without the page's images there are {inputs}: draw (inputs, units) numbers"
-                raise ValueError(f"network.{error}{advice}") from None
+    def fits_images(self) -> "ImageExample":
+        """The layers take the page's images, the last gives their classes, and what a training asks of any network is there."""
+        example = self.on(self.network, ones(TRAINING_IMAGES, PIXELS), ones(TRAINING_IMAGES, CLASSES))
+        for fault in faults_of_network(self.network, example.data, self.training):
+            raise ValueError(f"network.{fault}")
+        if self.training and (reason := example.why_not_trained(self.training)):
+            raise ValueError(reason)
+        return self
+
+    @model_validator(mode="after")
+    def results_of_samples(self) -> "ImageExample":
+        """The outputs of images that are in no batch of the training do not depend on other images."""
+        results = [quantity for quantity in self.names.values() if quantity in OF_SETS]
+        if (layers := with_batch_statistics(self.network)) and (results or not self.training):
+            of = f"'{results[0]}' is" if results else "predictions are"
+            raise ValueError(
+                f"network.layers[{layers[0]}].running_mean: missing; {of} of images that are in no batch of the training"
+            )
         return self
 
     @model_validator(mode="after")
@@ -133,6 +155,8 @@ class ImageExample(ExampleBase):
             raise ValueError(f"training.max_epochs: {count:,} updates; accepted: at most {UPDATES:,}")
         if self.training and not self.training.total(TRAINING_IMAGES):
             raise ValueError(f"training.batch_size: {self.training.batch_size}; the data set has {TRAINING_IMAGES:,} images")
+        if self.training and self.training.order != "with replacement" and TRAINING_IMAGES % self.training.batch:
+            raise ValueError(f"training.batch_size: {self.training.batch}; accepted: a divisor of the {TRAINING_IMAGES:,} images")
         return self
 
     @model_validator(mode="after")
@@ -184,27 +208,34 @@ class ImageExample(ExampleBase):
         of_printed = position - len(self.log)
         return f"log[{position}]" if of_printed < 0 else f"printed[{of_printed}]"
 
-    def layers(self, inputs: int) -> list[tuple[Array, Array]]:
-        """Drawn parameters, float64, for so many inputs; where the example's are pretrained, others of the same sizes."""
-        return self.network.arrays((self.recipe or self.network.stand_in).for_inputs(inputs), inputs)
+    def network_for(self, inputs: int) -> Network:
+        """The network with its drawn numbers for data of so many columns; where the example's are pretrained, with others.
 
-    def as_network(self, parameters: Sequence[Layer], x: Array, t: Array) -> NetworkExample:
-        """The network, with these parameters, on images ``x (images, pixels)`` with targets ``t (images, classes)``.
+        Raises:
+            ValueError: where it does not fit such data.
 
-        Nothing is validated again: parameters and data are arrays, as large as they are. Where the example has no training, the
-        network has one that changes nothing.
         """
-        tables: list[dict[str, Any]] = [
-            {"kernel": layer.kernel, "bias": layer.bias, "units": layer.kernel.shape[1], "activation": named.activation}
-            for layer, named in zip(parameters, self.network.layers, strict=True)
-        ]
+        return network_for(self.written, self.recipe, inputs)
+
+    @cached_property
+    def columns_of_stand_in(self) -> int:
+        """How many columns the digits have that stand in for the page's images: 64, or where the network does not fit these 784."""
+        try:
+            self.network_for(PIXELS_OF_DIGITS)
+        except ValueError:
+            return PIXELS
+        return PIXELS_OF_DIGITS
+
+    def on(self, network: Network, x: Array, t: Array) -> NetworkExample:
+        """A network of the example, on images ``x (images, pixels)`` with targets ``t (images, classes)``.
+
+        Nothing is validated again: data are arrays, as large as they are. Where the example has no training, the network has one
+        that changes nothing.
+        """
         known: dict[str, Any] = {name: getattr(self, name) for name in ExampleBase.model_fields} | {
             "kind": "network",
             "printed": [],
-            "network": Network.model_construct(
-                layers=[DenseLayer.model_construct(**table) for table in tables],
-                **{name: getattr(self.network, name) for name in OfLoss.model_fields},
-            ),
+            "network": network,
             "data": ArrayData.of(x, t),
             "training": self.training or STILL,
         }

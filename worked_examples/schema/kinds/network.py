@@ -277,9 +277,8 @@ class NetworkExample(ExampleBase):
     @model_validator(mode="after")
     def penalty_trains(self) -> "NetworkExample":
         """What is penalized is trained: Keras would leave the rest out of the loss."""
-        trainable = self.training.trainable if self.training else ["kernel", "bias"]
-        if self.network.penalty and (others := [name for name in self.network.penalty.of if name not in trainable]):
-            raise ValueError(f"network.penalty.of: '{others[0]}' is not trainable; accepted here: {trainable}")
+        if fault := self.network.fault_of_penalty(self.training):
+            raise ValueError(f"network.{fault}")
         return self
 
     @model_validator(mode="after")

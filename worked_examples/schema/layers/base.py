@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
 
+import numpy as np
 from pydantic import BeforeValidator, Field, model_validator
+from typing_extensions import Self
 
 from reference.layer_types.layer_type import LayerType
 from reference.layer_types.parameters import NONE, Layer
@@ -17,7 +19,6 @@ from worked_examples.schema.seeded import Activation
 
 Shape: TypeAlias = tuple[int, ...]
 Names: TypeAlias = Mapping[str, str]
-Nested = Annotated[Any, BeforeValidator(check_nested)]
 
 
 class Given(NamedTuple):
@@ -27,11 +28,17 @@ class Given(NamedTuple):
     shape: Shape
 
 
+def array_or_nested(value: Any) -> Any:
+    """An array as it is, or nested decimal strings."""
+    return value if isinstance(value, np.ndarray) else check_nested(value)
+
+
 def absent(value: Any) -> Any:
     """No array where the word for none is written."""
-    return None if value == ABSENT else value
+    return None if isinstance(value, str) and value == ABSENT else value
 
 
+Nested = Annotated[Any, BeforeValidator(array_or_nested)]
 Bias = Annotated[Vector | None, BeforeValidator(absent)]
 
 
@@ -53,7 +60,8 @@ class LayerBase(Model):
         """What is empty is not there: only its size is known."""
         if not isinstance(table, dict):
             return table
-        return {name: value for name, value in table.items() if value not in ([], "") or name not in (*cls.names, "epsilon")}
+        empty = [name for name, value in table.items() if isinstance(value, list | str) and not value]
+        return {name: value for name, value in table.items() if name not in empty or name not in (*cls.names, "epsilon")}
 
     @model_validator(mode="after")
     def trains_its_own(self) -> "LayerBase":
@@ -85,6 +93,11 @@ class LayerBase(Model):
         """The parameters before training in a number type, as the reference has them."""
         known = {self.names[name]: numbers(array, number_type) for name, array in self.parameters.items()}
         return Layer(**{name: known.get(name, NONE) for name in Layer._fields})
+
+    def with_arrays(self, parameters: Layer) -> Self:
+        """The same layer with other parameters, which are arrays as the reference has them."""
+        of_fixture = {name: self.in_fixture_layout(field, getattr(parameters, field)) for name, field in self.names.items()}
+        return self.model_copy(update={name: array for name, array in of_fixture.items() if name in self.parameters})
 
     def in_fixture_layout(self, name: str, array: Array) -> Array:
         """A parameter of the reference as the fixture writes it."""
@@ -158,7 +171,9 @@ def units_or(count: int, given: Given, key: str, what: str) -> Shape:
 
 
 def shape_of(nested: Any) -> Shape:
-    """The shape of a nest of lists."""
+    """The shape of a nest of lists, or of an array."""
+    if isinstance(nested, np.ndarray):
+        return nested.shape
     return (len(nested), *shape_of(nested[0])) if isinstance(nested, list) else ()
 
 

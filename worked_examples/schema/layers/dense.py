@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
+import numpy as np
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from reference.layer_types.dense import Dense
@@ -21,7 +22,9 @@ IN_OUT, OUT_IN = "(in, out)", "(out, in)"
 
 def oriented(kernel: Any, layout: str) -> Any:
     """A kernel with a row for each input."""
-    return kernel if layout == IN_OUT else list(zip(*kernel, strict=False))
+    if layout == IN_OUT:
+        return kernel
+    return kernel.T if isinstance(kernel, np.ndarray) else list(zip(*kernel, strict=False))
 
 
 class DenseLayer(LayerBase):
@@ -51,7 +54,7 @@ class DenseLayer(LayerBase):
     @classmethod
     def one_for_all(cls, bias: Any, info: ValidationInfo) -> Any:
         """A single number as the bias of every unit."""
-        is_single = isinstance(bias, str) and bias != ABSENT and info.data.get("kernel")
+        is_single = isinstance(bias, str) and bias != ABSENT and len(info.data.get("kernel", ()))
         return [bias] * len(oriented(info.data["kernel"], info.data.get("layout", IN_OUT))[0]) if is_single else bias
 
     @model_validator(mode="after")
@@ -59,16 +62,17 @@ class DenseLayer(LayerBase):
         """The bias has one entry for each column of the kernel, or where it is shared one for all."""
         if fault := sizes_fault(self, "units"):
             raise ValueError(fault)
-        if self.kernel:
+        if len(self.kernel):
             rectangle(self.kernel)
             if fault := written_size_fault("units", self.units, "kernel", self.n_units):
                 raise ValueError(fault)
         if self.shared_bias and (self.bias is None or len(set(self.bias)) > 1):
             found = "there is none" if self.bias is None else "the bias has different entries"
             raise ValueError(f'shared_bias: {found}; accepted: one number for all units, bias = "0.5"')
-        if self.bias and len(self.bias) not in (self.n_units, 1 if self.shared_bias else self.n_units):
+        n_biases = 0 if self.bias is None else len(self.bias)
+        if n_biases not in (0, self.n_units, 1 if self.shared_bias else self.n_units):
             rows = "columns" if self.layout == IN_OUT else "rows"
-            raise ValueError(f"the kernel has {self.n_units} {rows} but the bias {len(self.bias)} entries")
+            raise ValueError(f"the kernel has {self.n_units} {rows} but the bias {n_biases} entries")
         return self
 
     @property

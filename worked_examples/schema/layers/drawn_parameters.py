@@ -14,7 +14,8 @@ from worked_examples.schema.recipe import EACH, Recipe, filled
 
 LAYERS: TypeAdapter[list[AnyLayer]] = TypeAdapter(list[AnyLayer])
 ARRAYS = ("kernel", "bias", "recurrent_kernel", "recurrent_bias", "scale", "offset", "initial_state", "initial_cell", "mask")
-DRAWN = (*(("network", "layers", EACH, name) for name in ARRAYS), ("data", "input"), ("data", "target"))
+OF_LAYERS = tuple(("network", "layers", EACH, name) for name in ARRAYS)
+DRAWN = (*OF_LAYERS, ("data", "input"), ("data", "target"))
 SHAPE = re.compile(r"\bshape\b")
 
 

@@ -102,7 +102,7 @@ class ConvolutionLayer(Activated):
     @classmethod
     def one_for_all(cls, bias: Any, info: ValidationInfo) -> Any:
         """A single number as the bias of every filter."""
-        is_single = isinstance(bias, str) and bias != ABSENT and info.data.get("kernel")
+        is_single = isinstance(bias, str) and bias != ABSENT and len(info.data.get("kernel", ()))
         return [bias] * filters_first(info.data["kernel"], info.data.get("layout"))[0] if is_single else bias
 
     @model_validator(mode="after")
@@ -110,10 +110,10 @@ class ConvolutionLayer(Activated):
         """Four axes, a bias for each filter, and equally many filters in each group."""
         if fault := sizes_fault(self, "filters"):
             raise ValueError(fault)
-        if self.kernel:
+        if len(self.kernel):
             nested_shape(self.kernel, AXES_OF_KERNEL, "kernel", self.layout)
             self.check_written_sizes()
-        if self.bias:
+        if self.bias is not None and len(self.bias):
             checked_length("bias", self.bias, self.n_filters, "filter")
         if self.n_filters % self.groups:
             raise ValueError(f"groups: {self.groups}, which does not divide the {self.n_filters} filters")
@@ -161,11 +161,12 @@ class ConvolutionLayer(Activated):
 
     def output_shape(self, given: Sequence[Given]) -> Shape:
         """A map for each filter."""
-        key = "kernel" if self.kernel else "kernel_size"
+        has_kernel = len(self.kernel) > 0
+        key = "kernel" if has_kernel else "kernel_size"
         channels = axes(only(given), 3, key, IMAGES)[0]
-        if not self.kernel and channels % self.groups:
+        if not has_kernel and channels % self.groups:
             raise ValueError(f"groups: {self.groups}, which does not divide the {channels} channels of {only(given).source}")
-        if self.kernel and channels != (seen := filters_first(self.kernel, self.layout)[1]) * self.groups:
+        if has_kernel and channels != (seen := filters_first(self.kernel, self.layout)[1]) * self.groups:
             of = f"{seen} channels" + (f" in {self.groups} groups" if self.groups > 1 else "")
             raise ValueError(f"kernel: filters of {of}, but {only(given).source} has {channels}")
         return (self.n_filters, *positions(self.extents, only(given), key))

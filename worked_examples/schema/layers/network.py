@@ -1,5 +1,6 @@
 """The network of an example: layers in a chain or a graph, and the loss."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import prod
 from typing import Annotated
@@ -17,6 +18,7 @@ from worked_examples.schema.layers.dense import IN_OUT, DenseLayer
 from worked_examples.schema.layers.graph import given_to, sources
 from worked_examples.schema.layers.repeated import WrittenOut
 from worked_examples.schema.trainings.regularization import Penalty
+from worked_examples.schema.trainings.training import Training
 
 GIVEN = "a network with data needs its numbers, or recipe.parameters, which draws them"
 GATES = 4  # the most units of a layer that an output unit is made of
@@ -113,6 +115,12 @@ class Network(Layers, OfLoss):
                 raise ValueError(f"penalty: accepted where all parameters are trained, but layers[{index}] has 'trainable'")
         return self
 
+    def fault_of_penalty(self, training: Training | None) -> str:
+        """What is penalized and not trained; empty where there is nothing."""
+        trainable = training.trainable if training else ["kernel", "bias"]
+        others = [name for name in self.penalty.of if name not in trainable] if self.penalty else []
+        return f"penalty.of: '{others[0]}' is not trainable; accepted here: {trainable}" if others else ""
+
     def shapes(self, inputs: int) -> list[Shape]:
         """The shapes of all outputs for data of so many columns, without the axis of the samples.
 
@@ -153,6 +161,11 @@ class Network(Layers, OfLoss):
     def parameters(self, number_type: str) -> list[Layer]:
         """The parameters of all layers before training, as the reference has them."""
         return [layer.arrays(number_type) for layer in self.layers]
+
+    def with_parameters(self, parameters: Sequence[Layer]) -> Self:
+        """The same network with other parameters, as the reference has them."""
+        layers = [layer.with_arrays(arrays) for layer, arrays in zip(self.layers, parameters, strict=True)]
+        return self.model_copy(update={"layers": layers})
 
     def n_terms(self, inputs: int, samples: int) -> int:
         """How many terms a sum has at most, forward or backward: over inputs and a bias, over samples, over all in the loss."""

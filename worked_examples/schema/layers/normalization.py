@@ -34,7 +34,7 @@ class Normalization(Activated):
     @property
     def unknown(self) -> list[str]:
         """Epsilon is a number too."""
-        return [name for name in UNKNOWN if not getattr(self, name)]
+        return [name for name in UNKNOWN if len(getattr(self, name)) == 0]
 
     def parameter_shapes(self, given: Sequence[Given]) -> dict[str, Shape]:
         """A scale and an offset for each unit or channel."""
@@ -64,7 +64,7 @@ class BatchNormalizationLayer(Normalization):
         """That of the input."""
         shape = units_or(3, only(given), "scale", "images (channels, rows, columns)")
         for key in ("scale", "offset", "running_mean", "running_variance"):
-            if vector := getattr(self, key):
+            if (vector := getattr(self, key)) is not None and len(vector):
                 checked_length(key, vector, shape[0], "unit or channel")
         return shape
 
@@ -90,7 +90,7 @@ class LayerNormalizationLayer(Normalization):
         """That of the input."""
         shape = units_or(2, only(given), "scale", "sequences (times, features)")
         for key in ("scale", "offset"):
-            if vector := getattr(self, key):
+            if len(vector := getattr(self, key)):
                 checked_length(key, vector, shape[-1], "unit")
         return shape
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import prod
 
-from worked_examples.schema.data import Data
+from worked_examples.schema.data import ArrayData, Data
 from worked_examples.schema.layers.any_layer import AnyLayer
 from worked_examples.schema.layers.attention import AttentionLayer
 from worked_examples.schema.layers.base import Given
@@ -54,6 +54,8 @@ def mask_fault(layer: DropoutLayer | AttentionLayer, given: Sequence[Given], sam
 
 def entries_fault(layer: EmbeddingLayer, data: Data) -> str:
     """Data that are no numbers of the kernel's rows."""
+    if isinstance(data, ArrayData):
+        return "kernel: its rows are chosen by whole numbers, but the data are images"
     for row in data.input or [["random numbers"]]:
         for text in row:
             if data.input is None or Fraction(text).denominator != 1 or not 0 <= Fraction(text) < len(layer.kernel):

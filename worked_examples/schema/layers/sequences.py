@@ -111,7 +111,8 @@ class RecurrentBase(Plain):
 
     def state(self, name: str, number_type: str) -> Array:
         """An initial state in a number type."""
-        return numbers(getattr(self, name, None) or ["0"] * self.units, number_type)
+        state = getattr(self, name, None)
+        return numbers(["0"] * self.units if state is None else state, number_type)
 
 
 class RecurrentLayer(RecurrentBase):

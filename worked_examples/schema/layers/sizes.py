@@ -43,7 +43,7 @@ def inputs_of(layers: Sequence[AnyLayer]) -> int:
     first = layers[0]
     if isinstance(first, ReshapeLayer):
         return prod(first.shape)
-    if isinstance(first, DenseLayer) and first.kernel:
+    if isinstance(first, DenseLayer) and len(first.kernel):
         return first.n_inputs_of_unit
     raise ValueError(
         "layers[0]: how many inputs there are is not known without [data]; write first: { type = 'reshape', shape = [...] }"

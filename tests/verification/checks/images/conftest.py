@@ -173,8 +173,8 @@ def judged() -> Callable[[Case[ImageExample], str], Findings]:
 
 def steep(example: ImageExample) -> dict[str, Array]:
     """A file of pretrained parameters: random ones, fifty times as great, for as drawn they predict the same for every digit."""
-    pairs = zip(example.network.layers, initial(example, 64), strict=True)
-    return {name: array for of, pair in pairs for name, array in ((of.kernel, 50 * pair.kernel), (of.bias, pair.bias))}
+    pairs = zip(example.written["layers"], initial(example, 64), strict=True)
+    return {name: array for of, pair in pairs for name, array in ((of["kernel"], 50 * pair.kernel), (of["bias"], pair.bias))}
 
 
 @pytest.fixture

@@ -64,7 +64,8 @@ def test_the_bound_grows_with_the_updates_and_stays_below_what_float32_loses(
 def test_outputs_in_balls_are_those_in_float64(image_example: ImageExamples, on_reference: OnReference) -> None:
     """One row a digit, ten classes; a network of three layers on 64 pixels loses less than 1e-12."""
     case = on_reference(image_example(PRETRAINED))
-    x, network = scaled(case.session, DIGITS, "test", "255").x[:5], as_network(case.example, initial(case.example, 64))
+    samples = scaled(case.session, DIGITS, "test", "255").rows(slice(5))
+    x, network = samples.x, as_network(case.example, initial(case.example, 64), samples)
     balls, floats = outputs_in_balls(network, x, 53), Trainer(network, "float64").outputs_for(x, len(x))
     assert balls.shape == floats.shape == (5, 10)
     assert np.all(np.abs(np.asarray(balls, dtype=float) - floats) < 1e-12)

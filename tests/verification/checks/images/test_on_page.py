@@ -1,18 +1,22 @@
 """The checks that need the page's images can fail, here with scikit-learn's digits in their place."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from adapters.log_rows import LogRow
+from adapters.schedule import training_of
 from verification.case import Case
 from verification.checks.images.on_page import as_printed, contradicting_settings, other_digits, results_by_title
+from verification.images import data
 from verification.images.training_runs import rows_on_page
 from verification.records import Findings, Outcome, PredictionCount
 from verification.seeds import seed_files
 from verification.seeds.percentiles import Quantity, among_seeds
 from worked_examples import ImageExample
+from worked_examples.datasets import sets
 
 ImageExamples = Callable[[str], ImageExample]
 OnReference = Callable[[ImageExample], Case[ImageExample]]
@@ -169,3 +173,15 @@ def test_settings_that_differ_in_the_batch_only_are_compared(image_example: Imag
         for setting in example.inference_settings
     }
     assert list(contradicting_settings(example, by_setting)) == [tuple(counts)]
+
+
+def test_printed_rows_of_our_own_seeds_are_compared(
+    monkeypatch: pytest.MonkeyPatch, image_example: ImageExamples, on_reference: OnReference, judged: Judged
+) -> None:
+    """Here on enlarged digits in batches of 32, where they are others."""
+    monkeypatch.setattr(data, "load", lambda *_: sets.load("enlarged_digits"))
+    example = image_example("ours/lenet")
+    training = training_of(example).model_copy(update={"batch_size": 32})
+    problems = judged(on_reference(example.model_copy(update={"training": training})), "log_rows").problems
+    assert len(problems) == 8
+    assert all(re.fullmatch(r"step \d0, (loss|accuracy): [\d.]+, but [\d.]+ is printed", problem) for problem in problems)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
-from worked_examples import NetworkExample
+from worked_examples import NetworkExample, load_all
+from worked_examples.schema.layers.network import Network
 
 DENSE = '{kernel = [["1", "2"], ["3", "4"]], bias = "0", activation = "identity"},'
 TANH = '{type = "activation", activation = "tanh"},'
@@ -38,3 +40,18 @@ def test_a_parameter_that_a_layer_does_not_have_is_not_printed(fault: Callable[.
     assert fault(DENSE, 2, 2, more=more) == (
         "printed[0].text: 'W' means a parameter that layer 1 does not have; accepted: kernel, bias"
     )
+
+
+NETWORKS = {name: example for name, example in load_all().items() if isinstance(example, NetworkExample)}
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_network_with_its_own_parameters_as_arrays_is_the_same(name: str) -> None:
+    """In the layout of the fixture; absent biases stay absent."""
+    example, network = NETWORKS[name], NETWORKS[name].network
+    other = network.with_parameters(network.parameters("float64"))
+    for layer, expected in zip(other.parameters("float64"), network.parameters("float64"), strict=True):
+        assert all(np.array_equal(array, wanted) for array, wanted in zip(layer, expected, strict=True))
+    given = Network.model_validate({"loss": network.loss, "layers": [dict(layer) for layer in other.layers]})
+    assert given.shapes(example.inputs) == network.shapes(example.inputs)
+    assert given.n_parameters == network.n_parameters

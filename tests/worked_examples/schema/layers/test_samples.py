@@ -2,7 +2,12 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
+
+from worked_examples.schema.data import ArrayData
+from worked_examples.schema.layers.samples import data_faults
+from worked_examples.schema.layers.sequences import EmbeddingLayer
 
 BATCH = '{type = "batch normalization", scale = ["1", "1"], offset = ["0", "0"], epsilon = "0.1"},'
 MASKS = '{type = "dropout", mask = [["1", "0"], ["0", "1"], ["1", "1"]], keep_prob = "0.5"},'
@@ -41,3 +46,10 @@ def test_what_the_samples_do_not_give_is_refused(
 ) -> None:
     """With file and key."""
     assert fault(layers, 2, 2, samples=samples, more=more) == message
+
+
+def test_an_embedding_does_not_take_pixels() -> None:
+    """Its kernel has rows for whole numbers."""
+    layers = [EmbeddingLayer(type="embedding", kernel=[["1"], ["2"]])]
+    faults = list(data_faults(layers, ArrayData.of(np.zeros((3, 2)), np.zeros((3, 2))), None))
+    assert faults == ["layers[0].kernel: its rows are chosen by whole numbers, but the data are images"]

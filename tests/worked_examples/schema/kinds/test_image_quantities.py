@@ -1,0 +1,10 @@
+"""What the names of a network on a data set may mean."""
+
+from worked_examples.schema.kinds.image_quantities import OF_SETS, OTHERS, QUANTITIES, RESULTS
+
+
+def test_a_quantity_is_a_result_or_none() -> None:
+    """Those of whole sets of images are results."""
+    assert not OTHERS.keys() & RESULTS.keys()
+    assert set(QUANTITIES) == {*OTHERS, *RESULTS}
+    assert set(OF_SETS) <= set(RESULTS)
