@@ -36,7 +36,7 @@ def test_a_block_has_a_number() -> None:
 def test_a_statement_makes_one_claim() -> None:
     """A threshold is claimed at an epoch."""
     assert Statement(where="here", says="s", loss_above="0.1", epoch=3).loss_above == "0.1"
-    with pytest.raises(ValueError, match="exactly one of passes, loss_above, fewer_epochs_than, trainings must be given"):
+    with pytest.raises(ValueError, match="exactly one of updates, passes, loss_above, fewer_epochs_than, trainings must be given"):
         Statement(where="here", says="s")
 
 

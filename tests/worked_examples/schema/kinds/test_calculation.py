@@ -116,7 +116,7 @@ def test_a_block_may_name_a_value_in_words(loaded: Callable[..., CalculationExam
         (
             'dtype = "float16"\ntrainings',
             "passes = 3\ntrainings",
-            "statements[0]: exactly one of passes, loss_above, fewer_epochs_than, trainings must be given",
+            "statements[0]: exactly one of updates, passes, loss_above, fewer_epochs_than, trainings must be given",
         ),
     ],
 )

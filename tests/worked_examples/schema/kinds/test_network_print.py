@@ -88,7 +88,7 @@ SUMMED = 'taken = "before each update, summed over the epoch"'
         (">epoch=1, ", ">epoch=0, ", "log[0].text: 'epoch' is printed 0; accepted: the number of an epoch, from 1"),
         (
             SUMMED,
-            f'{SUMMED}\nerrata = [{{ number = "E", printed = "1", correct = "2", why = "w" }}]',
+            f'{SUMMED}\nerrata = [{{ number = "E", printed = "1", correct = "2", why = "w", cause = "author", weight = "result" }}]',
             "log[0].errata: no number 'E' at [], occurrence 1; printed there: 'epoch' at [] 4 times, 'lrate' at [] 4 times, ",
         ),
     ],
