@@ -36,9 +36,12 @@ def sample_order(example: NetworkExample) -> Array | None:
 
     A sequential order has one row for all epochs; see ``of_epoch``. A batch is the next ``batch_size`` of a row, or what is left.
     """
+    return None if training_of(example).updates(example.data.samples) == 1 else visited(example)
+
+
+def visited(example: NetworkExample) -> Array:
+    """The samples of every epoch in turn, also of one update."""
     training = training_of(example)
-    if training.updates(example.data.samples) == 1:
-        return None
     if isinstance(training.order, list):
         return np.array(training.order, dtype=np.int32)
     size = 0 if training.batch_size == "full" else training.batch_size
@@ -78,9 +81,9 @@ def batches_of(order: Array, epoch: int, batch_size: int) -> list[Array]:
 
 
 def batches_at(example: NetworkExample, epoch: int) -> list[Array]:
-    """The samples of every update of an epoch; all samples where an epoch is one update."""
-    order, size = sample_order(example), training_of(example).batch_size
-    return [np.arange(example.data.samples)] if order is None or size == "full" else batches_of(order, epoch, size)
+    """The samples of every update of an epoch; a full batch has all in their own order."""
+    size = training_of(example).batch_size
+    return [np.arange(example.data.samples)] if size == "full" else batches_of(visited(example), epoch, size)
 
 
 def learning_rate_at(training: Training, number_type: str) -> Callable[[Any], Any]:

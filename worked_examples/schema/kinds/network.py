@@ -388,4 +388,5 @@ class NetworkExample(ExampleBase):
             raise ValueError(f"{self.key_of(position)}.text: {error}") from None
         if self.training is None or not isinstance(block, LogBlock):
             return found
-        return taken(found, block.moment_of(name), self.training.updates(self.data.samples))
+        updates, is_shuffled = self.training.updates(self.data.samples), self.training.order != "sequential"
+        return taken(found, block.moment_of(name), updates, is_shuffled)
