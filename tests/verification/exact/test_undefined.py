@@ -26,6 +26,15 @@ text = "a = [[1.00 0.00] [0.69 0.31]], d_s = [[0.00 0.00] [-0.11 0.11]], d_M = [
 """
 
 
+@pytest.mark.parametrize("engine", ["reference", "keras", "torch"])
+def test_what_is_infinite_itself_has_gradients(engine: str, written: Callable[[str], Any], judged: Callable[..., Findings]) -> None:
+    """The masked scores as the final step: their gradients by the scores are 1, and bounded."""
+    steps = 'gradients_of = "a"\nsteps = "a = sin(s) + M"'
+    text = DIVIDED.replace('gradients_of = "E"\n', "").replace('steps = "a = softmax((s + M) / d)\\nE = sum(a * t)"', steps)
+    example = written(text[: text.index("text =")] + 'text = "a = [[0.84 -inf] [0.58 -0.84]], d_s = [[0.54 1.00] [0.88 0.54]]"')
+    assert judged("values", example, engine).problems == judged("printed", example, engine).problems == []
+
+
 class Undefined(Engine):
     """The reference, with one gradient that is nan."""
 
