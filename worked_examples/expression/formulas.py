@@ -154,7 +154,7 @@ class Compiler:
         return name_of(statement, formula)
 
     def constant(self, statement: Statement, formula: ast.expr) -> str:
-        """The name of a number: its own text, which is exact, or an infinity's with its sign, which is no identifier."""
+        """The name of a number: its own text, which is exact, or an infinity with its sign, which is not an identifier."""
         digits = formula.operand if isinstance(formula, ast.UnaryOp) else formula
         sign = "-" if digits is not formula else "+" if is_infinity(digits) else ""
         text = sign + segment(statement, digits)
