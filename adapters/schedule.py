@@ -37,12 +37,16 @@ def sample_order(example: NetworkExample) -> Array | None:
     A sequential order has one row for all epochs, or where epochs are updates one for each batch; see ``of_epoch``. A batch is the
     next ``batch_size`` of a row, or what is left.
     """
+    return None if training_of(example).is_full_batch(example.data.samples) else visited(example)
+
+
+def visited(example: NetworkExample) -> Array:
+    """The samples of every epoch in turn, also of one update with all of them."""
     training, samples = training_of(example), example.data.samples
-    if training.is_full_batch(samples):
-        return None
     if isinstance(training.order, list):
         return np.array(training.order, dtype=np.int32)
-    size, passes = int(training.batch_size), -(-training.max_epochs * training.updates(samples) // training.batches(samples))
+    size = samples if training.batch_size == "full" else training.batch_size
+    passes = -(-training.max_epochs * training.updates(samples) // training.batches(samples))
     rows = schedule(training.order, samples, passes, training.seed, size)
     return rows.reshape(-1, size) if training.epoch_counts == "updates" else rows
 
@@ -80,9 +84,9 @@ def batches_of(order: Array, epoch: int, batch_size: int) -> list[Array]:
 
 
 def batches_at(example: NetworkExample, epoch: int) -> list[Array]:
-    """The samples of every update of an epoch; all samples where an epoch is one update."""
-    order, size = sample_order(example), training_of(example).batch_size
-    return [np.arange(example.data.samples)] if order is None or size == "full" else batches_of(order, epoch, size)
+    """The samples of every update of an epoch; a full batch has all in their own order."""
+    size = training_of(example).batch_size
+    return [np.arange(example.data.samples)] if size == "full" else batches_of(visited(example), epoch, size)
 
 
 def learning_rate_at(training: Training, number_type: str) -> Callable[[Any], Any]:

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from reference.activations import ACTIVATIONS
+from reference.activations import ACTIVATIONS, relu, softmax
 from reference.comparisons import Array, positive
-from reference.functions import Function, Gradients, Parameters, elementwise, summed_to
+from reference.functions import Function, Gradients, Parameters, elementwise, summed_to, zeros_like
 from reference.losses import cross_entropy, cross_entropy_gradient, half_squared_error, half_squared_error_gradient
 from reference.rearrangements import REARRANGEMENTS
 from reference.selections import SELECTIONS, as_numbers
@@ -134,6 +134,28 @@ def cross_entropy_backward(_: Parameters, arrays: Sequence[Array], e: Array, de:
     return summed_to(by_sum, y), summed_to(by_target, t), summed_to(by_sum, delta)
 
 
+def masked_softmax(x: Array) -> Array:
+    """The softmax over the last axis, where an entry of minus infinity is masked: its share is 0, and no other's changes.
+
+    nan in a row that is masked throughout, or has an entry of plus infinity, as ``inf - inf`` gives.
+    """
+    masked = np.asarray(x == -np.inf, dtype=bool)
+    if not masked.any() and not np.any(x == np.inf):
+        return softmax(x)
+    finite = np.where(masked | np.asarray(x == np.inf, dtype=bool), zeros_like(x), x)
+    others = ~np.eye(x.shape[-1], dtype=bool) & ~masked[..., np.newaxis, :]
+    undefined = masked.all(axis=-1, keepdims=True) | np.any(x == np.inf, axis=-1, keepdims=True)
+    with np.errstate(over="ignore", invalid="ignore"):
+        shares = finite**0 / np.exp(finite[..., np.newaxis, :] - finite[..., np.newaxis]).sum(axis=-1, where=others, initial=1)
+        return np.where(undefined, zeros_like(x) * np.inf, np.where(masked, zeros_like(x), shares))
+
+
+def masked_relu(x: Array) -> Array:
+    """``x if x > 0 else 0``, also 0 for minus infinity."""
+    masked = np.asarray(x == -np.inf, dtype=bool)
+    return relu(np.where(masked, zeros_like(x), x) if masked.any() else x)
+
+
 def naive_softmax(x: Array) -> Array:
     """``e^x / sum e^x`` over all entries, as a program writes it that does not guard against an overflow."""
     return np.asarray(np.exp(x) / np.sum(np.exp(x)))
@@ -157,7 +179,9 @@ FUNCTIONS: Mapping[str, Function] = {
     "abs": elementwise(np.abs, lambda y, x: signs(x)),
     "sin": elementwise(np.sin, lambda y, x: np.cos(x)),
     "cos": elementwise(np.cos, lambda y, x: -np.sin(x)),
-    **{name: activation(name) for name in ("identity", "step", "sigmoid", "tanh", "relu", "softmax")},
+    **{name: activation(name) for name in ("identity", "sigmoid", "tanh")},
+    "relu": activation("relu")._replace(value=lambda _, x: masked_relu(x)),
+    "softmax": activation("softmax")._replace(value=lambda _, x: masked_softmax(x)),
     "naive softmax": Function(lambda _, x: naive_softmax(x), naive_softmax_backward),
     "dot": Function(lambda _, a, b: a @ b, dot_backward, (2, 2)),
     "sum": Function(total, total_backward, optional=("axis", "keepdims")),

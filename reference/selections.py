@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from reference.comparisons import Array, argmax, at_most, equals, exceeds, holds, reaches
+from reference.comparisons import Array, argmax, at_most, equals, exceeds, holds, positive, reaches
 from reference.functions import Function, Gradients, Parameters, elementwise, summed_to, without_slope, zeros_like
 
 MOST_ENTRIES = 100_000  # of a range
@@ -127,6 +127,7 @@ def pick_backward(_: Parameters, arrays: Sequence[Array], y: Array, dy: Array) -
 
 
 SELECTIONS: Mapping[str, Function] = {
+    "step": without_slope(lambda _, x: as_numbers(positive(x), x)),
     "step at zero": without_slope(lambda _, x: as_numbers(reaches(x, zeros_like(x)), x)),
     "equal": without_slope(lambda _, a, b: as_numbers(equals(a, b), a), operands=(2, 2)),
     "greater or equal": without_slope(lambda _, a, b: as_numbers(reaches(a, b), a), operands=(2, 2)),

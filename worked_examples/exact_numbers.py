@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 
 from flint import arb, fmpq
 
+from worked_examples.number_types import INFINITIES
+
 HEIGHT = 20_000  # bits of numerator or denominator; a longer rational becomes an enclosure
 LARGEST_ROOT = 64
 Value: TypeAlias = Any  # flint.fmpq or flint.arb
@@ -22,9 +24,19 @@ def is_small(value: fmpq) -> bool:
     return bool(value.height_bits() <= HEIGHT)
 
 
+def is_infinity(value: Value) -> bool:
+    """Whether a value is plus or minus infinity, and no other number."""
+    return isinstance(value, arb) and not value.is_finite() and not value.is_nan() and bool(value.rad().is_finite())
+
+
 def reduced(value: Value) -> Value:
-    """A small rational where the value is one: also an enclosure without radius, such as the root of 4. Else an enclosure."""
+    """A small rational where the value is one: also an enclosure without radius, such as the root of 4. Else an enclosure.
+
+    An infinity has no radius: a finite number that is added to one does not change it.
+    """
     if isinstance(value, arb):
+        if is_infinity(value):
+            return arb(inf) if value > 0 else arb(-inf)
         is_short = value == 0 or 2.0**-1000 < abs(float(value)) < 2.0**1000
         return value.fmpq() if value.is_exact() and is_short else value
     return value if is_small(value) else arb(value)
@@ -121,7 +133,7 @@ class Exact:
     def read(cls, text: Any) -> "Exact":
         """A decimal string, one with a radius (``"0.25 +/- 0.005"``), or a number of any type."""
         if isinstance(text, str):
-            return cls(arb(text) if "+/-" in text else Fraction(text))
+            return cls(arb(text) if "+/-" in text or text in INFINITIES else Fraction(text))
         return cls(text)
 
     def ball(self) -> arb:

@@ -9,6 +9,7 @@ example), ``trainings_in("float16")`` (which trainings reach their printed epoch
 from collections.abc import Collection, Iterator, Mapping
 
 from worked_examples.expression.evaluation import check, names
+from worked_examples.expression.refusals import INFINITY
 from worked_examples.schema.errata import CONTENT, Proof
 from worked_examples.schema.kinds.calculation import CalculationExample
 from worked_examples.schema.kinds.images import ImageExample
@@ -47,7 +48,7 @@ def unproved(example: ExampleBase) -> Iterator[str]:
 
 def faults(proof: Proof, known: Collection[str]) -> Iterator[str]:
     """What is wrong with a proof, as far as can be seen without computing: key and message."""
-    if taken := [name for name in proof.given if name in known or name == CONTENT or not name.isidentifier()]:
+    if taken := [name for name in proof.given if name in (*known, CONTENT, INFINITY) or not name.isidentifier()]:
         yield f"given.{taken[0]}: the name is taken, or is not an identifier; the example has {', '.join(sorted(known))}"
     if unreadable := unreadable_expression(proof, known):
         yield unreadable

@@ -187,9 +187,13 @@ class Trainer:
 
     def restore(self, epoch: int, parameters: Sequence[Parameters]) -> None:
         """See ``adapters.Trainer``; the parameters keep their dtype."""
-        self.epoch, self.epoch_loss, count = epoch, self.no_loss_yet, len(self.layers)
         if self.tester:
             self.tester.forget()
+        self.move(epoch, parameters)
+
+    def move(self, epoch: int, parameters: Sequence[Parameters]) -> None:
+        """As ``restore``, but the stopping criterion remembers the epochs before."""
+        self.epoch, self.epoch_loss, count = epoch, self.no_loss_yet, len(self.layers)
         self.layers, *state = (as_layers(parameters[start : start + count]) for start in range(0, len(parameters), count))
         if self.steps:
             self.steps.state, self.steps.t = state, epoch * self.updates

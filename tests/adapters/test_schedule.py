@@ -7,7 +7,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adapters.schedule import batches_at, batches_of, learning_rates, minibatches, of_epoch, sample_order, schedule, training_of
+from adapters.schedule import (
+    batches_at,
+    batches_of,
+    learning_rates,
+    minibatches,
+    of_epoch,
+    sample_order,
+    schedule,
+    training_of,
+    visited,
+)
 from worked_examples import NetworkExample
 from worked_examples.schema.trainings.images import ImageTraining
 from worked_examples.schema.trainings.training import Training
@@ -67,6 +77,20 @@ def test_where_epochs_are_updates_each_has_the_next_batch(network: Network) -> N
 def test_a_full_batch_has_no_order(network: Network) -> None:
     """Every update sees all samples."""
     assert sample_order(network("linear-algebra/cheese-batch")) is None
+
+
+def test_one_update_may_see_its_samples_shuffled(network: Network) -> None:
+    """The order of a batch of all samples is that of the schedule, though training does not need it."""
+    example = network("numpy-dnn/323_1")
+    assert example.training is not None
+    training = example.training.model_copy(update={"batch_size": 10})
+    whole = example.model_copy(update={"training": training})
+    assert sample_order(whole) is None
+    assert [batch.tolist() for batch in batches_at(whole, 2)] == [of_epoch(visited(example), 2).tolist()]
+    sequential = whole.model_copy(
+        update={"training": example.training.model_copy(update={"batch_size": 10, "order": "sequential"})}
+    )
+    assert [batch.tolist() for batch in batches_at(sequential, 2)] == [list(range(10))]
 
 
 @pytest.mark.parametrize("order", ["permutation", "swap shuffle"])

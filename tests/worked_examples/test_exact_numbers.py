@@ -36,6 +36,17 @@ RATIONAL: Mapping[str, tuple[Callable[[], Exact], Fraction | int]] = {
 }
 
 
+def test_an_infinity_stays_one() -> None:
+    """Whatever finite number is added, also one that is only enclosed; of two there is no difference."""
+    for number in (read("0.1"), read("2").sqrt(), read("2").exp()):
+        for value, expected in ((read("-inf") + number, -np.inf), (number - read("-inf"), np.inf)):
+            assert (value.value.is_exact(), float(value)) == (True, expected)
+        assert (number / read("inf")).rational == 0
+    assert (read("-inf").exp().rational, read("inf") == read("inf"), read("-inf") < read("inf")) == (0, True, True)
+    assert (read("inf") - read("inf")).is_nan()
+    assert (0 * read("inf")).is_nan()
+
+
 @pytest.mark.parametrize("name", RATIONAL)
 def test_what_is_rational_stays_so(name: str) -> None:
     """Sums, products, quotients, whole powers, roots that come out even, and functions at 0 and 1."""

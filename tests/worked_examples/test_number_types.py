@@ -6,7 +6,7 @@ import flint
 import numpy as np
 import pytest
 
-from worked_examples.number_types import NUMBER_TYPES, numbers
+from worked_examples.number_types import INFINITIES, NUMBER_TYPES, numbers
 
 TEXTS = [["0.1", "-1e-7"], ["2", ".5"]]
 
@@ -30,6 +30,14 @@ def test_balls_enclose_the_exact_number() -> None:
     with flint.ctx.workprec(200):
         assert balls[0, 0].contains(flint.arb("0.1"))
     assert (balls[0, 0].rad() > 0, balls[1, 1].rad() == 0) == (True, True)
+
+
+@pytest.mark.parametrize("name", sorted(set(NUMBER_TYPES) - {"rational"}))
+def test_infinities_are_read(name: str) -> None:
+    """Rationals have none."""
+    assert numbers(list(INFINITIES), name).astype(float).tolist() == [-np.inf, np.inf, np.inf]
+    with pytest.raises(ValueError, match="Invalid literal for Fraction"):
+        numbers("-inf", "rational")
 
 
 @pytest.mark.parametrize("name", NUMBER_TYPES)

@@ -30,6 +30,10 @@ printed = "[0, 0, 0, 0, 1, 0, 0, 0, 0]"
             'given = { t = "1" }\ntest = "content == t"\nprinted = "1"\n',
             "given.t: the name is taken, or is not an identifier; the example has CEE_right, ",
         ),
+        (
+            'given = { inf = "1" }\ntest = "content == inf"\nprinted = "1"\n',
+            "given.inf: the name is taken, or is not an identifier; the example has CEE_right, ",
+        ),
         ('given = { k = "2" }\ntest = "content == t"\nprinted = "1"\n', "given.k: not used"),
         (
             'given = { k = "[0, 0, 0, 0, 1, 0, 0, 0, 0, 0]" }\ntest = "content == k"\nprinted = "1"\n',

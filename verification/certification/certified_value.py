@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import flint
 import numpy as np
 
-from verification.verdicts.verdict import Judgement, Verdict, judge, normalized, unit
+from verification.verdicts.verdict import Judgement, Verdict, judge, normalized, unit, written
 from worked_examples.exact_numbers import Exact
 
 DIGITS = 25
@@ -83,7 +83,7 @@ class CertifiedValue(NamedTuple):
     def described(self, text: str) -> str:
         """The value with the digits that are certain, and how many digits after the last one of the printed ``text`` are."""
         if not self.radius:
-            return f"{self.of} {self.decimal:.25g} (exact)"
+            return f"{self.of} {written(self.decimal) if self.decimal.is_infinite() else f'{self.decimal:.25g}'} (exact)"
         if not self.radius.is_finite():
             return f"{self.of}: no digit is certain"
         further = unit(text).adjusted() - self.radius.adjusted() - 1

@@ -6,7 +6,6 @@ decided; engines are compared there with the reference's float64 run.
 
 import numpy as np
 
-from adapters.capabilities import stops_by_further_data
 from adapters.reference.engine import Engine
 from adapters.training import DivergedError, Run, checkpoints, train
 from verification.certification.budget import Budget
@@ -18,10 +17,11 @@ from verification.exact import arithmetic
 from verification.exact.enclosures import as_balls
 from verification.rounding import error_bounds
 from verification.rounding.running_bound import Bounded, RunningBound, follow, precision
-from verification.runs.networks import recorded_epochs
+from verification.runs.networks import n_last_epochs, recorded_epochs
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample
 
+REMEMBERING = ("change", "patience")  # what these test depends on the losses of earlier epochs
 DENSITY = 1.25  # ratio of neighbouring epochs at which the reference's run is recorded
 
 
@@ -40,7 +40,7 @@ def computed(example: NetworkExample, seconds: float) -> CertifiedRun:
     extra = recorded_epochs(example)
     try:
         attempt = attempted(example, extra, seconds)
-        if not attempt.complete and not attempt.question and is_followed(example):
+        if not attempt.complete and not attempt.question:
             attempt = bounded(example, attempt, extra, seconds)
         known = CertifiedRun(table_of(example, attempt.run, extra, attempt.bits, np.asarray))
         return known if attempt.complete else continued(example, known, attempt, seconds)
@@ -48,28 +48,33 @@ def computed(example: NetworkExample, seconds: float) -> CertifiedRun:
         raise FixtureError(f"{example.file}: training.learning_rate: {error}") from None
 
 
-def is_followed(example: NetworkExample) -> bool:
-    """Whether a running error bound follows a training: it encloses the loss of one epoch at a time, not what lies between two."""
-    return example.training is None or example.training.criterion.tests not in ("change", "patience")
-
-
 def bounded(example: NetworkExample, attempt: Attempt, extra: set[int], seconds: float) -> Attempt:
-    """An attempt that a running error bound continues."""
-    whole = example.training.max_epochs if example.training else 0
-    last = attempt.run.epochs
-    limit = min(whole, last + Budget(example, seconds).bounded_epochs(precision(example, "float64")))
+    """An attempt that a running error bound continues.
+
+    A stopping criterion that remembers earlier losses is followed from the initial weights; where that does not lead beyond the
+    balls, the attempt is as it was.
+    """
+    whole, remembers = 0, False
+    if example.training:
+        whole, remembers = example.training.max_epochs, example.training.criterion.tests in REMEMBERING
+    begin = 0 if remembers else attempt.run.epochs
+    limit = min(whole, begin + Budget(example, seconds).bounded_epochs(precision(example, "float64")))
+    if limit <= attempt.run.epochs:
+        return attempt
     runs = RunningBound(example, "float64", n_rounded=1)
-    runs.begin(last, start(attempt.run))
-    followed = follow(runs, limit, extra | set(checkpoints(whole)))
+    runs.begin(begin, start(attempt.run, begin))
+    followed = follow(runs, limit, extra | set(checkpoints(whole)), n_last_epochs(example))
+    if followed.last <= (last := attempt.run.epochs):
+        return attempt
     parameters = {epoch: at.balls for epoch, at in followed.at.items() if epoch > last}
     losses = {epoch: at.loss for epoch, at in followed.at.items() if epoch > last}
     run = Run(followed.stop, followed.last, attempt.run.parameters | parameters, attempt.run.losses | losses, attempt.run.path)
     return Attempt(run, attempt.bits, followed.stop is not None or followed.last == whole)
 
 
-def start(run: Run) -> Bounded:
-    """The last parameters of a run in balls, rounded to float64, and how far they are from there."""
-    layers = run.parameters[run.epochs]
+def start(run: Run, epoch: int) -> Bounded:
+    """The parameters of a run in balls at an epoch, rounded to float64, and how far they are from there."""
+    layers = run.parameters[epoch]
     balls = [type(layer)(*(as_balls(array) for array in layer)) for layer in layers]
     centre = [type(layer)(*(np.asarray(arithmetic.middle(array), dtype=float) for array in layer)) for layer in balls]
     pairs = zip(error_bounds.row(balls), error_bounds.flat(centre), strict=True)
@@ -96,7 +101,4 @@ def why_not(example: NetworkExample, attempt: Attempt, seconds: float) -> str:
     expected = example.training.expected if example.training else 0
     needed = max(Budget(example, 0.0).epoch(attempt.bits) * expected, seconds)
     allowed = f"as far as --certify {seconds:g} allows"
-    if not is_followed(example):
-        what = "the loss of further data" if example.training and stops_by_further_data(example) else "a change of the loss"
-        allowed += f" in balls: no running error bound follows {what}"
     return f"certified to epoch {reached}, {allowed}; --certify {1.2 * needed + 1:.0f} may reach epoch {expected}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import flint
@@ -15,6 +16,7 @@ from verification.exact.comparison import Note, differences, unbounded_note, unn
 from verification.exact.enclosures import as_balls
 from verification.exact.other_engines import evidence
 from verification.exact.passes import wrong_passes
+from verification.exact.undefined import undefined_gradients, undefined_note
 from verification.records import Findings
 from verification.rounding.overflow import overflowed, overflowing_steps, rounded
 from verification.rounding.running_error import running_error
@@ -31,7 +33,7 @@ def calculated(case: Case[CalculationExample]) -> Calculation:
 class Expected(NamedTuple):
     """What values or gradients must be, by name: exact, how far rounding may take them, and rounded (some overflow).
 
-    ``opened`` are those that hang on a comparison which rounding may turn.
+    ``opened`` are those that hang on a comparison which rounding may turn; ``undefined`` are entries that have no value.
     """
 
     exact: Mapping[str, Array]
@@ -39,6 +41,7 @@ class Expected(NamedTuple):
     rounded: Mapping[str, Array]
     opened: frozenset[str]
     note: Note
+    undefined: Mapping[str, Array] = MappingProxyType({})
 
 
 def wrong_values(case: Case[CalculationExample], findings: Findings) -> Iterator[str]:
@@ -55,9 +58,10 @@ def wrong_values(case: Case[CalculationExample], findings: Findings) -> Iterator
         notes = (partial(findings.note_tightness, name) for name in ("values", "value_gradients"))
         expected = Expected(values, bounds(rough.values), steps, rough.open_values, next(notes))
         yield from unlike(case, "values", expected, findings)
-        yield from unlike(
-            case, "gradients", Expected(gradients, bounds(rough.gradients), slopes, rough.open_gradients, next(notes)), findings
-        )
+        undefined = undefined_gradients(values, gradients, calculated(case.on("reference")))
+        findings.notes += undefined_note(undefined)
+        of_gradients = Expected(gradients, bounds(rough.gradients), slopes, rough.open_gradients, next(notes), undefined)
+        yield from unlike(case, "gradients", of_gradients, findings)
     yield from wrong_passes(case, computed, findings)
     yield from (f"{name}: none" for name in sorted(exact.values.keys() - computed.values.keys() - computed.unsupported.keys()))
     yield from (f"gradient of {name}: none" for name in without_gradient(case.example, computed, exact))
@@ -111,6 +115,8 @@ def differing(name: str, array: Any, expected: Expected, note: Note | None = Non
     """Lines for one array that is not the exact one; an entry that overflows as it must is compared with nothing else."""
     values, exact, bound = np.asarray(array), expected.exact[name], expected.bounds[name]
     overflow = overflowed(values, expected.rounded[name], exact)
+    if name in expected.undefined and values.shape == exact.shape:
+        overflow = overflow | expected.undefined[name]
     compared = (cleared(values, overflow, 0.0), cleared(exact, overflow, NOTHING), cleared(bound, overflow, 0.0))
     return differences(name, *compared, note or unnoted)
 

@@ -16,8 +16,8 @@ from reference.comparisons import UndecidedError
 from reference.graph import Node, forward
 from verification.case import Case
 from verification.exact import arithmetic
-from verification.exact.calculations import BITS
-from verification.exact.comparison import bounded_differences, unbounded_note
+from verification.exact.calculations import BITS, exact_calculation
+from verification.exact.comparison import bounded_differences, same_infinity, unbounded_note
 from verification.exact.enclosures import as_balls
 from verification.records import Findings
 from verification.rounding.overflow import overflowed, overflowing_steps
@@ -30,12 +30,12 @@ exactly: Any = np.frompyfunc(Exact.read, 1, 1)
 
 def wrong_passes(case: Case[CalculationExample], computed: Calculation, findings: Findings) -> Iterator[str]:
     """Lines for values that are not what a pass gives, started from the engine's own values before it."""
-    unbounded, unrolled = list[str](), case.example.unrolled
+    unbounded, unrolled, exact = list[str](), case.example.unrolled, exact_calculation(case.session, case.example).values
     for number in range(1, case.example.passes.made + 1):
         known = [node for node in unrolled.of_pass(number) if node.name in computed.values and not has_range(node)]
         made = {node.name for node in known}
         start = {name: computed.values[name] for node in known for name in node.operands if name not in made}
-        if all(np.all(np.isfinite(array)) for array in start.values()):
+        if all(np.all(np.isfinite(array) | same_infinity(array, as_balls(exact[name]))) for name, array in start.items()):
             yield from (f"pass {number} alone: {line}" for line in wrong_pass(case, known, start, computed, findings, unbounded))
     if unbounded:
         findings.notes.append(unbounded_note(unbounded, "one pass"))

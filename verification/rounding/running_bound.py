@@ -4,7 +4,8 @@ One run is the reference's in a floating-point type, the *centre*. The other is 
 order it adds. One epoch maps parameters p to F(p), and a program to F(p) + e(p). Where both are within a distance r of the centre,
 the mean value theorem gives ``|F(p) - F(c)| <= |J| r`` with the 2-norm of the Jacobian J, enclosed for all points within r; both J
 and a bound of e come from the reference, which computes one epoch with ``Tangent`` numbers. So the next distance is at most
-``|J| r + |e|``, or twice ``|e|`` where the other run rounds too.
+``|J| r + |e|``, or twice ``|e|`` where the other run rounds too. A stopping criterion that remembers earlier losses compares
+enclosures of them, which both runs' losses lie in.
 """
 
 import math
@@ -15,6 +16,7 @@ import numpy as np
 
 from adapters import Parameters
 from adapters.reference.training import Trainer
+from adapters.schedule import training_of
 from reference.comparisons import UndecidedError
 from verification.exact.arithmetic import BITS, SAFETY_FACTOR, widened
 from verification.rounding.error_bounds import flat, row, shaped
@@ -61,9 +63,11 @@ class RunningBound:
 
     def __init__(self, example: NetworkExample, dtype: str, n_rounded: int) -> None:
         self.centre, self.bits, self.n_rounded = Trainer(example, dtype), precision(example, dtype), n_rounded
-        with flint.ctx.workprec(self.bits):
+        self.bits_of_further = precision(example.with_data(training_of(example).criterion.of or ""), dtype)
+        with flint.ctx.workprec(min(self.bits, self.bits_of_further)):
             self.tangents = Trainer(example, "ball")
         self.epoch, self.radius, self.stopped = 0, 0.0, False
+        self.loss, self.tester = plain(self.tangents.epoch_loss), self.tangents.tester
 
     def begin(self, epoch: int, start: Bounded) -> None:
         """Begin at an epoch at which a bound is known already."""
@@ -73,10 +77,12 @@ class RunningBound:
     @property
     def here(self) -> Bounded:
         """Where the runs are."""
-        return Bounded(self.centre.parameters(), self.radius, plain(self.tangents.epoch_loss))
+        return Bounded(self.centre.parameters(), self.radius, self.loss)
 
     def advance(self) -> None:
         """One epoch further, or to the stop: the loss is tested before the update of a full batch, or after several updates.
+
+        The loss of further data is tested after the epoch.
 
         Raises:
             UndecidedError: where two runs may compare or stop differently, or no digit is left.
@@ -85,9 +91,10 @@ class RunningBound:
         parameters = self.centre.parameters()
         with flint.ctx.workprec(self.bits):
             points = np.array(variables(flat(parameters).tolist(), self.radius), dtype=object)
-            self.tangents.restore(self.epoch, shaped(points, parameters))
+            self.tangents.move(self.epoch, shaped(points, parameters))
             self.tangents.train_epoch()
-            self.stopped = self.tangents.should_stop(self.tangents.tested)
+            self.loss = plain(self.tangents.epoch_loss)
+            self.stopped = self.is_over()
             if self.stopped and self.tangents.sample_order is None:
                 return
             later = [as_tangent(number, points.size) for number in row(self.tangents.parameters())]
@@ -96,6 +103,22 @@ class RunningBound:
             raise UndecidedError("no digit is left")
         self.epoch, self.radius = self.epoch + 1, radius
         self.centre.train_epoch()
+        if self.tester:
+            self.tester.end_epoch(self.loss)
+        if self.tangents.further:
+            self.watch()
+
+    def is_over(self) -> bool:
+        """Whether the stopping criterion holds of both runs, of the losses so far."""
+        return self.tangents.should_stop(self.tester.value(self.loss) if self.tester else self.loss)
+
+    def watch(self) -> None:
+        """Test the loss of further data with the parameters that either run may have here."""
+        with flint.ctx.workprec(min(self.bits, self.bits_of_further)):
+            self.tangents.move(self.epoch, self.here.balls)
+            self.tangents.watch()
+            self.loss = plain(self.tangents.epoch_loss)
+            self.stopped = self.is_over()
 
 
 def norm(later: list[Tangent]) -> float:
@@ -113,7 +136,7 @@ def error(later: list[Tangent]) -> float:
 
 
 class Followed(NamedTuple):
-    """Two runs at the epochs that were wanted, and at the ``last`` two; ``reason`` is why they were followed no further."""
+    """Two runs at the epochs that were wanted, and at the ``last`` ones; ``reason`` is why they were followed no further."""
 
     at: dict[int, Bounded]
     last: int
@@ -121,18 +144,18 @@ class Followed(NamedTuple):
     reason: str
 
 
-def follow(runs: RunningBound, limit: int, wanted: set[int]) -> Followed:
-    """Follow two runs up to an epoch, or to their stop."""
-    at, before, reason = {runs.epoch: runs.here}, (runs.epoch, runs.here), ""
+def follow(runs: RunningBound, limit: int, wanted: set[int], n_last: int = 2) -> Followed:
+    """Follow two runs up to an epoch, or to their stop; ``n_last`` epochs up to there are recorded too."""
+    at, recent, reason = {runs.epoch: runs.here}, {runs.epoch: runs.here}, ""
     while runs.epoch < limit and not runs.stopped:
-        here = runs.epoch, runs.here
         try:
             runs.advance()
         except UndecidedError as open_question:
             reason = f"after epoch {runs.epoch}, {open_question}"
             break
-        before = here if runs.epoch > here[0] else before
+        recent[runs.epoch] = runs.here
+        recent = {epoch: recent[epoch] for epoch in sorted(recent)[-n_last:]}
         if runs.epoch in wanted:
             at[runs.epoch] = runs.here
-    at |= {before[0]: before[1], runs.epoch: runs.here}
+    at |= {**recent, runs.epoch: runs.here}
     return Followed(at, runs.epoch, runs.epoch if runs.stopped else None, reason)

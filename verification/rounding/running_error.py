@@ -30,6 +30,7 @@ from reference.graph import (
     backward,
     derivative,
     forward,
+    ones_like,
     operand_gradients,
     value_of,
 )
@@ -195,6 +196,6 @@ def running_error(example: CalculationExample, exact: Calculation, bits: int) ->
         open_values = dependents(example.nodes, opened)
         gradients = dict[str, Array]()
         if final := example.final:
-            upstream = values.get(example.upstream, np.asarray(values[final] * 0 + 1, dtype=object))
+            upstream = values.get(example.upstream, ones_like(values[final]))
             gradients = backward(example.nodes, values, final, upstream, rule=rule)
     return RunningError(values, gradients, open_values, frozenset(gradients if opened else ()))

@@ -67,6 +67,11 @@ def unit(text: str) -> Decimal:
     return Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
 
 
+def written(value: float | Decimal) -> str:
+    """The number as a program prints it, an infinity as ``inf``."""
+    return str(value).replace("Infinity", "inf")
+
+
 def judge(value: float | Decimal, text: str) -> Judgement:
     """Judge a printed number against the value that was computed for it.
 
@@ -80,7 +85,7 @@ def judge(value: float | Decimal, text: str) -> Judgement:
         exact = abs(exact)  # an exact zero has no sign, but a program prints that of a negative one
     if not exact.is_finite() or not Decimal(printed).is_finite():
         same = str(exact).lower() == str(Decimal(printed)).lower()
-        return Judgement(Verdict.CONFIRMED if same else Verdict.WRONG, text if same else str(value))
+        return Judgement(Verdict.CONFIRMED if same else Verdict.WRONG, text if same else written(value))
     corrected = rounded_like(exact, printed, ROUND_HALF_EVEN)
     if corrected == printed:
         return Judgement(Verdict.CONFIRMED, corrected)

@@ -36,6 +36,8 @@ def name_of(node: ast.Call) -> str:
             raise ValueError(f"no function of an array or a module is called; write {name}(...)")
         case ast.Name(id=name) if name in SIGNS:
             raise ValueError(f"'{name}' has a sign; write {SIGNS[name]}")
+        case ast.Name(id="float"):
+            raise ValueError("'float' is not a function; for float('-inf') write -inf, for another number its digits")
         case ast.Name(id=name) if name not in CALLABLES:
             raise ValueError(f"'{name}' is not a function; {nearest(name, [*CALLABLES, *FORMS])}")
         case ast.Name(id=name):

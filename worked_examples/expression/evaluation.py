@@ -8,12 +8,14 @@ there are lists, texts and what ``functions.py`` has for them.
 import ast
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import inf, isnan
 from typing import Any, TypeAlias
 
 from worked_examples.expression.calls import call as called
 from worked_examples.expression.functions import LISTS, computed
 from worked_examples.expression.grammar import BINARY, COMPARED, UNARY, is_of_formulas, of_call, parsed_formula
 from worked_examples.expression.names import check, names
+from worked_examples.expression.refusals import INFINITY
 from worked_examples.limits import ITERATIONS
 
 __all__ = ["Values", "check", "evaluate", "names"]
@@ -69,7 +71,12 @@ def call(node: ast.Call, values: Values) -> Any:
 def binary(node: ast.BinOp, values: Values) -> Any:
     """An operation of two numbers, or ``a @ b``."""
     operands = [walk(node.left, values), walk(node.right, values)]
-    return computed("dot", operands, {}) if isinstance(node.op, ast.MatMult) else BINARY[type(node.op)](*operands)
+    if isinstance(node.op, ast.MatMult):
+        return computed("dot", operands, {})
+    result = BINARY[type(node.op)](*operands)
+    if isinstance(result, float) and isnan(result):  # 0 * inf, which no comparison would tell
+        raise ValueError("not a number for these operands")
+    return result
 
 
 def compare(node: ast.Compare, values: Values) -> bool:
@@ -118,7 +125,7 @@ def listed(node: Any, values: Values) -> list[Any]:
 
 RULES: Mapping[type[ast.AST], Callable[[Any, Values], Any]] = {
     ast.Constant: lambda node, _: getattr(node, "exact", node.value),
-    ast.Name: lambda node, values: values[node.id],
+    ast.Name: lambda node, values: values.get(node.id, inf) if node.id == INFINITY else values[node.id],
     ast.BinOp: binary,
     ast.Attribute: lambda node, values: computed("transpose", [walk(node.value, values)], {}),
     ast.UnaryOp: lambda node, values: UNARY[type(node.op)](walk(node.operand, values)),

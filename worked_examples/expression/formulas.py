@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from reference.graph import Node
 from worked_examples.expression.derivatives import Derivative, derivative_node, derivative_of
 from worked_examples.expression.grammar import exactly
-from worked_examples.expression.operations import is_number, operation
+from worked_examples.expression.operations import is_infinity, is_number, operation
+from worked_examples.expression.refusals import INFINITY
 from worked_examples.expression.statements import FORM, Statement, fault, statements
 from worked_examples.limits import STEPS
 
@@ -73,6 +74,8 @@ class Compiler:
     def check_targets(self, statement: Statement) -> None:
         """Refuse names that have a value already, or are used without one."""
         for place, name in enumerate(statement.targets):
+            if name == INFINITY:
+                raise fault(statement.line, f"'{INFINITY}' is the infinity; write another name")
             if name in self.lines:
                 raise fault(statement.line, f"'{name}' has a value already, by line {self.lines[name]}; write another name")
             if name in self.used and not self.is_changed(name):
@@ -132,10 +135,10 @@ class Compiler:
 
     def operand(self, statement: Statement, formula: ast.expr) -> str:
         """The name of the value of a formula, which gets a node where it needs one."""
-        if isinstance(formula, ast.Name):
-            return self.value_name(formula.id, statement.line)
         if is_number(formula):
             return self.constant(statement, formula)
+        if isinstance(formula, ast.Name):
+            return self.value_name(formula.id, statement.line)
         name = self.inner_name(statement, formula)
         if name not in self.lines:
             step = self.step(statement, formula)
@@ -151,11 +154,13 @@ class Compiler:
         return name_of(statement, formula)
 
     def constant(self, statement: Statement, formula: ast.expr) -> str:
-        """The name of a number: its own text, which is exact."""
+        """The name of a number: its own text, which is exact, or an infinity with its sign, which is not an identifier."""
         digits = formula.operand if isinstance(formula, ast.UnaryOp) else formula
-        text = ("-" if digits is not formula else "") + segment(statement, digits)
+        sign = "-" if digits is not formula else "+" if is_infinity(digits) else ""
+        text = sign + segment(statement, digits)
         try:
-            exactly(text)
+            if not is_infinity(digits):
+                exactly(text)
         except ValueError as error:
             raise fault(statement.line, str(error)) from None
         self.constants[text] = None

@@ -8,6 +8,7 @@ from worked_examples.expression.callables import CALLABLES, SIGNS
 from worked_examples.expression.calls import call
 from worked_examples.expression.functions import LISTS
 from worked_examples.expression.grammar import is_of_formulas, of_call, parsed_formula
+from worked_examples.expression.refusals import INFINITY
 
 TABLE = frozenset((*CALLABLES, *SIGNS, *LISTS))
 
@@ -33,14 +34,14 @@ def check(text: str, known: Collection[str]) -> None:
 
 
 def names(text: str) -> set[str]:
-    """The names that an expression needs values for: no functions of the tables, nothing that a comprehension binds."""
+    """The names that an expression needs values for: no functions of the tables, nothing that a loop binds, not ``inf``."""
     return set(free(parsed_formula(text), frozenset()))
 
 
 def free(node: ast.AST, bound: frozenset[str]) -> Iterator[str]:
     """The names below a node that are neither bound nor called as a function of the tables."""
     if isinstance(node, ast.Name):
-        yield from () if node.id in bound else (node.id,)
+        yield from () if node.id in bound or node.id == INFINITY else (node.id,)
         return
     if isinstance(node, ast.ListComp | ast.GeneratorExp):
         yield from free(node.generators[0].iter, bound)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from worked_examples.expression.calls import call
-from worked_examples.expression.refusals import refusal
+from worked_examples.expression.refusals import INFINITY, refusal
 
 BINARY: Mapping[type[ast.operator], str] = {
     ast.Add: "add",
@@ -50,10 +50,17 @@ def operation(node: ast.expr) -> Operation:
     return found
 
 
+def is_infinity(node: ast.expr) -> bool:
+    """Whether a formula is ``inf``."""
+    return isinstance(node, ast.Name) and node.id == INFINITY
+
+
 def is_number(node: ast.expr) -> bool:
-    """Whether a formula is a number alone, with or without a minus."""
+    """Whether a formula is a number alone, with or without a minus; ``inf`` is one."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return isinstance(node.operand, ast.Constant) and is_number(node.operand)
+        return isinstance(node.operand, ast.Constant | ast.Name) and is_number(node.operand)
+    if is_infinity(node):
+        return True
     return isinstance(node, ast.Constant) and type(node.value) in (int, float)
 
 

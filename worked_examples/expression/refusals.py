@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Mapping
 
+INFINITY = "inf"
 NO_LOOP = "no loops; functions take whole arrays"
 REFUSALS: Mapping[type[ast.AST], str] = {
     ast.BinOp: "accepted operators: + - * / ** @",
@@ -27,4 +28,7 @@ REFUSALS: Mapping[type[ast.AST], str] = {
 
 def refusal(node: ast.AST) -> str:
     """What is accepted in place of a formula that is not."""
+    match node:
+        case ast.Attribute(attr=name) if name == INFINITY:
+            return f"write {INFINITY}"
     return REFUSALS.get(type(node), "accepted: numbers, names, + - * / ** @, comparisons, x[0, 1:3], x.T and functions by name")

@@ -18,16 +18,19 @@ OVER_UPDATES: Mapping[str, str] = {
     BY_SAMPLES: "their mean, every batch counted as often as it has samples",
     LAST: "the value before the last update, of its batch",
 }
+BY_SAMPLE = ("input", "target", "output", "pre-activation", "loss per output", "loss per sample", "formula")
+"""What has, or may have, an entry for each sample, in their order."""
 TAKEN = ("before the epoch", "after the epoch", *OVER_UPDATES)
 
 
-def taken(named: Quantity, words: str, is_full_batch: bool) -> Quantity:
+def taken(named: Quantity, words: str, is_full_batch: bool, is_shuffled: bool = False) -> Quantity:
     """A quantity at the moment of these words; an epoch's number and learning rate are the same all through it.
 
-    In an epoch of one update with all samples what is taken before each is taken before the epoch.
+    In an epoch of one update with all samples what is taken before each is taken before the epoch; of samples that are shuffled, in
+    the order in which the update sees them.
     """
     if named.part in OF_EPOCH or named.is_size:
         return named
     if words in OVER_UPDATES:
-        return named._replace(over="" if is_full_batch else words)
+        return named._replace(over="" if is_full_batch and not (is_shuffled and named.part in BY_SAMPLE) else words)
     return named._replace(after_update=words == "after the epoch")

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from adapters import Engine, load_engine
-from reference.graph import FUNCTIONS
+from reference.graph import DERIVATIVES, FUNCTIONS
 from worked_examples import CalculationExample
+from worked_examples.schema.calculations.infinities import TAKES_INFINITIES
 
 SMALL = [["0.5", "-1.5", "2"], ["1.25", "0.75", "-0.3"]]
 COLUMN = [["0.7"], ["-0.2"]]
@@ -204,19 +205,78 @@ CASES: Mapping[str, Sequence[Case]] = {
     "rows": [Case([IMAGE]), Case([SMALL])],
     "sum of products": [Case([SMALL, SMALL, ROW, ROW]), Case([SMALL, ROW]), Case([LARGE_COLUMN, LARGE])],
 }
+ZEROS = [["0", "0", "0"], ["0", "0", "0"]]
+COMPARED = [[["-inf", "2", "inf"], ["-inf", "inf", "-inf"]], [["1", "-inf", "inf"], ["-inf", "2", "inf"]]]
+AT_INFINITY: Mapping[str, Sequence[Case]] = {
+    "add": [Case([["-inf", "1"], ["2", "3"]], gradients=[["0.125", "0.25"], ["0.125", "0.25"]])],
+    "subtract": [Case([["2", "1"], ["inf", "3"]], gradients=[["0.125", "0.25"], ["-0.125", "-0.25"]])],
+    "multiply": [Case([["-inf", "2"], ["2", "3"]], gradients=[["0.25", "0.75"], ["-inf", "0.5"]])],
+    "divide": [
+        Case([["-inf", "2"], ["2", "4"]], gradients=[["0.0625", "0.0625"], ["inf", "-0.03125"]]),
+        Case([["3", "4"], ["-inf", "2"]], gradients=[["0", "0.125"], ["0", "-0.25"]]),
+    ],
+    "negative": [Case([["-inf", "2"]], gradients=[["-0.125", "-0.25"]])],
+    "identity": [Case([["-inf", "2"]], gradients=[["0.125", "0.25"]])],
+    "exp": [Case([["-inf", "0"]], gradients=[["0", "0.25"]]), Case([["inf", "0"]], gradients=[["inf", "0.25"]])],
+    "log": [Case([["inf", "1"]], gradients=[["0", "0.25"]]), Case([["0", "1"]], gradients=[["inf", "0.25"]])],
+    "sqrt": [Case([["inf", "4"]], gradients=[["0", "0.0625"]])],
+    "abs": [Case([["-inf", "-2"]], gradients=[["-0.125", "-0.25"]])],
+    "sigmoid": [Case([["-inf", "inf", "0"]], gradients=[["0", "0", "0.09375"]])],
+    "tanh": [Case([["-inf", "inf", "0"]], gradients=[["0", "0", "0.375"]])],
+    "relu": [Case([["-inf", "2"]], gradients=[["0", "0.25"]])],
+    "step": [Case([["-inf", "inf"]], gradients=[["0", "0"]])],
+    "step at zero": [Case([["-inf", "inf"]], gradients=[["0", "0"]])],
+    **{name: [Case(COMPARED, gradients=[ZEROS, ZEROS])] for name in ("greater", "greater or equal", "equal")},
+    "where": [Case([["1", "0"], ["3", "4"], "-inf"], gradients=[["0", "0"], ["0.125", "0"], "0.25"])],
+    "maximum": [Case([["-inf", "2"], ["1", "-inf"]], gradients=[["0", "0.25"], ["0.125", "0"]])],
+    "minimum": [Case([["-inf", "2"], ["1", "-inf"]], gradients=[["0.125", "0"], ["0", "0.25"]])],
+    "max": [Case([[["-inf", "3"], ["-inf", "-inf"]]], {"axis": 1}, gradients=[[["0", "0.125"], ["0.25", "0"]]])],
+    "min": [Case([[["-inf", "3"], ["-inf", "-inf"]]], {"axis": 1}, gradients=[[["0.125", "0"], ["0.25", "0"]]])],
+    "argmax": [Case([[["-inf", "3"], ["-inf", "-inf"]]], {"axis": 1}, gradients=[[["0", "0"], ["0", "0"]]])],
+    "sum": [Case([["-inf", "1"]], gradients=[["0.125", "0.125"]])],
+    "mean": [Case([["-inf", "1"]], gradients=[["0.0625", "0.0625"]])],
+    "dot": [Case([[["-inf", "1"]], [["2"], ["3"]]], gradients=[[["0.25", "0.375"]], [["-inf"], ["0.125"]]])],
+    "sum of products": [Case([["-inf", "1"], ["2", "3"]], gradients=[["0.25", "0.375"], ["-inf", "0.125"]])],
+    "softmax": [
+        Case(
+            [[["0.5", "-inf", "0.5"], ["-inf", "2", "-inf"]]],
+            gradients=[[["-0.0625", "0", "0.0625"], ["0", "0", "0"]]],
+        ),
+        Case([["-1000", "-inf", "1000"]], gradients=[["0", "0", "0"]]),
+    ],
+    "naive softmax": [Case([["-inf", "0", "0"]], gradients=[["0", "-0.03125", "0.03125"]])],
+    "pick": [Case([[["-inf", "1"], ["2", "3"]], ["0", "1"]], gradients=[[["0.125", "0"], ["0", "0.25"]], ["0", "0"]])],
+    "transpose": [Case([[["-inf", "1"]]], gradients=[[["0.125", "0.25"]]])],
+    "reshape": [Case([[["-inf", "1"]]], {"shape": [2, 1]}, gradients=[[["0.125", "0.25"]]])],
+    "flatten": [Case([[["-inf", "1"]]], gradients=[[["0.125", "0.25"]]])],
+    "rows": [Case([[["-inf", "1"]]], gradients=[[["0.125", "0.25"]]])],
+    "flip": [Case([[["-inf", "1"]]], {"axis": 1}, gradients=[[["0.25", "0.125"]]])],
+    "crop": [Case([[[[["-inf", "1"]]]]], {"index": "0:1,0:1"}, gradients=[[[[["0.125", "0"]]]]])],
+    "stack": [Case(["-inf", "2"], gradients=["0.125", "0.25"])],
+    "concatenate": [Case([["-inf"], ["1"]], {"axis": 0}, gradients=[["0.125"], ["0.25"]])],
+    "split": [Case([["-inf", "1"]], {"sections": 2, "part": 0}, gradients=[["0.125", "0"]])],
+    "index": [Case([["-inf", "1"]], {"index": "0"}, gradients=[["0.125", "0"]])],
+    "assign": [Case([["1", "2"], "-inf"], {"index": "0"}, gradients=[["0", "0.25"], "0.125"])],
+}
+"""Operands that are infinite, for every function that takes them; the gradients by hand, for differences there are none."""
+ALL = {name: [*CASES.get(name, ()), *AT_INFINITY.get(name, ())] for name in FUNCTIONS}
 UNSUPPORTED = {
-    "keras": [("assign", place) for place in range(6)],
+    "keras": [("assign", place) for place in range(7)],
     "torch": [("gru", 0), ("batch normalization", 4), ("index", 6), ("index", 7), ("assign", 5)],
 }
 """Cases that an engine does not support, by their place: PyTorch has no slices with a negative step."""
 TOLERANCE = {"float64": 1e-12, "float32": 2e-4, "float16": 5e-2}
-EACH = [pytest.param(name, place, id=f"{name}-{place}") for name in FUNCTIONS for place in range(len(CASES.get(name, ())) or 1)]
+EACH = [pytest.param(name, place, id=f"{name}-{place}") for name in FUNCTIONS for place in range(len(ALL[name]) or 1)]
 
 
 def is_near(computed: Any, expected: Any, tolerance: float) -> bool:
-    """Whether every entry is, relative to numbers above 1."""
+    """Whether every entry is, relative to numbers above 1; an infinity is near itself only."""
     computed, expected = np.asarray(computed, dtype=float), np.asarray(expected, dtype=float)
-    return computed.shape == expected.shape and bool(np.all(abs(computed - expected) <= tolerance * (1 + abs(expected))))
+    if computed.shape != expected.shape:
+        return False
+    finite = np.isfinite(expected)
+    errors = abs(computed[finite] - expected[finite])
+    return bool(np.all(computed[~finite] == expected[~finite]) and np.all(errors <= tolerance * (1 + abs(expected[finite]))))
 
 
 def unwanted(case: Case) -> Sequence[int]:
@@ -242,7 +302,7 @@ def test_every_function_has_the_value_and_the_gradient_of_the_oracle(
     name: str, place: int, dtype: str, engine_name: str, engine: Engine, example: Any, truth: Callable[..., Any]
 ) -> None:
     """On every engine, or the engine states that it does not support it; a function without a case fails."""
-    case = CASES[name][place]
+    case = ALL[name][place]
     chosen = example(case, name)
     computed, expected = engine.calculate(chosen, dtype), truth(chosen, unwanted(case))
     if "y" in computed.unsupported:
@@ -260,7 +320,7 @@ def test_every_function_has_the_value_and_the_gradient_of_the_oracle(
 @pytest.mark.parametrize(("name", "place"), EACH)
 def test_the_reference_is_exact_in_exact_numbers(name: str, place: int, example: Any, truth: Callable[..., Any]) -> None:
     """Values and gradients to 30 digits; settings have no gradient."""
-    case = CASES[name][place]
+    case = ALL[name][place]
     chosen = example(case, name)
     expected = truth(chosen, unwanted(case))
     with flint.ctx.workprec(200):
@@ -271,7 +331,13 @@ def test_the_reference_is_exact_in_exact_numbers(name: str, place: int, example:
         for numbers, texts in pairs:
             assert numbers.shape == np.shape(texts)
             for number, text in zip(numbers.flat, np.ravel(texts), strict=True):
-                assert abs(number.ball() - flint.arb(str(text))) < 1e-30
+                ball, expected_ball = number.ball(), flint.arb(str(text))
+                assert abs(ball - expected_ball) < 1e-30 if expected_ball.is_finite() else ball == expected_ball
+
+
+def test_every_function_that_takes_infinities_has_a_case() -> None:
+    """Derivatives are no functions of the table; a function without a case fails."""
+    assert {*AT_INFINITY, *DERIVATIVES} == TAKES_INFINITIES
 
 
 @pytest.mark.parametrize("function", ["identity", "flatten"])

@@ -12,6 +12,7 @@ from adapters.reference.network import as_parameters, initial_layers
 from adapters.reference.training import Trainer, one_epoch
 from verification.images.data import as_network, initial
 from worked_examples import ImageExample, NetworkExample
+from worked_examples.schema.trainings.stopping import StoppingCriterion
 
 Network = Callable[[str], NetworkExample]
 
@@ -34,6 +35,21 @@ def test_no_stopping_criterion_is_tested(network: Network) -> None:
     assert trainer.advance(1000).epoch == 79
     (before,), (after,) = trainer.parameters(), one_epoch(network("numpy-dnn/311_1"), trainer.parameters(), 79)
     assert np.all(before.kernel != after.kernel)
+
+
+def test_the_criterion_forgets_where_training_is_restored_and_not_where_it_is_moved(network: Network) -> None:
+    """The loss of the epoch before is what a change is tested against."""
+    example = network("numpy-dnn/311_1")
+    assert example.training
+    settings = example.training.model_copy(update={"stopping_criterion": StoppingCriterion(change_below="1e-9")})
+    trainer = Trainer(example.model_copy(update={"training": settings}), "float64")
+    trainer.advance(3)
+    assert trainer.tester
+    before = trainer.tester.before
+    trainer.move(7, trainer.parameters())
+    assert (trainer.epoch, trainer.tester.before) == (7, before)
+    trainer.restore(3, trainer.parameters())
+    assert (trainer.epoch, trainer.tester.before) == (3, None)
 
 
 def test_parameters_keep_their_dtype(network: Network) -> None:

@@ -1,15 +1,32 @@
 """Trainings in a floating-point type."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 
 from reference.comparisons import UndecidedError
 from verification.arithmetics.training_in_type import initial_in_type, parameters_in_type
+from verification.records import Findings
 from verification.session import Session
+from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
 
+HALVED = """
+kind = "network"
+network = { loss = "half squared error", layers = [{ kernel = [["2"]], bias = "none", activation = "identity" }] }
+data = { input = [["1"]], target = [["0"]] }
+further_data.validation = { input = [["1"]], target = [["1"]] }
+training = { optimizer = "gradient descent", learning_rate = "0.5", max_epochs = 10, SETTINGS }
+names = { w = "layer 1 kernel" }
+
+[[printed]]
+where = "console"
+epoch = 5
+arithmetic = "float32"
+text = "w = 0.0625"
+"""
 Network = Callable[[str], NetworkExample]
 
 
@@ -30,6 +47,18 @@ def test_parameters_are_known_at_recorded_epochs_to_the_end(network: Network) ->
     untrained = network("numpy-dnn/matrix-2x2")
     assert parameters_in_type(session, untrained, 0, "float64")
     assert parameters_in_type(session, untrained, 1, "float64") is None
+
+
+@pytest.mark.parametrize("criterion", ['patience = 2, of = "validation"', 'change_below = "0.1"'])
+def test_a_criterion_that_remembers_ends_it_too(
+    criterion: str, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """The weight is halved from 2 on; what is printed of an epoch behind the stop is of no program, also in this type."""
+    example = written(HALVED.replace("SETTINGS", f"stopping_criterion = {{ {criterion} }}"))
+    session = Session([example])
+    assert parameters_in_type(session, example, 3, "float32")
+    assert parameters_in_type(session, example, 4, "float32") is None
+    assert [number.verdict for number in judged("printed", example).printed_numbers or []] == [Verdict.WRONG]
 
 
 def test_what_is_not_known_says_why(network: Network) -> None:

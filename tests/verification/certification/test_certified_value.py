@@ -73,6 +73,14 @@ def test_a_ball_keeps_its_radius() -> None:
     assert unknown.described("0.5") == "certified: no digit is certain"
 
 
+def test_an_infinity_is_written_as_programs_print_it() -> None:
+    """In the correction, and in the description of the value."""
+    value = certified_value(flint.arb("-inf"))
+    assert value.judge("-1e9") == (Verdict.WRONG, "-inf")
+    assert value.judge("nan") == (Verdict.WRONG, "-inf")
+    assert value.described("-1e9") == "certified -inf (exact)"
+
+
 @pytest.mark.parametrize(("ball", "text"), [(flint.arb("inf"), "inf"), (flint.arb("-inf"), "-inf")])
 def test_an_exact_infinity_is_that_infinity(ball: flint.arb, text: str) -> None:
     """The logarithm of 0 is minus infinity, and no number; nan is neither."""

@@ -12,13 +12,13 @@ from verification.certification.certified_value import certified_value
 from verification.certification.files import read
 from verification.certification.recompute import table_of, untrained
 from verification.certification.when_judged import bounded, certified, computed
-from verification.certification.within_budget import Attempt
+from verification.certification.within_budget import Attempt, attempted
+from verification.exact.enclosures import as_balls
 from verification.rounding import error_bounds
 from verification.runs.networks import recorded_epochs
 from verification.session import Session
 from worked_examples import FixtureError, NetworkExample
 from worked_examples.printed.quantities import quantity
-from worked_examples.schema.trainings.stopping import StoppingCriterion
 
 Network = Callable[[str], NetworkExample]
 
@@ -67,15 +67,48 @@ def test_beyond_the_budget_no_number_is_decided(network: Network) -> None:
     assert known.float64_trajectory.keys() >= {0, 200, 665}
 
 
-def test_no_running_error_bound_follows_a_change_of_the_loss(network: Network) -> None:
-    """It encloses the loss of one epoch at a time; balls go as far as they may."""
-    example = network("numpy-dnn/316_1")
-    assert example.training
-    criterion = StoppingCriterion(change_below="1e-12", epoch=900)
-    example = example.model_copy(update={"training": example.training.model_copy(update={"stopping_criterion": criterion})})
-    known = computed(example, 0.02)
-    assert (known.complete, known.stop_epoch) == (False, None)
-    assert known.unproved.startswith(f"certified to epoch {known.last}, as far as --certify 0.02 allows in balls: no running error")
+REMEMBERING = """
+kind = "network"
+network = { loss = "half squared error", layers = [{ kernel = [["2"]], bias = ["0.5"], activation = "tanh" }] }
+data = { input = [["1"], ["0.5"]], target = [["0"], ["0.25"]] }
+further_data.validation = { input = [["1"], ["0.5"]], target = [["0.5"], ["0.25"]] }
+training = { optimizer = "gradient descent", learning_rate = "0.1", max_epochs = 3000, SETTINGS }
+"""
+CRITERIA = [
+    'stopping_criterion = { patience = 3, of = "validation" }',
+    'stopping_criterion = { patience = 2, of = "validation", min_delta = "0.001" }, batch_size = 1',
+    'stopping_criterion = { change_below = "0.00001" }',
+    'stopping_criterion = { change_at_most = "0.0001" }, batch_size = 1',
+]
+
+
+@pytest.mark.parametrize("settings", CRITERIA)
+def test_a_running_error_bound_follows_what_remembers_earlier_losses(settings: str, written: Callable[[str], Any]) -> None:
+    """Early stopping on further data, and the change of the loss: stop and parameters are those of the balls."""
+    example = written(REMEMBERING.replace("SETTINGS", settings))
+    extra = recorded_epochs(example)
+    balls, followed = (
+        attempted(example, extra, 60.0),
+        bounded(example, Attempt(untrained(example), 192, complete=False), extra, 60.0),
+    )
+    assert (balls.complete, followed.complete) == (True, True)
+    assert (balls.run.stop or 0) > 10
+    assert followed.run.stop == balls.run.stop
+    for epoch in balls.run.parameters.keys() & followed.run.parameters.keys():
+        pairs = zip(*(as_balls(error_bounds.row(run.parameters[epoch])) for run in (balls.run, followed.run)), strict=True)
+        assert all(exact.overlaps(ball) and ball.rad() < 1e-9 for exact, ball in pairs)
+    known = [CertifiedRun(table_of(example, attempt.run, extra, 192, np.asarray)) for attempt in (balls, followed)]
+    losses = [[run.loss(epoch) for epoch in (run.last - 1, run.last)] for run in known]
+    assert all(abs(exact.decimal - bound.decimal) <= exact.radius + bound.radius for exact, bound in zip(*losses, strict=True))
+
+
+def test_what_remembers_is_followed_from_the_initial_weights(written: Callable[[str], Any]) -> None:
+    """Where that leads no further than the balls, nothing is lost of these."""
+    example = written(REMEMBERING.replace("SETTINGS", CRITERIA[0]))
+    few = computed(example, 0.002)
+    assert (few.complete, few.stop_epoch) == (False, None)
+    assert few.last > 0
+    assert few.unproved.startswith(f"certified to epoch {few.last}, as far as --certify 0.002 allows; --certify ")
 
 
 def test_a_changed_fixture_is_certified_anew(network: Network) -> None:

@@ -161,3 +161,54 @@ def test_a_gradient_by_the_final_state_is_that_of_its_pass(
     """The input of its name is the gradient of the last one alone."""
     findings = judged("printed", written(f'{UPSTREAM}"{text}"\n'))
     assert [number.verdict for number in findings.printed_numbers or []] == verdicts
+
+
+MASKED = """
+kind = "calculation"
+steps = "m = s + M\\na = softmax(m)"
+inputs = { s = ["0.5", "1.0", "2.0"], M = ["0", "0", "-inf"] }
+ROUNDED
+
+[[printed]]
+where = "w"
+arithmetic = "ARITHMETIC"
+text = "m = [PRINTED]"
+
+[[printed]]
+where = "w"
+arithmetic = "ARITHMETIC"
+text = "a = [0.38 0.62 0.00]"
+"""
+
+
+@pytest.mark.parametrize("arithmetic", ["exact", "float64", "float32", "rounded chain"])
+@pytest.mark.parametrize("rounded", ["", 'rounded = ["s", "M"]'])
+@pytest.mark.parametrize(
+    ("printed", "verdicts", "corrected"),
+    [
+        ("0.5 1.0 -inf", [Verdict.CONFIRMED] * 3, []),
+        ("0.5 1.0 inf", [Verdict.CONFIRMED, Verdict.CONFIRMED, Verdict.WRONG], ["-inf"]),
+        ("0.5 1.0 -1e9", [Verdict.CONFIRMED, Verdict.CONFIRMED, Verdict.WRONG], ["-inf"]),
+        ("0.5 1.0 nan", [Verdict.CONFIRMED, Verdict.CONFIRMED, Verdict.WRONG], ["-inf"]),
+        ("-inf 1.0 -inf", [Verdict.WRONG, Verdict.CONFIRMED, Verdict.CONFIRMED], ["0.5"]),
+    ],
+)
+def test_only_the_very_infinity_is_confirmed(
+    printed: str,
+    verdicts: list[Verdict],
+    corrected: list[str],
+    rounded: str,
+    arithmetic: str,
+    written: Callable[[str], Any],
+    judged: Callable[..., Findings],
+) -> None:
+    """In every arithmetic; another number, the other infinity and nan are wrong, and so is an infinity in place of a number."""
+    text = MASKED.replace("PRINTED", printed).replace("ROUNDED", rounded).replace("ARITHMETIC", arithmetic)
+    found = [number for number in judged("printed", written(text)).printed_numbers or [] if number.name == "m"]
+    if rounded and arithmetic == "exact":
+        verdicts = [
+            Verdict.UNDECIDED if verdict is Verdict.CONFIRMED and text != "-inf" else verdict
+            for verdict, text in zip(verdicts, printed.split(), strict=True)
+        ]
+    assert [number.verdict for number in found] == verdicts
+    assert [number.corrected for number in found if number.verdict is Verdict.WRONG] == corrected

@@ -7,6 +7,7 @@ import pytest
 from verification.records import Findings, Outcome
 from verification.verdicts.verdict import Verdict
 from worked_examples import NetworkExample
+from worked_examples.printed.moments import LAST, SUMMED
 from worked_examples.schema.errata import NumberErratum
 from worked_examples.schema.log import LogBlock
 
@@ -219,3 +220,52 @@ def test_where_epochs_are_updates_numbers_are_those_of_each_update(
     findings = judged("printed", written(UPDATES.replace(old, new)))
     wrong = [number.printed for number in findings.printed_numbers or [] if number.verdict is not Verdict.CONFIRMED]
     assert wrong == ([new] if new else [])
+
+
+SHUFFLED = """
+kind = "network"
+network = { loss = "half squared error", layers = [{ kernel = [["1"]], bias = "none", activation = "identity" }] }
+data = { input = [["1"], ["2"], ["3"]], target = [["0"], ["0"], ["0"]] }
+training = { optimizer = "gradient descent", learning_rate = "0.1", max_epochs = 2, ORDER }
+names = { E = "loss", last = "loss", y = "output", x = "input" }
+quantities = { first = "output[0, 0]" }
+
+[[log]]
+where = "console"
+every = 1
+taken = { E = "SUMMED", first = "SUMMED", last = "LAST", x = "LAST", y = "LAST" }
+text = "TEXT"
+""".replace("SUMMED", SUMMED).replace("LAST", LAST)
+BY_HAND = {
+    (1, True): "E = 4.5218, last = 0.0018, first = 3.26, x = [[1]], y = [[0.06]]",
+    (2, True): "E = 6.545, last = 0.045, first = 2.7, x = [[1]], y = [[-0.3]]",
+    (3, True): "E = 7, last = 7, first = 3, x = [[3] [2] [1]], y = [[3] [2] [1]]",
+    (1, False): "E = 3.4322, last = 1.3122, first = 4.42, x = [[3]], y = [[1.62]]",
+    (2, False): "E = 3.625, last = 1.125, first = 2.5, x = [[3]], y = [[1.5]]",
+    (3, False): "E = 7, last = 7, first = 1, x = [[1] [2] [3]], y = [[1] [2] [3]]",
+}
+"""The first epoch of y = w x from w = 1 against 0, w = w - 0.1 w x^2: by the batch size, the samples 3, 2, 1 or 1, 2, 3."""
+ORDERS = {
+    'order = "permutation", seed = 0': True,
+    'order = "swap shuffle", seed = 4': True,
+    "order = [[2, 1, 0]]": True,
+    'order = "sequential"': False,
+}
+
+
+@pytest.mark.parametrize(
+    ("batch_size", "order", "engine"),
+    [
+        *((batch_size, order, "reference") for batch_size in (1, 2, 3) for order in ORDERS),
+        *((batch_size, next(iter(ORDERS)), engine) for batch_size in (2, 3) for engine in ("keras", "torch")),
+    ],
+)
+def test_the_updates_of_an_epoch_see_their_samples(
+    batch_size: int, order: str, engine: str, written: Callable[[str], NetworkExample], judged: Judged
+) -> None:
+    """In the order that is given or drawn: sums within the epoch, and what the last update sees, one by one or in batches."""
+    right, other = (BY_HAND[batch_size, is_shuffled] for is_shuffled in (ORDERS[order], not ORDERS[order]))
+    text = SHUFFLED.replace("ORDER", f"{order}, batch_size = {batch_size}")
+    findings = judged("printed", written(text.replace("TEXT", right)), engine)
+    assert (findings.problems, {number.verdict for number in findings.printed_numbers or []}) == ([], {Verdict.CONFIRMED})
+    assert len(judged("printed", written(text.replace("TEXT", other)), engine).problems) >= 4

@@ -51,6 +51,29 @@ def test_one_wrong_value_is_found_in_its_pass(number: int, written: Callable[[st
     assert any(problem.startswith(f"pass {number} alone: y (iteration {number}): computed ") for problem in findings.problems)
 
 
+MASKED = """
+kind = "calculation"
+inputs = { x = ["0.3", "0.5", "0.2"], M = ["0", "0", "-inf"] }
+steps = "S = M + x"
+iteration = { state = ["x"], times = 3, steps = "a = softmax(S + x)\\ny = a * x\\nx = y + x" }
+
+[[printed]]
+where = "w"
+iteration = 1
+text = "x = [0.42 0.80 0.20]"
+"""
+
+
+@pytest.mark.parametrize("engine", ["reference", "keras", "torch"])
+def test_masks_keep_no_pass_from_being_compared(
+    engine: str, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """They are infinite before it by exact numbers too."""
+    assert judged("values", written(MASKED), engine).problems == []
+    findings = judged("values", written(MASKED), Off("y (iteration 2)"))
+    assert any(problem.startswith("pass 2 alone: y (iteration 2)") for problem in findings.problems)
+
+
 RANGE = """
 kind = "calculation"
 inputs = { x = ["-1.2", "-1.5", "0.7"], end = "3.1" }

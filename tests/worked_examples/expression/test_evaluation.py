@@ -46,6 +46,8 @@ from worked_examples.expression.grammar import NODES
         ("float64(0.5)", Fraction(1, 2)),
         ("he_deviation(2, 5)", 1.0),
         ("double(hit)", 6),
+        ("exp(-inf), -inf < miss, [inf for inf in [1, 2]]", [0.0, True, [1, 2]]),
+        ("softmax([0, -inf, 0])", [0.5, 0.0, 0.5]),
         ("any([False, miss == 1]) and all([True])", True),
     ],
 )
@@ -125,6 +127,9 @@ def test_what_is_not_an_expression_is_refused_before_anything_is_computed(text: 
         ("[[1, 2]] @ [[1, 2]]", "has no value: ValueError"),
         ("sqrt(-1)", "has no value: ValueError: not a number for these operands"),
         ("log(-1) < 0", "has no value: ValueError: not a number for these operands"),
+        ("inf - inf < 0", "has no value: ValueError: not a number for these operands"),
+        ("0 * inf", "has no value: ValueError: not a number for these operands"),
+        ("softmax([-inf, -inf])", "has no value: ValueError: not a number for these operands"),
         ("10 ** 10 ** 10", "a power of more than 100,000 digits"),
         ("range(10 ** 9)", "a range of more than 100,000 numbers"),
         ("zip([1], [1, 2])", "has no value: ValueError"),
@@ -140,6 +145,7 @@ def test_an_expression_without_a_value_is_one_clear_error(text: str, message: st
 def test_names_are_those_that_need_values() -> None:
     """Functions of the table and names that a comprehension binds need none; a called name outside the table does."""
     assert names("sum(a * x for a in y) + f(len)") == {"x", "y", "f", "len"}
+    assert names("x < inf") == {"x"}
 
 
 def test_every_accepted_node_has_a_rule() -> None:

@@ -35,6 +35,14 @@ def test_a_number_may_have_brackets_and_blanks() -> None:
     assert formulas("y = -(0.5) * x + (- 2) - (-(3))").constants == ("-0.5", "-2", "-3")
 
 
+def test_infinities_are_numbers_whose_names_are_no_identifiers() -> None:
+    """So that they clash with no name; a step that is one has a gradient of its own."""
+    compiled = formulas("y = where(a > inf, -inf, -(inf))\nz = inf")
+    assert compiled.constants == ("+inf", "-inf")
+    assert compiled.used == {"a": 1}
+    assert compiled.nodes[-1] == Node("z", "identity", ("+inf",), {})
+
+
 def test_an_lstm_step_is_four_lines() -> None:
     """Every name is a node, and every other node is no identifier."""
     compiled = formulas(LSTM)

@@ -20,6 +20,7 @@ def found(text: str) -> tuple[str, tuple[str, ...], dict[str, Any]]:
     [
         ("x", ("identity", ("x",), {})),
         ("-0.5", ("identity", ("-0.5",), {})),
+        ("-inf", ("identity", ("-inf",), {})),
         ("a + b", ("add", ("a", "b"), {})),
         ("a - b * c", ("subtract", ("a", "b * c"), {})),
         ("a / b", ("divide", ("a", "b"), {})),

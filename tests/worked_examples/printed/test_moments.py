@@ -24,6 +24,15 @@ def test_words_say_when_a_quantity_is_taken(words: str, is_full_batch: bool, exp
     assert taken(LOSS, words, is_full_batch) == expected
 
 
+@pytest.mark.parametrize("part", ["output", "target", "formula", "loss per sample"])
+def test_one_update_sees_its_samples_in_their_shuffled_order(part: str) -> None:
+    """What has an entry for each sample is that of the batch; before the epoch, it is that of the data."""
+    named = Quantity(part)
+    assert taken(named, LAST, 1, is_shuffled=True) == named._replace(over=LAST)
+    assert taken(named, "before the epoch", 1, is_shuffled=True) == named
+    assert taken(LOSS, LAST, 1, is_shuffled=True) == LOSS
+
+
 @pytest.mark.parametrize("words", TAKEN)
 @pytest.mark.parametrize("part", ["epoch", "learning rate"])
 def test_an_epoch_has_its_number_and_rate_all_the_time(part: str, words: str) -> None:

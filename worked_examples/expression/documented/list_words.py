@@ -15,7 +15,8 @@ nested lists of exact fractions, of float64 where a function leaves these, and t
 - `//`, `%`, and loops in a list: `[a * b for a, b in zip(x, y) if a > 0]`; {ITERATIONS:,} entries in all;
 - the functions of this table, beside all of the table above, which take nested lists.
 
-What is not a number, such as `sqrt(-1)`, is refused. The facts of a kind are in `worked_examples/proofs.py`.
+`inf` is a number here too. What is not a number, such as `sqrt(-1)`, is refused. The facts of a kind are in
+`worked_examples/proofs.py`.
 """
 WORDS: Mapping[str, tuple[str, str]] = {
     "all": ("x", "whether all entries are true"),

@@ -1,6 +1,7 @@
 """The page of the formulas, ``docs/formulas.md``: the language, and every name with operands, what it gives, and its gradient."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from reference.graph import FUNCTIONS
 from worked_examples.expression.callables import OPERATORS, PARAMETERS, called, parameters_of
@@ -15,7 +16,9 @@ from worked_examples.limits import (
     PASSES,
     STEPS,
 )
+from worked_examples.schema.calculations.infinities import TAKES_INFINITIES
 
+WIDTH = 120
 HEAD = f"""<!-- Written by `python -m worked_examples` from the tables of the formulas; do not edit. -->
 
 # Formulas
@@ -37,6 +40,7 @@ Python's parser reads them, and nothing is executed. A formula has the names of 
 index, `.T`, and functions by name. Every name has a value, and where `gradients_of` is given also a gradient: a printed `d_NAME`.
 
 - **Numbers** are decimals and exact: `0.1` is a tenth in exact arithmetic, and the nearest number of a floating-point type in that.
+- **Infinities** are `inf` and `-inf`, in inputs `"inf"` and `"-inf"`: `softmax(where(mask > 0, scores, -inf))` masks scores.
 - **Names** get their value once. `#` begins a comment; inside of brackets a formula goes on in the next line.
 - **Signs** are Python's, with its precedence: `-a ** 2` is `-(a ** 2)`.
 - **Comparisons** give 1 and 0, one at a time: `(a > 0) * (a < 1)` for both; `where(a > 0, a, 0.1 * a)` selects.
@@ -115,6 +119,10 @@ def page() -> str:
             "",
             *table(named()),
             "",
+            "## Infinities",
+            "",
+            *infinities(),
+            "",
             "## Parameters",
             "",
             *rows(),
@@ -135,6 +143,19 @@ def table(names: list[str]) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for name in names:
         yield f"| `{form(name)}` | {WORDS[name].gives} | {WORDS[name].gradient} |"
+
+
+def infinities() -> Iterator[str]:
+    """One row for each infinity, and which functions take them."""
+    yield "| number | meaning |"
+    yield "| --- | --- |"
+    yield "| `inf` | plus infinity; its reciprocal is 0 |"
+    yield "| `-inf` | minus infinity: `exp(-inf)` is 0, and of a masked score the share in a softmax and its gradient are 0 |"
+    yield ""
+    yield "What has no value is refused: `inf - inf`, `0 * inf`, the softmax of a row that is `-inf` throughout, a printed gradient"
+    yield "with `0 * inf` in it (that by `d` of `softmax(masked / d)`; mask behind the quotient). Infinite operands are taken by"
+    forms = [OPERATORS.get(name, called(name)) for name in FUNCTIONS if name in TAKES_INFINITIES]
+    yield from wrap(", ".join(f"`{form}`" for form in forms) + ".", WIDTH)
 
 
 def rows() -> Iterator[str]:

@@ -50,7 +50,9 @@ WORDS: Mapping[str, Words] = {
     "sigmoid": Words("x", "1 / (1 + e^-x)", "dx = y (1 - y) dy"),
     "tanh": Words("x", "the hyperbolic tangent", "dx = (1 - y^2) dy"),
     "relu": Words("x", "x where x > 0, else 0", "dx = dy where x > 0, else 0; 0 at 0"),
-    "softmax": Words("x", "e^x / sum e^x over the last axis, safe from overflow", "dx = y (dy - sum dy y) over the last axis"),
+    "softmax": Words(
+        "x", "e^x / sum e^x over the last axis, safe from overflow; 0 where x is -inf", "dx = y (dy - sum dy y) over the last axis"
+    ),
     "naive softmax": Words(
         "x", "e^x / sum e^x over all entries, which overflows as a program without a guard does", "dx = y (dy - sum dy y)"
     ),

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from reference.graph import DERIVATIVES, FUNCTIONS, Node, backward, value_of
+from reference.graph import Node, backward, value_of
 from worked_examples.number_types import Array
+from worked_examples.schema.calculations.infinities import infinity_fault, overflows
 from worked_examples.schema.calculations.step_sizes import size_fault
 
 NEAR = 1e-9  # relative; far more than the rounding of a few operations in float64, far less than any step of a range
@@ -49,7 +50,7 @@ def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array], place: Callabl
         ValueError: for the first step that cannot be computed.
 
     """
-    values = dict(inputs)
+    values, overflown = dict(inputs), set[str]()
     for node in nodes:
         where = place(node.name)
         if fault := size_fault(node, values) or count_fault(node, values):
@@ -59,26 +60,13 @@ def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array], place: Callabl
         except ERRORS as error:
             of_operands = f"'{node.function}' of {shapes(node, values)}"
             raise ValueError(f"{where} cannot be computed as {of_operands}: {reason(error)}") from None
-        if is_undefined(node, values):
-            raise ValueError(f"{where}: '{node.function}' of these operands is not a number; write others")
+        if overflows(node, values, overflown):
+            overflown.add(node.name)
+        elif fault := infinity_fault(node, values):
+            raise ValueError(f"{where}: {fault}")
         if not values[node.name].size:
             raise ValueError(f"{where} has no entries: shape {values[node.name].shape}; write operands that make some")
     return values
-
-
-def is_undefined(node: Node, values: Mapping[str, Array]) -> bool:
-    """Whether a function has no value for these operands, such as 0/0 or the logarithm of a negative number.
-
-    A pole such as 1/0 is infinite, and an overflow is one of floating-point numbers only: books show both.
-    """
-    if node.function in DERIVATIVES:
-        return bool(np.any(np.isnan(values[node.name]))) and all(np.all(np.isfinite(values[name])) for name in node.operands)
-    operands, flags = [values[name] for name in node.operands], set[str]()
-    if not np.any(np.isnan(values[node.name])) or not all(np.all(np.isfinite(operand)) for operand in operands):
-        return False
-    with np.errstate(all="call", under="ignore", call=lambda flag, _: flags.add(flag)):
-        FUNCTIONS[node.function].value(node.parameters, *operands)
-    return "overflow" not in flags
 
 
 def gradients_of(nodes: Sequence[Node], values: Mapping[str, Array], final: str, upstream: str) -> dict[str, Array]:

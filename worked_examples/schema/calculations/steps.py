@@ -7,6 +7,7 @@ from typing import Any
 from worked_examples.errors import nearest
 from worked_examples.expression.formulas import formulas
 from worked_examples.expression.iterated import Repeated
+from worked_examples.expression.refusals import INFINITY
 
 
 def a_text(steps: Any) -> str:
@@ -31,6 +32,8 @@ def with_constants(inputs: dict[str, Any], constants: Iterable[str]) -> dict[str
     """The inputs and the numbers of the steps, each of these under its own text; every other name is one that formulas can use."""
     texts = {text: text for text in constants}
     for name, values in inputs.items():
+        if name == INFINITY:
+            raise ValueError(f"'{INFINITY}' is the infinity of formulas; write another name")
         if not is_name(name) and texts.get(name) != values:
             raise ValueError(f"'{name}' is not a name for formulas; accepted: letters, digits and '_', no digit first")
     return {**inputs, **texts}

@@ -22,6 +22,7 @@ from worked_examples.number_types import Array, numbers
 from worked_examples.printed.items import flatten, numbered, whole
 from worked_examples.schema.arrays import check_arrays
 from worked_examples.schema.calculations.dry_run import gradients_of, values_of
+from worked_examples.schema.calculations.infinities import undefined_gradients
 from worked_examples.schema.calculations.iteration import Iteration, Passes, passes_of, work_fault
 from worked_examples.schema.calculations.steps import check_repeated, check_used, readable, with_constants
 from worked_examples.schema.calculations.unrolled import LAST, Unrolled
@@ -185,6 +186,11 @@ class CalculationExample(ExampleBase):
             raise ValueError(
                 f"{key}: '{name}': '{self.final}' does not depend on '{target.name}'; write a step such as g = gradient(E, w), "
                 "and print that"
+            )
+        if target.gradient and np.any(undefined_gradients(self.nodes, values, gradients).get(target.name, False)):
+            raise ValueError(
+                f"{key}: '{name}': the gradient with respect to '{target.name}' is not a number, such as 0 * inf; "
+                f"write where(CONDITION, x, -inf) behind '{target.name}'"
             )
         shape = values[target.name].shape
         if len(target.entry) > len(shape) or any(i >= extent for i, extent in zip(target.entry, shape, strict=False)):

@@ -402,4 +402,5 @@ class NetworkExample(ExampleBase):
             raise ValueError(f"{self.key_of(position)}.text: {error}") from None
         if self.training is None or not isinstance(block, LogBlock):
             return found
-        return taken(found, block.moment_of(name), self.training.is_full_batch(self.data.samples))
+        is_full_batch, is_shuffled = self.training.is_full_batch(self.data.samples), self.training.order != "sequential"
+        return taken(found, block.moment_of(name), is_full_batch, is_shuffled)

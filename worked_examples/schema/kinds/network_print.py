@@ -18,7 +18,6 @@ from worked_examples.schema.quantities import of_further_data
 if TYPE_CHECKING:
     from worked_examples.schema.kinds.network import NetworkExample
 
-OF_SAMPLES = ("input", "target", "output", "pre-activation", "loss per output", "loss per sample", "formula")  # may be by sample
 WITHOUT_TARGETS = ("input", "output", "pre-activation")  # what further data have that have no targets
 OF_CLASSES = ("cross entropy", OF_LABELS)
 NOT_CHAINED = "which is printed; accepted here: exact, float64, float32"
@@ -141,12 +140,3 @@ def faults_of_log(example: NetworkExample, position: int, block: LogBlock) -> It
             yield f"taken: '{name}' means '{words}' already; remove 'after update', the log says when its numbers are taken"
         elif moment in OVER_UPDATES and (named.data or (named.formula and list(of_further_data(named.formula, example.formulas)))):
             yield f"taken: '{name}' means '{named}', of further data; accepted for these: after the epoch, before the epoch"
-        elif moment in OVER_UPDATES and named.part in OF_SAMPLES and is_shuffled_batch(example):
-            accepted = "write 'before the epoch', in their own order"
-            yield f"taken: '{name}' means '{named}', of samples whose one batch is shuffled; {accepted}"
-
-
-def is_shuffled_batch(example: NetworkExample) -> bool:
-    """Whether an epoch is one update, of a batch in another order than that of the data."""
-    training = example.training
-    return training is not None and training.order != "sequential" and training.is_full_batch(example.data.samples)

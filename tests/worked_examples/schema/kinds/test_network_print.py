@@ -88,7 +88,7 @@ SUMMED = 'taken = "before each update, summed over the epoch"'
         (">epoch=1, ", ">epoch=0, ", "log[0].text: 'epoch' is printed 0; accepted: the number of an epoch, from 1"),
         (
             SUMMED,
-            f'{SUMMED}\nerrata = [{{ number = "E", printed = "1", correct = "2", why = "w", cause = "author", weight = "result" }}]',
+            f'{SUMMED}\nerrata = [{{ number = "E", printed = "1", correct = "2", why = "w", cause = "author", weight = "code" }}]',
             "log[0].errata: no number 'E' at [], occurrence 1; printed there: 'epoch' at [] 4 times, 'lrate' at [] 4 times, ",
         ),
     ],
@@ -116,11 +116,13 @@ def test_without_a_training_there_is_no_log_and_no_learning_rate(refusal: Callab
     assert refusal("ours/deltas", "[[printed]]", f"{new}\n[[printed]]") == message
 
 
-def test_the_one_batch_of_an_epoch_has_its_samples_in_order(refusal: Callable[..., str]) -> None:
-    """Shuffled, its samples are others than those of the data; a loss is the same."""
-    assert refusal(NAME, "batch_size = 2\norder = [[0, 1, 2], [2, 0, 1]]", 'batch_size = 3\norder = "swap shuffle"\nseed = 1') == (
-        "log[0].taken: 'mae' means 'mae', of samples whose one batch is shuffled; write 'before the epoch', in their own order"
-    )
+def test_the_one_batch_of_an_epoch_may_be_shuffled(loaded: Callable[..., NetworkExample]) -> None:
+    """What has an entry for each sample is taken in the order of the update; a loss is the same as before the epoch."""
+    old, new = "batch_size = 2\norder = [[0, 1, 2], [2, 0, 1]]", 'batch_size = 3\norder = "swap shuffle"\nseed = 1'
+    example = loaded(NAME, old, new)
+    named = {str(example.quantity(position, item.name)) for position in (1, 2) for item in example.blocks[position].items}
+    assert {"mae, before each update, summed over the epoch", "right, before the last update of the epoch", "loss"} <= named
+    assert "loss, before each update, summed over the epoch" not in named
 
 
 def test_data_without_targets_have_outputs(loaded: Callable[..., NetworkExample]) -> None:

@@ -30,9 +30,8 @@ class Derived(NamedTuple):
 
     @property
     def may_refuse(self) -> tuple[str, ...]:
-        """The words with which a formula or a log may be refused."""
-        of_range = ("hangs on rounding",) if "formula arange" in self.words else ()
-        return (*of_range, "whose one batch is shuffled") if "log" in self.words else of_range
+        """The words with which a formula may be refused."""
+        return ("hangs on rounding",) if "formula arange" in self.words else ()
 
 
 @st.composite
