@@ -71,14 +71,14 @@ class Proof(Model):
 class WordErratum(Erratum):
     """An erratum in words, code or labels, outside every block; without a proof it rests on reading alone."""
 
-    quote: Line = Field("", description="a few words of the page, as they are printed there")
+    quote: Line = Field(description="a few words of the page, as they are printed there")
     proof: Proof | None = None
 
     @model_validator(mode="after")
-    def quoted(self) -> Self:
-        """What is only read is quoted, and no quote is longer than it takes to find the place."""
-        if self.proof is None and not self.quote:
-            raise ValueError("quote: an erratum without a proof rests on reading; write the words of the page, or a proof")
+    def short_quote(self) -> Self:
+        """A quote is as long as it takes to find the place."""
+        if not self.quote.strip():
+            raise ValueError("quote: empty; write a few words of the page, as they are printed there")
         if (count := len(self.quote.split())) > QUOTED_WORDS:
             raise ValueError(f"quote: {count} words; accepted: at most {QUOTED_WORDS}, enough to find the place")
         return self

@@ -28,9 +28,9 @@ def test_words_say_when_a_quantity_is_taken(words: str, is_full_batch: bool, exp
 def test_one_update_sees_its_samples_in_their_shuffled_order(part: str) -> None:
     """What has an entry for each sample is that of the batch; before the epoch, it is that of the data."""
     named = Quantity(part)
-    assert taken(named, LAST, 1, is_shuffled=True) == named._replace(over=LAST)
-    assert taken(named, "before the epoch", 1, is_shuffled=True) == named
-    assert taken(LOSS, LAST, 1, is_shuffled=True) == LOSS
+    assert taken(named, LAST, is_full_batch=True, is_shuffled=True) == named._replace(over=LAST)
+    assert taken(named, "before the epoch", is_full_batch=True, is_shuffled=True) == named
+    assert taken(LOSS, LAST, is_full_batch=True, is_shuffled=True) == LOSS
 
 
 @pytest.mark.parametrize("words", TAKEN)

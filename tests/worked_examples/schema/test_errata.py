@@ -46,14 +46,15 @@ def test_an_erratum_must_quote_what_is_printed(refusal: Callable[..., str]) -> N
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({}, "quote: an erratum without a proof rests on reading; write the words of the page, or a proof"),
+        ({}, "quote\n  Field required"),
+        ({"quote": ""}, "quote: empty; write a few words of the page, as they are printed there"),
         ({"quote": "a " * 13}, "quote: 13 words; accepted: at most 12, enough to find the place"),
         ({"quote": "a", "cause": "reader"}, "'reader' is not a cause; accepted: author, edition, recognition, unknown"),
         ({"quote": "a", "weight": "heavy"}, "'heavy' is not a weight; accepted: code, notation, result, statement"),
     ],
 )
-def test_an_erratum_in_words_is_quoted_or_proved(changes: dict[str, str], message: str) -> None:
-    """Without a proof it needs a short quote; cause and weight are words of a list."""
+def test_an_erratum_in_words_quotes_the_page(changes: dict[str, str], message: str) -> None:
+    """In a few words; without a proof it rests on reading. Cause and weight are words of a list."""
     table = {"printed": "1", "correct": "2", **WHY, **changes}
     with pytest.raises(ValueError, match=re.escape(message)):
         WordErratum.model_validate(table)
