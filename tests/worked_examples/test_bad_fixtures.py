@@ -136,7 +136,7 @@ from worked_examples.loading import ROOT
             'id = "numpy-dnn/313_1"',
             'file = "elsewhere.toml"\nid = "numpy-dnn/313_1"',
             "unknown key 'file'; accepted: data, errata, further_data, id, kind, layout, log, names, network, notes, printed, "
-            "provenance, quantities, recipe, remarks, seeds, source, statements, title, training, unreproducible_results, "
+            "provenance, quantities, recipe, remarks, repairs, seeds, source, statements, title, training, unreproducible_results, "
             "variants; did you mean 'title'?",
             id="file",
         ),

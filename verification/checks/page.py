@@ -21,12 +21,7 @@ NEXT_STEP = (
 def check_page(case: Case[Any], findings: Findings) -> Iterator[str]:
     """Every number of a block that is of the page, and every quote, is found in the document, in the order of print."""
     example: ExampleBase = case.example
-    text = page_text(case)
-    try:
-        text = text.restored((repair.recognised, repair.restored) for repair in example.repairs)
-    except ValueError as error:
-        yield f"repairs: {error}"
-        return
+    text = page_text(case).restored((repair.recognised, repair.restored) for repair in example.repairs)
     findings.on_page = OnPage()
     for block in blocks(example):
         yield from missing_numbers(block, text, findings.on_page)

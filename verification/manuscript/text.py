@@ -53,13 +53,13 @@ class Text:
         """The text with what was recognised wrongly in its restored form.
 
         Raises:
-            ValueError: where nothing of the kind is in the text; the message has it.
+            FixtureError: where nothing of the kind is in the text; the message has it.
 
         """
         text = self.text
         for recognised, restored in repairs:
             if recognised not in text:
-                raise ValueError(f"'{recognised}' is not in {self.name}")
+                raise FixtureError(f"repairs: '{recognised}' is not in {self.name}")
             text = text.replace(recognised, restored)
         return Text(self.name, text)
 

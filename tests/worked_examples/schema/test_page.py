@@ -16,8 +16,8 @@ NAME = "numpy-dnn/313_1"
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("passes = 65", 'loss_above = "1"', "statements[0]: loss_above and epoch belong together"),
-        ("passes = 65", "passes = 0", "statements[0].passes: Input should be greater than or equal to 1"),
+        ("updates = 65", 'loss_above = "1"', "statements[0]: loss_above and epoch belong together"),
+        ("updates = 65", "updates = 0", "statements[0].updates: Input should be greater than or equal to 1"),
         ('provenance = "', 'provenance = "un', "provenance: 'un"),
         ('section = "', 'chapter = "', "source: unknown key 'chapter'; accepted: document, listing, section"),
     ],
