@@ -25,6 +25,13 @@ def test_functions_of_numbers_broadcast() -> None:
     assert entrywise(mpmath.exp, numbers("0")).shape == ()
 
 
+def test_entries_are_taken_row_by_row() -> None:
+    """Of a transposed array too: decisions that are repeated for a changed copy of it are in the same order."""
+    seen = list[float]()
+    entrywise(lambda value: seen.append(float(value)) or value, numbers([["1", "3"], ["2", "4"]]).T)
+    assert seen == [1, 2, 3, 4]
+
+
 def test_the_first_of_equal_numbers_is_the_greatest() -> None:
     """Also of numbers that differ by less than decimals do."""
     assert first_greatest([number("0.3"), number("0.1") + number("0.2"), number("0.2")]) == 0
