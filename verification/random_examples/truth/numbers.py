@@ -29,7 +29,7 @@ def numbers(texts: Any) -> Array:
 
 
 def entrywise(function: Callable[..., Any], *arrays: Any) -> Array:
-    """A function of numbers on arrays, entry by entry, with NumPy's broadcasting; in the order of the rows, also where transposed."""
+    """A function of numbers on arrays, entry by entry, with NumPy's broadcasting; row by row, also where transposed."""
     return array(np.frompyfunc(function, len(arrays), 1)(*arrays, order="C"))
 
 
