@@ -14,6 +14,7 @@ from verification.records import Findings, Outcome
 from verification.records.base import Record
 from verification.registry import checks_of, unsupported
 from verification.results.from_fixture import errata
+from verification.results.ledger import changes, claims
 from verification.session import Session
 from worked_examples import Example, NetworkExample, load_all
 
@@ -30,6 +31,7 @@ class Inventory(Record):
     statements: int = 0
     errata: int = 0
     variants: int = 0
+    claims: dict[str, str] = {}
 
 
 def inventory(session: Session) -> dict[str, Inventory]:
@@ -41,7 +43,7 @@ def of_example(session: Session, example: Example) -> Inventory:
     """The inventory of one example."""
     cases = [Case(example, engine, session) for engine in session.engine_names]
     checks = {case.engine_name: [check.name for check in checks_of(case) if not unsupported(check, case)] for case in cases}
-    return Inventory(checks=checks, **contents(example))
+    return Inventory(checks=checks, **contents(example), claims=claims(example))
 
 
 def contents(example: Example) -> dict[str, int]:
@@ -67,11 +69,13 @@ def missing(session: Session, findings: Iterable[Findings], root: Path) -> list[
 
 
 def missing_contents(session: Session, known: dict[str, Inventory]) -> Iterator[str]:
-    """Lines for examples that are not there, or hold less than they did."""
+    """Lines for examples that are not there, hold less than they did, or claim something else."""
     for name, entry in known.items():
         example = session.examples.get(name)
         there = contents(example) if example else dict.fromkeys(COUNTED, 0)
         yield from too_few(f"{name}, its fixture", there, {counted: getattr(entry, counted) for counted in COUNTED})
+        if example:
+            yield from (f"{name}, its fixture: {line}" for line in changes(claims(example), entry.claims))
 
 
 def missing_checks(session: Session, findings: Iterable[Findings], known: dict[str, Inventory]) -> Iterator[str]:

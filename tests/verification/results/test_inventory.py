@@ -123,4 +123,4 @@ def test_an_example_that_lost_what_it_held_is_told(run: Callable[..., Session], 
 def test_more_than_the_inventory_is_no_loss(run: Callable[..., Session], tmp_path: Path) -> None:
     """The test above says when it is to be written again."""
     assert missing(run("reference"), [], written(tmp_path, checks={}, errata=0)) == []
-    assert Inventory() == Inventory(checks={}, printed_numbers=0, statements=0, errata=0, variants=0)
+    assert Inventory() == Inventory(checks={}, printed_numbers=0, statements=0, errata=0, variants=0, claims={})
