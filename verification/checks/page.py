@@ -25,11 +25,18 @@ def check_page(case: Case[Any], findings: Findings) -> Iterator[str]:
     findings.on_page = OnPage()
     for block in blocks(example):
         yield from missing_numbers(block, text, findings.on_page)
+    for key, quote in quotes(example):
+        findings.on_page.quotes += 1
+        if not text.has(quote):
+            yield f"{key}: '{quote}' is not in {text.name}"
+
+
+def quotes(example: ExampleBase) -> Iterator[tuple[str, str]]:
+    """Every quote of the page with its key: of errata, and of the facts of their proofs."""
     for position, erratum in enumerate(example.errata):
-        if erratum.quote:
-            findings.on_page.quotes += 1
-            if not text.has(erratum.quote):
-                yield f"errata[{position}].quote: '{erratum.quote}' is not in {text.name}"
+        yield f"errata[{position}].quote", erratum.quote
+        for number, quote in enumerate(erratum.proof.quotes if erratum.proof else []):
+            yield f"errata[{position}].proof.quotes[{number}]", quote
 
 
 def page_text(case: Case[Any]) -> Text:
@@ -66,4 +73,4 @@ def missing_numbers(block: PrintedBlock, text: Text, counted: OnPage) -> Iterato
 def has_text(case: Case[Any]) -> bool:
     """Whether the text of documents is at hand, and something of the example is said to be printed there."""
     example = case.example
-    return case.session.sources is not None and bool([*blocks(example)] or any(erratum.quote for erratum in example.errata))
+    return case.session.sources is not None and bool([*blocks(example), *example.errata])

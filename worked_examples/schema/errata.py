@@ -62,6 +62,9 @@ class Proof(Model):
 
     by: Annotated[str, Word("a kind of evidence", EVIDENCE)]
     source: str = Field("", description="where the given facts are found: on the page, or in which publication")
+    quotes: list[Line] = Field(
+        [], description="the words of the page on which facts rest, a few each; looked for as every quote is"
+    )
     test: str = Field(description="the test, which calls the content 'content'")
     printed: str = Field(description="the content as printed")
     correct: str = Field(description="the content as it should be")

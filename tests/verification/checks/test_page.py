@@ -38,6 +38,17 @@ quote = "forgets everything"
 """
 
 
+PROOF = """[errata.proof]
+by = "page"
+source = "the sentence"
+quotes = ["the network", "not there"]
+given = { kept = "1" }
+test = "content == kept"
+printed = "0"
+correct = "kept"
+"""
+
+
 @pytest.fixture
 def found(written: Callable[[str], Any], tmp_path: Path) -> Callable[..., Findings]:
     """``found(old, new)``: the findings of the check of a changed fixture, in a text that has all of it."""
@@ -65,6 +76,11 @@ def test_what_is_on_the_page_is_counted(found: Callable[..., Findings]) -> None:
         ('"E = 0.5"', '"E = 0.6"', "console: 1 of 1 numbers are not in a-book.txt: E 0.6"),
         ('taken_from = "literature"\n', "", "a paper: 1 of 1 numbers are not in a-book.txt: E 0.50"),
         ('quote = "forgets everything"', 'quote = "learns nothing"', "errata[0].quote: 'learns nothing' is not in a-book.txt"),
+        (
+            'quote = "forgets everything"',
+            f'quote = "forgets everything"\n{PROOF}',
+            "errata[0].proof.quotes[1]: 'not there' is not in a-book.txt",
+        ),
         ("[[errata]]", '[[repairs]]\nrecognised = "0.5O"\nrestored = "0.50"\n\n[[errata]]', "repairs: '0.5O' is not in a-book.txt"),
     ],
 )
