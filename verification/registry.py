@@ -14,7 +14,6 @@ from verification.checks import (
     evaluation,
     network_numbers,
     notes,
-    page,
     sizes,
     smaller_types,
     statements,
@@ -34,6 +33,7 @@ from verification.conditions import (
     is_viewed_in_smaller_types,
 )
 from verification.independence import check as independence
+from verification.manuscript import check as page
 from worked_examples import (
     CalculationExample,
     ConventionExample,

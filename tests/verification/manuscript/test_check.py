@@ -8,7 +8,7 @@ import pytest
 
 from verification.case import Case
 from verification.check import judge
-from verification.checks.page import has_text
+from verification.manuscript.check import has_text
 from verification.records import Findings, OnPage, Outcome
 from verification.registry import CHECKS
 from verification.session import Session
