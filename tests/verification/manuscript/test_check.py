@@ -54,7 +54,7 @@ def found(written: Callable[[str], Any], tmp_path: Path) -> Callable[..., Findin
     """``found(old, new)``: the findings of the check of a changed fixture, in a text that has all of it."""
 
     def findings(old: str = "", new: str = "") -> Findings:
-        example = written(FIXTURE.replace(old, new))
+        example = written(FIXTURE.replace(old, new)).model_copy(update={"provenance": "printed"})
         (tmp_path / f"{example.source.document}.txt").write_text(PAGE, encoding="utf-8")
         case = Case(example, "reference", Session([example], sources=tmp_path))
         assert has_text(case)
@@ -96,9 +96,16 @@ def test_a_repair_restores_the_page(found: Callable[..., Findings]) -> None:
     assert found("[[errata]]", repair).problems == []
 
 
+def test_an_example_of_ours_is_of_no_page(written: Callable[[str], Any], tmp_path: Path) -> None:
+    """Whatever it prints is looked for nowhere."""
+    example = written(FIXTURE)
+    assert example.provenance == "ours"
+    assert not has_text(Case(example, "reference", Session([example], sources=tmp_path)))
+
+
 def test_without_the_text_of_its_document_an_example_is_not_judged(written: Callable[[str], Any], tmp_path: Path) -> None:
     """With the file that is missing; without a folder the check is not made at all."""
-    example = written(FIXTURE)
+    example = written(FIXTURE).model_copy(update={"provenance": "printed"})
     assert not has_text(Case(example, "reference", Session([example])))
     findings = judge(next(check for check in CHECKS if check.name == "page"), Case(example, "reference", Session(sources=tmp_path)))
     assert findings.outcome is Outcome.NOT_JUDGED
