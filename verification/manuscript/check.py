@@ -5,7 +5,7 @@ from typing import Any
 
 from verification.case import Case
 from verification.manuscript.search import located
-from verification.manuscript.text import Text, spelled, text_of
+from verification.manuscript.text import Text, spelled, text_file, text_of
 from verification.records import Findings, OnPage
 from worked_examples.errors import MissingDataError
 from worked_examples.printed.items import flatten
@@ -71,6 +71,8 @@ def missing_numbers(block: PrintedBlock, text: Text, counted: OnPage) -> Iterato
 
 
 def has_text(case: Case[Any]) -> bool:
-    """Whether the text of documents is at hand, and something of the example is said to be printed; ours are of no document."""
-    example = case.example
-    return case.session.sources is not None and example.provenance != "ours" and bool([*blocks(example), *example.errata])
+    """Whether texts are at hand, and something of the example is said to be printed; examples of ours may be of no document."""
+    example, folder = case.example, case.session.sources
+    if folder is None or not [*blocks(example), *example.errata]:
+        return False
+    return example.provenance != "ours" or text_file(example, folder).is_file()

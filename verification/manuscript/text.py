@@ -73,16 +73,12 @@ def text_file(example: ExampleBase, folder: Path) -> Path:
     """The file of the document of an example: the one that its ``book.toml`` names, or the one with the document's name.
 
     Raises:
-        MissingDataError: where it is not in the folder.
         FixtureError: where the ``book.toml`` cannot be used.
 
     """
     book = example.file.parent / BOOK
     named = load_book(book).manuscript if book.exists() else None
-    file = folder / (named or f"{example.source.document}.txt")
-    if not file.is_file():
-        raise MissingDataError(f'no file {file.name} in {in_line(folder)}; name it in book.toml: manuscript = "FILE"')
-    return file
+    return folder / (named or f"{example.source.document}.txt")
 
 
 def text_of(example: ExampleBase, folder: Path) -> Text:
@@ -94,6 +90,8 @@ def text_of(example: ExampleBase, folder: Path) -> Text:
 
     """
     file = text_file(example, folder)
+    if not file.is_file():
+        raise MissingDataError(f'no file {file.name} in {in_line(folder)}; name it in book.toml: manuscript = "FILE"')
     try:
         return Text(file.name, file.read_text(encoding="utf-8"))
     except UnicodeDecodeError:

@@ -96,11 +96,14 @@ def test_a_repair_restores_the_page(found: Callable[..., Findings]) -> None:
     assert found("[[errata]]", repair).problems == []
 
 
-def test_an_example_of_ours_is_of_no_page(written: Callable[[str], Any], tmp_path: Path) -> None:
-    """Whatever it prints is looked for nowhere."""
+def test_an_example_of_ours_may_be_of_no_document(written: Callable[[str], Any], tmp_path: Path) -> None:
+    """Without a text it is not looked for; about a document whose text is there, it is as any other."""
     example = written(FIXTURE)
+    case = Case(example, "reference", Session([example], sources=tmp_path))
     assert example.provenance == "ours"
-    assert not has_text(Case(example, "reference", Session([example], sources=tmp_path)))
+    assert not has_text(case)
+    (tmp_path / "a-book.txt").write_text(PAGE, encoding="utf-8")
+    assert has_text(case)
 
 
 def test_without_the_text_of_its_document_an_example_is_not_judged(written: Callable[[str], Any], tmp_path: Path) -> None:
