@@ -48,7 +48,10 @@ def test_documents_may_do_without(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('titel = "B"', "unknown key 'titel'; accepted: edition, errata_url, language, title, url; did you mean 'title'?"),
+        (
+            'titel = "B"',
+            "unknown key 'titel'; accepted: edition, errata_url, language, manuscript, title, url; did you mean 'title'?",
+        ),
         ('edition = "2"', "title: missing"),
         ("title = 1", "title: Input should be a valid string; found 1"),
         ('title = ""', "title: '' is not accepted; accepted: a text of one line that does not begin with a blank"),

@@ -8,7 +8,7 @@ from verification.seeds.setups import Setup
 from worked_examples import ImageExample, NetworkExample
 from worked_examples.schema.layers.network import OfLoss
 
-NOT_OF_SEEDS: Any = {"seed": True, "order": True, "rule": True, "stopping_criterion": {"restores_best"}}
+NOT_OF_SEEDS: Any = {"seed": True, "order": True, "rule": True, "epoch_counts": True, "stopping_criterion": {"restores_best"}}
 """What of a training is the fixture's own, or never another in a study."""
 
 
@@ -43,5 +43,7 @@ def image_recipe(example: ImageExample, n_seeds: int, engine: str) -> ImageRecip
         draw=example.recipe.draw.strip().splitlines(),
         network={**example.network.model_dump(include=set(OfLoss.model_fields)), "layers": example.written["layers"]},
         data=example.data.model_dump(),
-        training=example.training.model_dump(exclude={"seed", "finite_difference_step", "rule", "first_epoch"}, exclude_none=True),
+        training=example.training.model_dump(
+            exclude={"seed", "finite_difference_step", "rule", "first_epoch", "epoch_counts"}, exclude_none=True
+        ),
     )

@@ -13,7 +13,7 @@ BROKEN = {
     "broken.toml": "network.loss: 'half squared eror' is not a loss; accepted: ",
     "deep.toml": "arrays or tables nested more than 100 deep (at line 1); accepted: at most 100",
     "brackets.toml": "printed[0].text: line 1: more than 20 brackets in each other; accepted: at most so many",
-    "book.toml": "unknown key 'langage'; accepted: edition, errata_url, language, title, url; did you mean 'language'?",
+    "book.toml": "unknown key 'langage'; accepted: edition, errata_url, language, manuscript, title, url; did you mean 'language'?",
     "zz/book/right.toml": "id: 'book/right' is the id of ",
 }
 
