@@ -16,8 +16,12 @@ from verification.runs.networks import evaluate, run
 from verification.runs.quantity_values import Snapshot
 from worked_examples import CalculationExample, FixtureError, NetworkExample, numbers
 from worked_examples.printed.quantities import Quantity
-from worked_examples.schema.calculations.dry_run import values_of
+from worked_examples.schema.calculations.dry_run import UndefinedError, values_of
 from worked_examples.schema.quantities import Formula
+
+
+class UndefinedFormulaError(FixtureError):
+    """A formula that is not a number for the operands that it has at some moment."""
 
 
 class EngineNumbers(Numbers):
@@ -90,13 +94,19 @@ class EngineNumbers(Numbers):
 
 
 def check_computable(example: NetworkExample, formula: Formula, inputs: Mapping[str, Array]) -> None:
-    """Refuse a formula that cannot be computed of these operands, with its name and the reason."""
+    """Refuse a formula that cannot be computed of these operands, with its name and the reason.
+
+    Raises:
+        FixtureError: where it cannot; an UndefinedFormulaError where it is not a number.
+
+    """
     floats = {name: np.asarray(array, dtype=float) for name, array in inputs.items()}
     try:
         values_of(formula.compiled.nodes, floats, "'{}'".format)
     except ValueError as error:
         reason = str(error)
-        raise FixtureError(f"{example.file}: quantities.{formula.name}: {reason}") from None
+        kind = UndefinedFormulaError if isinstance(error, UndefinedError) else FixtureError
+        raise kind(f"{example.file}: quantities.{formula.name}: {reason}") from None
 
 
 def computed_value(quantity: Quantity, case: Case[NetworkExample], epoch: int) -> float | Decimal | None:

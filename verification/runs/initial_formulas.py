@@ -12,7 +12,7 @@ from reference.comparisons import UndecidedError
 from verification.arithmetics.ball_numbers import BallNumbers
 from verification.case import Case
 from verification.exact import arithmetic
-from verification.runs.engine_numbers import EngineNumbers
+from verification.runs.engine_numbers import EngineNumbers, UndefinedFormulaError
 from verification.runs.measured import Numbers
 from verification.runs.networks import evaluate
 from verification.runs.quantity_values import Snapshot
@@ -85,6 +85,9 @@ def formula_values(case: Case[NetworkExample]) -> Iterator[FormulaValue]:
             computed, known, wide = (initial_array(numbers, found) for numbers in (InitialNumbers(case), exact, rough))
         except (UndecidedError, UnsupportedError) as reason:
             yield FormulaValue(str(found), empty, empty, empty, str(reason))
+            continue
+        except UndefinedFormulaError:
+            yield FormulaValue(str(found), empty, empty, empty, "it has no value at the initial parameters")
             continue
         except FixtureError as reason:
             if found.data in data_of(case.example, found.formula):

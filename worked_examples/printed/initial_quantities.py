@@ -10,14 +10,17 @@ from reference.losses import LOSSES
 from reference.optimization import penalties
 from worked_examples.number_types import Array, numbers
 from worked_examples.printed.quantities import PARAMETERS, Quantity, quantity
-from worked_examples.schema.calculations.dry_run import values_of
+from worked_examples.schema.calculations.dry_run import UndefinedError, values_of
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.kinds.network_print import fault_of
 from worked_examples.schema.trainings.learning_rate import given_rates
 
 
 def formula_faults(example: NetworkExample) -> Iterator[str]:
-    """Formulas that cannot be computed of the data, or of further data of which the fixture has them: shapes that do not fit."""
+    """Formulas that cannot be computed of the data, or of further data of which the fixture has them: shapes that do not fit.
+
+    One that is not a number at the initial parameters, such as the root of a negative gradient, may be one where it is printed.
+    """
     formulas = (
         Quantity("formula", formula=name, data=data) for name in example.formulas for data in sorted(data_of(example, name))
     )
@@ -25,6 +28,8 @@ def formula_faults(example: NetworkExample) -> Iterator[str]:
         if not fault_of(example, found):
             try:
                 InitialQuantities(example, found.data).array(found)
+            except UndefinedError:
+                continue
             except ValueError as error:
                 yield f"quantities.{found.formula}: {f'for {found.data}, ' if found.data else ''}{error}"
 

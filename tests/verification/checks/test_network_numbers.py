@@ -269,3 +269,26 @@ def test_the_updates_of_an_epoch_see_their_samples(
     findings = judged("printed", written(text.replace("TEXT", right)), engine)
     assert (findings.problems, {number.verdict for number in findings.printed_numbers or []}) == ([], {Verdict.CONFIRMED})
     assert len(judged("printed", written(text.replace("TEXT", other)), engine).problems) >= 4
+
+
+ROOT = """
+kind = "network"
+network = { loss = "half squared error", layers = [{ kernel = [["1"]], bias = "none", activation = "identity" }] }
+data = { input = [["1"]], target = [["3"]] }
+training = { optimizer = "gradient descent", learning_rate = "0.5", max_epochs = 3 }
+quantities = { root = "sqrt(output - 1.5)" }
+
+[[printed]]
+where = "console"
+text = "epoch = EPOCH, root = 0.7071"
+"""
+
+
+def test_a_formula_needs_a_value_where_it_is_printed(written: Callable[[str], NetworkExample], judged: Judged) -> None:
+    """The output is 1, 2, 2.5: at epoch 0 there is no root, and whoever prints one is told; at epoch 1 it is that of 1/2."""
+    for check in ("outputs", "printed"):
+        assert judged(check, written(ROOT.replace("EPOCH", "1"))).problems == []
+    never = ROOT.replace("sqrt(output - 1.5)", "log(output - output - 1)")
+    assert judged("printed", written(never.replace("EPOCH", "1"))).outcome is Outcome.FAILED
+    (line,) = judged("printed", written(ROOT.replace("EPOCH", "0"))).problems
+    assert line.endswith("quantities.root: 'root': 'sqrt' of these operands is not a number; write others")

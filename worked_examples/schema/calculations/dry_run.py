@@ -8,7 +8,7 @@ import numpy as np
 
 from reference.graph import Node, backward, value_of
 from worked_examples.number_types import Array
-from worked_examples.schema.calculations.infinities import infinity_fault, overflows
+from worked_examples.schema.calculations.infinities import infinity_fault, is_finite, overflows
 from worked_examples.schema.calculations.step_sizes import size_fault
 
 NEAR = 1e-9  # relative; far more than the rounding of a few operations in float64, far less than any step of a range
@@ -43,11 +43,15 @@ def ratio(start: Array, stop: Array, step: Array) -> Any:
     return np.nan_to_num((stop - start) / step, posinf=0.0, neginf=0.0)[0]
 
 
+class UndefinedError(ValueError):
+    """A step that is not a number for these finite operands, and may be one for others."""
+
+
 def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array], place: Callable[[str], str]) -> dict[str, Array]:
     """The values of all inputs and steps; ``place`` says where a step is written.
 
     Raises:
-        ValueError: for the first step that cannot be computed.
+        ValueError: for the first step that cannot be computed; an UndefinedError where its finite operands do not make a number.
 
     """
     values, overflown = dict(inputs), set[str]()
@@ -63,7 +67,8 @@ def values_of(nodes: Sequence[Node], inputs: Mapping[str, Array], place: Callabl
         if overflows(node, values, overflown):
             overflown.add(node.name)
         elif fault := infinity_fault(node, values):
-            raise ValueError(f"{where}: {fault}")
+            are_finite = all(is_finite(values[name]) for name in node.operands)
+            raise (UndefinedError if are_finite else ValueError)(f"{where}: {fault}")
         if not values[node.name].size:
             raise ValueError(f"{where} has no entries: shape {values[node.name].shape}; write operands that make some")
     return values
