@@ -11,6 +11,7 @@ from adapters import Engine, load_engine
 from verification.case import Case
 from verification.check import Check, judge
 from verification.images import data
+from verification.manuscript.check import quotes
 from verification.records import Outcome
 from verification.registry import CHECKS, checks_of, unsupported
 from verification.runs.smaller_types import platform_of, recorded
@@ -144,7 +145,7 @@ def page_of(example: Any, folder: Path) -> Path:
     """A folder with a text of the document that has all that the example prints and quotes."""
     file = folder / (load_book(example.file.parent / BOOK).manuscript or "")
     file.write_text(
-        "\n".join([*(block.text for block in example.blocks), *(each.quote for each in example.errata)]), encoding="utf-8"
+        "\n".join([*(block.text for block in example.blocks), *(quote for _, quote in quotes(example))]), encoding="utf-8"
     )
     return folder
 
