@@ -1,4 +1,4 @@
-"""Printed numbers that nobody can decide: whether the fixture announces them, and a line for each, the same wherever it is said."""
+"""Printed numbers that nobody can decide, or that are cut off: does the fixture announce them? A line for each undecided one."""
 
 from collections.abc import Iterator
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field, model_validator
-from typing_extensions import Self
+from pydantic import AfterValidator, Field
 
 from worked_examples.schema.base import Index, Line, Model, Size, Word
 
@@ -24,6 +23,18 @@ EVIDENCE = ("computation", "page", "literature")
 READING = "reading"  # the evidence of an erratum without a proof
 CONTENT = "content"  # the name of the content in a proof's test
 QUOTED_WORDS = 12  # at most: a quote finds the place, and copies no sentence
+
+
+def short(quote: str) -> str:
+    """Check a quote: as many words of the page as it takes to find the place."""
+    if not quote.strip():
+        raise ValueError("empty; write a few words of the page, as they are printed there")
+    if (count := len(quote.split())) > QUOTED_WORDS:
+        raise ValueError(f"{count} words; accepted: at most {QUOTED_WORDS}, enough to find the place")
+    return quote
+
+
+Quote = Annotated[Line, AfterValidator(short)]
 
 
 class Erratum(Model):
@@ -62,9 +73,7 @@ class Proof(Model):
 
     by: Annotated[str, Word("a kind of evidence", EVIDENCE)]
     source: str = Field("", description="where the given facts are found: on the page, or in which publication")
-    quotes: list[Line] = Field(
-        [], description="the words of the page on which facts rest, a few each; looked for as every quote is"
-    )
+    quotes: list[Quote] = Field([], description="the words of the page on which facts rest; looked for as every quote is")
     test: str = Field(description="the test, which calls the content 'content'")
     printed: str = Field(description="the content as printed")
     correct: str = Field(description="the content as it should be")
@@ -74,17 +83,8 @@ class Proof(Model):
 class WordErratum(Erratum):
     """An erratum in words, code or labels, outside every block; without a proof it rests on reading alone."""
 
-    quote: Line = Field(description="a few words of the page, as they are printed there")
+    quote: Quote = Field(description="a few words of the page, as they are printed there")
     proof: Proof | None = None
-
-    @model_validator(mode="after")
-    def short_quote(self) -> Self:
-        """A quote is as long as it takes to find the place."""
-        if not self.quote.strip():
-            raise ValueError("quote: empty; write a few words of the page, as they are printed there")
-        if (count := len(self.quote.split())) > QUOTED_WORDS:
-            raise ValueError(f"quote: {count} words; accepted: at most {QUOTED_WORDS}, enough to find the place")
-        return self
 
     @property
     def evidence(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from worked_examples.schema.errata import NumberErratum, WordErratum
+from worked_examples.schema.errata import NumberErratum, Proof, WordErratum
 
 WHY = {"why": "w", "cause": "author", "weight": "result"}
 
@@ -47,8 +47,8 @@ def test_an_erratum_must_quote_what_is_printed(refusal: Callable[..., str]) -> N
     ("changes", "message"),
     [
         ({}, "quote\n  Field required"),
-        ({"quote": ""}, "quote: empty; write a few words of the page, as they are printed there"),
-        ({"quote": "a " * 13}, "quote: 13 words; accepted: at most 12, enough to find the place"),
+        ({"quote": ""}, "empty; write a few words of the page, as they are printed there"),
+        ({"quote": "a " * 13}, "13 words; accepted: at most 12, enough to find the place"),
         ({"quote": "a", "cause": "reader"}, "'reader' is not a cause; accepted: author, edition, recognition, unknown"),
         ({"quote": "a", "weight": "heavy"}, "'heavy' is not a weight; accepted: code, notation, result, statement"),
     ],
@@ -68,3 +68,11 @@ def test_an_erratum_says_what_and_why(key: str) -> None:
     del table[key]
     with pytest.raises(ValueError, match=f"{key}\n  Field required"):
         NumberErratum.model_validate(table)
+
+
+def test_every_quote_is_short() -> None:
+    """Those on which the facts of a proof rest too."""
+    table = {"by": "page", "source": "s", "test": "content == a", "printed": "1", "correct": "a", "given": {"a": "2"}}
+    assert Proof.model_validate({**table, "quotes": ["a " * 12]}).quotes == ["a " * 12]
+    with pytest.raises(ValueError, match="13 words; accepted: at most 12, enough to find the place"):
+        Proof.model_validate({**table, "quotes": ["a", "a " * 13]})
