@@ -6,7 +6,6 @@ from typing import NamedTuple
 from verification.manuscript.text import Text
 
 REACH = 40  # numbers: how far text recognition may move a number out of its order, and what may stand between two of a block
-STARTS = 2000  # places of the rarest number of a block that are tried
 
 
 class Found(NamedTuple):
@@ -28,7 +27,7 @@ def located(numbers: Sequence[str], text: Text) -> Found:
     """
     rarest = min(range(len(numbers)), key=lambda index: len(text.places.get(numbers[index], [])) or len(text.numbers) + 1)
     best = Found([None] * len(numbers))
-    for start in text.places.get(numbers[rarest], [])[:STARTS]:
+    for start in text.places.get(numbers[rarest], []):
         found = from_start(numbers, text, rarest, start)
         if found.n_found > best.n_found:
             best = found

@@ -61,7 +61,7 @@ class Text:
             if recognised not in text:
                 raise FixtureError(f"repairs: '{recognised}' is not in {self.name}")
             text = text.replace(recognised, restored)
-        return Text(self.name, text)
+        return self if text == self.text else Text(self.name, text)
 
 
 def unspaced(text: str) -> str:
