@@ -46,9 +46,10 @@ def differences(name: str, values: Any, exact: Any, bound: Any, note: Note = unn
 def bounded_differences(
     name: str, values: Any, exact: Any, bound: Any, note: Note = unnoted, skipped: Callable[[str], None] | None = None
 ) -> list[str]:
-    """As ``differences``; where ``skipped`` is told of arrays whose rounding is not bounded, an entry must only be finite as it should.
+    """As ``differences``; where ``skipped`` is told of arrays whose rounding is not bounded, entries must only be finite.
 
-    Where the balls of a precision reach an undefined value, such as the root of what may be negative, rounding is not bounded.
+    Where the balls of a precision reach an undefined value, such as the root of what may be negative, rounding is not bounded;
+    the exact infinity is right there too.
     """
     values, exact, bound = np.asarray(values), np.asarray(exact, dtype=object), np.asarray(bound, dtype=float)
     known = np.isfinite(bound)
