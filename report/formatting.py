@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from verification.records import Digits, EpochResult, ExampleResult
+from verification.records import Digits, EpochResult, ErratumResult, ExampleResult
 
 DASH = "–"
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML, and better not in HTML
@@ -80,6 +80,13 @@ def source(name: str, example: ExampleResult) -> str:
     size = name.partition("@")[2]
     places = [place for place in (example.source.document, example.source.section, example.source.listing) if place]
     return ", ".join([*places, *([f"at size {size}"] if size else [])])
+
+
+def place(erratum: ErratumResult) -> str:
+    """Where an erratum is: section, listing and line, the block or the quote, and the lines of the document's text."""
+    words = f"\u201c{erratum.quote}\u201d" if erratum.quote else erratum.where
+    lines = f"line{'s' if erratum.lines[1:] else ''} {', '.join(map(str, erratum.lines))} of the text" if erratum.lines else ""
+    return "; ".join(part for part in (erratum.location, words, lines) if part)
 
 
 def indexed(name: str, index: tuple[int, ...]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from report.formatting import bounded, indexed, legal, whole
+from report.formatting import bounded, indexed, legal, place, whole
 from report.pictures.svg import inline
 from verification.records import in_words
 
@@ -28,6 +28,7 @@ def environment() -> Environment:
         "bounded": bounded,
         "css_class": css_class,
         "in_words": in_words,
+        "place": place,
     }
     jinja.globals |= {"indexed": indexed}
     return jinja

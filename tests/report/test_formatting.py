@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from report import formatting
-from verification.records import EpochResult, ExampleResult
+from verification.records import EpochResult, ErratumResult, ExampleResult
 
 
 def test_numbers_are_readable_and_missing_ones_are_dashes() -> None:
@@ -51,3 +51,13 @@ def test_names_become_link_targets() -> None:
 def test_what_xml_cannot_hold_is_replaced() -> None:
     """Control characters become U+FFFD; line ends stay."""
     assert formatting.legal("a\x07b\n") == "a\ufffdb\n"
+
+
+def test_an_erratum_has_its_place_in_the_document_and_in_its_text() -> None:
+    """The block and the number, or the quote; lines only where the text was at hand."""
+    said = {"printed": "1", "correct": "2", "why": "w", "cause": "author", "weight": "notation", "evidence": "page"}
+    of_number = ErratumResult(kind="number", where="console: W[0]", location="3.1, a.py", **said)
+    assert formatting.place(of_number) == "3.1, a.py; console: W[0]"
+    in_words = ErratumResult(kind="words", where="in words or code", quote="a quote", location="3.1", lines=[7, 9], **said)
+    assert formatting.place(in_words) == "3.1; \u201ca quote\u201d; lines 7, 9 of the text"
+    assert formatting.place(in_words.model_copy(update={"lines": [7]})).endswith("; line 7 of the text")

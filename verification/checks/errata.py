@@ -6,55 +6,72 @@ from fractions import Fraction
 from typing import Any
 
 from verification.case import Case
-from verification.proofs.facts import facts
+from verification.proofs.facts import Facts, facts
+from verification.proofs.trial import Trial, outcome, passes_for_anything, repeats, trials, without_influence
 from verification.records import Findings
 from worked_examples import Example
-from worked_examples.expression.evaluation import evaluate, names
+from worked_examples.expression.evaluation import names
+from worked_examples.expression.inserted import filled_in
 from worked_examples.schema.errata import CONTENT, Proof, WordErratum
 
 LONGEST = 200  # characters of a value in a message
 NEXT_STEP = "read the place again: correct the proof, or take out an erratum that is none"
+VERDICTS = {
+    "printed": "printed, and passes the test, so that it is not an erratum",
+    "reading": "a fair reading of the print, and passes the test, so that it is not an erratum",
+    "correct": "given as correct, but fails the test",
+}
 
 
 def check_errata(case: Case[Example], findings: Findings) -> Iterator[str]:
     """Every erratum in words that has a proof is one: its test fails for what is printed, and holds for what is correct."""
     known = facts(case)
     findings.proofs = dict(Counter(erratum.evidence for erratum in case.example.errata))
+    findings.outcomes = []
     for erratum in case.example.errata:
-        if erratum.proof:
-            yield from unproved_sides(erratum, erratum.proof, known)
-
-
-def unproved_sides(erratum: WordErratum, proof: Proof, known: dict[str, Any]) -> Iterator[str]:
-    """A line for each side of an erratum that its proof does not bear out."""
-    for side, expected in (("printed", False), ("correct", True)):
+        findings.outcomes.append("")
         try:
-            holds, values = tried(proof, getattr(proof, side), known)
+            findings.outcomes[-1] = filled_in(erratum.outcome, known)
+            yield from unproved(erratum, erratum.proof, known) if erratum.proof else ()
         except ValueError as error:
-            yield f"'{erratum.printed}': {side}: {error}"
-            continue
-        if holds is not expected:
-            yield f"'{getattr(erratum, side)}': {verdict(side, holds)}: {proof.test}, where {described(values)}{cited(proof)}"
+            yield f"'{erratum.printed}': {error}"
 
 
-def tried(proof: Proof, content: str, known: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-    """The outcome of the test for a content, and the values of the names in it."""
-    scope = dict(known)
-    for name, text in proof.given.items():
-        scope[name] = evaluate(text, scope)
-    scope[CONTENT] = evaluate(content, scope)
-    return evaluate(proof.test, scope), {name: scope[name] for name in sorted(names(proof.test))}
+def unproved(erratum: WordErratum, proof: Proof, known: Facts) -> Iterator[str]:
+    """A line for each side of an erratum that its proof does not bear out, and for a proof that proves nothing.
+
+    Raises:
+        ValueError: where a fact, a content or the test has no value.
+
+    """
+    tried = list(trials(proof, known))
+    lines = list(dict.fromkeys(line for trial in tried for line in wrong_side(erratum, proof, trial)))
+    yield from lines
+    if lines:
+        return
+    if passes_for_anything(proof, tried):
+        yield f"'{erratum.correct}': the test passes for any other content too: {proof.test}"
+    if without_influence(proof, tried):
+        yield f"'{erratum.correct}': the test says the same whatever its evidence is: {proof.test}"
+    if name := repeats(proof, tried):
+        yield f"'{erratum.correct}': the fact {name} is the correction in other words, and proves nothing"
 
 
-def verdict(side: str, holds: Any) -> str:
-    """What the outcome means."""
-    if not isinstance(holds, bool):
-        return f"the test is neither true nor false but {shortened(written(holds))}"
-    return (
-        "printed, and passes the test, so that it is not an erratum"
-        if side == "printed"
-        else "given as correct, but fails the test"
+def wrong_side(erratum: WordErratum, proof: Proof, trial: Trial) -> Iterator[str]:
+    """A line where the test says of a content what it should not.
+
+    Raises:
+        ValueError: where it has no value.
+
+    """
+    if (holds := outcome(proof, trial.scope)) is trial.expected:
+        return
+    said = {"printed": erratum.printed, "reading": trial.content, "correct": erratum.correct}[trial.side]
+    says = (
+        VERDICTS[trial.side] if isinstance(holds, bool) else f"the test is neither true nor false but {shortened(written(holds))}"
     )
+    values = {name: trial.scope[name] for name in sorted({CONTENT, *names(proof.test), *proof.settings})}
+    yield f"'{said}': {says}: {proof.test}, where {described(values)}{cited(proof)}"
 
 
 def described(values: dict[str, Any]) -> str:

@@ -46,16 +46,18 @@ def differences(name: str, values: Any, exact: Any, bound: Any, note: Note = unn
 def bounded_differences(
     name: str, values: Any, exact: Any, bound: Any, note: Note = unnoted, skipped: Callable[[str], None] | None = None
 ) -> list[str]:
-    """As ``differences``; where ``skipped`` is told of arrays whose rounding is not bounded, their entries must only be numbers.
+    """As ``differences``; where ``skipped`` is told of arrays whose rounding is not bounded, entries must only be finite.
 
-    Where the balls of a precision reach an undefined value, such as the root of what may be negative, rounding is not bounded.
+    Where the balls of a precision reach an undefined value, such as the root of what may be negative, rounding is not bounded;
+    the exact infinity is right there too.
     """
     values, exact, bound = np.asarray(values), np.asarray(exact, dtype=object), np.asarray(bound, dtype=float)
     known = np.isfinite(bound)
     if skipped is None or np.all(known) or incomparable(values.shape, exact.shape, bound.shape):
         return differences(name, values, exact, bound, note)
     skipped(name)
-    lines = [] if np.all(np.isfinite(values[~known].astype(float))) else [f"{name}: not finite"]
+    numbers = np.isfinite(values.astype(float)) | same_infinity(values, exact)
+    lines = [] if np.all(numbers[~known]) else [f"{name}: not finite"]
     return lines + (differences(name, values[known], exact[known], bound[known], note) if np.any(known) else [])
 
 

@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 
 from adapters import Parameters
+from adapters.reference.engine import Engine
 from worked_examples import CalculationExample, Example, ImageExample, NetworkExample
 from worked_examples.schema.kinds.image_network import stand_in
 from worked_examples.schema.layers.base import LayerBase
 
 PERCENT, THOUSANDTH = Decimal("0.01"), Decimal("0.001")
+DRAWS = 20  # of numbers for which every step has a value
 OTHER_SEED = 7919  # added to the seed of random parameters
 
 
@@ -60,11 +62,25 @@ def _(example: NetworkExample) -> NetworkExample:
 
 @unseen.register
 def _(example: CalculationExample) -> CalculationExample:
-    """Other inputs and numbers of formulas, but for whole ones, and for those that decide how long a range is."""
+    """Other inputs and numbers of formulas, but for whole ones, and for those that decide how long a range is.
+
+    Numbers for which a step has no value, such as the logarithm of a negative one, are drawn again.
+    """
     random = random_of(example)
     of_ranges = {name for node in example.nodes if node.function == "arange" for name in node.operands}
-    others = {name: changed(texts, random, of_all=False) for name, texts in example.inputs.items() if name not in of_ranges}
-    return example.model_copy(update={"inputs": {**example.inputs, **others}})
+    for _ in range(DRAWS):
+        others = {name: changed(texts, random, of_all=False) for name, texts in example.inputs.items() if name not in of_ranges}
+        other = example.model_copy(update={"inputs": {**example.inputs, **others}})
+        if has_values(other):
+            break
+    return other
+
+
+def has_values(example: CalculationExample) -> bool:
+    """Whether every step has a value, in float64."""
+    with np.errstate(all="ignore"):
+        values = Engine().calculate(example, "float64").values
+    return not any(np.any(np.isnan(array.astype(float))) for array in values.values())
 
 
 @unseen.register

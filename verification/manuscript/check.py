@@ -27,7 +27,8 @@ def check_page(case: Case[Any], findings: Findings) -> Iterator[str]:
         yield from missing_numbers(block, text, findings.on_page)
     for key, quote in quotes(example):
         findings.on_page.quotes += 1
-        if not text.has(quote):
+        findings.places[key] = text.lines(quote)
+        if not findings.places[key]:
             yield f"{key}: '{quote}' is not in {text.name}"
 
 

@@ -1,8 +1,10 @@
 """The text of a document: its numbers in order, and its words without blanks."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from worked_examples.books import BOOK, load_book
@@ -45,9 +47,17 @@ class Text:
         """The text without white space."""
         return unspaced(self.text)
 
-    def has(self, quote: str) -> bool:
-        """Whether a quote is there, whatever its white space."""
-        return unspaced(quote) in self.unspaced
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each line ends in the text without white space."""
+        return list(accumulate(len(unspaced(line)) for line in self.text.splitlines()))
+
+    def lines(self, quote: str) -> list[int]:
+        """The lines, from 1, in which a quote begins, whatever its white space; none where it is not there."""
+        wanted, found, place = unspaced(quote), list[int](), -1
+        while (place := self.unspaced.find(wanted, place + 1)) >= 0:
+            found.append(bisect_right(self.ends, place) + 1)
+        return found
 
     def restored(self, repairs: Iterable[tuple[str, str]]) -> "Text":
         """The text with what was recognised wrongly in its restored form.

@@ -56,6 +56,8 @@ class Findings(Record):
     ending: Ending | None = None
     on_page: OnPage | None = Field(None, description="what of the print is found in the text of the document")
     proofs: dict[str, int] | None = Field(None, description="errata in words, by kind of evidence")
+    outcomes: list[str] | None = Field(None, description="what a reader gets by running what is printed, for each erratum in words")
+    places: dict[str, list[int]] = Field({}, description="the lines of the document's text in which each quote is found")
     images: ImageFindings = ImageFindings()
     versions: dict[str, str] = Field({}, description="the packages that computed")
 

@@ -80,4 +80,7 @@ class ErratumResult(Record):
     weight: str
     slip: str = ""
     quote: str = ""
+    location: str = Field("", description="section, listing, line")
+    lines: list[int] = Field([], description="of the document's text: where the quote is found, if the text is at hand")
+    outcome: str = Field("", description="what a reader gets by running what is printed")
     evidence: str

@@ -1,6 +1,7 @@
 """What ``results.json`` says of an example from its fixture and its seed file alone: source, remarks, errata, percentiles."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from verification.records import (
 )
 from verification.seeds import seed_files
 from worked_examples import ConventionExample, Example, ImageExample
-from worked_examples.schema.errata import Erratum, NumberErratum, WordErratum
+from worked_examples.schema.errata import Erratum, Location, NumberErratum, WordErratum
 from worked_examples.schema.kinds.image_quantities import RESULTS
 from worked_examples.schema.kinds.images import InferenceTable
 
@@ -45,23 +46,33 @@ def from_fixture(example: Example) -> ExampleResult:
 
 def errata(example: Example) -> Iterator[ErratumResult]:
     """The errata of an example, in the order of the fixture."""
+    said = partial(texts, example)
     for block in example.blocks:
         for of_number in block.errata:
             kind, where = "label" if of_number.of_label else "number", f"{block.where}: {place(of_number)}"
-            yield ErratumResult(kind=kind, where=where, evidence=COMPUTED, **texts(of_number))
+            yield ErratumResult(kind=kind, where=where, evidence=COMPUTED, **said(of_number))
     for statement in example.statements:
         for of_statement in statement.errata:
             where = f"{statement.where}: {statement.says}"
-            yield ErratumResult(kind="statement", where=where, evidence=COMPUTED, **texts(of_statement))
+            yield ErratumResult(kind="statement", where=where, evidence=COMPUTED, **said(of_statement))
     for in_words in example.errata:
         yield ErratumResult(
-            kind="words", where="in words or code", evidence=evidence(in_words), quote=in_words.quote, **texts(in_words)
+            kind="words", where="in words or code", evidence=evidence(in_words), quote=in_words.quote, **said(in_words)
         )
 
 
-def texts(erratum: Erratum) -> dict[str, str]:
+def texts(example: Example, erratum: Erratum) -> dict[str, str]:
     """What every erratum says."""
-    return {name: getattr(erratum, name) for name in ("printed", "correct", "why", "cause", "weight", "slip")}
+    said = {name: getattr(erratum, name) for name in ("printed", "correct", "why", "cause", "weight", "slip")}
+    return {**said, "location": location(example, erratum.location or Location(section=example.source.section))}
+
+
+def location(example: Example, of_erratum: Location) -> str:
+    """Section, listing and line; what the erratum does not say is that of its example, whose listing is not in another section."""
+    section = of_erratum.section or example.source.section
+    listing = of_erratum.listing or (example.source.listing if section == example.source.section else "")
+    line = f"line {of_erratum.line}" if of_erratum.line else ""
+    return ", ".join(part for part in (section, listing, line) if part)
 
 
 def evidence(erratum: WordErratum) -> str:

@@ -16,6 +16,7 @@ from verification.records import (
     Counts,
     Ending,
     EpochResult,
+    ErratumResult,
     ExampleResult,
     ExampleVerdict,
     Findings,
@@ -101,12 +102,29 @@ def merge(entry: ExampleResult, findings: Findings) -> None:
         entry.proofs = findings.proofs
     if findings.on_page is not None:
         entry.on_page = findings.on_page
+    merge_errata(entry, findings)
     if findings.outcome is Outcome.NOT_JUDGED:
         entry.n_not_judged = max(entry.n_not_judged, findings.n_not_judged)
     prefix = "" if findings.engine == "reference" else f"{findings.engine}: "
     entry.notes += [note for note in (f"{prefix}{text}" for text in findings.notes) if note not in entry.notes]
     merge_numbers(entry, findings)
     merge_images(entry, findings)
+
+
+def merge_errata(entry: ExampleResult, findings: Findings) -> None:
+    """Add to errata what a reader gets by running them, and the lines of the document's text that they stand in."""
+    for position, erratum in enumerate(erratum for erratum in entry.errata if erratum.kind == "words"):
+        erratum.outcome = findings.outcomes[position] if findings.outcomes else erratum.outcome
+        erratum.lines = findings.places.get(f"errata[{position}].quote", erratum.lines)
+    wrong = [number for number in findings.printed_numbers or [] if number.erratum == "number"]
+    for erratum in (erratum for erratum in entry.errata if erratum.kind == "number" and not erratum.outcome):
+        erratum.outcome = next((number.value for number in wrong if is_of(erratum, number)), "")
+
+
+def is_of(erratum: ErratumResult, number: PrintedNumber) -> bool:
+    """Whether an erratum is the one of a printed number: of its place, and of its text."""
+    place = f"{number.where}: {number.name}{list(number.index) or ''}"
+    return erratum.printed == number.printed and erratum.where.partition(", occurrence ")[0] == place
 
 
 def merge_printed(known: list[PrintedNumber], numbers: Iterable[PrintedNumber], engine: str) -> None:

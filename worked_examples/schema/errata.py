@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
+from typing_extensions import Self
 
 from worked_examples.schema.base import Index, Line, Model, Size, Word
 
@@ -19,6 +20,7 @@ WEIGHTS: Mapping[str, str] = {
     "statement": "a sentence that is wrong",
     "notation": "a name, a symbol, a number of a line",
 }
+RUN = ("result", "code")  # the weights of what a reader may run
 EVIDENCE = ("computation", "page", "literature")
 READING = "reading"  # the evidence of an erratum without a proof
 CONTENT = "content"  # the name of the content in a proof's test
@@ -37,6 +39,21 @@ def short(quote: str) -> str:
 Quote = Annotated[Line, AfterValidator(short)]
 
 
+class Location(Model):
+    """Where in the document an erratum is, as far as the ``[source]`` of its example does not say it."""
+
+    section: Line = Field("", description="a section, a page, a slide; in place of the example's section and listing")
+    listing: Line = ""
+    line: Line = Field("", description='of the listing, as the page counts: "44" or "27, 41-44"')
+
+    @model_validator(mode="after")
+    def says_something(self) -> Self:
+        """One of them is written."""
+        if not (self.section or self.listing or self.line):
+            raise ValueError("empty; write section, listing or line")
+        return self
+
+
 class Erratum(Model):
     """What is printed, what it should be, and why."""
 
@@ -46,6 +63,7 @@ class Erratum(Model):
     cause: Annotated[str, Word("a cause", tuple(CAUSES))] = Field(description="whose fault it is")
     weight: Annotated[str, Word("a weight", tuple(WEIGHTS))] = Field(description="what it means for a reader")
     slip: Line = Field("", description="a name that all errata of one slip share, in all fixtures of the document: they count once")
+    location: Location | None = None
 
 
 class NumberErratum(Erratum):
@@ -65,10 +83,11 @@ class NumberErratum(Erratum):
 
 
 class Proof(Model):
-    """A test of a statement's content, which fails for what is printed and holds for what is correct.
+    """A test of a statement's content, which fails for what is printed, however read, and holds for what is correct.
 
     All are expressions (``worked_examples/expression``). The test calls the content ``content`` and uses evidence: facts that are
-    ``given``, quantities of the example (``worked_examples/proofs.py``), functions. Nothing repeats the correction.
+    ``given``, quantities of the example (``worked_examples/proofs.py``), functions. Nothing repeats the correction. In every
+    combination of the ``settings`` it comes out the same.
     """
 
     by: Annotated[str, Word("a kind of evidence", EVIDENCE)]
@@ -77,14 +96,32 @@ class Proof(Model):
     test: str = Field(description="the test, which calls the content 'content'")
     printed: str = Field(description="the content as printed")
     correct: str = Field(description="the content as it should be")
+    readings: list[str] = Field([], description="what else the print may mean to a fair reader; the test fails for each of them")
     given: dict[str, str] = Field({}, description="facts by name, in order: each may use those before it")
+    settings: dict[str, list[str]] = Field(
+        {}, description="what the print leaves open, by name: all values that are tried, the field's usual ones among them"
+    )
 
 
 class WordErratum(Erratum):
     """An erratum in words, code or labels, outside every block; without a proof it rests on reading alone."""
 
     quote: Quote = Field(description="a few words of the page, as they are printed there")
+    outcome: Line = Field(
+        "",
+        description=(
+            "what a reader gets by running what is printed: {expression} or {expression:.8f} is its value; "
+            "required where the weight is result or code"
+        ),
+    )
     proof: Proof | None = None
+
+    @model_validator(mode="after")
+    def says_what_happens(self) -> Self:
+        """Where a result or code is wrong, the reader is told what it gives."""
+        if self.weight in RUN and not self.outcome:
+            raise ValueError(f"outcome: missing; write what a reader gets by running what is printed, for the weight {self.weight}")
+        return self
 
     @property
     def evidence(self) -> str:

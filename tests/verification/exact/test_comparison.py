@@ -138,4 +138,8 @@ def test_where_rounding_is_not_bounded_only_a_number_is_asked_for() -> None:
     assert bounded_differences("e", np.array([1.0, 2.0]), exact, np.array([0.1, 0.1]), skipped=skipped.append) == []
     (line,) = bounded_differences("f", np.array([1.0, 2.0]), exact, bound)
     assert line.endswith("bound inf")
+    infinite = arithmetic.balls(np.array([np.inf, 2.0], dtype=object))
+    assert bounded_differences("g", np.array([np.inf, 2.0]), infinite, bound, skipped=skipped.append) == []
+    assert bounded_differences("g", np.array([-np.inf, 2.0]), infinite, bound, skipped=skipped.append) == ["g: not finite"]
+    skipped = ["a", "b", "c"]
     assert unbounded_note(skipped) == "not compared, for rounding in one epoch is not bounded: a and 2 more"

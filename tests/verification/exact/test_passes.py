@@ -91,3 +91,34 @@ def test_a_range_has_the_count_of_its_exact_operands(
 ) -> None:
     """float64's 3.1 is above the stop, so that a range of the engine's own numbers would have one entry more."""
     assert judged("values", written(RANGE), engine).problems == []
+
+
+POLE = """
+kind = "calculation"
+inputs = { x = "0.5", y = "1" }
+iteration = { state = ["y"], times = 2, steps = "s = log(x)\\nd = numerical_gradient(s, x, 0.5)\\ny = 0.75 * y" }
+
+[[printed]]
+where = "w"
+iteration = 1
+text = "y = 0.75"
+"""
+
+
+@pytest.mark.parametrize("engine", ["reference", "keras", "torch"])
+def test_what_is_infinite_by_exact_numbers_is_that_infinity(
+    engine: str, written: Callable[[str], Any], judged: Callable[..., Findings]
+) -> None:
+    """The difference with the logarithm of 0 is; another infinity would fail."""
+    assert judged("values", written(POLE), engine).problems == []
+    turned = Negative("d (iteration 2)")
+    assert any("d (iteration 2)" in problem for problem in judged("values", written(POLE), turned).problems)
+
+
+class Negative(Off):
+    """The reference, with the sign of one value turned."""
+
+    def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
+        """The changed value."""
+        found = super().calculate(example, dtype)
+        return found._replace(values=found.values | {self.name: -found.values[self.name]})

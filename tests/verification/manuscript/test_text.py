@@ -21,7 +21,14 @@ def test_numbers_are_in_the_order_of_the_text() -> None:
 @pytest.mark.parametrize(("quote", "expected"), [("Y = [[27.000", True), ("Y=[[ 27.000", True), ("Y = [[28.000", False)])
 def test_a_quote_is_found_whatever_its_white_space(quote: str, *, expected: bool) -> None:
     """Letters and digits must be the same."""
-    assert PAGE.has(quote) is expected
+    assert bool(PAGE.lines(quote)) is expected
+
+
+def test_a_quote_may_stand_in_several_lines() -> None:
+    """They are counted from 1; a quote over a line's end is where it begins."""
+    text = Text("page.txt", "one two\n\nthree one\ntwo one two")
+    assert text.lines("one two") == [1, 3, 4]
+    assert text.lines("two") == [1, 4, 4]
 
 
 def test_repairs_restore_what_was_recognised_wrongly() -> None:

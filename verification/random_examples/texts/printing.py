@@ -76,8 +76,11 @@ def rounded(value: Any, places: int) -> int | None:
 
 
 def printed(value: Any, form: Format) -> Printed | None:
-    """A number in a format; None where its digits are not certain, or too many."""
-    if not mpmath.isfinite(value) or (sign(value) and abs(value) < UNSURE):
+    """A number in a format; None where its digits are not certain, or too many.
+
+    What differences take for 0 may be any number that is nearer to 0 than they see: with an exponent, its digits are unknown.
+    """
+    if not mpmath.isfinite(value) or (abs(value) < UNSURE and (sign(value) or form.how == "scientific")):
         return None
     value = value if sign(value) else mpmath.mpf(0)
     magnitude = int(mpmath.floor(mpmath.log10(abs(value)) + UNSURE)) if value else 0

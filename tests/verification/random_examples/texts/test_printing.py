@@ -21,7 +21,7 @@ from verification.random_examples.truth.numbers import number
         ("-9.996", Format("scientific", 2, "E"), "-1.00E1", "-1.01E1", "-1.01E1"),
         ("0.000012", Format("scientific", 1, "e"), "1.2e-5", "1.3e-5", "1.1e-5"),
         ("9", Format("scientific", 0), "9e+00", "8e+00", "8e+00"),
-        ("0", Format("scientific", 1), "0.0e+00", "1.0e+00", "-1.0e+00"),
+        ("0", Format("significant", 2), "0.0", "0.1", "-0.1"),
         ("0.001", Format("significant", 1), "0.001", "0.002", "0.000"),
     ],
 )
@@ -43,6 +43,11 @@ def test_decimals_that_sum_to_a_half_are_a_half() -> None:
 def test_uncertain_digits_are_not_printed(value: str) -> None:
     """Nothing that is not finite, nearly 0, or nearly a half."""
     assert printed(number(value), Format("fixed", 1)) is None
+
+
+def test_zero_has_no_certain_exponent() -> None:
+    """It may be any number that is nearer to 0 than differences see."""
+    assert printed(number("0"), Format("scientific", 1)) is None
 
 
 def test_an_epoch_is_never_changed() -> None:
