@@ -35,7 +35,7 @@ def without_ground(proof: Proof, facts: Collection[str]) -> Iterator[str]:
     texts, key = (proof.quotes, "quotes") if proof.by == "page" else ([proof.source], "source")
     for name, text in proof.given.items():
         if absent := next((literal for literal in literals(text) if not stands_in(literal, texts)), None):
-            yield f"given.{name}: {absent!r} does not stand in {key}; a proof by {proof.by} has its facts from there"
+            yield f"given.{name}: {shown(absent)} does not stand in {key}; a proof by {proof.by} has its facts from there"
 
 
 def used(proof: Proof) -> set[str]:
@@ -57,6 +57,11 @@ def literals(text: str) -> Iterator[str | Fraction]:
         value: Any = getattr(node, "exact", getattr(node, "value", None)) if isinstance(node, ast.Constant) else None
         if (is_number(node) and value not in COUNTING) or (isinstance(value, str) and value.strip()):
             yield value
+
+
+def shown(literal: str | Fraction) -> str:
+    """A string in quotation marks, a number with a point."""
+    return repr(literal) if isinstance(literal, str) else f"{float(literal):.15g}"
 
 
 def stands_in(literal: str | Fraction, texts: Collection[str]) -> bool:

@@ -46,15 +46,16 @@ def test_a_hostile_title_is_text_in_every_format(
 
 
 def test_every_erratum_appears(make_example: MakeExample, write_report: WriteReport, table_rows: TableRows, hostile: str) -> None:
-    """Each erratum is a row of both pages with its place, print, correction, reason, cause, weight and evidence."""
+    """Each erratum is a row of both pages with its place, print, correction, reason, outcome, cause, weight and evidence."""
     kinds = ("number", "label", "statement", "words")
     cause = {"cause": "recognition", "weight": "code"}
     listed = [
-        ErratumResult(kind=kind, where=kind, printed="1", correct="2", why=hostile, evidence="page", **cause) for kind in kinds
+        ErratumResult(kind=kind, where=kind, printed="1", correct="2", why=hostile, outcome="0.5", evidence="page", **cause)
+        for kind in kinds
     ]
     texts = write_report(make_example(errata=listed), make_example(errata=[]))
-    rows = [row[-7:] for row in table_rows(texts["index.html"])]
-    assert all([kind, "1", "2", hostile.replace("\x07", "\ufffd"), "recognition", "code", "page"] in rows for kind in kinds)
+    rows = [row[-8:] for row in table_rows(texts["index.html"])]
+    assert all([kind, "1", "2", hostile.replace("\x07", "\ufffd"), "0.5", "recognition", "code", "page"] in rows for kind in kinds)
     assert texts["report.md"].partition("## Errata")[2].partition("\n## ")[0].count("\n| ") == len(kinds) + 2
     assert "4 listed errata" in texts["index.html"]
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from verification.case import Case
-from verification.proofs.facts import Facts, facts
+from verification.proofs.by_kind import Facts
+from verification.proofs.facts import facts
 from verification.proofs.trial import Trial, outcome, passes_for_anything, repeats, trials, without_influence
 from verification.records import Findings
 from worked_examples import Example

@@ -7,6 +7,11 @@ from typing import Any
 
 def alternatives(value: Any) -> Iterator[Any]:
     """A few values like a given one that differ from it; none of a value of another sort than numbers, texts and collections."""
+    yield from (other for other in candidates(value) if other != value)
+
+
+def candidates(value: Any) -> Iterator[Any]:
+    """Values like a given one; some may be the value itself."""
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, Fraction | float | int):
@@ -18,13 +23,11 @@ def alternatives(value: Any) -> Iterator[Any]:
         yield {}
     elif isinstance(value, list):
         yield from of_entries(value)
-        yield from ([], [*value, *value[-1:]], value[:-1])
+        yield from ([], [*value, *value[-1:]], value[:-1], value[::-1])
 
 
 def of_entries(entries: list[Any]) -> Iterator[list[Any]]:
-    """Lists of the same length: every entry changed alike, in as many ways as the first entry has; and the order turned."""
+    """Lists of the same length: every entry changed alike, in as many ways as all of them can be."""
     changed = [list(alternatives(entry)) for entry in entries]
     for number in range(min((len(of_entry) for of_entry in changed), default=0)):
         yield [of_entry[number] for of_entry in changed]
-    if entries[::-1] != entries:
-        yield entries[::-1]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from verification.proofs.alternatives import alternatives
-from verification.proofs.facts import Facts
+from verification.proofs.by_kind import Facts
 from worked_examples.expression.evaluation import evaluate, names
 from worked_examples.expression.grammar import parsed_formula
 from worked_examples.proofs import QUOTES

@@ -12,6 +12,10 @@ where errors die out, as momentum's is (a velocity moves the parameters for many
 followed through the product of the Jacobians of all epochs after it. Beyond them the norm is taken in another basis: for any
 invertible matrix P, ``|P^-1 e|`` grows by the 2-norm of ``P^-1 J P`` at most. Every basis bounds the distance; the bases are the
 eigenvectors of the Jacobians at the checkpoints, and the least bound counts.
+
+Where one epoch is unlike the next (a perceptron changes where it errs; an epoch that is an update has one batch), those between two
+checkpoints may round more than both. There too every error of the first epochs is followed, and beyond them each epoch has the
+largest norm and error of any before it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,6 +57,9 @@ class Step(NamedTuple):
 
     norm: float
     error: float
+
+
+NO_STEP = Step(1.0, 0.0)
 
 
 def jacobian(example: NetworkExample, parameters: list[Parameters], epoch: int) -> Array:
@@ -122,27 +129,39 @@ def step_of(example: NetworkExample, parameters: list[Parameters], epoch: int, d
 def divergence_bounds(example: NetworkExample, trajectory: Mapping[int, list[Parameters]], dtype: str) -> dict[int, float]:
     """At each recorded epoch a bound, in the 2-norm, for the distance of a run in ``dtype`` from the exact trajectory."""
     has_state = any(len(parameters) > len(example.network.layers) for parameters in trajectory.values())
-    followed = followed_errors(example, trajectory, dtype) if has_state else {0: 0.0}
+    uneven = is_uneven(example)
+    followed, worst = followed_errors(example, trajectory, dtype) if has_state or uneven else ({0: 0.0}, NO_STEP)
     last = max(followed)
     epochs = {epoch: linear(example, trajectory[epoch], epoch, dtype) for epoch in sorted(trajectory) if epoch >= last}
-    bases = [None, *(eigenbases(epochs.values()) if has_state else ())]
-    candidates = [followed | bounds_in(basis, epochs, last, followed[last]) for basis in bases]
+    candidates = [followed | bounds_in(None, epochs, last, followed[last], worst if uneven else None)]
+    bases = eigenbases(epochs.values()) if has_state else ()
+    candidates.extend(followed | bounds_in(basis, epochs, last, followed[last]) for basis in bases)
     return {
         epoch: min(bound[epoch] for bound in candidates) + rounding_of_weights(parameters, dtype)
         for epoch, parameters in sorted(trajectory.items())
     }
 
 
-def followed_errors(example: NetworkExample, trajectory: Mapping[int, list[Parameters]], dtype: str) -> dict[int, float]:
+def is_uneven(example: NetworkExample) -> bool:
+    """Whether one epoch may be unlike the next: by the perceptron's rule, or where an epoch has only one of several batches."""
+    training = example.training
+    in_turn = training is not None and (training.epoch_counts == "updates" or isinstance(training.order, list))
+    return in_turn or (training is not None and training.rule == "perceptron")
+
+
+def followed_errors(
+    example: NetworkExample, trajectory: Mapping[int, list[Parameters]], dtype: str
+) -> tuple[dict[int, float], Step]:
     """Bounds for the first epochs: every epoch's errors, multiplied by the Jacobians of all epochs after it, in absolute values.
 
-    Between recorded epochs the reference goes on from the one before.
+    Between recorded epochs the reference goes on from the one before. Beside them, the largest norm and error of these epochs.
     """
-    bound, here, size = {0: 0.0}, trajectory[min(trajectory)], row(trajectory[min(trajectory)]).size
+    worst, bound, here, size = NO_STEP, {0: 0.0}, trajectory[min(trajectory)], row(trajectory[min(trajectory)]).size
     products, errors = np.zeros((0, 0, 0)), np.zeros((0, 0))
     for epoch in range(min(max(trajectory), FOLLOWED) if size <= FOLLOWED_SIZE and 0 in trajectory else 0):
         here = trajectory.get(epoch, here)
         near = linear(example, here, epoch, dtype)
+        worst = Step(*map(max, worst, near.step(None)))
         if not epoch:  # the errors of writing the weights
             products = np.eye(len(near.jacobian))[None]
             errors = np.abs(flat(here)[trained(example, here)])[None] * 2.0 ** -arithmetic.BITS[dtype]
@@ -152,7 +171,7 @@ def followed_errors(example: NetworkExample, trajectory: Mapping[int, list[Param
             errors = np.concatenate([errors, made[None]])
             bound[epoch + 1] = finite_or_infinite(np.einsum("eij,ej->i", np.abs(products), errors))
         here = one_epoch(example, here, epoch)
-    return bound
+    return bound, worst
 
 
 def finite_or_infinite(errors: Array) -> float:
@@ -170,15 +189,20 @@ def eigenbases(epochs: Iterable[Linear]) -> Iterator[Array]:
                 yield basis
 
 
-def bounds_in(basis: Array | None, epochs: Mapping[int, Linear], start: int, at_start: float) -> dict[int, float]:
-    """At each epoch the bound for errors made before it, measured in a basis (None: the 2-norm), from that at epoch ``start``."""
+def bounds_in(
+    basis: Array | None, epochs: Mapping[int, Linear], start: int, at_start: float, worst: Step | None = None
+) -> dict[int, float]:
+    """At each epoch the bound for errors made before it, measured in a basis (None: the 2-norm), from that at epoch ``start``.
+
+    Where epochs are uneven, ``worst`` is what any before ``start`` does to errors.
+    """
     bound: dict[int, float] = {}
     width, total = (1.0, at_start) if basis is None else (matrix_norm(basis), at_start * matrix_norm(np.linalg.inv(basis)))
-    before, previous = Step(1.0, 0.0), start
+    before, previous = worst or NO_STEP, start
     for epoch, here in ((epoch, near.step(basis)) for epoch, near in epochs.items()):
-        norm, error = (max(pair) for pair in zip(before, here, strict=True))
-        total = accumulate(total, max(norm, 1.0), error, epoch - previous)
-        bound[epoch], before, previous = width * total, here, epoch
+        largest = Step(*map(max, before, here))
+        total = accumulate(total, max(largest.norm, 1.0), largest.error, epoch - previous)
+        bound[epoch], before, previous = width * total, largest if worst else here, epoch
     return bound
 
 

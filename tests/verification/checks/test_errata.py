@@ -41,14 +41,38 @@ printed = "[0, 0, 0, 0, 1, 0, 0, 0, 0]"
         ),
         (
             'test = "len(content) / 0 == len(y_right)"\nprinted = "[0]"\n',
-            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0] (three times)': printed: 'len(content) / 0 == len(y_right)' has no value: ZeroDiv",
+            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0] (three times)': 'len(content) / 0 == len(y_right)' has no value: ZeroDiv",
+        ),
+        (
+            'readings = ["[0]", "y_wrong"]\ntest = "len(content) == len(y_right)"\nprinted = "[0]"\n',
+            "'y_wrong': a fair reading of the print, and passes the test, so that it is not an erratum: len(content) == ",
+        ),
+        (
+            'settings = { n = ["10", "9"] }\ntest = "len(content) == n and len(y_right) == 10"\nprinted = "[0]"\n',
+            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]': given as correct, but fails the test: len(content) == n and ",
+        ),
+        (
+            'test = "len(content) != 9 and len(y_right) == 10"\nprinted = "[0, 0, 0, 0, 1, 0, 0, 0, 0]"\n',
+            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]': the test passes for any other content too: len(content) != 9 and ",
+        ),
+        (
+            'test = "len(content) == 10 + 0 * len(y_right)"\nprinted = "[0]"\n',
+            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]': the test says the same whatever its evidence is: len(content) == 10 + 0",
+        ),
+        (
+            'given = { k = "[0, 0, 0, 0, 2 - 1, 0, 0, 0, 0, 0]" }\n'
+            'test = "content == k and len(k) == len(y_right)"\nprinted = "[0]"\n',
+            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]': the fact k is the correction in other words, and proves nothing",
         ),
     ],
 )
 def test_a_proof_that_does_not_hold_fails_and_says_why(
     changed: Callable[[str, str, str], Path], new: str, line: str, judged: Callable[..., Findings]
 ) -> None:
-    """Printed and yet right, correct and yet wrong, no truth value, no value: the failure names example, side, test and values."""
+    """Printed and yet right, correct and yet wrong, no truth value, a fair reading that is right, a test that says nothing.
+
+    The failure names example, side, test and values.
+    """
     example = load(changed(NAME, FIRST, new))
     findings = judged("errata", example)
     assert findings.outcome is Outcome.FAILED

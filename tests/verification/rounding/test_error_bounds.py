@@ -1,6 +1,7 @@
 """How errors of a training are bounded: Jacobians, accumulation, and the rounding of weights."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from adapters.reference.training import Trainer, one_epoch
 from adapters.training import train
 from verification.case import Case
 from verification.certification.files import committed_run
+from verification.certification.when_judged import certified
 from verification.exact import arithmetic
 from verification.rounding import error_bounds
 from verification.rounding.error_bounds import (
@@ -138,3 +140,41 @@ def with_momentum(example: NetworkExample, **changes: object) -> NetworkExample:
     kept = example.training.model_dump(exclude={"stopping_criterion"}, exclude_none=True)
     optimizer = {"optimizer": {"name": "momentum", "momentum": "0.5"}}
     return example.model_copy(update={"training": Training.model_validate(kept | optimizer | changes)})
+
+
+UNEVEN = """
+kind = "network"
+
+[network]
+loss = "half squared error"
+
+[[network.layers]]
+kernel = [["1.4"], ["-0.8"]]
+bias = ["0"]
+activation = "step at zero"
+
+[data]
+input = [["-0.9", "-0.4"], ["-0.6", "1.4"], ["1.0", "-1.1"], ["-0.4", "-1.4"], ["0.3", "-1.0"]]
+target = [["0"], ["0"], ["1"], ["0"], ["0"]]
+
+[training]
+optimizer = "gradient descent"
+rule = "perceptron"
+learning_rate = "1"
+batch_size = 1
+epoch_counts = "updates"
+max_epochs = 282
+"""
+
+
+def test_an_update_between_checkpoints_may_round_more_than_both(written: Callable[[str], Any]) -> None:
+    """A perceptron that changes nothing at epochs 0, 1, 2, and something at 3: the error of that update is in the bound."""
+    case = Case(written(UNEVEN), "reference")
+    example, known, finished = case.example, certified(case.session, case.example), run(case)
+    bounds = divergence_bounds(example, known.float64_trajectory, "float64")
+    assert {0, 1, 2, 5} <= set(bounds)
+    assert not {3, 4} & set(bounds)
+    for epoch, bound in bounds.items():
+        distance = np.linalg.norm(flat(finished.parameters[epoch]) - flat(known.float64_trajectory[epoch]))
+        assert distance <= bound < 1e-12
+    assert bounds[282] > bounds[100]
