@@ -50,13 +50,22 @@ def decided(yes: Any, no: Any, question: str) -> Array:
     return yes
 
 
+def is_recorded(x: Array) -> bool:
+    """Whether the entries only record what is computed with them: a comparison of such is a number itself, later 1 or 0."""
+    return x.dtype == object and x.size > 0 and hasattr(x.flat[0], "recorded")
+
+
 def positive(x: Array) -> Array:
     """Entry by entry ``x > 0``, same shape as ``x``, as the books' ``(H>0)``; on objects (balls), only where it is certain."""
+    if is_recorded(x):
+        return np.greater(x, 0, dtype=object)
     return x > 0 if x.dtype != object else decided(x > 0, x <= 0, "the sign of a number")
 
 
 def reaches(a: Array, b: Array) -> Array:
     """Entry by entry ``a >= b``; on objects (balls), only where it is certain; a number certainly reaches itself."""
+    if is_recorded(a):
+        return np.greater_equal(a, b, dtype=object)
     if a.dtype != object:
         return a >= b
     is_itself = np.asarray(np.frompyfunc(lambda left, right: left is right, 2, 1)(a, b), dtype=bool)

@@ -9,6 +9,8 @@ from adapters.calculation import Calculation
 from adapters.protocol import Array, Evaluation, Parameters
 from adapters.reference import conventions, operations, sizes
 from adapters.reference.network import as_layers, evaluate, initial_layers
+from adapters.reference.traced.compiler import compiler
+from adapters.reference.traced.trainer import trainer
 from adapters.reference.training import Trainer
 from reference.sizes import Count
 from worked_examples import CalculationExample, NetworkExample, SizedNetworkExample
@@ -16,9 +18,12 @@ from worked_examples.schema.framework_call import FrameworkCall, Probe
 
 
 class Engine:
-    """NumPy, by the formulas in ``reference``; see ``adapters.Engine``. Every ``dtype`` may be any number type."""
+    """NumPy, by the formulas in ``reference``; see ``adapters.Engine``. Every ``dtype`` may be any number type.
 
-    unsupported: Mapping[str, str] = MappingProxyType({"compiled training": "NumPy runs the book's loop as written"})
+    Without a C compiler, trainings run in the book's loop as written.
+    """
+
+    unsupported: Mapping[str, str] = MappingProxyType({} if compiler() else {"compiled training": "no C compiler (cc) is at hand"})
 
     def versions(self) -> dict[str, str]:
         """See ``adapters.Engine``."""
@@ -29,8 +34,8 @@ class Engine:
         return evaluate(example, as_layers(parameters) if parameters else initial_layers(example, dtype), dtype)
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
-        """See ``adapters.Engine``; always eager."""
-        return Trainer(example, dtype)
+        """See ``adapters.Engine``; eager where an update cannot be recorded, ``why_eager`` says why."""
+        return trainer(example, dtype) if compiled else Trainer(example, dtype)
 
     def calculate(self, example: CalculationExample, dtype: str) -> Calculation:
         """See ``adapters.Engine``."""

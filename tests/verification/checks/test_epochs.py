@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.reference.engine import Engine
+from adapters.reference.training import Trainer
 from adapters.schedule import training_of
 from adapters.training import Run
 from verification.case import Case
@@ -220,7 +221,11 @@ def test_an_eager_run_in_the_place_of_a_compiled_one_is_explained(
     """A note where the engine says why it does not compile; a line, and no KeyError, where it does not."""
 
     class Eager(Engine):
-        """The reference, with other capabilities."""
+        """The reference, eager and with other capabilities."""
+
+        def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
+            """The book's loop."""
+            return Trainer(example, dtype)
 
     Eager.unsupported = unsupported
     findings = judged("epochs", network("backprop-notes/network-class"), Eager())
