@@ -63,7 +63,6 @@ CHECKS: tuple[Check, ...] = (
         trajectory.NOT_EAGER,
         is_long_training,
         needs=compiles,
-        engines="frameworks",
     ),
     Check(
         "float32",

@@ -12,6 +12,7 @@ from adapters.reference.traced.recording import RecordingError
 from adapters.reference.training import Trainer
 from adapters.schedule import training_of
 from worked_examples import NetworkExample, numbers
+from worked_examples.schema.trainings.images import ImageTraining
 
 C_REAL = {"float64": ctypes.c_double, "float32": ctypes.c_float}
 RATES = 1_000_000  # epochs of which each has a learning rate of its own
@@ -31,6 +32,8 @@ class TracedTrainer(Trainer):
 
     def __init__(self, example: NetworkExample, dtype: str) -> None:
         super().__init__(example, dtype)
+        if isinstance(example.training, ImageTraining) or not example.data.samples:
+            raise RecordingError("it is handed its batches")
         if dtype not in C_REAL:
             raise RecordingError(f"no arithmetic of {dtype} in C")
         if self.tester or self.further:

@@ -52,8 +52,8 @@ printed = "[0, 0, 0, 0, 1, 0, 0, 0, 0]"
             "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]': given as correct, but fails the test: len(content) == n and ",
         ),
         (
-            'test = "len(content) != 9 and len(y_right) == 10"\nprinted = "[0, 0, 0, 0, 1, 0, 0, 0, 0]"\n',
-            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]': the test passes for any other content too: len(content) != 9 and ",
+            'test = "content != [0, 0, 0, 0, 1, 0, 0, 0, 0] and len(y_right) == 10"\nprinted = "[0, 0, 0, 0, 1, 0, 0, 0, 0]"\n',
+            "'t = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0]': the test passes for any other content too: content != [",
         ),
         (
             'test = "len(content) == 10 + 0 * len(y_right)"\nprinted = "[0]"\n',
@@ -94,8 +94,10 @@ def test_what_is_proved_is_counted_by_its_evidence(judged: Callable[..., Finding
 @pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if any(erratum.proof for erratum in example.errata)])
 def test_every_proof_notices_when_its_sides_are_the_same(name: str, side: str, judged: Callable[..., Findings]) -> None:
     """With the correction in the place of the print, or the print in that of the correction, every single erratum fails by name."""
-    same = [swapped(erratum, erratum.proof, side) for erratum in EXAMPLES[name].errata if erratum.proof]
-    assert len(judged("errata", EXAMPLES[name].model_copy(update={"errata": same})).problems) == len(same)
+    for erratum in EXAMPLES[name].errata:
+        if erratum.proof:
+            same = EXAMPLES[name].model_copy(update={"errata": [swapped(erratum, erratum.proof, side)]})
+            assert judged("errata", same).problems
 
 
 def swapped(erratum: WordErratum, proof: Proof, side: str) -> WordErratum:

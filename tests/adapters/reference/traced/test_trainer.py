@@ -1,6 +1,7 @@
 """The reference's compiled training is the eager one, as far as rounding goes."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ from adapters.reference.traced.recording import RecordingError
 from adapters.reference.traced.trainer import TracedTrainer, why_eager
 from adapters.reference.training import Trainer
 from adapters.training import train
+from verification.images.data import as_network, initial, scaled, stand_in
 from verification.rounding.error_bounds import divergence_bounds
+from verification.session import Session
 from worked_examples import NetworkExample
 
 Network = Callable[[str], NetworkExample]
@@ -73,6 +76,14 @@ def test_a_training_that_cannot_be_compiled_is_eager_and_says_why(name: str, dty
     assert traced.trainer(network(name), dtype).path == "eager"
     assert why_eager(network(name), dtype) == reason
     assert why_eager(network("numpy-dnn/311_1"), "float64") == ""
+
+
+def test_a_training_on_images_is_handed_its_batches(example: Callable[[str], Any]) -> None:
+    """It is eager, whatever is asked for."""
+    on_digits = example("numpy-dnn/325_1")
+    samples = scaled(Session([on_digits]), stand_in(on_digits), "train", "255")
+    network = as_network(on_digits, initial(on_digits, samples.x.shape[1]), samples)
+    assert why_eager(network, "float64") == "it is handed its batches"
 
 
 def test_a_rate_for_each_of_too_many_epochs_is_refused(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
