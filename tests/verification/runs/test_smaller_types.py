@@ -115,9 +115,9 @@ class EagerOnly(Engine):
         self.compiled = list[bool]()
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> Trainer:
-        """The reference's."""
+        """The reference's eager one."""
         self.compiled.append(compiled)
-        return super().trainer(example, dtype, compiled)
+        return super().trainer(example, dtype, compiled=False)
 
 
 def test_the_path_is_the_trainer_s_own(network: Callable[[str], NetworkExample]) -> None:
