@@ -7,14 +7,22 @@ from worked_examples import NetworkExample
 
 
 def test_the_table_has_a_row_for_the_plain_loop_and_each_path() -> None:
-    """The reference has only an eager path; every row is as wide as the head."""
+    """Every row is as wide as the head."""
     example = chosen(EXAMPLE, NetworkExample)
-    title, head, plain_loop, eager = rows(example, ["reference"], plain_epochs=3, eager_epochs=2)
+    title, head, plain_loop, eager, compiled = rows(example, ["reference"], plain_epochs=3, eager_epochs=2, compiled_epochs=5)
     assert title == f"{EXAMPLE}: {example.title}"
     assert head == HEAD
     assert plain_loop.startswith("plain NumPy loop ")
     assert eager.startswith("reference eager ")
-    assert {len(plain_loop), len(eager)} == {len(HEAD)}
+    assert compiled.startswith("reference compiled ")
+    assert {len(plain_loop), len(eager), len(compiled)} == {len(HEAD)}
+
+
+def test_another_example_has_no_plain_loop() -> None:
+    """Its ratios to it are dashes."""
+    _, _, eager, _ = rows(chosen("ours/momentum", NetworkExample), ["reference"], eager_epochs=2, compiled_epochs=5)
+    assert eager.startswith("reference eager ")
+    assert eager.split()[3] == "-"
 
 
 def test_a_ratio_above_1_is_faster() -> None:
