@@ -19,6 +19,9 @@ class Verdict(Enum):
 WORDS = {"True": "1", "False": "0"}  # what NumPy prints for truth values
 
 
+LONGEST = 10_000  # digits of a corrected text: a value that has more is written with an exponent
+
+
 class Judgement(NamedTuple):
     """A verdict and the text that should have been printed."""
 
@@ -32,7 +35,7 @@ def rounded_like(value: Decimal, like: str, rounding: str) -> str:
     scale = int(exponent) if mark else 0
     places = len(mantissa.partition(".")[2])
     with localcontext() as context:
-        context.prec = 1000
+        context.prec = max(1000, value.adjusted() - scale + places + 10)
         rounded = value.scaleb(-scale).quantize(Decimal(1).scaleb(-places), rounding)
     point = "." if mantissa.endswith(".") else ""
     return f"{rounded:f}{point}{mark}{exponent}"
@@ -86,6 +89,8 @@ def judge(value: float | Decimal, text: str) -> Judgement:
     if not exact.is_finite() or not Decimal(printed).is_finite():
         same = str(exact).lower() == str(Decimal(printed)).lower()
         return Judgement(Verdict.CONFIRMED if same else Verdict.WRONG, text if same else written(value))
+    if exact and exact.adjusted() - Decimal(printed).adjusted() > LONGEST:
+        return Judgement(Verdict.WRONG, f"{exact:.25e}")
     corrected = rounded_like(exact, printed, ROUND_HALF_EVEN)
     if corrected == printed:
         return Judgement(Verdict.CONFIRMED, corrected)

@@ -135,3 +135,10 @@ def test_what_a_program_gave_is_confirmed() -> None:
     assert value.judge("0.30000004").verdict is Verdict.UNDECIDED
     assert value.judge("0.3000003").verdict is Verdict.WRONG
     assert value.judge("0.3").verdict is Verdict.CONFIRMED
+
+
+def test_an_enclosure_that_is_wider_than_every_print_decides_nothing() -> None:
+    """Whatever its width."""
+    for exponent in (30, 1200, 90000):
+        wide = CertifiedValue(Decimal("0.1"), Decimal(f"4e{exponent}"))
+        assert wide.judge("0.000000000000000001").verdict is Verdict.UNDECIDED

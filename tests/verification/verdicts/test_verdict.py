@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verification.verdicts.verdict import Verdict, judge
+from verification.verdicts.verdict import Judgement, Verdict, judge
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,11 @@ def test_the_corrected_text_is_confirmed(value: Decimal, places: int) -> None:
     corrected = judge(value, f"{Decimal(7):.{places}f}").corrected
     assert judge(value, corrected).verdict is Verdict.CONFIRMED
     assert len(corrected.partition(".")[2]) == places
+
+
+def test_a_value_of_any_size_is_judged() -> None:
+    """Its corrected text has all digits, up to a limit; then it has an exponent."""
+    large = judge(Decimal("1.5e1200"), "0.01")
+    assert (large.verdict, large.corrected) == (Verdict.WRONG, f"15{'0' * 1199}.00")
+    assert judge(Decimal("1.5e1200"), "1.5e1200").verdict is Verdict.CONFIRMED
+    assert judge(Decimal("-1.5e90000"), "0.01") == Judgement(Verdict.WRONG, "-1.5000000000000000000000000e+90000")

@@ -34,7 +34,14 @@ def entrywise(function: Callable[..., Any], *arrays: Any) -> Array:
 
 
 def sign(value: Any) -> int:
-    """-1, 0 or 1; what is nearer to 0 than ``ZERO`` has the sign 0."""
+    """-1, 0 or 1; what is nearer to 0 than ``ZERO`` has the sign 0.
+
+    Raises:
+        ValueError: for a complex number, such as the logarithm of a negative one.
+
+    """
+    if isinstance(value, mpmath.mpc):
+        raise ValueError(f"{value} has no sign")  # noqa: TRY004 -- whoever draws leaves it out, as a pole
     return 0 if abs(value) < ZERO else 1 if value > 0 else -1
 
 

@@ -41,3 +41,9 @@ def test_the_first_of_equal_numbers_is_the_greatest() -> None:
 def test_the_size_is_the_greatest_absolute_value(values: list[str], greatest: float) -> None:
     """0 for no entries."""
     assert size(array([number(value) for value in values])) == greatest
+
+
+def test_a_complex_number_has_no_sign() -> None:
+    """It is no number that a program computes."""
+    with pytest.raises(ValueError, match="has no sign"):
+        sign(mpmath.log(number("-2")))
