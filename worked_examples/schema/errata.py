@@ -107,6 +107,7 @@ class WordErratum(Erratum):
     """An erratum in words, code or labels, outside every block; without a proof it rests on reading alone."""
 
     quote: Quote = Field(description="a few words of the page, as they are printed there")
+    location: Location
     outcome: Line = Field(
         "",
         description=(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -51,14 +52,24 @@ def test_an_erratum_must_quote_what_is_printed(refusal: Callable[..., str]) -> N
         ({"quote": "a " * 13}, "13 words; accepted: at most 12, enough to find the place"),
         ({"quote": "a", "cause": "reader"}, "'reader' is not a cause; accepted: author, edition, recognition, unknown"),
         ({"quote": "a", "weight": "heavy"}, "'heavy' is not a weight; accepted: code, notation, result, statement"),
+        ({"quote": "a"}, "location\n  Field required"),
+        ({"quote": "a", "location": {}}, "empty; write section, listing or line"),
+        (
+            {"quote": "a", "location": {"line": "7"}},
+            "outcome: missing; write what a reader gets by running what is printed, for the weight result",
+        ),
     ],
 )
-def test_an_erratum_in_words_quotes_the_page(changes: dict[str, str], message: str) -> None:
-    """In a few words; without a proof it rests on reading. Cause and weight are words of a list."""
+def test_an_erratum_in_words_quotes_the_page(changes: dict[str, Any], message: str) -> None:
+    """In a few words, and says where; without a proof it rests on reading. Cause and weight are words of a list.
+
+    Of a result or code it says what it gives.
+    """
     table = {"printed": "1", "correct": "2", **WHY, **changes}
     with pytest.raises(ValueError, match=re.escape(message)):
         WordErratum.model_validate(table)
-    assert WordErratum.model_validate({"printed": "1", "correct": "2", **WHY, "quote": "a"}).evidence == "reading"
+    whole = {"printed": "1", "correct": "2", **WHY, "quote": "a", "location": {"line": "7"}, "outcome": "a NameError"}
+    assert WordErratum.model_validate(whole).evidence == "reading"
 
 
 @pytest.mark.parametrize("key", ["printed", "correct", "why", "cause", "weight"])
