@@ -17,6 +17,7 @@ from reference.activations import ACTIVATIONS
 from reference.comparisons import UndecidedError
 from verification.exact.arithmetic import BITS, EXACT, balls
 from verification.rounding.running_bound import bits_of
+from verification.rounding.running_error import WITHOUT_SUMS
 
 FURTHER = 5  # a weight, a divisor, its reciprocal, the input that is a product with it, and this from a wider type
 
@@ -54,6 +55,6 @@ def sums_in_type(x: Array, layer: Parameters, dtype: str) -> Array:
 
 def activated(activation: str, z: Array, dtype: str) -> Array:
     """The outputs of a layer; a sum in its activation is one over its units."""
-    with flint.ctx.workprec(bits_of(dtype, z.shape[1])):
+    with flint.ctx.workprec(bits_of(dtype, 1 if activation in WITHOUT_SUMS else z.shape[1])):
         y = ACTIVATIONS[activation].value(z)
     return np.asarray(y + flint.arb(0, float(np.finfo(dtype).tiny)), dtype=object)
