@@ -1,14 +1,23 @@
-"""What numbers of printed tables on images must be, as far as formulas, data and predictions say."""
+"""What numbers of printed tables on images must be, as far as formulas, data, predictions and one image say."""
 
 from decimal import Decimal, localcontext
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from reference.comparisons import UndecidedError
+from verification.arithmetics.floating_point import UNKNOWN
+from verification.case import Case
+from verification.certification.certified_value import CertifiedValue, certified_value
+from verification.exact.arithmetic import BITS
 from verification.images.data import images
+from verification.images.one_image import engine_outputs, label, possible_outputs
 from verification.records import PredictionCount
 from verification.session import Session
+from verification.verdicts.printed_number import Computed
 from worked_examples import ImageExample
+from worked_examples.schema.kinds.images import InferenceSetting
 
 
 def as_decimal(value: Any, arithmetic: str) -> Decimal:
@@ -34,3 +43,44 @@ def of_data(session: Session, example: ImageExample, quantity: str, index: tuple
     if quantity in shapes:
         return Decimal(shapes[quantity][index[0]])
     return Decimal(len(train.labels) if quantity == "training images" else int(train.labels[0]))
+
+
+def of_image(case: Case[ImageExample], setting: InferenceSetting, quantity: str, index: tuple[int, ...], stated: str) -> Computed:
+    """A number of the setting's image, by the arithmetic that its block states.
+
+    In a floating-point type no order of summation is preferred: a print is confirmed where every order gives it.
+    """
+    if quantity == "label":
+        return Computed(Decimal(label(case, setting)))
+    outputs = engine_outputs(case.in_dtype(stated) if stated in BITS else case, setting)
+    expected = partial(value_of_image, case, setting, quantity, index, "float64")
+    return Computed(
+        float(outputs[index] if quantity == "output" else outputs.argmax()),
+        value_of_image(case, setting, quantity, index, stated),
+        expected=expected if case.example.network.is_plain else lambda: None,
+    )
+
+
+def value_of_image(
+    case: Case[ImageExample], setting: InferenceSetting, quantity: str, index: tuple[int, ...], stated: str
+) -> CertifiedValue:
+    """An output, or the predicted label, as an arithmetic gives it; without a finite radius where that is open."""
+    of = stated if stated in BITS else "certified"
+    try:
+        outputs = possible_outputs(case, setting, stated)
+        return certified_value(outputs[index], of) if quantity == "output" else certified_value(float(greatest(outputs)), of)
+    except UndecidedError as error:
+        return UNKNOWN._replace(of=f"{of}, {error}")
+
+
+def greatest(balls: Any) -> int:
+    """The index of the ball that is greater than all others.
+
+    Raises:
+        UndecidedError: where there is none.
+
+    """
+    for index, ball in enumerate(balls):
+        if all(ball > other for position, other in enumerate(balls) if position != index):
+            return index
+    raise UndecidedError("two outputs may be the greatest")

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
+import flint
 import pytest
 
+from reference.comparisons import UndecidedError
 from verification.images.data import DIGITS, images
-from verification.images.table_values import as_decimal, of_data, of_predictions
+from verification.images.table_values import as_decimal, greatest, of_data, of_predictions
 from verification.records import PredictionCount
 from verification.session import Session
 from worked_examples import ImageExample
@@ -41,3 +43,10 @@ def test_shapes_and_labels_are_those_of_the_data(session: Session, image_example
     assert value("test labels shape", 0) == len(test.labels)
     assert value("training images") == len(train.labels)
     assert value("first training label") == int(train.labels[0])
+
+
+def test_the_greatest_output_is_certainly_greater_than_all_others() -> None:
+    """Balls that overlap leave open which it is."""
+    assert greatest([flint.arb(1), flint.arb(3, 0.5), flint.arb(2, 0.25)]) == 1
+    with pytest.raises(UndecidedError, match=r"^two outputs may be the greatest$"):
+        greatest([flint.arb(1), flint.arb(3, 0.5), flint.arb(2, 0.75)])

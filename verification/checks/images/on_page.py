@@ -8,8 +8,11 @@ import numpy as np
 
 from adapters.log_rows import LogRow
 from verification.case import Case
+from verification.exact import arithmetic
+from verification.exact.comparison import differences
 from verification.images.data import available
 from verification.images.inference import predictions
+from verification.images.one_image import engine_outputs, outputs_in_balls
 from verification.images.pictures import pictures_after_training, pictures_of_pretrained
 from verification.images.printed_rows import is_repeatable, printed_results
 from verification.images.training_runs import TrainingRun, differently_classified, trained
@@ -19,6 +22,7 @@ from verification.verdicts.printed_number import is_coarse
 from verification.verdicts.verdict import rounded_like
 from worked_examples import ImageExample
 from worked_examples.schema.kinds.image_network import with_batch_statistics
+from worked_examples.schema.kinds.images import InferenceSetting
 
 ImageCase = Case[ImageExample]
 OTHER_ROWS = "engines share weights and order: find where they part; the seeds: python -m verification seeds"
@@ -111,8 +115,17 @@ def check_predictions(case: ImageCase, findings: Findings) -> Iterator[str]:
         if count.n_correct != expected[name].n_correct:
             numbers = f"{count.n_correct} classified correctly, {expected[name].n_correct} by the reference"
             yield f"{name}: {numbers} (smallest margin {count.min_margin:.1e})"
+    for setting in case.example.inference_settings:
+        yield from other_outputs(case, setting) if setting.image is not None else ()
     for small, large in contradicting_settings(case.example, computed):
         yield f"{small} and {large}: {computed[small].n_correct} and {computed[large].n_correct} classified correctly"
+
+
+def other_outputs(case: ImageCase, setting: InferenceSetting) -> list[str]:
+    """A line where the engine's outputs of the setting's image are further from the exact ones than rounding allows."""
+    exact, rough = (outputs_in_balls(case, setting, bits) for bits in (arithmetic.EXACT, arithmetic.BITS[case.dtype]))
+    bound = np.asarray(arithmetic.SAFETY_FACTOR * arithmetic.radius(rough), dtype=float)
+    return differences(f"{setting.name}: outputs of image {setting.image}", engine_outputs(case, setting), exact, bound)
 
 
 def contradicting_settings(example: ImageExample, counts: Mapping[str, PredictionCount]) -> Iterator[tuple[str, str]]:

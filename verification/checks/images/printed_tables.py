@@ -11,7 +11,7 @@ from typing import NamedTuple
 from verification.case import Case
 from verification.images.inference import predictions
 from verification.images.printed_rows import all_updates, is_repeatable, numbers, unreproducible_results, updates
-from verification.images.table_values import as_decimal, of_data, of_predictions
+from verification.images.table_values import as_decimal, of_data, of_image, of_predictions
 from verification.records import Findings
 from verification.seeds import seed_files
 from verification.verdicts.printed_number import Computed, settle
@@ -20,7 +20,7 @@ from worked_examples import ImageExample
 from worked_examples.errors import MissingDataError
 from worked_examples.expression.evaluation import evaluate
 from worked_examples.printed.claims import Claim, claims
-from worked_examples.schema.kinds.image_quantities import RESULTS
+from worked_examples.schema.kinds.image_quantities import OF_IMAGE, RESULTS
 from worked_examples.schema.kinds.images import InferenceTable
 
 ImageCase = Case[ImageExample]
@@ -104,7 +104,17 @@ def judged_table_number(case: ImageCase, number: TableNumber, findings: Findings
     """
     claim = number.claim
     if is_claim(case.example, claim):
-        yield from settle(claim, f"{claim}, row {number.row + 1}, {claim.where}", findings, Computed(expected_value(case, number)))
+        yield from settle(claim, f"{claim}, row {number.row + 1}, {claim.where}", findings, computed(case, number))
+
+
+def computed(case: ImageCase, number: TableNumber) -> Computed:
+    """What a number that is a claim is judged by: of one image an enclosure, of all else what it must be."""
+    claim, table = number.claim, case.example.blocks[number.claim.block]
+    quantity = case.example.names[claim.name]
+    if quantity in OF_IMAGE and claim.name not in table.formulas and isinstance(table, InferenceTable):
+        (setting,) = (setting for setting in case.example.inference_settings if setting.name == table.inference_setting)
+        return of_image(case, setting, quantity, claim.at, table.arithmetic)
+    return Computed(expected_value(case, number))
 
 
 def expected_value(case: ImageCase, number: TableNumber) -> Decimal | float:

@@ -1,4 +1,4 @@
-"""What the names of a network on a data set may mean: its quantities in words, those of results apart."""
+"""What the names of a network on a data set may mean: its quantities in words, those of results and of one image apart."""
 
 from collections.abc import Mapping
 
@@ -24,5 +24,10 @@ RESULTS: Mapping[str, str] = {
     "test accuracy": "fraction of all test images that are correctly classified now",
     "test loss": "mean loss of a test image now",
 }
+OF_IMAGE: Mapping[str, str] = {  # under an inference setting that names an image
+    "output": "the outputs of the image, from the first on, as many as are printed",
+    "label": "that of the image, a digit",
+    "predicted label": "which output of the image is the greatest, from 0",
+}
 OF_SETS = ("training accuracy", "test accuracy", "test loss")
-QUANTITIES = {**OTHERS, **RESULTS}
+QUANTITIES = {**OTHERS, **RESULTS, **OF_IMAGE}

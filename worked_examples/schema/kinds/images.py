@@ -27,6 +27,7 @@ from worked_examples.schema.kinds.image_network import (
     stand_in,
     with_batch_statistics,
 )
+from worked_examples.schema.kinds.image_print import faults_of_image
 from worked_examples.schema.kinds.image_quantities import OF_SETS, QUANTITIES, RESULTS
 from worked_examples.schema.kinds.network import NetworkExample
 from worked_examples.schema.layers.network import Network
@@ -39,7 +40,7 @@ from worked_examples.schema.trainings.training import Training
 
 Array: TypeAlias = np.ndarray[Any, Any]
 SETS = ("mnist", "fashion")
-TRAINING_IMAGES = 60_000  # in either set
+TRAINING_IMAGES, TEST_IMAGES = 60_000, 10_000  # in either set
 STILL = Training(optimizer="gradient descent", learning_rate="0", max_epochs=1)
 
 
@@ -56,12 +57,23 @@ class ImageData(Model):
 
 
 class InferenceSetting(Model):
-    """How inference is run: on which images, the divisor of their pixels, the batch size."""
+    """How inference is run: on which images, the divisor of their pixels, the batch size; and of which image more is printed."""
 
     name: Line
     images: Annotated[str, Word("images", ("training", "test"))]
     divisor: Number
     batch_size: Size
+    image: Annotated[int, Field(strict=True, ge=0)] | None = Field(
+        None, description="the number, from 0, of the one image whose output, label or predicted label is printed"
+    )
+
+    @model_validator(mode="after")
+    def image_is_there(self) -> "InferenceSetting":
+        """The data set has the image."""
+        count = TRAINING_IMAGES if self.images == "training" else TEST_IMAGES
+        if self.image is not None and self.image >= count:
+            raise ValueError(f"image: {self.image}; accepted: 0 to {count - 1}, one of the {count:,} {self.images} images")
+        return self
 
 
 class InferenceTable(Table):
@@ -188,6 +200,16 @@ class ImageExample(ExampleBase):
                 raise ValueError(f"{key}.text: '{results[0]}' is a result of the training; write its rows in [[log]]")
             if results and not setting:
                 raise ValueError(f"{key}.inference_setting: missing; '{results[0]}' is a result under one of {', '.join(settings)}")
+        return self
+
+    @model_validator(mode="after")
+    def of_one_image(self) -> "ImageExample":
+        """What is printed of one image is of a setting that names it."""
+        settings = {setting.name: setting.image for setting in self.inference_settings}
+        for position, table in enumerate(self.blocks):
+            setting = table.inference_setting if isinstance(table, InferenceTable) else ""
+            for fault in faults_of_image(table, self.names, self.network, setting, settings):
+                raise ValueError(f"{self.key_of(position)}.{fault}")
         return self
 
     @staticmethod

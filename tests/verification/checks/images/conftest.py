@@ -118,11 +118,19 @@ class NanOutputs(Trainer):
         return outputs
 
 
+class ShiftedOutputs(Trainer):
+    """Every output is a millionth too large."""
+
+    def outputs_for(self, x: Array, batch_size: int) -> Array:
+        """With the same arg max."""
+        return super().outputs_for(x, batch_size) + 1e-6
+
+
 FAULTS: Mapping[str, type[Trainer]] = {
     fault.__name__: fault
     for fault in (
         *(SumForMean, OutsideEpsilon, OwnOrder, CountsAfter, Single, OneRow),
-        *(NanWeights, FewerWeights, NanMargins, NanOutputs),
+        *(NanWeights, FewerWeights, NanMargins, NanOutputs, ShiftedOutputs),
     )
 }
 

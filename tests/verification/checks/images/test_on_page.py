@@ -55,6 +55,23 @@ def test_a_fault_in_inference_is_caught(
 
 
 @pytest.mark.usefixtures("digits_for_mnist")
+def test_other_outputs_of_one_image_are_caught(
+    image_example: ImageExamples,
+    with_fault: WithFault,
+    judged: Judged,
+    shorter_batches: Callable[[ImageExample], ImageExample],
+) -> None:
+    """Outputs that classify every image as the reference does are yet compared with the exact ones of the setting's image."""
+    committed = shorter_batches(image_example(PRETRAINED))
+    settings = [setting.model_copy(update={"image": 7}) for setting in committed.inference_settings[:1]]
+    case = with_fault(committed.model_copy(update={"inference_settings": settings, "printed": []}), "ShiftedOutputs")
+    assert judged(case.on("reference"), "predictions").problems == []
+    (problem,) = judged(case, "predictions").problems
+    assert problem.startswith("test, scaled, one by one: outputs of image 7 [")
+    assert "difference 1.0e-06, bound " in problem
+
+
+@pytest.mark.usefixtures("digits_for_mnist")
 @pytest.mark.parametrize(
     ("fault", "name", "check_name", "line"),
     [

@@ -7,16 +7,54 @@ import pytest
 
 from verification.case import Case
 from verification.checks.images.printed_tables import accuracies, disordered, is_claim, table_numbers
+from verification.images.data import available
 from verification.records import Findings, Outcome
 from verification.seeds import seed_files
 from verification.seeds.percentiles import Quantity, among_seeds
+from verification.session import Session
+from verification.verdicts.verdict import Verdict
 from worked_examples import ImageExample
+from worked_examples.errors import MissingDataError
 from worked_examples.printed.claims import claims
 
 ImageExamples = Callable[[str], ImageExample]
 OnReference = Callable[[ImageExample], Case[ImageExample]]
 Judged = Callable[[Case[ImageExample], str], Findings]
 PRINTS, PRETRAINED = "numpy-dnn/325_1", "study-notes/mnist-inference"
+ONE_IMAGE = "dl-python/mnist-pretrained"
+
+
+@pytest.fixture
+def of_image(pytestconfig: pytest.Config, image_example: ImageExamples, judged: Judged) -> Callable[..., Findings]:
+    """``of_image(number, old, new)``: the committed numbers of one image, with a change, judged as those of image ``number``.
+
+    They are of MNIST, with the data of ``--data``; skipped where these are not there.
+    """
+    session = Session(data=pytestconfig.getoption("--data"))
+
+    def findings(number: int, old: str = "", new: str = "", arithmetic: str = "float32") -> Findings:
+        committed = image_example(ONE_IMAGE)
+        (block,) = (table for table in committed.printed if "y = [" in table.text)
+        (setting,) = (setting for setting in committed.inference_settings if setting.image is not None)
+        one = setting.model_copy(update={"name": f"of {number}", "image": number})
+        text = block.text.replace(old, new)
+        undecided = block.undecided if arithmetic == "float32" else []
+        update = {"text": text, "inference_setting": one.name, "arithmetic": arithmetic, "undecided": undecided}
+        table = block.model_copy(update=update)
+        example = committed.model_copy(update={"printed": [table], "inference_settings": [one]})
+        try:
+            available(session, example)
+        except MissingDataError as error:
+            pytest.skip(f"data not available: {error}")
+        return judged(Case(example, "reference", session), "printed")
+
+    return findings
+
+
+def verdicts(findings: Findings) -> dict[str, Verdict]:
+    """The verdict on every number, by its name and index."""
+    numbers = findings.printed_numbers or []
+    return {number.name + "".join(map(str, number.index)): number.verdict for number in numbers}
 
 
 @pytest.mark.parametrize(
@@ -101,3 +139,71 @@ def test_results_of_a_training_and_times_are_no_claims(image_example: ImageExamp
     assert {name for name, claimed in by_name.items() if not claimed} >= {"hit", "seconds"}
     assert by_name["miss"]
     assert by_name["accuracy"]
+
+
+def test_what_float32_leaves_open_of_an_image_s_outputs_is_undecided(of_image: Callable[..., Findings]) -> None:
+    """The page's nine digits are more than every order of summation gives; its labels are certain. Nothing fails."""
+    findings = of_image(15313)
+    outputs = {f"y{index}": Verdict.UNDECIDED for index in range(4)}
+    assert verdicts(findings) == {"label": Verdict.CONFIRMED, "guess": Verdict.CONFIRMED, **outputs}
+    assert findings.outcome is Outcome.UNDECIDED
+    assert all(number.announced for number in findings.printed_numbers or [] if number.name == "y")
+
+
+@pytest.mark.parametrize("number", [15312, 15314, 37019])
+def test_outputs_of_another_image_are_wrong(of_image: Callable[..., Findings], number: int) -> None:
+    """A neighbour, and that of all training images whose outputs are the next: 30 per cent away."""
+    findings = of_image(number)
+    assert [verdicts(findings)[f"y{index}"] for index in range(4)] == [Verdict.WRONG] * 4
+    assert findings.outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("1.41822547e-05", "1.42822547e-05", "y0"),
+        ("2.35181437e-06", "2.36181437e-06", "y1"),
+        ("1.51875982e-04", "1.51875982e-05", "y2"),
+        ("3.35034133e-06", "3.37034133e-06", "y3"),
+        ("label = 4", "label = 5", "label"),
+        ("guess = 4", "guess = 9", "guess"),
+    ],
+)
+def test_a_digit_that_no_order_of_summation_gives_is_wrong(
+    of_image: Callable[..., Findings], old: str, new: str, name: str
+) -> None:
+    """Beyond four thousandths of an output no order of float32 gives it; a label is certain."""
+    findings = of_image(15313, old, new)
+    changed = verdicts(findings)
+    assert changed.pop(name) in (Verdict.WRONG, Verdict.OFF)
+    assert changed == {key: verdict for key, verdict in verdicts(of_image(15313)).items() if key != name}
+    assert findings.outcome is Outcome.FAILED
+
+
+def test_digits_that_every_order_gives_are_confirmed(of_image: Callable[..., Findings]) -> None:
+    """A print with fewer digits is decided, so that its announcement fails."""
+    findings = of_image(15313, "1.41822547e-05 2.35181437e-06 1.51875982e-04 3.35034133e-06", "1.4e-05 2e-06 1.5e-04 3e-06")
+    assert set(verdicts(findings).values()) == {Verdict.CONFIRMED}
+    (problem,) = findings.problems
+    assert problem.endswith("is decided after all; take it out")
+
+
+def test_exact_outputs_are_judged_to_the_last_digit(of_image: Callable[..., Findings]) -> None:
+    """In exact arithmetic the page's own digits are wrong, and those of the exact value right, also of the engine."""
+    page = of_image(15313, arithmetic="exact")
+    assert [verdicts(page)[f"y{index}"] for index in range(4)] == [Verdict.WRONG] * 4
+    exact = of_image(15313, "1.41822547e-05 2.35181437e-06", "1.41822493e-05 2.35181767e-06", "exact")
+    assert [verdicts(exact)[f"y{index}"] for index in range(2)] == [Verdict.CONFIRMED] * 2
+    float64 = of_image(15313, "1.41822547e-05 2.35181437e-06", "1.41822493e-05 2.35181767e-06", "float64")
+    assert [verdicts(float64)[f"y{index}"] for index in range(2)] == [Verdict.CONFIRMED] * 2
+
+
+def test_without_data_the_numbers_of_an_image_are_not_judged(
+    monkeypatch: pytest.MonkeyPatch, image_example: ImageExamples, on_reference: OnReference, judged: Judged
+) -> None:
+    """No verdict, and no failure of what is announced."""
+    monkeypatch.setenv("KERAS_HOME", "/nowhere")
+    findings = judged(on_reference(image_example(ONE_IMAGE)), "printed")
+    assert findings.outcome is Outcome.NOT_JUDGED
+    assert not {"y", "label", "guess"} & {number.name for number in findings.printed_numbers or []}
+    assert findings.problems == []
