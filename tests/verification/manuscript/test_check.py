@@ -34,6 +34,7 @@ correct = "nothing"
 why = "It keeps its weights."
 cause = "author"
 weight = "statement"
+location = { section = "1" }
 quote = "forgets everything"
 """
 
