@@ -13,7 +13,7 @@ from verification.session import Session
 from worked_examples import Example, ImageExample, NetworkExample
 
 LEAST = 0.2  # of the checks that train nothing
-COMPILATION, UPDATE, EAGER_UPDATE = 1.5, 1 / 30_000, 1 / 900
+COMPILATION, UPDATE, EAGER_UPDATE = 1.5, 1 / 200_000, 1 / 900
 PRETRAINED_ON_DIGITS, TRAINED_ON_DIGITS = 0.5, 3.5
 IMAGE_UPDATE, IMAGE_SAMPLE = 1 / 6_000, 1 / 33_000
 INFERENCE = 200_000  # samples that pretrained networks classify under all settings

@@ -4,7 +4,6 @@ import ctypes
 import shutil
 import subprocess
 import tempfile
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +15,13 @@ class CompilerError(RuntimeError):
     """The compiler refuses a program, or takes too long."""
 
 
-@cache
 def compiler() -> str | None:
     """The path of the C compiler; None where there is none."""
     return shutil.which("cc")
 
 
-@cache
 def compiled(source: str) -> Any:
-    """The function ``run`` of a program; the same one for the same text.
+    """The function ``run`` of a program.
 
     Raises:
         CompilerError: where it cannot be compiled.
