@@ -78,18 +78,18 @@ def source(example: NetworkExample, dtype: str, visited: int) -> str:
     head = HEAD.format(real=REAL[dtype])
     if trainer.sample_order is None:
         return head + recorded_update(example, dtype, samples) + FULL_BATCH.format(batch=samples, **common)
-    batch, rest = min(trainer.batch_size, visited), visited % trainer.batch_size
-    updates = recorded_update(example, dtype, batch) + (recorded_update(example, dtype, rest) if rest else "")
-    calls = [f"update_{size}(p, of_x, of_t, rate, steps, q)" for size in (batch, *([rest] if rest else []))]
-    counts = {"batch": batch, "whole": visited // batch, "rest": rest, "updates": -(-visited // batch), "visited": visited}
-    return (
-        head
-        + updates
-        + BATCHES.format(
-            inputs=widths[0],
-            outputs=widths[1],
-            call=calls[0] if not rest else f"n == {batch} ? {calls[0]} : {calls[1]}",
-            **counts,
-            **common,
-        )
+    batch = min(trainer.batch_size, visited)
+    sizes = [batch, *([visited % batch] if visited % batch else [])]
+    calls = [f"update_{size}(p, of_x, of_t, rate, steps, q)" for size in sizes]
+    program = BATCHES.format(
+        inputs=widths[0],
+        outputs=widths[1],
+        call=f"n == {batch} ? {calls[0]} : {calls[1]}" if calls[1:] else calls[0],
+        batch=batch,
+        whole=visited // batch,
+        rest=visited % batch,
+        updates=-(-visited // batch),
+        visited=visited,
+        **common,
     )
+    return head + "".join(recorded_update(example, dtype, size) for size in sizes) + program
