@@ -64,11 +64,12 @@ def tested(tests: str, words: str, epochs: Sequence[Epoch]) -> Any:
 
 @st.composite
 def thresholds(draw: st.DrawFn, reached: Sequence[Epoch], tests: str) -> str:
-    """A number near what is tested at one of the epochs; 1 where nothing is."""
+    """A number near what is tested at one of the epochs, where it is finite; 1 where nothing is."""
     values = [tested(tests, "", reached[: position + 1]) for position in range(len(reached))]
     if tests == "change":  # a fixture takes numbers above 0 only
         values = [value for value in values if value is not None and value >= LEAST] or [None]
-    values = [value for value in values if value is None or not 0 < value < LEAST] or values[:1]
+    finite = [value for value in values if value is None or mpmath.isfinite(value)]
+    values = [value for value in finite if value is None or not 0 < value < LEAST] or finite[:1] or [None]
     chosen = draw(st.sampled_from(values))
     return near(mpmath.mpf(1) if chosen is None else chosen, draw(st.integers(-1, 1)))
 

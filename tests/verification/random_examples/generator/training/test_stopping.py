@@ -63,3 +63,10 @@ def holds_at(key: str, threshold: str, end: int) -> bool:
 def test_a_threshold_has_three_digits(loss: str, units: int, text: str) -> None:
     """Of the loss, some units more or less."""
     assert near(number(loss), units) == text
+
+
+def test_a_loss_that_is_not_finite_makes_no_threshold(drawn: Callable[..., list[Any]]) -> None:
+    """Only the others do; 1 where there are none."""
+    overflown = [Epoch(epoch, (), loss, {}) for epoch, loss in enumerate((mpmath.mpf(8), mpmath.inf, mpmath.nan))]
+    assert set(drawn(stopping.thresholds(overflown, "loss"), 20)) <= {"7.99", "8.00", "8.01"}
+    assert set(drawn(stopping.thresholds(overflown[1:], "loss"), 20)) <= {"0.99", "1.00", "1.01"}
