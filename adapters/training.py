@@ -105,10 +105,15 @@ def with_last(trainer: Trainer, run: Run, n_last: int) -> Run:
 
 
 def is_stalled(trainer: Trainer, epoch: int, here: list[Parameters]) -> bool:
-    """Whether the next epochs bring the parameters back to where they are; leaves the trainer as it was."""
-    trainer.advance(epoch + PERIOD)
+    """Whether the next epochs bring the parameters back to where they are; leaves the trainer as it was.
+
+    Where the stopping criterion holds there are none: the training has stopped, and is not stalled.
+    """
+    further = trainer.advance(epoch + PERIOD).epoch
     pairs = zip(trainer.parameters(), here, strict=True)
-    same = all(np.array_equal(array, before) for new, old in pairs for array, before in zip(new, old, strict=True))
+    same = further > epoch and all(
+        np.array_equal(array, before) for new, old in pairs for array, before in zip(new, old, strict=True)
+    )
     trainer.restore(epoch, here)
     return same
 

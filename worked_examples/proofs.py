@@ -7,6 +7,7 @@ smaller type, on the reference) and ``seed_claims_of("document/id")`` (the fract
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from math import prod
 
 from worked_examples.evidence import without_ground
 from worked_examples.expression.evaluation import check, names
@@ -18,6 +19,7 @@ from worked_examples.schema.kinds.images import ImageExample
 from worked_examples.schema.kinds.network_sizes import SizedNetworkExample
 from worked_examples.schema.page import ExampleBase
 
+MOST_SETTINGS = 100  # combinations: each is tried for every content
 QUOTES = "quotes"  # a fact of every proof that quotes the page: its quotes, as texts
 EVERYWHERE = ("printed", "printed_in", "trainings_in", "seed_claims_of")
 OF_KIND: Mapping[str, tuple[str, ...]] = {
@@ -59,6 +61,8 @@ def faults(proof: Proof, known: Collection[str]) -> Iterator[str]:
     if unreadable := unreadable_expression(proof, {*known, *([QUOTES] if proof.quotes else [])}):
         yield unreadable
         return
+    if (count := prod(map(len, proof.settings.values()))) > MOST_SETTINGS:
+        yield f"settings: {count:,} combinations; accepted: at most {MOST_SETTINGS}"
     yield from without_evidence(proof)
     yield from without_ground(proof, known)
 
@@ -92,7 +96,7 @@ def without_evidence(proof: Proof) -> Iterator[str]:
     if unused := [f"given.{name}" for name in proof.given if name not in used]:
         yield f"{unused[0]}: not used"
     if unused := [f"settings.{name}" for name, texts in proof.settings.items() if name not in used or not texts]:
-        yield f"{unused[0]}: not used, or empty"
+        yield f"{unused[0]}: not used, or without a value to try"
     if repeated := [name for name, text in proof.given.items() if text.strip() == proof.correct.strip()]:
         yield f"given.{repeated[0]}: repeats the correction and proves nothing"
     if proof.by != "computation" and not proof.source:

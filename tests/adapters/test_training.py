@@ -122,6 +122,13 @@ def test_a_stall_is_bisected_to_its_first_epoch() -> None:
     assert not train(Halving(floor=2.0**-11), 1000).stalled
 
 
+@pytest.mark.parametrize("stop", [1, 2, 3, 10, 11, 20])
+def test_a_stop_is_no_stall(stop: int) -> None:
+    """Also where the criterion holds at a checkpoint: behind it nothing moves any more."""
+    run = train(Halving(stop=2.0**-stop * 1.5), 1000, until_stalled=True)
+    assert (run.stop, run.epochs, run.stalled) == (stop, stop, False)
+
+
 def by_hand(example: NetworkExample) -> tuple[int, float, float, float]:
     """Epochs, kernel, bias and sum of losses at the stop of ``ours/one-by-one``: two samples, one weight, plain arithmetic."""
     samples, weight, bias, epoch, order = ((1, 2), (2, 4)), 0.5, 0.25, 0, sample_order(example)

@@ -120,7 +120,7 @@ class TrainedBias(Engine):
 
     def trainer(self, example: NetworkExample, dtype: str, compiled: bool) -> training.Trainer:
         """As the reference, with all parameters in training."""
-        trainer = super().trainer(example, dtype, compiled)
+        trainer = super().trainer(example, dtype, compiled=False)
         trainer.trained = [(True, True, False, False)] * len(trainer.trained)
         return trainer
 

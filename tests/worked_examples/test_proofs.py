@@ -41,6 +41,18 @@ printed = "[0, 0, 0, 0, 1, 0, 0, 0, 0]"
         ),
         ('given = { k = "j", j = "1" }\ntest = "content == k"\nprinted = "1"\n', "given.k: 'j' in 'j' is unknown; accepted: "),
         ('printed = "1"\n', "test: missing"),
+        (
+            f'settings = {{ a = {["1"] * 11}, b = {["1"] * 11} }}\ntest = "content == t + a + b"\nprinted = "1"\n'.replace(
+                "'", '"'
+            ),
+            "settings: 121 combinations; accepted: at most 100",
+        ),
+        ('settings = { a = [] }\ntest = "content == t"\nprinted = "1"\n', "settings.a: not used, or without a value to try"),
+        (
+            'settings = { a = ["x"] }\ntest = "content == t + a"\nprinted = "1"\n',
+            "settings.a[0]: 'x' in 'x' is unknown; accepted: ",
+        ),
+        ('readings = ["x"]\ntest = "content == t"\nprinted = "1"\n', "readings[0]: 'x' in 'x' is unknown; accepted: "),
     ],
 )
 def test_a_proof_that_proves_nothing_is_refused_with_file_and_key(refusal: Refusal, new: str, message: str) -> None:

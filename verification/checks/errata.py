@@ -32,7 +32,7 @@ def check_errata(case: Case[Example], findings: Findings) -> Iterator[str]:
     for erratum in case.example.errata:
         findings.outcomes.append("")
         try:
-            findings.outcomes[-1] = filled_in(erratum.outcome, known)
+            findings.outcomes[-1] = filled_in(erratum.outcome or "", known)
             yield from unproved(erratum, erratum.proof, known) if erratum.proof else ()
         except ValueError as error:
             yield f"'{erratum.printed}': {error}"

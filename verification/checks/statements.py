@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from adapters.schedule import training_of
+from adapters.training import Run
 from verification.case import Case
 from verification.checks.type_claims import count, off_claims
 from verification.records import Findings, StatementResult
 from verification.runs.networks import run, training_by_id
+from worked_examples import FixtureError
 from worked_examples.schema.page import Statement
 
 NEXT_STEP = (
@@ -28,6 +30,20 @@ def check_statements(case: Case[Any], findings: Findings) -> Iterator[str]:
             findings.notes.append(count(case, statement))
         for line in unexpected(statement, holds, observed):
             yield line + by_the_reference(case, statement, holds)
+
+
+def of_end(statement: Statement, finished: Run, *, ends_by_count: bool) -> tuple[bool, str]:
+    """Whether training ends after so many updates, or on so many passes, and where it does.
+
+    Where a criterion stops it, the pass in which it holds makes no update; one that ends by its count has as many of both.
+    """
+    if finished.stop is None and not ends_by_count:
+        return False, f"training never stops: {finished.epochs} epochs are made"
+    updates = finished.epochs if ends_by_count or finished.stop is None else finished.stop
+    passes = updates if ends_by_count else updates + 1
+    if statement.updates is not None:
+        return updates == statement.updates, f"training stops after {updates} updates"
+    return passes == statement.passes, f"training stops on pass {passes}"
 
 
 def by_the_reference(case: Case[Any], statement: Statement, holds: bool) -> str:
@@ -52,14 +68,16 @@ def statement_holds(case: Case[Any], statement: Statement) -> tuple[bool, str]:
         off = list(off_claims(case, statement))
         return not off, "; ".join(off)
     finished, settings = run(case), training_of(case.example)
-    if statement.updates is not None:
-        return finished.stop == statement.updates, f"training stops after {finished.stop} updates"
-    if statement.passes is not None:
-        passes = -1 if finished.stop is None else finished.stop + 1
-        return passes == statement.passes, f"training stops on pass {passes}"
+    if statement.updates is not None or statement.passes is not None:
+        return of_end(statement, finished, ends_by_count=settings.stopping_criterion is None)
     if statement.loss_above is not None and statement.epoch is not None:
         loss = finished.losses.get(statement.epoch - settings.first_epoch)
-        return loss is not None and float(loss) > float(statement.loss_above), f"the loss there is {loss}"
+        if loss is None:
+            last = finished.epochs + settings.first_epoch
+            raise FixtureError(
+                f"{case.example.file}: statements: epoch: {statement.epoch} has no loss; accepted: {settings.first_epoch} to {last}"
+            )
+        return float(loss) > float(statement.loss_above), f"the loss there is {loss}"
     slower = training_by_id(case.session, statement.fewer_epochs_than or "")
     times = (slower.criterion.epoch or 0) / max(finished.epochs, 1)
     return times > statement.at_least_times, f"{finished.epochs} epochs, {times:.1f} times fewer than {slower.criterion.epoch}"

@@ -24,8 +24,28 @@ def facts(case: Case[Any]) -> Facts:
 
 def printed_numbers(example: Example) -> Facts:
     """The printed numbers by name, those of unreproducible results included: one entry for each time that the name is printed."""
-    by_name: Facts = {}
-    for block in (*example.blocks, *getattr(example, "unreproducible_results", ())):
+    blocks = (*example.blocks, *getattr(example, "unreproducible_results", ()))
+    by_name = PrintedNumbers({erratum.number for block in blocks for erratum in block.errata if not erratum.of_label})
+    for block in blocks:
         for item in block.items:
             by_name.setdefault(item.name, []).append(exact_numbers(item.values))
     return by_name
+
+
+class PrintedNumbers(dict[str, Any]):
+    """Printed numbers by name; those of a name of which some are wrong in print prove nothing, and are refused."""
+
+    def __init__(self, wrong: set[str]) -> None:
+        super().__init__()
+        self.wrong = wrong
+
+    def __getitem__(self, name: str) -> Any:
+        """The numbers of a name.
+
+        Raises:
+            ValueError: where an erratum is listed of one of them.
+
+        """
+        if name in self.wrong:
+            raise ValueError(f"printed['{name}'] is wrong in print, as an erratum says; use what is computed")
+        return super().__getitem__(name)

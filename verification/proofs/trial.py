@@ -9,6 +9,7 @@ import numpy as np
 
 from verification.proofs.alternatives import alternatives
 from verification.proofs.by_kind import Facts
+from worked_examples.evidence import literals
 from worked_examples.expression.evaluation import evaluate, names
 from worked_examples.expression.grammar import parsed_formula
 from worked_examples.proofs import QUOTES
@@ -109,6 +110,9 @@ def other_facts(trial: Trial, evidence: list[str]) -> Iterator[Facts]:
 def repeats(proof: Proof, tried: list[Trial]) -> str:
     """The name of a fact that is written out and is the correction itself, in whatever words; empty where there is none."""
     correct = next(trial for trial in tried if trial.expected)
+    corrections = [trial.scope[CONTENT] for trial in tried if trial.expected]
+    if proof.by == "computation" and any(all(literal == each for each in corrections) for literal in literals(proof.test)):
+        return "in the test"
     written = [name for name, text in proof.given.items() if is_written_out(text)]
     return next((name for name in written if proof.by == "computation" and correct.scope[name] == correct.scope[CONTENT]), "")
 

@@ -125,9 +125,18 @@ def misquoted_errata(example: Printing) -> list[str]:
     """Errata of numbers whose ``printed`` is not what is printed there."""
     return [
         f"{example.key_of(claim.block)}.errata: {claim} is printed {claim.text}, and not '{claim.erratum.printed}'"
+        + other_occurrence(example, claim)
         for claim in claims(example)
         if claim.erratum and not claim.erratum.of_label and claim.erratum.printed != claim.text
     ]
+
+
+def other_occurrence(example: Printing, claim: Claim) -> str:
+    """What to write where another occurrence of the name is printed as the erratum says; empty where none is."""
+    numbers = located(example, claim.block)
+    texts = [text for item, index, text, _, _ in numbers if (item.name, index) == (claim.name, claim.at)]
+    wanted = claim.erratum.printed if claim.erratum else ""
+    return f"; write occurrence = {texts.index(wanted) + 1}" if wanted in texts else ""
 
 
 def located(

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 from typing_extensions import Self
 
-from worked_examples.schema.base import Index, Line, Model, Size, Word
+from worked_examples.schema.base import Index, Line, Matching, Model, Size, Word
 
 CAUSES: Mapping[str, str] = {
     "author": "a mistake of the document",
@@ -39,12 +39,23 @@ def short(quote: str) -> str:
 Quote = Annotated[Line, AfterValidator(short)]
 
 
+def said(text: str) -> str:
+    """Check a text: something is said."""
+    if not text.strip():
+        raise ValueError("empty; write it, or leave the key out")
+    return text
+
+
+Said = Annotated[Line, AfterValidator(said)]
+LINES = Matching(r"[0-9]+(-[0-9]+)?(, ?[0-9]+(-[0-9]+)?)*", 'numbers of lines such as "44" or "27, 41-44"')
+
+
 class Location(Model):
     """Where in the document an erratum is, as far as the ``[source]`` of its example does not say it."""
 
-    section: Line = Field("", description="a section, a page, a slide; in place of the example's section and listing")
-    listing: Line = ""
-    line: Line = Field("", description='of the listing, as the page counts: "44" or "27, 41-44"')
+    section: Said | None = Field(None, description="a section, a page, a slide; in place of the example's section and listing")
+    listing: Said | None = None
+    line: Annotated[str, LINES] | None = Field(None, description='of the listing, as the page counts: "44" or "27, 41-44"')
 
     @model_validator(mode="after")
     def says_something(self) -> Self:
@@ -59,7 +70,7 @@ class Erratum(Model):
 
     printed: str
     correct: str
-    why: str
+    why: Annotated[str, AfterValidator(said)]
     cause: Annotated[str, Word("a cause", tuple(CAUSES))] = Field(description="whose fault it is")
     weight: Annotated[str, Word("a weight", tuple(WEIGHTS))] = Field(description="what it means for a reader")
     slip: Line = Field("", description="a name that all errata of one slip share, in all fixtures of the document: they count once")
@@ -108,8 +119,8 @@ class WordErratum(Erratum):
 
     quote: Quote = Field(description="a few words of the page, as they are printed there")
     location: Location
-    outcome: Line = Field(
-        "",
+    outcome: Said | None = Field(
+        None,
         description=(
             "what a reader gets by running what is printed: {expression} or {expression:.8f} is its value; "
             "required where the weight is result or code"

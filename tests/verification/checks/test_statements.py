@@ -1,6 +1,7 @@
 """Sentences about a training: those that hold pass, and an erratum must be one, with the right correction."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from verification.records import Findings, Outcome
 from worked_examples import NetworkExample
 from worked_examples.schema.errata import Erratum
 from worked_examples.schema.page import Statement
+from worked_examples.schema.trainings.stopping import StoppingCriterion
 
 PASSES, FEWER = {"passes": 80}, {"fewer_epochs_than": "numpy-dnn/3110_2"}
 
@@ -44,16 +46,50 @@ def test_a_sentence_that_holds_passes(fields: dict[str, object], stated: Callabl
         ({"passes": 81}, "training stops on pass 80"),
         ({"updates": 78}, "training stops after 79 updates"),
         ({"loss_above": "1000", "epoch": 78}, "the loss there is "),
-        ({"loss_above": "0", "epoch": 77777}, "the loss there is None"),
         (FEWER | {"at_least_times": 3000}, "79 epochs, 263"),
     ],
 )
 def test_a_sentence_that_does_not_hold_is_told_with_what_the_run_shows(
     fields: dict[str, object], observed: str, stated: Callable[..., Findings]
 ) -> None:
-    """On both sides of the number, and at an epoch that training does not reach."""
+    """On both sides of the number."""
     (line,) = stated(**fields).problems
     assert line.startswith(f"'so', below: does not hold; {observed}")
+
+
+def test_a_loss_at_an_epoch_that_is_not_trained_is_refused(stated: Callable[..., Findings]) -> None:
+    """Whether or not an erratum is listed."""
+    for correct in ("", "None"):
+        findings = stated(correct, loss_above="0", epoch=77777)
+        assert findings.problems[0].endswith("statements: epoch: 77777 has no loss; accepted: 0 to 79")
+        assert findings.next_step == "correct the fixture"
+
+
+@pytest.mark.parametrize(
+    ("criterion", "claim", "observed"),
+    [
+        (None, {"updates": 30}, ""),
+        (None, {"passes": 30}, ""),
+        (None, {"updates": 31}, "training stops after 30 updates"),
+        (None, {"passes": 31}, "training stops on pass 30"),
+        ({"loss_below": "1e-9"}, {"updates": 30}, "training never stops: 30 epochs are made"),
+        ({"loss_below": "1e-9"}, {"passes": 30}, "training never stops: 30 epochs are made"),
+    ],
+)
+def test_a_training_that_ends_by_its_count_has_as_many_updates_and_passes(
+    criterion: dict[str, str] | None,
+    claim: dict[str, int],
+    observed: str,
+    network: Callable[..., Any],
+    judged: Callable[..., Findings],
+) -> None:
+    """One that has a criterion which never holds does not stop at all."""
+    example = network("numpy-dnn/311_1")
+    stopping = StoppingCriterion.model_validate(criterion | {"epoch": 79}) if criterion else None
+    training = example.training.model_copy(update={"stopping_criterion": stopping, "max_epochs": 30})
+    statement = Statement.model_validate({"where": "below", "says": "so"} | claim)
+    findings = judged("statements", example.model_copy(update={"training": training, "statements": [statement], "printed": []}))
+    assert findings.problems == ([f"'so', below: does not hold; {observed}"] if observed else [])
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,16 @@ def test_unreproducible_results_are_printed_numbers_too(on_reference: OnReferenc
     assert printed_numbers(on_reference("numpy-dnn/321_1").example)["Error"] == [Fraction("0.5003"), Fraction("0.0001")]
 
 
+def test_what_is_wrong_in_print_proves_nothing(on_reference: OnReference) -> None:
+    """Where an erratum is listed of some number of a name, its numbers are refused; others of the example are not."""
+    numbers = printed_numbers(on_reference("numpy-dnn/312_1").example)
+    assert numbers["epoch"]
+    example = on_reference("linear-algebra/backward-hidden").example
+    wrong = next(erratum.number for block in example.blocks for erratum in block.errata)
+    with pytest.raises(ValueError, match=f"{wrong}'\\] is wrong in print, as an erratum says; use what is computed"):
+        printed_numbers(example)[wrong]
+
+
 def test_the_numbers_of_another_example_are_found_by_its_id(on_reference: OnReference) -> None:
     """They are those of that example."""
     printed_in = facts(on_reference("numpy-dnn/322_1"))["printed_in"]

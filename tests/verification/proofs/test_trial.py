@@ -70,3 +70,10 @@ def test_a_fact_that_is_the_correction_in_other_words_is_told(given: str, name: 
     """Where it is written out; one that is computed proves something."""
     repeating = proof("content == k", given={"k": given})
     assert repeats(repeating, list(trials(repeating, KNOWN))) == name
+
+
+@pytest.mark.parametrize("test", ["content == 36 and n > 0", "content == 36 or n < 0", "abs(content - 36 - n / 1000) < 1"])
+def test_the_correction_in_the_test_itself_is_told(test: str) -> None:
+    """Whatever else is asked beside it."""
+    repeating = proof(test)
+    assert repeats(repeating, list(trials(repeating, KNOWN))) == "in the test"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from worked_examples import FixtureError
 from worked_examples.schema.errata import NumberErratum, Proof, WordErratum
 
 WHY = {"why": "w", "cause": "author", "weight": "result"}
@@ -38,6 +39,32 @@ def test_the_index_in_an_erratum_is_a_list(refusal: Callable[..., str]) -> None:
     assert message == "printed[1].errata[0].at: 2 is not a list; write [2]"
 
 
+TWICE = """
+kind = "calculation"
+inputs = { x = "2" }
+steps = "y = x * x"
+
+[[printed]]
+where = "w"
+text = "y = 4\\ny = 5"
+
+[[printed.errata]]
+number = "y"
+printed = "5"
+correct = "4"
+why = "2 * 2"
+cause = "author"
+weight = "result"
+"""
+
+
+def test_an_erratum_of_another_occurrence_is_told_which(written: Callable[[str], Any]) -> None:
+    """Where the name is printed more than once, and elsewhere as the erratum says."""
+    with pytest.raises(FixtureError, match=r"printed\[0\].errata: y is printed 4, and not '5'; write occurrence = 2"):
+        written(TWICE)
+    assert written(TWICE.replace('number = "y"', 'number = "y"\noccurrence = 2'))
+
+
 def test_an_erratum_must_quote_what_is_printed(refusal: Callable[..., str]) -> None:
     """An erratum of a number that is printed otherwise is refused: it would be proved wrong, and say what nobody printed."""
     message = refusal("linear-algebra/backward-hidden", 'printed = "0.5"', 'printed = "0.51"')
@@ -54,6 +81,10 @@ def test_an_erratum_must_quote_what_is_printed(refusal: Callable[..., str]) -> N
         ({"quote": "a", "weight": "heavy"}, "'heavy' is not a weight; accepted: code, notation, result, statement"),
         ({"quote": "a"}, "location\n  Field required"),
         ({"quote": "a", "location": {}}, "empty; write section, listing or line"),
+        ({"quote": "a", "location": {"section": " "}}, "empty; write it, or leave the key out"),
+        ({"quote": "a", "location": {"line": "nine"}}, "'nine' is not accepted; accepted: numbers of lines such as"),
+        ({"quote": "a", "location": {"line": "7"}, "outcome": " "}, "empty; write it, or leave the key out"),
+        ({"quote": "a", "why": " "}, "empty; write it, or leave the key out"),
         (
             {"quote": "a", "location": {"line": "7"}},
             "outcome: missing; write what a reader gets by running what is printed, for the weight result",
