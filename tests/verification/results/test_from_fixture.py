@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from verification.images.printed_rows import printed_results
-from verification.results.from_fixture import errata, evidence, from_fixture, place
+from verification.results.from_fixture import errata, evidence, from_fixture, location, place, texts
 from verification.seeds.seed_files import quantities
 from worked_examples import load_all
-from worked_examples.schema.errata import NumberErratum
+from worked_examples.schema.errata import Location, NumberErratum
 
 EXAMPLES = load_all()
 
@@ -38,7 +38,7 @@ def test_every_erratum_is_in_the_results(name: str) -> None:
 )
 def test_the_place_of_a_number(fields: dict[str, Any], text: str) -> None:
     """Name, index, and the occurrence where it is not the first."""
-    assert place(NumberErratum(printed="1", correct="2", why="", cause="author", weight="result", **fields)) == text
+    assert place(NumberErratum(printed="1", correct="2", why="a slip", cause="author", weight="result", **fields)) == text
 
 
 def test_an_erratum_in_words_has_its_evidence(example: Callable[[str], Any]) -> None:
@@ -87,3 +87,15 @@ def test_percentiles_are_those_of_the_seed_file_without_its_values(example: Call
     percentiles = from_fixture(example("numpy-dnn/325_1")).percentiles
     assert [entry.name for entry in percentiles] == [quantity.name for quantity in quantities(example("numpy-dnn/325_1"))]
     assert not any(entry.values for entry in percentiles)
+
+
+def test_an_erratum_has_its_place_in_the_document(example: Callable[[str], Any]) -> None:
+    """Section, listing and line; the listing of the example belongs to its own section."""
+    chosen = example("numpy-dnn/311_1")
+    section, listing = chosen.source.section, chosen.source.listing
+    assert location(chosen, Location(line="13")) == f"{section}, {listing}, line 13"
+    assert location(chosen, Location(section="chapter 9")) == "chapter 9"
+    assert location(chosen, Location(listing="b.py", line="1-3")) == f"{section}, b.py, line 1-3"
+    assert texts(chosen, NumberErratum(printed="1", correct="2", why="a slip", cause="author", weight="result"))["location"] == (
+        f"{section}, {listing}"
+    )

@@ -27,6 +27,7 @@ from verification.results import merging
 from verification.session import Session
 from verification.verdicts.verdict import Verdict
 from worked_examples import ImageExample, NetworkExample
+from worked_examples.schema.errata import NumberErratum
 
 NAME, TRAINED, PRETRAINED = "numpy-dnn/311_1", "numpy-dnn/325_1", "study-notes/mnist-inference"
 ENGINES = ("reference", "keras", "torch")
@@ -211,3 +212,26 @@ def test_kinds_of_examples_are_kept(session: Session, finding: Finding) -> None:
     assert isinstance(chosen, NetworkExample | ImageExample)
     assert (entry.title, entry.kind, entry.source.listing) == (chosen.title, "network", "311_1.py")
     assert isinstance(merging.collect(session, []), Results)
+
+
+def test_errata_have_what_running_them_gives_and_where_they_stand(example: Callable[[str], Any], finding: Finding) -> None:
+    """In words by the check of errata and the page check, those of numbers by the verdict on their number."""
+    in_words = example("numpy-dnn/311_1")
+    places = {"errata[0].quote": [7, 9]}
+    found = [finding("errata", outcomes=["", "epoch", ""]), finding("page", places=places), finding("outputs")]
+    errata = merging.collect(Session([in_words]), found).examples[NAME].errata
+    assert [(erratum.outcome, erratum.lines) for erratum in errata] == [("", [7, 9]), ("epoch", []), ("", [])]
+    of_numbers = example("linear-algebra/backward-hidden")
+    block = next(block for block in of_numbers.blocks if block.errata)
+    first = block.errata[0]
+    number = printed_number(first, where=block.where, value="certified 0.25 (exact)")
+    other = number.model_copy(update={"index": (1, 0), "value": "certified 3 (exact)"})
+    found = [finding("printed", example=of_numbers.id, printed_numbers=[other, number])]
+    results = merging.collect(Session([of_numbers]), found).examples[of_numbers.id].errata
+    assert next(each for each in results if each.printed == first.printed).outcome == "certified 0.25 (exact)"
+
+
+def printed_number(erratum: NumberErratum, **fields: Any) -> PrintedNumber:
+    """The number of an erratum, judged."""
+    known = {"name": erratum.number, "index": erratum.at, "printed": erratum.printed, "corrected": erratum.correct}
+    return PrintedNumber(**{**known, "verdict": Verdict.WRONG, "erratum": "number", **fields})
